@@ -1,0 +1,75 @@
+/** What the detectors know that is data: read from the rule directory by config, handed to the inspectors as plain data. */
+import type { Category, Country } from './category.ts';
+
+/** A listed word or phrase. */
+export interface TermEntry {
+  readonly category: Category;
+  /** finer group for explanation and damping, e.g. 'dx', 'med', 'leave'; '' when none */
+  readonly group: string;
+  /** 'sv', 'nb', 'nn', 'da', 'en', 'fi', 'se' or 'any' */
+  readonly lang: string;
+  readonly term: string;
+  readonly strength: 'strong' | 'weak';
+  readonly mode: 'inflect' | 'prefix' | 'phrase' | 'phrase-prefix' | 'acronym' | 'inside' | 'suffix' | 'exact';
+}
+/** Harmless look-alike of a term: where it matches, the term does not. */
+export interface FalseFriend {
+  readonly lang: string;
+  /** the term it resembles; '*' for any */
+  readonly term: string;
+  readonly phrase: string;
+}
+/** A word or phrase that speaks about the text rather than being sensitive itself. */
+export interface Signal {
+  /** role, kin, firstperson, pronoun, name, age, caseref, decision, policy, bulk, jobad, meeting, publicrole, disclaimer, signature, quoted, unitname … */
+  readonly kind: string;
+  readonly lang: string;
+  readonly phrase: string;
+  readonly points: number;
+}
+/** A linear-time expression (RE2 syntax) with optional words that must stand near. */
+export interface PatternEntry {
+  readonly id: string;
+  readonly category: Category;
+  readonly lang: string;
+  readonly strength: 'strong' | 'medium' | 'weak' | 'marking' | 'decisive';
+  readonly expression: string;
+  readonly flags: string;
+  /** at least one of these within 60 characters; empty = none needed */
+  readonly near: readonly string[];
+}
+/** A detector written by IT staff in a rule file. */
+export interface CustomDetector {
+  readonly id: string;
+  readonly category: Category;
+  readonly score: number;
+  readonly words: readonly string[];
+  readonly expressions: readonly string[];
+  /** 'file:line:column' for messages */
+  readonly source: string;
+}
+/** Everything the detectors are compiled from. */
+export interface DetectorData {
+  readonly terms: readonly TermEntry[];
+  readonly falseFriends: readonly FalseFriend[];
+  readonly signals: readonly Signal[];
+  readonly patterns: readonly PatternEntry[];
+  readonly custom: readonly CustomDetector[];
+  readonly givenNames: readonly string[];
+  readonly surnames: readonly string[];
+  /** base64 HMAC-SHA-256 values of the exact-match register with the key they were made with; null when none is loaded */
+  readonly register: { readonly keyBase64: string; readonly hashes: readonly string[] } | null;
+  readonly options: DetectorOptions;
+}
+/** Switches of detection from rule files and settings. */
+export interface DetectorOptions {
+  readonly country: Country;
+  /** check digits announced for 2032 in Norway */
+  readonly rule2032: 'off' | 'keyword' | 'on';
+  /** words in the subject that ask for the secure channel, e.g. '[säkert]' */
+  readonly secureWords: readonly string[];
+  /** identifiers that are never reported (official test numbers), digits only */
+  readonly allowedIdentifiers: readonly string[];
+  /** detectors of extra-worthy data switched on: 'iban', 'vehicle', 'property' … */
+  readonly extraWorthy: readonly string[];
+}

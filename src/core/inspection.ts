@@ -1,0 +1,60 @@
+import type { Language } from './category.ts';
+import type { Finding, Uninspected } from './finding.ts';
+import type { ByteRange, Oddity } from './message.ts';
+import type { PartPath } from './brand.ts';
+
+/** What acting on a message needs to know of its structure: ranges, no content. */
+export interface MessageOutline {
+  readonly size: number;
+  /** offset of the first body byte */
+  readonly bodyStart: number;
+  /** whole Subject field including folding and final CRLF; null when absent */
+  readonly subject: ByteRange | null;
+  /** attachments of the top MIME level that `strip` can cut */
+  readonly removable: readonly RemovablePart[];
+  /** a signature over the whole or a part: such mail is not modified */
+  readonly signed: 'smime' | 'pgp' | null;
+}
+
+/** A part `strip` can cut out. */
+export interface RemovablePart {
+  readonly path: PartPath;
+  readonly range: ByteRange;
+  /** file name with digit runs masked, for the note that replaces it */
+  readonly maskedName: string;
+}
+
+/** Header facts that rules, notices and delivery reports need. */
+export interface MessageFacts {
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+  readonly cc: readonly string[];
+  readonly bcc: readonly string[];
+  readonly messageId: string | null;
+  readonly date: string | null;
+  /** number of Received fields; a loop is suspected above 50 (RFC 5321 §6.3) */
+  readonly hopCount: number;
+  /** RFC 3834 Auto-Submitted other than 'no' */
+  readonly autoSubmitted: boolean;
+  readonly bulk: boolean;
+  /** all X-Brevvakt-Loop values, for the loop guard */
+  readonly loopMarks: readonly string[];
+  /** language of the body, null when it cannot be told */
+  readonly language: Language | null;
+  /** the sender asked for the secure channel by a word in the subject; its range in the raw message */
+  readonly secureWord: ByteRange | null;
+  /** classification labels: Sensitivity, X-Classification, msip_labels values (names only) */
+  readonly labels: readonly string[];
+  readonly attachmentCount: number;
+  readonly quotedOnly: boolean;
+}
+
+/** All that leaves an inspector about a message. Plain data. */
+export interface InspectionReport {
+  /** every band; most serious first */
+  readonly findings: readonly Finding[];
+  readonly uninspected: readonly Uninspected[];
+  readonly oddities: readonly Oddity[];
+  readonly outline: MessageOutline;
+  readonly facts: MessageFacts;
+}

@@ -1,0 +1,38 @@
+/** The one place that turns a value into something that may be shown. */
+
+/**
+ * Mask for the person who runs `scan`: the last four characters hidden ('19121212-****').
+ * @param value the identifier as found
+ */
+export function maskTail(value: string): string {
+  const characters = Array.from(value);
+  let left = 4;
+  for (let i = characters.length - 1; i >= 0 && left > 0; i--) {
+    if (/[\p{L}\p{N}]/u.test(characters[i] ?? '')) {
+      characters[i] = '*';
+      left--;
+    }
+  }
+  return characters.join('');
+}
+
+/**
+ * Mask for anything that is sent or shown to others: only the first two digits stay ('19******-****').
+ * @param value the identifier as found
+ */
+export function maskStrictly(value: string): string {
+  let shown = 0;
+  return Array.from(value)
+    .map((c) => (/[\p{L}\p{N}]/u.test(c) ? (shown++ < 2 ? c : '*') : c))
+    .join('');
+}
+
+/**
+ * Masks digit runs of a file name or other label that may carry an identifier ('1912******-****.pdf' becomes '19**********.pdf').
+ * Runs of fewer than six digits stay.
+ */
+export function maskDigits(label: string): string {
+  return label.replace(/\d[\d\s.+/_-]{4,}\d/gu, (run) =>
+    run.replace(/\D/g, '').length >= 6 ? maskStrictly(run) : run,
+  );
+}
