@@ -73,6 +73,11 @@ export class Budget {
       throw new BudgetSpent(`expands more than ${this.limits.ratio} times`);
   }
 
+  /** Bytes that may still be produced by decompression; lets a reader stop inflating before the memory is taken. */
+  remainingBytes(): number {
+    return Math.max(0, this.limits.expandedBytes - this.expanded);
+  }
+
   /** Counts text for the detectors. */
   spendText(length: number): void {
     this.text += length;
