@@ -21,6 +21,8 @@ export interface RuleMatch {
   readonly findings: readonly number[];
   /** indexes into report.uninspected */
   readonly uninspected: readonly number[];
+  /** a written exception or another rule's `insteadOf` took all of it out: mode is 'observe' then, and this says which */
+  readonly excusedBy?: string;
 }
 
 /** The decision about one recipient. */
@@ -38,6 +40,8 @@ export interface Ruling {
   readonly tag?: string;
   /** the sender is told */
   readonly explain: boolean;
+  /** an encrypted copy of the original is kept (always for strip) */
+  readonly keepOriginal?: boolean;
   readonly matches: readonly RuleMatch[];
 }
 
