@@ -1,0 +1,48 @@
+import iconv from 'iconv-lite';
+
+/** Names seen in mail that iconv-lite does not list, or lists as something narrower than what is really sent. */
+const ALIASES: Readonly<Record<string, string>> = {
+  // WHATWG: what calls itself Latin-1 or ASCII is cp1252 when it uses 0x80–0x9F
+  'iso-8859-1': 'windows-1252',
+  'iso8859-1': 'windows-1252',
+  latin1: 'windows-1252',
+  ascii: 'windows-1252',
+  'us-ascii': 'windows-1252',
+  'ansi_x3.4-1968': 'windows-1252',
+  'iso-8859-9': 'windows-1254',
+  'unicode-1-1-utf-7': 'utf-7',
+  'unicode-1-1-utf-8': 'utf-8',
+  utf8mb4: 'utf-8',
+  'utf-8-sig': 'utf-8',
+  'iso-10646-ucs-2': 'utf-16be',
+  unicode: 'utf-16',
+  ks_c_5601: 'cp949',
+  'iso-8859-8-i': 'iso-8859-8',
+};
+
+const normalised = (charset: string): string => {
+  const name = charset
+    .trim()
+    .replace(/^["']|["']$/g, '')
+    .toLowerCase();
+  return ALIASES[name] ?? name;
+};
+
+/**
+ * Tells whether a charset name can be decoded.
+ * @param charset as declared in a header
+ */
+export function knownCharset(charset: string): boolean {
+  const name = normalised(charset);
+  return name !== '' && !/^(?:base64|hex|binary|internal)$/.test(name) && iconv.encodingExists(name);
+}
+
+/**
+ * Decodes bytes by a declared charset; an unknown name is read as cp1252, so that digits and ASCII words survive.
+ * @param bytes any
+ * @param charset as declared, any case, quotes allowed
+ */
+export function decodeCharset(bytes: Buffer, charset: string): string {
+  const name = normalised(charset);
+  return iconv.decode(bytes, knownCharset(name) ? name : 'windows-1252');
+}

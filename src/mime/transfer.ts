@@ -1,0 +1,188 @@
+import type { Part } from '../core/message.ts';
+
+/** A decoded body and what was odd about its encoding. */
+export interface DecodedBody {
+  readonly bytes: Buffer;
+  /** 'base64-junk', 'base64-padding', 'quoted-printable-junk', 'unknown-transfer-encoding' */
+  readonly oddities: readonly string[];
+}
+
+/** 0–63 for the base64 alphabet, 64 white space, 65 '=', 66 junk. URL-safe letters count as junk that still decodes. */
+const BASE64_CLASS = new Uint8Array(256).fill(66);
+for (const [value, c] of Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/').entries())
+  BASE64_CLASS[c.charCodeAt(0)] = value;
+for (const blank of [9, 10, 13, 32]) BASE64_CLASS[blank] = 64;
+BASE64_CLASS[0x3d] = 65;
+
+/**
+ * Decodes base64 the lenient way (RFC 2045 §6.8: characters outside the alphabet are ignored; padding ends a group, and
+ * what stands after it is decoded as a new run, as mail clients do). Total.
+ * @param body encoded bytes
+ */
+export function decodeBase64(body: Buffer): DecodedBody {
+  const oddities = new Set<string>();
+  const out = Buffer.allocUnsafe(Math.floor((body.length * 3) / 4) + 3);
+  let size = 0;
+  let group = 0;
+  let letters = 0;
+  let padding = 0;
+  let total = 0;
+  for (const byte of body) {
+    const value = BASE64_CLASS[byte] ?? 66;
+    if (value < 64) {
+      if (padding > 0) {
+        oddities.add('base64-padding');
+        letters = 0;
+        group = 0;
+        padding = 0;
+      }
+      group = ((group << 6) | value) & 0xffffff;
+      total++;
+      if (++letters === 4) {
+        out[size++] = group >> 16;
+        out[size++] = (group >> 8) & 0xff;
+        out[size++] = group & 0xff;
+        letters = 0;
+        group = 0;
+      }
+    } else if (value === 65) {
+      if (padding === 0) size = flushGroup(out, size, group, letters);
+      padding++;
+      if ((letters === 2 && padding > 2) || (letters === 3 && padding > 1) || letters < 2)
+        oddities.add('base64-padding');
+    } else if (value === 66) oddities.add('base64-junk');
+  }
+  if (padding === 0 && letters > 0) {
+    size = flushGroup(out, size, group, letters);
+    oddities.add('base64-padding');
+  } else if (padding > 0 && letters + padding < 4) oddities.add('base64-padding');
+  if (total === 0 && oddities.size > 0) return { bytes: Buffer.alloc(0), oddities: [...oddities] };
+  return { bytes: out.subarray(0, size), oddities: [...oddities] };
+}
+
+function flushGroup(out: Buffer, at: number, group: number, letters: number): number {
+  let size = at;
+  if (letters >= 2) out[size++] = letters === 2 ? (group >> 4) & 0xff : (group >> 10) & 0xff;
+  if (letters === 3) out[size++] = (group >> 2) & 0xff;
+  return size;
+}
+
+const hexValue = (c: number): number =>
+  c >= 0x30 && c <= 0x39 ? c - 0x30 : c >= 0x41 && c <= 0x46 ? c - 0x37 : c >= 0x61 && c <= 0x66 ? c - 0x57 : -1;
+
+/**
+ * Decodes quoted-printable the lenient way (RFC 2045 §6.7): '=' with anything but two hex digits or a line end stays.
+ * @param body encoded bytes
+ */
+export function decodeQuotedPrintable(body: Buffer): DecodedBody {
+  const first = body.indexOf(0x3d);
+  if (first < 0) return { bytes: body, oddities: [] };
+  const out = Buffer.allocUnsafe(body.length);
+  body.copy(out, 0, 0, first);
+  let size = first;
+  let junk = false;
+  for (let i = first; i < body.length; i++) {
+    const c = body[i] ?? 0;
+    if (c !== 0x3d) {
+      out[size++] = c;
+      continue;
+    }
+    const high = hexValue(body[i + 1] ?? 0);
+    const low = hexValue(body[i + 2] ?? 0);
+    if (high >= 0 && low >= 0) {
+      out[size++] = high * 16 + low;
+      i += 2;
+      continue;
+    }
+    // soft line break; white space between '=' and the line end is transport padding
+    let end = i + 1;
+    while (end < body.length && (body[end] === 0x20 || body[end] === 0x09) && end - i < 1000) end++;
+    if (end >= body.length) break;
+    if (body[end] === 0x0d && body[end + 1] === 0x0a) i = end + 1;
+    else if (body[end] === 0x0a || body[end] === 0x0d) i = end;
+    else {
+      out[size++] = c;
+      junk = true;
+    }
+  }
+  return { bytes: out.subarray(0, size), oddities: junk ? ['quoted-printable-junk'] : [] };
+}
+
+/** The encodings that leave the bytes as they are. */
+const IDENTITY = new Set(['7bit', '8bit', 'binary', '']);
+
+/**
+ * Takes a transfer encoding off.
+ * @param body encoded bytes
+ * @param encoding lower case, as declared; an unknown one leaves the bytes and says so
+ */
+export function decodeTransfer(body: Buffer, encoding: string): DecodedBody {
+  if (encoding === 'base64') return decodeBase64(body);
+  if (encoding === 'quoted-printable') return decodeQuotedPrintable(body);
+  return { bytes: body, oddities: IDENTITY.has(encoding) ? [] : ['unknown-transfer-encoding'] };
+}
+
+/**
+ * The body of a part with its transfer encoding taken off.
+ * @param part of parseMessage(bytes)
+ * @param bytes the message the part belongs to
+ */
+export function decodeBody(part: Part, bytes: Buffer): Buffer {
+  const body = bytes.subarray(part.body.start, part.body.end);
+  return decodeTransfer(body, part.transferEncoding).bytes;
+}
+
+/** Share of the bytes that are base64 letters, line ends or padding: text that is nothing else was meant as base64. */
+function looksLikeBase64(body: Buffer): boolean {
+  const sample = body.subarray(0, 4096);
+  let letters = 0;
+  let other = 0;
+  let spaces = 0;
+  for (const byte of sample) {
+    const value = BASE64_CLASS[byte] ?? 66;
+    if (value < 64) letters++;
+    else if (byte === 0x20 || byte === 0x09) spaces++;
+    else if (value === 66) other++;
+  }
+  return letters >= 16 && other * 20 <= letters && spaces * 50 <= letters;
+}
+
+/**
+ * All readings of a leaf's body that a mail client may choose: the declared one first; then, where the declaration is
+ * missing, unknown or contradicted by the bytes, the others. Ordinary parts have exactly one.
+ * @param part leaf of parseMessage(bytes)
+ * @param bytes the message the part belongs to
+ */
+export function decodings(part: Part, bytes: Buffer): readonly Buffer[] {
+  const body = bytes.subarray(part.body.start, part.body.end);
+  const declared = decodeTransfer(body, part.transferEncoding);
+  const readings = [declared.bytes];
+  const known = part.transferEncoding === 'base64' || part.transferEncoding === 'quoted-printable';
+  if (!known) {
+    if (looksLikeBase64(body)) readings.push(decodeBase64(body).bytes);
+    if (declared.oddities.length > 0) {
+      const printable = decodeQuotedPrintable(body).bytes;
+      if (!printable.equals(body)) readings.push(printable);
+    }
+  } else if (declared.oddities.length > 0) {
+    // declared base64 that is plain text: some clients show the text as it stands
+    if (part.transferEncoding === 'quoted-printable' || !looksLikeBase64(body)) readings.push(body);
+    if (part.transferEncoding === 'base64') {
+      const cut = body.indexOf(0x3d);
+      // a reader that stops at the first padding, one that does not: both are in the lenient decoding; text behind the end is not
+      const rest = cut < 0 ? -1 : tailText(body, cut);
+      if (rest >= 0) readings.push(body.subarray(rest));
+    }
+  }
+  return readings;
+}
+
+/** Start of text that follows the padding and is not base64, -1 when there is none. */
+function tailText(body: Buffer, padding: number): number {
+  const tail = body.subarray(padding);
+  for (let i = 0; i < tail.length; i++) {
+    const value = BASE64_CLASS[tail[i] ?? 0] ?? 66;
+    if (value === 66) return padding;
+  }
+  return -1;
+}

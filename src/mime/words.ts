@@ -1,0 +1,62 @@
+import { decodeCharset } from './charset.ts';
+
+/** RFC 2047 §2; blanks inside the text are not allowed but seen, so the text runs to the next '?='. */
+const WORD = /=\?([^?\s]{1,80})\?([bBqQ])\?([^?]*)\?=/g;
+
+function wordBytes(encoding: string, text: string): Buffer {
+  if (encoding === 'b' || encoding === 'B') return Buffer.from(text, 'base64');
+  const bytes: number[] = [];
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c === 0x5f) bytes.push(0x20);
+    else if (c === 0x3d && /^[0-9A-Fa-f]{2}$/.test(text.slice(i + 1, i + 3))) {
+      bytes.push(parseInt(text.slice(i + 1, i + 3), 16));
+      i += 2;
+    } else bytes.push(c & 0xff);
+  }
+  return Buffer.from(bytes);
+}
+
+/** Undeclared 8-bit header text arrives as latin1 code units: UTF-8 when it is valid UTF-8 (RFC 6532), else cp1252. */
+export function eightBitText(value: string): string {
+  if (!/[\u0080-\u00ff]/.test(value) || /[^\u0000-\u00ff]/.test(value)) return value;
+  const bytes = Buffer.from(value, 'latin1');
+  const text = bytes.toString('utf8');
+  return text.includes('\ufffd') ? decodeCharset(bytes, 'windows-1252') : text;
+}
+
+/**
+ * Decodes a header value: RFC 2047 encoded words wherever they stand (inside quotes and parameters too, as mail clients
+ * do) and undeclared 8-bit text. Neighbouring words of one charset are joined before decoding, because a character may be
+ * split between them. Total; what is no word stays.
+ * @param value unfolded field value, latin1 code units for 8-bit bytes
+ */
+export function decodeWords(value: string): string {
+  if (!value.includes('=?')) return eightBitText(value);
+  let out = '';
+  let last = 0;
+  let pending: { charset: string; bytes: Buffer[] } | null = null;
+  const settle = (): void => {
+    if (pending !== null) out += decodeCharset(Buffer.concat(pending.bytes), pending.charset);
+    pending = null;
+  };
+  WORD.lastIndex = 0;
+  for (const match of value.matchAll(WORD)) {
+    const between = value.slice(last, match.index);
+    // RFC 2231 §5: a language may follow the charset after '*'
+    const charset = (match[1] ?? '').replace(/\*.*$/, '').toLowerCase();
+    const bytes = wordBytes(match[2] ?? '', match[3] ?? '');
+    const follows: boolean = pending !== null && /^\s*$/.test(between);
+    const open = pending as { charset: string; bytes: Buffer[] } | null;
+    if (follows && open !== null && open.charset === charset) open.bytes.push(bytes);
+    else {
+      settle();
+      // RFC 2047 §6.2: white space between two encoded words is not shown
+      if (!follows) out += eightBitText(between);
+      pending = { charset, bytes: [bytes] };
+    }
+    last = match.index + match[0].length;
+  }
+  settle();
+  return out + eightBitText(value.slice(last));
+}
