@@ -63,7 +63,7 @@ function fileNameParameter(name: string): string {
  * @param fileName shown by mail clients, e.g. 'borttagen-bilaga.txt'
  * @throws TypeError for the root, which cannot be cut
  */
-export function replacePartWithNote(part: Part, noteText: string, fileName: string): Edit {
+export function replacePartWithNote(part: Pick<Part, 'removable'>, noteText: string, fileName: string): Edit {
   if (part.removable === null) throw new TypeError('the root of a message cannot be replaced by a note');
   const insert = [
     'Content-Type: text/plain; charset=utf-8',

@@ -1,0 +1,111 @@
+/** Reads rules/messages/<language>.yaml into catalogues. A missing text is an error with its place, never an empty line in a letter. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
+import { CATEGORIES, LANGUAGES, type Language } from '../core/category.ts';
+import { UNINSPECTED_REASONS } from '../core/finding.ts';
+import { EXPLANATION_KINDS, RECIPIENT_FATES, type MessageCatalogue } from '../core/messages.ts';
+
+const text = z.string().min(1);
+const every = <K extends string>(keys: readonly K[], value: z.ZodType<string> = text) =>
+  z.strictObject(Object.fromEntries(keys.map((key) => [key, value])) as Record<K, z.ZodType<string>>);
+const categoryText = z.strictObject({ name: text, why: text, remedy: z.string() });
+
+const catalogueSchema = z.strictObject({
+  language: z.enum(LANGUAGES),
+  subjects: every(EXPLANATION_KINDS),
+  openings: every(EXPLANATION_KINDS),
+  headings: every(['found', 'why', 'fates', 'todo', 'wrong']),
+  sentLine: text,
+  referenceLine: text,
+  andMore: text,
+  places: every(['subject', 'header', 'body', 'filename', 'attachment']),
+  zones: z.record(z.string(), text),
+  quoted: text,
+  times: text,
+  identifiers: z.record(z.string(), text),
+  categories: z.strictObject(
+    Object.fromEntries(CATEGORIES.map((key) => [key, categoryText])) as Record<string, typeof categoryText>,
+  ),
+  unknownCategory: categoryText,
+  uninspected: every(UNINSPECTED_REASONS),
+  uninspectedWhy: text,
+  uninspectedRemedy: text,
+  encryptedRemedy: text,
+  fates: every(RECIPIENT_FATES),
+  advice: every(['stopped', 'held', 'rerouted', 'stripped', 'tagged', 'quoted', 'attachment', 'resend']),
+  wrong: text,
+  signOff: text,
+  stripNote: text,
+  neutralSubject: text,
+  removedSubject: text,
+  status: every([
+    'subject',
+    'opening',
+    'failed',
+    'expired',
+    'relayed',
+    'relayedSubject',
+    'relayedOpening',
+    'heldExpiredSubject',
+    'heldExpiredOpening',
+    'policy',
+  ]),
+});
+
+/** What was read and what is wrong with it. */
+export interface LoadedMessages {
+  readonly catalogues: ReadonlyMap<Language, MessageCatalogue>;
+  /** 'file:line:column: message' */
+  readonly problems: readonly string[];
+}
+
+function readOne(file: string): { catalogue: MessageCatalogue | null; problems: string[] } {
+  const lines = new LineCounter();
+  const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines });
+  const at = (offset: number): string => {
+    const { line, col } = lines.linePos(offset);
+    return `${file}:${line}:${col}`;
+  };
+  if (document.errors.length > 0) {
+    return {
+      catalogue: null,
+      problems: document.errors.map((error) => `${at(error.pos[0])}: ${error.message.split('\n')[0] ?? ''}`),
+    };
+  }
+  const parsed = catalogueSchema.safeParse(document.toJS());
+  if (parsed.success) return { catalogue: parsed.data as MessageCatalogue, problems: [] };
+  const problems = parsed.error.issues.map((issue) => {
+    const node = document.getIn(issue.path as string[], true);
+    const range = typeof node === 'object' && node !== null && 'range' in node ? (node.range as number[] | null) : null;
+    return `${at(range?.[0] ?? 0)}: ${issue.path.join('.')}: ${issue.message}`;
+  });
+  return { catalogue: null, problems };
+}
+
+/**
+ * Reads the catalogues of the given rule directories; later directories replace languages of earlier ones.
+ * @param directories rule directories, each perhaps with a folder `messages`
+ */
+export function loadMessages(directories: readonly string[]): LoadedMessages {
+  const catalogues = new Map<Language, MessageCatalogue>();
+  const problems: string[] = [];
+  for (const directory of directories) {
+    const folder = join(directory, 'messages');
+    let names: string[] = [];
+    try {
+      names = readdirSync(folder)
+        .filter((name) => name.endsWith('.yaml'))
+        .sort();
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    }
+    for (const name of names) {
+      const { catalogue, problems: found } = readOne(join(folder, name));
+      problems.push(...found);
+      if (catalogue !== null) catalogues.set(catalogue.language, catalogue);
+    }
+  }
+  return { catalogues, problems };
+}

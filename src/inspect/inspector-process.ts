@@ -1,0 +1,190 @@
+/** One inspector process as the pool sees it: at most one mail at a time, killed when it oversteps. */
+import type { ChildProcess } from 'node:child_process';
+import type { PartPath } from '../core/brand.ts';
+import type { UninspectedReason } from '../core/finding.ts';
+import type { InspectionReport } from '../core/inspection.ts';
+import { GatewayError } from '../core/outcomes.ts';
+import { startProcess, type Fence } from './isolation.ts';
+import type { FromInspector, InspectionJob, InspectorSetUp, ToInspector } from './protocol.ts';
+
+const START_MS = 60_000;
+
+/** How one attempt ended. */
+export type AttemptResult =
+  | { readonly kind: 'report'; readonly report: InspectionReport }
+  | {
+      readonly kind: 'failed';
+      readonly error: string;
+      /** the document that was being read, null when none had been begun */
+      readonly part: PartPath | null;
+      readonly reason: UninspectedReason;
+    };
+
+interface Attempt {
+  readonly number: number;
+  part: PartPath | null;
+  timer: NodeJS.Timeout;
+  killedFor: 'timeout' | 'limit' | null;
+  readonly end: (result: AttemptResult) => void;
+}
+
+export class Inspector {
+  readonly lane: number;
+  readonly ready: Promise<void>;
+  wasReady = false;
+  served = 0;
+  private readonly child: ChildProcess;
+  private attempt: Attempt | null = null;
+  private ended = false;
+  private retiring: (() => void) | null = null;
+  private diagnostics = '';
+  private readonly gone: Promise<void>;
+  private ocrMs = 0;
+
+  /**
+   * @param lane number within the pool; 0 is kept for small mails
+   * @param onEnd called once when the process has ended, for whatever reason
+   */
+  constructor(lane: number, fence: Fence, setUp: InspectorSetUp, onEnd: () => void) {
+    this.lane = lane;
+    this.child = startProcess(fence);
+    this.child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+      this.diagnostics = (this.diagnostics + chunk).slice(-2_000);
+    });
+    let becomeReady: () => void = () => undefined;
+    let failReady: (error: Error) => void = () => undefined;
+    this.ready = new Promise((resolve, reject) => {
+      becomeReady = resolve;
+      failReady = reject;
+    });
+    this.ready.catch(() => undefined); // whoever waits sees it; nobody must
+    const startTimer = setTimeout(() => this.child.kill('SIGKILL'), START_MS);
+    this.gone = new Promise((resolve) => {
+      const end = (): void => {
+        if (this.ended) return;
+        this.ended = true;
+        clearTimeout(startTimer);
+        failReady(new GatewayError('cannot-inspect', `inspector ended before it was ready: ${this.lastWords()}`));
+        this.fail(this.attempt?.killedFor === null ? `inspector died: ${this.lastWords()}` : 'inspector stopped');
+        this.retiring?.();
+        resolve();
+        onEnd();
+      };
+      this.child.once('exit', end);
+      this.child.once('error', end);
+    });
+    this.child.on('message', (message: FromInspector) => {
+      if (message.type === 'ready') {
+        this.wasReady = true;
+        clearTimeout(startTimer);
+        becomeReady();
+      } else this.hear(message);
+    });
+    this.send({ type: 'set-up', setUp });
+  }
+
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
+  /** May take a mail now. */
+  get idle(): boolean {
+    return this.wasReady && !this.ended && this.attempt === null && this.retiring === null;
+  }
+
+  /** Only the kind of trouble: V8's and Node's own words, never what the mail held. */
+  private lastWords(): string {
+    if (/heap out of memory|Allocation failed/iu.test(this.diagnostics)) return 'out of memory';
+    const named = /(?:^|\n)\w*Error(?: \[[A-Z_]+\])?/u.exec(this.diagnostics)?.[0].trim();
+    return named ?? this.child.signalCode ?? `exit code ${this.child.exitCode ?? 'unknown'}`;
+  }
+
+  private send(message: ToInspector): void {
+    if (this.child.connected) this.child.send(message, () => undefined); // a failed send shows as the process's end
+  }
+
+  /**
+   * Has one mail inspected.
+   * @param timeMs wall clock after which the process is killed
+   * @param ocrMs what is added once the inspector begins to read images
+   * @returns how it ended; never rejects
+   */
+  inspect(
+    job: InspectionJob,
+    skip: readonly (readonly [PartPath, UninspectedReason])[],
+    timeMs: number,
+    ocrMs: number,
+  ): Promise<AttemptResult> {
+    const number = ++this.served;
+    this.ocrMs = ocrMs;
+    return new Promise((resolve) => {
+      this.attempt = {
+        number,
+        part: null,
+        killedFor: null,
+        end: resolve,
+        timer: setTimeout(() => this.kill('timeout'), timeMs),
+      };
+      this.send({ type: 'inspect', number, job, skip });
+      if (this.ended) this.fail('inspector was gone');
+    });
+  }
+
+  private hear(message: Exclude<FromInspector, { type: 'ready' }>): void {
+    const attempt = this.attempt;
+    if (attempt?.number !== message.number) return;
+    switch (message.type) {
+      case 'document':
+        attempt.part = message.part;
+        return;
+      case 'ocr': {
+        clearTimeout(attempt.timer);
+        attempt.timer = setTimeout(() => this.kill('timeout'), this.ocrMs + START_MS);
+        this.ocrMs = 0;
+        return;
+      }
+      case 'report':
+        this.finish({ kind: 'report', report: message.report });
+        return;
+      case 'failed':
+        this.finish({ kind: 'failed', error: message.error, part: attempt.part, reason: 'damaged' });
+    }
+  }
+
+  private fail(error: string): void {
+    const attempt = this.attempt;
+    if (attempt === null) return;
+    const reason = attempt.killedFor ?? (this.lastWords() === 'out of memory' ? 'limit' : 'damaged');
+    this.finish({ kind: 'failed', error, part: attempt.part, reason });
+  }
+
+  private finish(result: AttemptResult): void {
+    const attempt = this.attempt;
+    if (attempt === null) return;
+    clearTimeout(attempt.timer);
+    this.attempt = null;
+    attempt.end(result);
+    if (this.retiring !== null) this.child.kill('SIGKILL');
+  }
+
+  /** Kills the process at once; the mail it was reading fails with this reason. */
+  kill(reason: 'timeout' | 'limit' | null = null): void {
+    if (this.attempt !== null) this.attempt.killedFor = reason;
+    this.child.kill('SIGKILL');
+  }
+
+  /** Lets the mail at work finish, then ends the process. */
+  retire(): Promise<void> {
+    if (this.ended) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.retiring = resolve;
+      if (this.attempt === null) this.child.kill('SIGKILL');
+    });
+  }
+
+  /** Ends the process. */
+  async stop(): Promise<void> {
+    if (!this.ended) this.child.kill('SIGKILL');
+    await this.gone;
+  }
+}

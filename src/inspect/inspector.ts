@@ -1,0 +1,56 @@
+/** Entry of the isolated inspector process: waits for its set-up, then inspects one mail at a time. */
+import { readFile } from 'node:fs/promises';
+import { compileDetectors, type Detectors } from '../detect/detect.ts';
+import { inspectMessage } from './inspect-message.ts';
+import type { FromInspector, InspectorSetUp, ToInspector } from './protocol.ts';
+
+let setUp: InspectorSetUp | null = null;
+let detectors: Detectors | null = null;
+
+const say = (message: FromInspector): void => {
+  process.send?.(message);
+};
+
+/** Class and innermost frame of an error: enough to find the fault, nothing of the mail. */
+function traceOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const frame = /\n\s+at [^\n]*?([\w.-]+:\d+):\d+\)?/u.exec(error.stack ?? '')?.[1] ?? 'unknown place';
+  return `${error.constructor.name} at ${frame}`;
+}
+
+async function inspect(message: Extract<ToInspector, { type: 'inspect' }>): Promise<void> {
+  const { number, job } = message;
+  try {
+    if (setUp === null || detectors === null) throw new TypeError('inspector was not set up');
+    const bytes = job.bytes === undefined ? await readFile(job.path ?? '') : Buffer.from(job.bytes);
+    const report = await inspectMessage(bytes, {
+      detectors,
+      sender: job.sender,
+      recipients: job.recipients,
+      receivedAt: job.receivedAt,
+      reveal: job.reveal,
+      limits: setUp.limits,
+      ocr: { ...setUp.ocr, starting: () => say({ type: 'ocr', number }) },
+      scratch: setUp.scratch,
+      skip: new Map(message.skip),
+      onDocument: (part) => say({ type: 'document', number, part }),
+    });
+    say({ type: 'report', number, report });
+  } catch (error) {
+    say({ type: 'failed', number, error: traceOf(error) });
+  }
+}
+
+process.on('message', (message: ToInspector) => {
+  if (message.type === 'set-up') {
+    setUp = message.setUp;
+    detectors = compileDetectors(message.setUp.detectors);
+    say({ type: 'ready' });
+    return;
+  }
+  void inspect(message);
+});
+process.on('disconnect', () => process.exit(0));
+// The parent decides when to stop; a Ctrl-C on the terminal reaches the whole group.
+process.on('SIGINT', () => undefined);
+process.on('SIGTERM', () => undefined);

@@ -1,0 +1,214 @@
+/**
+ * The pool of inspector processes: hands out mails, keeps one inspector free for small ones, enforces time and memory from
+ * outside, replaces what dies or sticks, and tries such a mail once more with the fatal document marked as not inspected.
+ */
+import { readFileSync } from 'node:fs';
+import type { PartPath } from '../core/brand.ts';
+import type { DetectorData } from '../core/detector-data.ts';
+import type { UninspectedReason } from '../core/finding.ts';
+import type { InspectionReport } from '../core/inspection.ts';
+import type { Log } from '../core/log.ts';
+import { GatewayError } from '../core/outcomes.ts';
+import type { ExtractLimits, OcrOptions } from '../extract/extract.ts';
+import { Inspector } from './inspector-process.ts';
+import type { InspectionJob } from './protocol.ts';
+
+export type { InspectionJob } from './protocol.ts';
+
+/** Mails up to this size may use the inspector that is kept free of long work. */
+const SMALL_BYTES = 256 * 1024;
+/** An inspector is replaced after this many mails, so that nothing leaks for ever. */
+const RECYCLE_AFTER = 5_000;
+const WATCH_INTERVAL_MS = 200;
+/** Attempts on one mail; each failed one marks one more document. */
+const ATTEMPTS = 4;
+/** Time past the message's own limit before the parent kills: an inspector normally ends by itself. */
+const KILL_GRACE_MS = 2_000;
+
+/** Settings of the pool. */
+export interface PoolSettings {
+  readonly inspectors: number;
+  readonly timeoutMs: number;
+  readonly memoryBytes: number;
+  readonly ocr: OcrOptions;
+  readonly limits: ExtractLimits;
+  readonly scratch: string | null;
+  /** folders inspectors may read: the spool */
+  readonly readable: readonly string[];
+}
+
+/** The pool as the pipeline and `scan` see it. */
+export interface Inspectors {
+  /**
+   * Inspects one mail.
+   * @throws GatewayError 'cannot-inspect' when no attempt came to an end
+   */
+  inspect(job: InspectionJob): Promise<InspectionReport>;
+  /** Takes new detector data: inspectors at work finish with the old ones. */
+  reload(detectors: DetectorData): Promise<void>;
+  /** mails waiting and at work, inspectors replaced so far */
+  stats(): { readonly waiting: number; readonly busy: number; readonly replaced: number };
+  close(): Promise<void>;
+}
+
+interface Waiting {
+  readonly job: InspectionJob;
+  readonly skip: Map<PartPath, UninspectedReason>;
+  attempts: number;
+  readonly resolve: (report: InspectionReport) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Resident memory of a process in bytes; 0 where /proc does not tell. */
+function residentBytes(pid: number | undefined): number {
+  if (pid === undefined) return 0;
+  try {
+    return Number(readFileSync(`/proc/${pid}/statm`, 'latin1').split(' ')[1] ?? 0) * 4096;
+  } catch {
+    return 0; // the process has just ended, or the platform has no /proc
+  }
+}
+
+class Pool implements Inspectors {
+  private readonly settings: PoolSettings;
+  private readonly log: Log;
+  private detectors: DetectorData;
+  private readonly inspectors: Inspector[] = [];
+  private readonly queue: Waiting[] = [];
+  private readonly watch: NodeJS.Timeout;
+  private replaced = 0;
+  private closing = false;
+
+  constructor(settings: PoolSettings, detectors: DetectorData, log: Log) {
+    this.settings = settings;
+    this.detectors = detectors;
+    this.log = log;
+    this.watch = setInterval(() => this.checkLimits(), WATCH_INTERVAL_MS);
+    this.watch.unref();
+  }
+
+  async start(): Promise<void> {
+    await Promise.all(Array.from({ length: this.settings.inspectors }, (_, lane) => this.startInspector(lane)));
+  }
+
+  private async startInspector(lane: number): Promise<void> {
+    const { memoryBytes, readable, scratch, limits, ocr } = this.settings;
+    const inspector = new Inspector(
+      lane,
+      { memoryBytes, readable, scratch },
+      { detectors: this.detectors, limits, ocr: { budgetMs: ocr.budgetMs, pages: ocr.pages }, scratch },
+      () => this.onEnd(inspector),
+    );
+    this.inspectors[lane] = inspector;
+    await inspector.ready;
+    this.feed();
+  }
+
+  inspect(job: InspectionJob): Promise<InspectionReport> {
+    return new Promise((resolve, reject) => {
+      this.queue.push({ job, skip: new Map(), attempts: 0, resolve, reject });
+      this.feed();
+    });
+  }
+
+  /** Lane 0 of several takes small mails only, so that a long document delays nobody's short letter. */
+  private mayTake(inspector: Inspector, waiting: Waiting): boolean {
+    return (
+      inspector.lane > 0 ||
+      this.settings.inspectors === 1 ||
+      (waiting.job.size <= SMALL_BYTES && waiting.attempts === 0)
+    );
+  }
+
+  private feed(): void {
+    for (const inspector of this.inspectors) {
+      if (!inspector.idle) continue;
+      const next = this.queue.findIndex((waiting) => this.mayTake(inspector, waiting));
+      if (next < 0) continue;
+      const [waiting] = this.queue.splice(next, 1);
+      if (waiting !== undefined) void this.run(inspector, waiting);
+    }
+  }
+
+  private async run(inspector: Inspector, waiting: Waiting): Promise<void> {
+    waiting.attempts++;
+    const timeMs = this.settings.timeoutMs + KILL_GRACE_MS;
+    const result = await inspector.inspect(waiting.job, [...waiting.skip], timeMs, this.settings.ocr.budgetMs);
+    if (result.kind === 'report') {
+      waiting.resolve(result.report);
+      if (inspector.served >= RECYCLE_AFTER || residentBytes(inspector.pid) > this.settings.memoryBytes * 0.6)
+        inspector.kill();
+      this.feed();
+      return;
+    }
+    this.log.warn(
+      { error: result.error, part: result.part, attempt: waiting.attempts, reason: result.reason },
+      'inspection attempt failed',
+    );
+    if (waiting.attempts >= ATTEMPTS || this.closing) {
+      waiting.reject(
+        new GatewayError('cannot-inspect', `inspection failed ${waiting.attempts} times: ${result.error}`),
+      );
+    } else {
+      if (result.part !== null) waiting.skip.set(result.part, result.reason);
+      this.queue.unshift(waiting);
+    }
+    this.feed();
+  }
+
+  private checkLimits(): void {
+    for (const inspector of this.inspectors) {
+      if (!inspector.idle && residentBytes(inspector.pid) > this.settings.memoryBytes) inspector.kill('limit');
+    }
+  }
+
+  private onEnd(inspector: Inspector): void {
+    if (this.closing || this.inspectors[inspector.lane] !== inspector) return;
+    this.replaced++;
+    const start = (): void => {
+      if (this.closing) return;
+      this.startInspector(inspector.lane).catch((error: unknown) => {
+        this.log.error({ error: error instanceof Error ? error.message : 'unknown' }, 'inspector did not start');
+      });
+    };
+    // One that never became ready must not be restarted in a tight loop.
+    if (inspector.wasReady) start();
+    else setTimeout(start, 1_000).unref();
+  }
+
+  async reload(detectors: DetectorData): Promise<void> {
+    this.detectors = detectors;
+    for (const inspector of [...this.inspectors]) {
+      await inspector.retire();
+      await this.inspectors[inspector.lane]?.ready;
+    }
+  }
+
+  stats(): { waiting: number; busy: number; replaced: number } {
+    return { waiting: this.queue.length, busy: this.inspectors.filter((i) => !i.idle).length, replaced: this.replaced };
+  }
+
+  async close(): Promise<void> {
+    this.closing = true;
+    clearInterval(this.watch);
+    for (const waiting of this.queue.splice(0)) {
+      waiting.reject(new GatewayError('shutting-down', 'closing before the inspection began'));
+    }
+    await Promise.all(this.inspectors.map((inspector) => inspector.stop()));
+  }
+}
+
+/**
+ * Starts the pool and waits until every inspector is ready.
+ * @throws GatewayError 'cannot-inspect' when an inspector does not start
+ */
+export async function startInspectors(settings: PoolSettings, detectors: DetectorData, log: Log): Promise<Inspectors> {
+  const pool = new Pool(settings, detectors, log);
+  try {
+    await pool.start();
+  } catch (error) {
+    await pool.close();
+    throw error;
+  }
+  return pool;
+}

@@ -1,0 +1,238 @@
+/** The explanation a sender gets: what was found, where, why it matters, what happened to whom, what to do now. */
+import { maskDigits } from '../core/mask.ts';
+import type { Envelope } from '../core/envelope.ts';
+import type { Finding, Uninspected } from '../core/finding.ts';
+import type { InspectionReport } from '../core/inspection.ts';
+import { fill, type ExplanationKind, type MessageCatalogue, type RecipientFate } from '../core/messages.ts';
+import type { Ruling } from '../core/ruling.ts';
+import { composeExplanation, composeReport } from './compose.ts';
+import type { Letter, LetterSection } from './letter.ts';
+
+/** Who writes: settings of the organisation. */
+export interface Notifier {
+  readonly organisation: string;
+  readonly hostname: string;
+  readonly postmaster: string;
+  readonly holdDays: number;
+  /** link for people by channel name, '' when there is none */
+  readonly channelLinks: Readonly<Record<string, string>>;
+}
+
+/** All an explanation is made from. */
+export interface ExplanationInput {
+  readonly notifier: Notifier;
+  readonly catalogue: MessageCatalogue;
+  readonly envelope: Envelope;
+  readonly report: InspectionReport;
+  readonly rulings: readonly Ruling[];
+  /** refused in the SMTP dialogue: the client's own server reports the failure, so this is no delivery status */
+  readonly rejected: boolean;
+  /** id of the notice itself, for its Message-ID */
+  readonly noticeId: string;
+  /** ISO 8601 */
+  readonly now: string;
+}
+
+/** What became of a recipient's copy. */
+function fateOf(ruling: Ruling): RecipientFate {
+  switch (ruling.action) {
+    case 'allow':
+      return 'delivered';
+    case 'tag':
+      return 'tagged';
+    case 'strip':
+      return 'stripped';
+    case 'reroute':
+      return 'rerouted';
+    case 'hold':
+      return 'held';
+    case 'block':
+      return 'stopped';
+  }
+}
+
+function kindOf(rulings: readonly Ruling[]): ExplanationKind {
+  const kinds = new Set(rulings.map(fateOf).filter((fate) => fate !== 'delivered'));
+  const [only] = [...kinds];
+  const touched = rulings.filter((ruling) => ruling.action !== 'allow').length;
+  if (kinds.size !== 1 || only === undefined || touched !== rulings.length) return 'mixed';
+  return only;
+}
+
+/** The findings that decided something the sender is told about; the rest of the report stays out of the letter. */
+function decisive(input: ExplanationInput): { findings: Finding[]; uninspected: Uninspected[] } {
+  const findings = new Set<number>();
+  const uninspected = new Set<number>();
+  for (const ruling of input.rulings) {
+    if (!ruling.explain) continue;
+    for (const match of ruling.matches) {
+      if (match.mode === 'observe' || match.action === 'allow') continue;
+      match.findings.forEach((index) => findings.add(index));
+      match.uninspected.forEach((index) => uninspected.add(index));
+    }
+  }
+  return {
+    findings: input.report.findings.filter((_, index) => findings.has(index)),
+    uninspected: input.report.uninspected.filter((_, index) => uninspected.has(index)),
+  };
+}
+
+const shownPath = (path: readonly string[]): string => path.map(maskDigits).join(' › ');
+
+function nameOf(finding: Finding, catalogue: MessageCatalogue): string {
+  const category = catalogue.categories[finding.category] ?? catalogue.unknownCategory;
+  const name = catalogue.identifiers[finding.detector] ?? category.name;
+  const isIdentifier = finding.category === 'national-id' && finding.maskedStrictly !== '';
+  return isIdentifier ? `${name} (${finding.maskedStrictly})` : name;
+}
+
+function placeOf(finding: Finding, catalogue: MessageCatalogue): string {
+  const place = fill(catalogue.places[finding.where], { path: shownPath(finding.path) });
+  const zone = finding.where === 'subject' || finding.where === 'filename' ? undefined : catalogue.zones[finding.zone];
+  return [place, zone, maskDigits(finding.locator), finding.quoted ? catalogue.quoted : '']
+    .filter((word) => word !== undefined && word !== '')
+    .join(', ');
+}
+
+/** One line per finding; equal lines (several terms of one category in one place) are one. */
+function foundLines(
+  findings: readonly Finding[],
+  uninspected: readonly Uninspected[],
+  catalogue: MessageCatalogue,
+): string[] {
+  const lines = new Map<string, number>();
+  for (const finding of findings) {
+    const line =
+      finding.category === 'protected-identity'
+        ? nameOf(finding, catalogue) // never where, never what
+        : `${nameOf(finding, catalogue)} – ${placeOf(finding, catalogue)}`;
+    lines.set(line, (lines.get(line) ?? 0) + finding.count);
+  }
+  const found = [...lines].map(([line, count]) => (count > 1 ? `${line} (${fill(catalogue.times, { count })})` : line));
+  const unread = uninspected.map((entry) =>
+    fill(catalogue.uninspected[entry.reason] ?? entry.reason, {
+      path: shownPath(entry.path) || '–',
+      detail: entry.encryption?.algorithm ?? entry.detail,
+    }),
+  );
+  return [...found, ...new Set(unread)];
+}
+
+function whyLines(
+  findings: readonly Finding[],
+  uninspected: readonly Uninspected[],
+  catalogue: MessageCatalogue,
+): string[] {
+  const lines = findings.map((finding) => (catalogue.categories[finding.category] ?? catalogue.unknownCategory).why);
+  if (uninspected.length > 0) lines.push(catalogue.uninspectedWhy);
+  return [...new Set(lines)];
+}
+
+function fateLines(input: ExplanationInput): string[] {
+  return input.rulings.map((ruling) =>
+    fill(input.catalogue.fates[fateOf(ruling)], { address: ruling.recipient.address, channel: ruling.channel ?? '' }),
+  );
+}
+
+function todoLines(
+  input: ExplanationInput,
+  findings: readonly Finding[],
+  uninspected: readonly Uninspected[],
+): string[] {
+  const { catalogue, notifier, rulings } = input;
+  const links = notifier.channelLinks;
+  const link = Object.values(links).find((address) => address !== '') ?? '';
+  const values = { link: link === '' ? '' : ` (${link})`, days: notifier.holdDays };
+  const fates = new Set(rulings.map(fateOf));
+  const remedies = [
+    ...new Set(findings.map((f) => (catalogue.categories[f.category] ?? catalogue.unknownCategory).remedy)),
+  ];
+  const lines = remedies.filter((remedy) => remedy !== '');
+  if (uninspected.some((entry) => entry.reason === 'encrypted')) lines.push(catalogue.encryptedRemedy);
+  if (uninspected.some((entry) => entry.reason !== 'encrypted')) lines.push(catalogue.uninspectedRemedy);
+  const isSecret = findings.some((f) => f.category === 'protected-identity' || f.category === 'state-security');
+  for (const fate of ['stopped', 'held', 'rerouted', 'stripped', 'tagged'] as const) {
+    if (!fates.has(fate) || (isSecret && fate !== 'held')) continue;
+    // What has its own remedy needs no detour by the secure channel.
+    if (fate === 'stopped' && findings.length === 0) continue;
+    lines.push(fill(catalogue.advice[fate], values));
+  }
+  if (findings.some((finding) => finding.quoted)) lines.push(catalogue.advice.quoted);
+  if (findings.length > 0 && findings.every((f) => f.where === 'attachment' || f.where === 'filename')) {
+    if (fates.has('stopped') || fates.has('rerouted')) lines.push(catalogue.advice.attachment);
+  }
+  if (fates.has('stopped')) lines.push(catalogue.advice.resend);
+  return [...new Set(lines)];
+}
+
+const SHOWN_RECIPIENTS = 5;
+
+function sentLine(input: ExplanationInput): string {
+  const addresses = input.envelope.recipients.map((recipient) => recipient.address);
+  const shown = addresses.slice(0, SHOWN_RECIPIENTS).join(', ');
+  const more =
+    addresses.length > SHOWN_RECIPIENTS
+      ? ` ${fill(input.catalogue.andMore, { count: addresses.length - SHOWN_RECIPIENTS })}`
+      : '';
+  const time = input.envelope.receivedAt.slice(0, 16).replace('T', ' ') + ' UTC';
+  return fill(input.catalogue.sentLine, { time, recipients: shown + more });
+}
+
+/** The content of the explanation, not yet laid out. */
+export function explanationLetter(input: ExplanationInput): Letter {
+  const { catalogue, envelope, notifier } = input;
+  const { findings, uninspected } = decisive(input);
+  const kind = kindOf(input.rulings);
+  const heading = catalogue.headings;
+  const sections: LetterSection[] = [
+    { heading: heading.found, lines: foundLines(findings, uninspected, catalogue) },
+    { heading: heading.why, lines: whyLines(findings, uninspected, catalogue) },
+    { heading: heading.fates, lines: fateLines(input) },
+    { heading: heading.todo, lines: todoLines(input, findings, uninspected) },
+    {
+      heading: heading.wrong,
+      lines: [fill(catalogue.wrong, { postmaster: notifier.postmaster, reference: envelope.id })],
+    },
+  ];
+  return {
+    language: catalogue.language,
+    subject: fill(catalogue.subjects[kind], { reference: envelope.id }),
+    opening: [catalogue.openings[kind], sentLine(input), fill(catalogue.referenceLine, { reference: envelope.id })],
+    sections: sections.filter((section) => section.lines.length > 0),
+    signOff: fill(catalogue.signOff, { organisation: notifier.organisation }),
+  };
+}
+
+/**
+ * Writes the one explanation of a mail to its sender. A bounce (something was blocked after all) is an RFC 3464 report with
+ * the explanation as its first part; anything else an ordinary message.
+ * @returns the complete message, CRLF line ends
+ * @throws RangeError for a null sender: nobody to write to
+ */
+export async function explain(input: ExplanationInput): Promise<Buffer> {
+  const { envelope, notifier, noticeId, now } = input;
+  if (envelope.sender === null) throw new RangeError('a null sender gets no explanation');
+  const letter = explanationLetter(input);
+  const frame = {
+    id: noticeId,
+    to: envelope.sender,
+    from: notifier.postmaster,
+    organisation: notifier.organisation,
+    hostname: notifier.hostname,
+    now,
+    inReplyTo: input.report.facts.messageId,
+  };
+  const blocked = input.rejected ? [] : input.rulings.filter((ruling) => ruling.action === 'block');
+  if (blocked.length === 0) return composeExplanation(letter, frame);
+  return composeReport(letter, frame, {
+    envelope,
+    facts: input.report.facts,
+    removedSubject: input.catalogue.removedSubject,
+    recipients: blocked.map((ruling) => ({
+      recipient: ruling.recipient,
+      action: 'failed' as const,
+      status: '5.7.1',
+      diagnostic: `smtp; 550 5.7.1 Message rejected by policy (rule ${ruling.rule})`,
+    })),
+  });
+}

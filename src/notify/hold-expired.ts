@@ -1,0 +1,51 @@
+/** What sender and data protection officer are told when held mail reaches the end of its time and is removed. */
+import { fill, type MessageCatalogue } from '../core/messages.ts';
+import { composeExplanation } from './compose.ts';
+import type { Notifier } from './explanation.ts';
+
+/** All that goes into the notice: no finding, no subject. */
+export interface HoldExpiredInput {
+  readonly notifier: Notifier;
+  readonly catalogue: MessageCatalogue;
+  readonly reference: string;
+  /** who is told */
+  readonly to: string;
+  /** whose copies were held; shown to the sender only */
+  readonly recipients: readonly string[];
+  readonly noticeId: string;
+  readonly now: string;
+}
+
+/** Writes the notice. */
+export async function holdExpired(input: HoldExpiredInput): Promise<Buffer> {
+  const { catalogue, notifier, reference, recipients } = input;
+  return composeExplanation(
+    {
+      language: catalogue.language,
+      subject: fill(catalogue.status.heldExpiredSubject, { reference }),
+      opening: [
+        fill(catalogue.status.heldExpiredOpening, { days: notifier.holdDays }),
+        fill(catalogue.referenceLine, { reference }),
+      ],
+      sections:
+        recipients.length === 0
+          ? []
+          : [
+              {
+                heading: catalogue.headings.fates,
+                lines: recipients.map((address) => fill(catalogue.fates.stopped, { address })),
+              },
+            ],
+      signOff: fill(catalogue.signOff, { organisation: notifier.organisation }),
+    },
+    {
+      id: input.noticeId,
+      to: input.to,
+      from: notifier.postmaster,
+      organisation: notifier.organisation,
+      hostname: notifier.hostname,
+      now: input.now,
+      inReplyTo: null,
+    },
+  );
+}
