@@ -10,4 +10,4 @@ export {
   type ChannelSettings,
   type DeliveryPlan,
 } from './plan-deliveries.ts';
-export { loopMark, recognisesLoop } from './loop-guard.ts';
+export { loopMark, recognisesLoop, type KeyedHash } from './loop-guard.ts';

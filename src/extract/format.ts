@@ -67,6 +67,8 @@ export interface OcrOptions {
   /** milliseconds for all images and pages of one message; 0: OCR is off */
   readonly budgetMs: number;
   readonly pages: number;
+  /** to be called before the first image of a message is read: the parent process then allows the time it takes */
+  readonly starting?: () => void;
 }
 
 /** What a reader may use besides the bytes. */

@@ -1,4 +1,5 @@
 /** Entry of the isolated inspector process: waits for its set-up, then inspects one mail at a time. */
+import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { compileDetectors, type Detectors } from '../detect/detect.ts';
 import { inspectMessage } from './inspect-message.ts';
@@ -25,6 +26,7 @@ async function inspect(message: Extract<ToInspector, { type: 'inspect' }>): Prom
     const bytes = job.bytes === undefined ? await readFile(job.path ?? '') : Buffer.from(job.bytes);
     const report = await inspectMessage(bytes, {
       detectors,
+      secureWords: setUp.detectors.options.secureWords,
       sender: job.sender,
       recipients: job.recipients,
       receivedAt: job.receivedAt,
@@ -32,6 +34,8 @@ async function inspect(message: Extract<ToInspector, { type: 'inspect' }>): Prom
       limits: setUp.limits,
       ocr: { ...setUp.ocr, starting: () => say({ type: 'ocr', number }) },
       scratch: setUp.scratch,
+      personSalt: randomBytes(16).toString('base64'),
+      now: () => performance.now(),
       skip: new Map(message.skip),
       onDocument: (part) => say({ type: 'document', number, part }),
     });

@@ -1,0 +1,85 @@
+import type { MessageFacts } from '../core/inspection.ts';
+import type { ByteRange, HeaderField } from '../core/message.ts';
+import type { MessageReading } from '../extract/extract.ts';
+import { addressesOf, field, fieldsNamed } from '../mime/mime.ts';
+import { guessLanguage } from './language.ts';
+
+/** Text that the language is told from; a few kilobytes say enough. */
+const SAMPLE_LENGTH = 8_000;
+
+const addresses = (headers: readonly HeaderField[], name: string): string[] =>
+  fieldsNamed(headers, name)
+    .flatMap((header) => addressesOf(header.value))
+    .map((mailbox) => mailbox.address)
+    .filter((address) => address !== '');
+
+const valueOf = (headers: readonly HeaderField[], name: string): string | null =>
+  field(headers, name)?.value.trim() ?? null;
+
+/** RFC 2919, RFC 2369, and the old Precedence field. */
+function isBulk(headers: readonly HeaderField[]): boolean {
+  if (field(headers, 'list-id') !== null || field(headers, 'list-unsubscribe') !== null) return true;
+  return /^(?:bulk|list|junk)$/iu.test(valueOf(headers, 'precedence') ?? '');
+}
+
+/** RFC 3834 §5. */
+function isAutoSubmitted(headers: readonly HeaderField[]): boolean {
+  const value = valueOf(headers, 'auto-submitted');
+  return value !== null && !/^no\b/iu.test(value);
+}
+
+/**
+ * Where a word that asks for the secure channel stands in the raw subject, with one blank beside it.
+ * A word inside an encoded word has no bytes of its own to cut; the range is then empty at the field's end.
+ */
+function secureWordRange(reading: MessageReading, words: readonly string[]): ByteRange | null {
+  const subject = field(reading.message.headers, 'subject');
+  const decoded =
+    reading.texts.find((text) => text.where === 'subject' && text.path.length === 0)?.text.toLowerCase() ?? '';
+  const word = words.find((candidate) => decoded.includes(candidate.toLowerCase()));
+  if (subject === null || word === undefined) return null;
+  const at = subject.value.toLowerCase().indexOf(word.toLowerCase());
+  const isUnfolded = subject.range.end - subject.range.start - 2 >= 'Subject:'.length + subject.value.length;
+  // Only where value and bytes run in parallel, so that the cut is exact.
+  const lead = subject.range.end - 2 - subject.value.length;
+  if (at < 0 || !isUnfolded || /[^\x20-\x7e]/u.test(subject.value))
+    return { start: subject.range.end, end: subject.range.end };
+  const start = lead + at;
+  const blank = subject.value.charAt(at + word.length) === ' ' ? 1 : 0;
+  return { start, end: start + word.length + blank };
+}
+
+const LABEL_FIELDS = [
+  'sensitivity',
+  'x-classification',
+  'msip_labels',
+  'x-ms-exchange-organization-classification',
+  'x-label',
+];
+
+/** Header facts that rules, notices and reports need. */
+export function messageFacts(reading: MessageReading, secureWords: readonly string[]): MessageFacts {
+  const { headers } = reading.message;
+  const body = reading.texts
+    .filter((text) => text.where === 'body' || text.where === 'subject')
+    .map((text) => text.text.slice(0, SAMPLE_LENGTH))
+    .join('\n');
+  return {
+    from: addresses(headers, 'from'),
+    to: addresses(headers, 'to'),
+    cc: addresses(headers, 'cc'),
+    bcc: addresses(headers, 'bcc'),
+    messageId: valueOf(headers, 'message-id'),
+    date: valueOf(headers, 'date'),
+    hopCount: fieldsNamed(headers, 'received').length,
+    autoSubmitted: isAutoSubmitted(headers),
+    bulk: isBulk(headers),
+    loopMarks: fieldsNamed(headers, 'x-brevvakt-loop').map((header) => header.value),
+    language: guessLanguage(body.slice(0, SAMPLE_LENGTH)),
+    secureWord: secureWordRange(reading, secureWords),
+    labels: LABEL_FIELDS.flatMap((name) => fieldsNamed(headers, name).map((header) => header.value.trim())),
+    attachmentCount: reading.message.parts.filter((part) => part.disposition === 'attachment' || part.fileName !== null)
+      .length,
+    quotedOnly: false,
+  };
+}

@@ -1,0 +1,81 @@
+import type { PartPath } from '../core/brand.ts';
+import type { DetectionContext } from '../core/detection.ts';
+import { compareFindings, type Finding, type UninspectedReason } from '../core/finding.ts';
+import type { InspectionReport } from '../core/inspection.ts';
+import type { Detectors } from '../detect/detect.ts';
+import { extractMessage, type ExtractLimits, type MessageReading, type OcrOptions } from '../extract/extract.ts';
+import { addressesOf, field } from '../mime/mime.ts';
+import { messageFacts } from './facts.ts';
+import { messageOutline } from './outline.ts';
+import { findingsOfSignals } from './signals.ts';
+
+/** How one mail is to be inspected. */
+export interface InspectOptions {
+  readonly detectors: Detectors;
+  /** words in the subject that ask for the secure channel */
+  readonly secureWords: readonly string[];
+  readonly sender: string | null;
+  readonly recipients: readonly string[];
+  /** ISO 8601 */
+  readonly receivedAt: string;
+  readonly reveal: boolean;
+  readonly limits: ExtractLimits;
+  readonly ocr: OcrOptions;
+  readonly scratch: string | null;
+  readonly skip?: ReadonlyMap<PartPath, UninspectedReason>;
+  readonly onDocument?: (part: PartPath) => void;
+  /** makes Finding.personKey unlinkable between mails */
+  readonly personSalt: string;
+  /** milliseconds, any epoch */
+  readonly now: () => number;
+}
+
+function contextOf(
+  reading: MessageReading,
+  options: InspectOptions,
+  bulk: boolean,
+  autoSubmitted: boolean,
+): DetectionContext {
+  const from = field(reading.message.headers, 'from');
+  const [author] = from === null ? [] : addressesOf(from.value);
+  return {
+    today: options.receivedAt,
+    senderName: `${author?.name ?? ''} ${(author?.address ?? options.sender ?? '').split('@')[0] ?? ''}`.trim(),
+    recipientNames: options.recipients,
+    bulk,
+    autoSubmitted,
+    reveal: options.reveal,
+    personSalt: options.personSalt,
+  };
+}
+
+/**
+ * Reads a mail and says what is in it.
+ * @param bytes the mail as spooled
+ * @returns findings of all bands, what was not read, ranges and header facts; no text
+ */
+export async function inspectMessage(bytes: Buffer, options: InspectOptions): Promise<InspectionReport> {
+  const reading = await extractMessage(bytes, {
+    limits: options.limits,
+    ocr: options.ocr,
+    skip: options.skip ?? new Map(),
+    onDocument: options.onDocument ?? (() => undefined),
+    passwords: (texts) => options.detectors.passwords(texts),
+    scratch: options.scratch,
+    now: options.now,
+  });
+  const facts = messageFacts(reading, options.secureWords);
+  const detected = options.detectors.detect({
+    texts: reading.texts,
+    context: contextOf(reading, options, facts.bulk, facts.autoSubmitted),
+  });
+  const findings: Finding[] = [...detected, ...findingsOfSignals(reading.signals)].sort(compareFindings);
+  const weighty = findings.filter((finding) => finding.confidence !== 'low');
+  return {
+    findings,
+    uninspected: reading.uninspected,
+    oddities: reading.oddities,
+    outline: messageOutline(reading.message, bytes),
+    facts: { ...facts, quotedOnly: weighty.length > 0 && weighty.every((finding) => finding.quoted) },
+  };
+}

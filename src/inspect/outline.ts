@@ -1,0 +1,27 @@
+import type { MessageOutline, RemovablePart } from '../core/inspection.ts';
+import { maskDigits } from '../core/mask.ts';
+import type { MimeMessage, Part } from '../core/message.ts';
+import { signedStructure, subjectRange } from '../mime/mime.ts';
+
+/** An attachment in the eyes of a mail client: named, declared as one, or no text. Bodies are never cut. */
+function isAttachment(part: Part): boolean {
+  if (part.multipart || part.removable === null) return false;
+  if (part.disposition === 'attachment' || part.fileName !== null) return true;
+  return !part.declaredType.startsWith('text/');
+}
+
+/** Ranges and structure that acting on the message needs. */
+export function messageOutline(message: MimeMessage, bytes: Buffer): MessageOutline {
+  const removable = message.parts.filter(isAttachment).map((part): RemovablePart => ({
+    path: part.path,
+    range: part.removable ?? part.raw,
+    maskedName: maskDigits(part.fileName ?? part.declaredType),
+  }));
+  return {
+    size: bytes.length,
+    bodyStart: message.bodyStart,
+    subject: subjectRange(message),
+    removable,
+    signed: signedStructure(message, bytes),
+  };
+}

@@ -1,0 +1,120 @@
+/** What is written to people after the walk: delivery that was given up, held mail whose time is over. */
+import type { Language } from '../core/category.ts';
+import type { Clock } from '../core/clock.ts';
+import type { ClaimedDelivery, RecipientResult } from '../core/journal.ts';
+import type { OutgoingNotice } from '../core/ruling.ts';
+import type { Envelope } from '../core/envelope.ts';
+import {
+  chooseCatalogue,
+  deliveryStatus,
+  holdExpired,
+  relayedStatus,
+  type Catalogues,
+  type Notifier,
+} from '../notify/notify.ts';
+import { internalMatcher } from '../policy/policy.ts';
+import type { HeldMail } from '../quarantine/quarantine.ts';
+import type { Spool } from '../spool/spool.ts';
+
+/** What these notices need. */
+export interface AfterwardsOptions {
+  readonly spool: Spool;
+  readonly catalogues: () => Catalogues;
+  readonly languages: readonly Language[];
+  readonly notifier: Notifier;
+  readonly internalDomains: readonly string[];
+  readonly officer: string;
+  readonly expireAfterMs: number;
+  readonly clock: Clock;
+}
+
+const DAY_MS = 86_400_000;
+
+/** The writers of these notices. */
+export interface Afterwards {
+  /** Delivery status for recipients that were given up; none for null senders, notices of ours and NOTIFY without FAILURE. */
+  onGaveUp(claim: ClaimedDelivery, failed: readonly RecipientResult[]): Promise<OutgoingNotice[]>;
+  /** RFC 3461 §5.2.2 'relayed'. */
+  onRelayedWithoutDsn(claim: ClaimedDelivery, relayed: readonly RecipientResult[]): Promise<OutgoingNotice[]>;
+  /** Sender (when internal) and data protection officer learn that held mail goes. */
+  onHoldExpired(held: HeldMail): Promise<OutgoingNotice[]>;
+}
+
+/** Makes the writers. */
+export function afterwards(options: AfterwardsOptions): Afterwards {
+  const { spool, notifier, clock } = options;
+  const envelopeOf = (claim: ClaimedDelivery): Envelope => ({
+    id: claim.messageId,
+    sender: claim.sender,
+    recipients: claim.recipients,
+    receivedAt: claim.receivedAt,
+    body: claim.body,
+    smtputf8: claim.smtputf8,
+    requireTls: claim.requireTls,
+    dsn: claim.dsn,
+    client: { address: '', helo: '' },
+    listener: '',
+  });
+  const status = async (
+    claim: ClaimedDelivery,
+    results: readonly RecipientResult[],
+    write: typeof deliveryStatus,
+  ): Promise<OutgoingNotice[]> => {
+    if (claim.sender === null || claim.notice || results.length === 0) return [];
+    const facts = (await spool.details(claim.messageId))?.report.facts ?? null;
+    const id = spool.newId();
+    const content = await write({
+      notifier,
+      catalogue: chooseCatalogue(options.catalogues(), options.languages, facts?.language ?? null),
+      envelope: envelopeOf(claim),
+      facts,
+      results,
+      expireDays: Math.max(1, Math.round(options.expireAfterMs / DAY_MS)),
+      noticeId: id,
+      now: new Date(clock.now()).toISOString(),
+    });
+    return [{ id, to: claim.sender, content }];
+  };
+  const recipientOf = (claim: ClaimedDelivery, result: RecipientResult) =>
+    claim.recipients.find((recipient) => recipient.address === result.address);
+  return {
+    onGaveUp: (claim, failed) => {
+      // RFC 3461 §4.1: without NOTIFY failure is reported, with it only when FAILURE is named.
+      const told = failed.filter((result) => {
+        const notify = recipientOf(claim, result)?.notify;
+        return notify === undefined || notify.includes('FAILURE');
+      });
+      return status(claim, told, deliveryStatus);
+    },
+    onRelayedWithoutDsn: (claim, relayed) => status(claim, relayed, relayedStatus),
+    onHoldExpired: async (held) => {
+      const { sender } = held.details.envelope;
+      const isInternal = internalMatcher(options.internalDomains);
+      const catalogue = chooseCatalogue(options.catalogues(), options.languages, held.details.report.facts.language);
+      const now = new Date(clock.now()).toISOString();
+      const write = async (to: string, recipients: readonly string[]): Promise<OutgoingNotice> => {
+        const id = spool.newId();
+        const content = await holdExpired({
+          notifier,
+          catalogue,
+          reference: held.id,
+          to,
+          recipients,
+          noticeId: id,
+          now,
+        });
+        return { id, to, content };
+      };
+      const notices = [await write(options.officer, [])];
+      if (sender !== null && isInternal(sender)) {
+        notices.push(
+          await write(
+            sender,
+            held.recipients.map((recipient) => recipient.address),
+          ),
+        );
+      }
+      return notices;
+    },
+  };
+}

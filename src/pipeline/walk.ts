@@ -1,0 +1,249 @@
+import { recognisesLoop, loopMark, type KeyedHash } from '../act/act.ts';
+import type { MessageId } from '../core/brand.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Envelope } from '../core/envelope.ts';
+import type { InspectionReport } from '../core/inspection.ts';
+import type { RuledMail, SpooledBytes } from '../core/journal.ts';
+import type { Log } from '../core/log.ts';
+import { GatewayError, outcomeOf, type OutcomeKey } from '../core/outcomes.ts';
+import { moreSevere, type Action } from '../core/ruling.ts';
+import type { Inspectors } from '../inspect/inspect.ts';
+import type { Spool } from '../spool/spool.ts';
+import { decide, type Decided, type DecideSettings, type Rules } from './decide.ts';
+import { unreadableReport } from './unreadable.ts';
+
+/** Received fields above this many are a loop (RFC 5321 §6.3 asks for at least 100 in theory; real paths have under 20). */
+const MAX_HOPS = 50;
+
+/** Everything the walk is made of. */
+export interface PipelineOptions {
+  readonly spool: Spool;
+  readonly inspectors: Inspectors;
+  /** the rules of the moment */
+  readonly rules: () => Rules;
+  readonly settings: DecideSettings & { readonly failure: 'tempfail' | 'hold'; readonly replyAfterMs: number };
+  /** keyed hash of the loop guard */
+  readonly hash: KeyedHash;
+  /** something was journaled that may leave */
+  readonly wake: () => void;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** for metrics: one call per mail that was ruled on or failed */
+  readonly onMail?: (event: MailEvent) => void;
+}
+
+/** What metrics learn of a mail. */
+export interface MailEvent {
+  readonly outcome: OutcomeKey;
+  /** most severe action; null when it was not ruled on */
+  readonly action: Action | null;
+  readonly size: number;
+  readonly inspectionMs: number;
+  readonly categories: readonly string[];
+  readonly uninspected: readonly string[];
+}
+
+/** The running walk. */
+export interface Pipeline {
+  /**
+   * Takes a whole mail. Owns its bytes from here on.
+   * @returns outcome and text for the SMTP reply
+   * @throws GatewayError: 4xx or 5xx of its outcome, and nothing is kept
+   */
+  accept(envelope: Envelope, bytes: SpooledBytes): Promise<{ outcome: OutcomeKey; text?: string }>;
+  /** Start-up: takes up mails that were accepted before they were ruled on. Resolves when all of them are. */
+  resume(): Promise<void>;
+  /** Resolves when no mail is between its reply and its ruling. */
+  idle(): Promise<void>;
+}
+
+type Inspected = { readonly report: InspectionReport; readonly failed: boolean; readonly ms: number };
+
+class Walk implements Pipeline {
+  private readonly options: PipelineOptions;
+  private readonly late = new Set<Promise<void>>();
+
+  constructor(options: PipelineOptions) {
+    this.options = options;
+  }
+
+  async accept(envelope: Envelope, bytes: SpooledBytes): Promise<{ outcome: OutcomeKey; text?: string }> {
+    try {
+      const inspection = this.inspect(envelope, bytes, this.options.settings.failure === 'hold');
+      const inspected = await this.inTime(inspection);
+      if (inspected === null) return await this.acceptEarly(envelope, bytes, inspection);
+      this.refuseLoop(envelope, inspected.report);
+      return await this.journal(envelope, bytes, inspected, true);
+    } catch (error) {
+      const outcome = outcomeOf(error);
+      this.options.onMail?.({
+        outcome,
+        action: null,
+        size: bytes.size,
+        inspectionMs: 0,
+        categories: [],
+        uninspected: [],
+      });
+      await this.options.spool.discard(envelope.id, bytes);
+      throw error;
+    }
+  }
+
+  /** null when the time for the reply is up first. */
+  private async inTime(inspection: Promise<Inspected>): Promise<Inspected | null> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<null>((resolve) => {
+      timer = setTimeout(() => resolve(null), this.options.settings.replyAfterMs);
+    });
+    try {
+      return await Promise.race([inspection, late]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Has the mail read. @param holdFailure a failure becomes a report that holds everything, else it is thrown */
+  private async inspect(envelope: Envelope, bytes: SpooledBytes, holdFailure: boolean): Promise<Inspected> {
+    const start = performance.now();
+    const common = {
+      size: bytes.size,
+      sender: envelope.sender,
+      recipients: envelope.recipients.map((recipient) => recipient.address),
+      receivedAt: envelope.receivedAt,
+      reveal: false,
+    };
+    try {
+      const report = await this.options.inspectors.inspect(
+        bytes.kind === 'inline' ? { ...common, bytes: bytes.bytes } : { ...common, path: bytes.path },
+      );
+      return { report, failed: false, ms: performance.now() - start };
+    } catch (error) {
+      if (!holdFailure || outcomeOf(error) !== 'cannot-inspect') throw error;
+      return { report: unreadableReport(bytes.size), failed: true, ms: performance.now() - start };
+    }
+  }
+
+  private refuseLoop(envelope: Envelope, report: InspectionReport): void {
+    const { hash, clock } = this.options;
+    const recipients = envelope.recipients.map((recipient) => recipient.address);
+    if (report.facts.hopCount > MAX_HOPS) throw new GatewayError('mail-loop', `more than ${MAX_HOPS} Received fields`);
+    if (recognisesLoop(hash, clock.now(), report.facts.loopMarks, recipients)) {
+      throw new GatewayError('mail-loop', 'the mail has been here before for the same recipients');
+    }
+  }
+
+  /** Says yes before the ruling: from here on a failure can only mean hold. */
+  private async acceptEarly(envelope: Envelope, bytes: SpooledBytes, inspection: Promise<Inspected>) {
+    await this.options.spool.commitToInspect(envelope, bytes);
+    this.options.log.info({ id: envelope.id, size: bytes.size }, 'accepted before its inspection ended');
+    this.finishLate(envelope, bytes, inspection);
+    return { outcome: 'accepted', text: `Ok: queued as ${envelope.id}` } as const;
+  }
+
+  private finishLate(envelope: Envelope, bytes: SpooledBytes, inspection: Promise<Inspected>): void {
+    const work = inspection
+      .catch((error: unknown): Inspected | null => {
+        // Closing: the to-inspect entry stays and the next start takes it up.
+        if (outcomeOf(error) === 'shutting-down') return null;
+        this.options.log.error({ id: envelope.id, outcome: outcomeOf(error) }, 'late inspection failed, mail is held');
+        return { report: unreadableReport(bytes.size), failed: true, ms: 0 };
+      })
+      .then(async (inspected) => {
+        if (inspected === null) return;
+        const { report } = inspected;
+        const loops = report.facts.hopCount > MAX_HOPS;
+        await this.journal(envelope, bytes, loops ? { ...inspected, failed: true } : inspected, false);
+      })
+      .catch((error: unknown) => {
+        this.options.log.error(
+          { id: envelope.id, outcome: outcomeOf(error) },
+          'ruling not journaled, taken up at next start',
+        );
+      })
+      .finally(() => this.late.delete(work));
+    this.late.add(work);
+  }
+
+  /** Rules, and makes mail, rulings and everything that follows durable in one step; only then may anything happen. */
+  private async journal(envelope: Envelope, bytes: SpooledBytes, inspected: Inspected, mayReject: boolean) {
+    const { spool, clock, settings, hash } = this.options;
+    const decided = await decide({
+      settings,
+      rules: this.options.rules(),
+      envelope,
+      report: inspected.report,
+      mayReject,
+      failed: inspected.failed,
+      newId: () => spool.newId(),
+      now: new Date(clock.now()).toISOString(),
+      loopMark: (recipients) => loopMark(hash, clock.now(), recipients),
+    });
+    const mail: RuledMail = {
+      envelope,
+      bytes,
+      report: inspected.report,
+      plan: decided.plan,
+      rejected: decided.rejected,
+    };
+    await spool.commitRuled(mail);
+    this.report(envelope.id, bytes.size, inspected, decided);
+    this.options.wake();
+    if (decided.rejected) {
+      return { outcome: 'rejected-by-policy', text: rejectionText(envelope.id, decided) } as const;
+    }
+    return { outcome: 'accepted', text: `Ok: queued as ${envelope.id}` } as const;
+  }
+
+  private report(id: MessageId, size: number, inspected: Inspected, decided: Decided): void {
+    const { report } = inspected;
+    const action = decided.ruled.reduce<Action>((severest, ruling) => moreSevere(severest, ruling.action), 'allow');
+    const categories = [...new Set(report.findings.filter((f) => f.confidence !== 'low').map((f) => f.category))];
+    const uninspected = [...new Set(report.uninspected.map((entry) => entry.reason))];
+    const observing = this.options.settings.mode === 'observe' && action !== 'allow';
+    this.options.log.info(
+      {
+        id,
+        size,
+        action,
+        rules: [...new Set(decided.ruled.map((ruling) => ruling.rule))],
+        categories,
+        uninspected,
+        recipients: decided.ruled.length,
+        rejected: decided.rejected,
+        inspectionMs: Math.round(inspected.ms * 10) / 10,
+        ...(observing ? { observed: true } : {}),
+      },
+      observing ? 'observed only, delivered as it was' : 'ruled',
+    );
+    this.options.onMail?.({
+      outcome: decided.rejected ? 'rejected-by-policy' : 'accepted',
+      action,
+      size,
+      inspectionMs: inspected.ms,
+      categories,
+      uninspected,
+    });
+  }
+
+  async resume(): Promise<void> {
+    const waiting = await this.options.spool.listToInspect();
+    if (waiting.length > 0) this.options.log.warn({ mails: waiting.length }, 'taking up mails that were not ruled on');
+    for (const { envelope, bytes } of waiting) this.finishLate(envelope, bytes, this.inspect(envelope, bytes, true));
+    await this.idle();
+  }
+
+  async idle(): Promise<void> {
+    while (this.late.size > 0) await Promise.all(this.late);
+  }
+}
+
+/** One ASCII line: what kind of thing, which rule, which reference; no personal data. */
+function rejectionText(id: MessageId, decided: Decided): string {
+  const [ruling] = decided.ruled;
+  return `Rejected by policy, rule ${ruling?.rule ?? 'unknown'}, reference ${id}; the sender gets an explanation by mail`;
+}
+
+/** Makes the walk. */
+export function startPipeline(options: PipelineOptions): Pipeline {
+  return new Walk(options);
+}
