@@ -1,0 +1,126 @@
+/** Turns what a schema refuses into sentences with line, column, what was found, what is expected, and the nearest key. */
+import type { z } from 'zod';
+import { nearest } from './nearest.ts';
+import { keysAt } from './schema-walk.ts';
+import type { Mistake, ValuePath, YamlFile } from './yaml-file.ts';
+
+type Issue = z.core.$ZodIssue;
+
+/**
+ * Checks a file against a schema.
+ * @returns the value the schema made of it, or the mistakes in the order of the file
+ */
+export function checkFile<S extends z.ZodType>(
+  file: YamlFile,
+  schema: S,
+): { readonly value: z.output<S>; readonly mistakes: readonly [] } | { readonly mistakes: readonly Mistake[] } {
+  if (file.mistakes.length > 0) return { mistakes: file.mistakes };
+  const input = file.value ?? {};
+  const parsed = schema.safeParse(input, { reportInput: true });
+  if (parsed.success) return { value: parsed.data, mistakes: [] };
+  const mistakes = parsed.error.issues.flatMap((issue) => describe(issue, input, file, schema));
+  return { mistakes: mistakes.sort((a, b) => a.line - b.line || a.column - b.column) };
+}
+
+/** 'listen[0].port', for people. */
+export const pathText = (path: ValuePath): string =>
+  path.map((step, i) => (typeof step === 'number' ? `[${step}]` : i === 0 ? step : `.${step}`)).join('');
+
+function describe(issue: Issue, input: unknown, file: YamlFile, schema: z.ZodType): readonly Mistake[] {
+  const path = issue.path.filter((step) => typeof step !== 'symbol');
+  const where = pathText(path);
+  const prefix = where === '' ? '' : `${where}: `;
+  if (issue.code === 'unrecognized_keys') {
+    const known = keysAt(schema, path);
+    return issue.keys.map((key) => ({
+      ...file.positionOfKey(path, key),
+      message: `${prefix}unknown key '${key}'${suggestion(key, known)}`,
+    }));
+  }
+  const found = valueAt(input, path);
+  const expectation = expectationOf(issue);
+  const last = path[path.length - 1];
+  if (found === undefined && issue.code === 'invalid_type') {
+    const parent = pathText(path.slice(0, -1));
+    return [
+      {
+        ...file.positionOf(path),
+        message: `${parent === '' ? '' : `${parent}: `}key '${String(last)}' is missing, expected ${expectation}`,
+      },
+    ];
+  }
+  if (issue.code === 'custom') return [{ ...file.positionOf(path), message: prefix + issue.message }];
+  const hint =
+    issue.code === 'invalid_value' && typeof found === 'string' ? suggestion(found, issue.values.map(String)) : '';
+  const quotes =
+    typeof found === 'number' && issue.code === 'invalid_type' && issue.expected === 'string'
+      ? ' (write it in quotes to keep it as text)'
+      : '';
+  return [
+    {
+      ...file.positionOf(path),
+      message: `${prefix}found ${show(found)}, expected ${expectation}${quotes}${hint}`,
+    },
+  ];
+}
+
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  string: 'text',
+  int: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'keys and values',
+  record: 'keys and values',
+};
+
+function expectationOf(issue: Issue): string {
+  // The schema's own words, where it has any.
+  if (issue.message.startsWith('expected ')) return issue.message.slice('expected '.length);
+  switch (issue.code) {
+    case 'invalid_type':
+      return TYPE_NAMES[issue.expected] ?? issue.expected;
+    case 'invalid_value':
+      return `${issue.values.length === 1 ? '' : 'one of '}${issue.values.map(String).join(', ')}`;
+    case 'too_small':
+      return amount('at least', 'more than', issue.minimum, issue.inclusive, issue.origin);
+    case 'too_big':
+      return amount('at most', 'less than', issue.maximum, issue.inclusive, issue.origin);
+    default:
+      return issue.message;
+  }
+}
+
+function amount(
+  inclusively: string,
+  exclusively: string,
+  limit: number | bigint,
+  inclusive: boolean | undefined,
+  origin: string,
+): string {
+  const unit =
+    origin === 'array' ? ' entries' : origin === 'string' ? ' characters' : origin === 'object' ? ' keys' : '';
+  return `${inclusive === false ? exclusively : inclusively} ${limit}${unit}`;
+}
+
+function suggestion(word: string, known: readonly string[]): string {
+  const guess = nearest(word, known);
+  if (guess !== null) return `, did you mean '${guess}'?`;
+  return known.length > 0 && known.length <= 30 ? `, known here: ${known.join(', ')}` : '';
+}
+
+function valueAt(value: unknown, path: ValuePath): unknown {
+  return path.reduce<unknown>((at, step) => {
+    if (typeof at !== 'object' || at === null) return undefined;
+    return (at as Readonly<Record<string | number, unknown>>)[step]; // a parsed YAML value: only looked at
+  }, value);
+}
+
+/** What stands in the file, short. */
+function show(value: unknown): string {
+  if (value === null) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'keys and values';
+  const text = typeof value === 'string' ? `'${value}'` : String(value);
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}

@@ -1,0 +1,135 @@
+/** A YAML file with the places of its values, so that every mistake can be named with line and column. */
+import { LineCounter, isMap, isNode, isScalar, parseDocument, visit } from 'yaml';
+import type { Document } from 'yaml';
+
+/** Way to a value: keys and indexes from the root. */
+export type ValuePath = readonly (string | number)[];
+
+/** Line and column, from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A mistake and its place. */
+export interface Mistake extends Position {
+  readonly message: string;
+}
+
+/** A file read. */
+export interface YamlFile {
+  /** plain values; null for an empty file */
+  readonly value: unknown;
+  /** syntax mistakes, doubled keys, missing environment variables; `value` is not to be used when there are any */
+  readonly mistakes: readonly Mistake[];
+  /** Place of a value; of the nearest thing around it when it is missing. */
+  positionOf(path: ValuePath): Position;
+  /** Place of a key; of the map when it has no such key. */
+  positionOfKey(path: ValuePath, key: string): Position;
+}
+
+/**
+ * Parses YAML 1.2 (core schema: dates stay text, no yes/no booleans).
+ * @param env given: `${NAME}` inside values is replaced, a missing variable is a mistake; `$${` stands for a plain `${`
+ */
+export function readYaml(text: string, env?: Readonly<Record<string, string | undefined>>): YamlFile {
+  const lines = new LineCounter();
+  const document = parseDocument(env === undefined ? text : markPlaceholders(text), {
+    lineCounter: lines,
+    uniqueKeys: true,
+    prettyErrors: false,
+  });
+  const at = (offset: number): Position => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  // One slip of the pen makes the parser stumble many times: only the first is worth reading, doubled keys apart.
+  const [first, ...more] = document.errors;
+  const worthReading = first === undefined ? [] : [first, ...more.filter((error) => error.code === 'DUPLICATE_KEY')];
+  const mistakes: Mistake[] = worthReading.map((error) => ({ ...at(error.pos[0]), message: yamlMessage(error) }));
+  if (env !== undefined && mistakes.length === 0) mistakes.push(...expandAll(document, env, at));
+  return {
+    value: mistakes.length === 0 ? plainValue(document, mistakes) : null,
+    mistakes,
+    positionOf: (path) => at(offsetOf(document, path)),
+    positionOfKey: (path, key) => at(keyOffset(document, path, key) ?? offsetOf(document, path)),
+  };
+}
+
+const yamlMessage = (error: { readonly code: string; readonly message: string }): string =>
+  error.code === 'DUPLICATE_KEY' ? 'the same key stands here twice' : `not valid YAML: ${firstLine(error.message)}`;
+
+const firstLine = (message: string): string => message.split('\n', 1)[0] ?? message;
+
+/** Aliases may multiply: the parser's own limit turns such a file into a mistake. */
+function plainValue(document: Document, mistakes: Mistake[]): unknown {
+  try {
+    const value: unknown = document.toJS({ maxAliasCount: 50 });
+    return value;
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    mistakes.push({ line: 1, column: 1, message: `not usable YAML: ${firstLine(error.message)}` });
+    return null;
+  }
+}
+
+function offsetOf(document: Document, path: ValuePath): number {
+  for (let length = path.length; length >= 0; length--) {
+    const node: unknown = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) return node.range[0];
+  }
+  return 0;
+}
+
+function keyOffset(document: Document, path: ValuePath, key: string): number | null {
+  const map: unknown = path.length === 0 ? document.contents : document.getIn(path, true);
+  if (!isMap(map)) return null;
+  const pair = map.items.find((item) => isScalar(item.key) && String(item.key.value) === key);
+  return pair !== undefined && isNode(pair.key) && pair.key.range ? pair.key.range[0] : null;
+}
+
+/*
+ * `${NAME}` would end a flow map `{ port: ${PORT} }`. Before parsing it is written with private-use characters of the same
+ * length, so that every position stays what it is in the file.
+ */
+const WRITTEN = /\$?\$\{[^}\n]*\}/g;
+const MARKED = /(\uE003?)\uE000\uE001([^\uE002\n]*)\uE002/g;
+
+const markPlaceholders = (text: string): string =>
+  text.replace(WRITTEN, (whole) =>
+    whole.startsWith('$$')
+      ? `\uE003\uE000\uE001${whole.slice(3, -1)}\uE002`
+      : `\uE000\uE001${whole.slice(2, -1)}\uE002`,
+  );
+
+function expandAll(
+  document: Document,
+  env: Readonly<Record<string, string | undefined>>,
+  at: (offset: number) => Position,
+): readonly Mistake[] {
+  const mistakes: Mistake[] = [];
+  visit(document, {
+    Scalar(key, node) {
+      if (typeof node.value !== 'string' || !node.value.includes('\uE000')) return;
+      let replaced = false;
+      const value = node.value.replace(MARKED, (_, escaped: string, name: string) => {
+        if (escaped !== '' || key === 'key') return `\${${name}}`;
+        replaced = true;
+        const found = env[name];
+        if (found !== undefined) return found;
+        mistakes.push({ ...at(node.range?.[0] ?? 0), message: `environment variable ${name} is not set` });
+        return '';
+      });
+      // An unquoted ${PORT} is meant as if its value stood there: a number stays a number.
+      node.value = replaced && node.type === 'PLAIN' ? asPlainScalar(value) : value;
+    },
+  });
+  return mistakes;
+}
+
+function asPlainScalar(text: string): string | number | boolean | null {
+  if (/^(?:0|[1-9]\d{0,14})$/.test(text)) return Number(text);
+  if (text === 'true') return true;
+  if (text === 'false') return false;
+  return text === 'null' ? null : text;
+}
