@@ -53,7 +53,7 @@ function describe(issue: Issue, input: unknown, file: YamlFile, schema: z.ZodTyp
   const hint =
     issue.code === 'invalid_value' && typeof found === 'string' ? suggestion(found, issue.values.map(String)) : '';
   const quotes =
-    typeof found === 'number' && issue.code === 'invalid_type' && issue.expected === 'string'
+    typeof found === 'number' && issue.code === 'invalid_type' && expectation === TYPE_NAMES['string']
       ? ' (write it in quotes to keep it as text)'
       : '';
   return [
@@ -121,6 +121,7 @@ function show(value: unknown): string {
   if (value === null) return 'nothing';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'keys and values';
-  const text = typeof value === 'string' ? `'${value}'` : String(value);
+  const text =
+    typeof value === 'string' ? `'${value}'` : typeof value === 'number' ? String(value) : JSON.stringify(value);
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }

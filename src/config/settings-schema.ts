@@ -19,7 +19,7 @@ import {
 
 const COUNTRIES = ['se', 'no', 'dk', 'fi', 'is'] as const;
 
-const distinct = <T>(list: readonly T[]): boolean => new Set(list).size === list.length;
+const distinct = (list: readonly string[]): boolean => new Set(list).size === list.length;
 
 const organisation = z
   .strictObject({

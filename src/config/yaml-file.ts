@@ -111,17 +111,17 @@ function expandAll(
   visit(document, {
     Scalar(key, node) {
       if (typeof node.value !== 'string' || !node.value.includes('\uE000')) return;
-      let replaced = false;
+      const replaced: string[] = [];
       const value = node.value.replace(MARKED, (_, escaped: string, name: string) => {
         if (escaped !== '' || key === 'key') return `\${${name}}`;
-        replaced = true;
+        replaced.push(name);
         const found = env[name];
         if (found !== undefined) return found;
         mistakes.push({ ...at(node.range?.[0] ?? 0), message: `environment variable ${name} is not set` });
         return '';
       });
       // An unquoted ${PORT} is meant as if its value stood there: a number stays a number.
-      node.value = replaced && node.type === 'PLAIN' ? asPlainScalar(value) : value;
+      node.value = replaced.length > 0 && node.type === 'PLAIN' ? asPlainScalar(value) : value;
     },
   });
   return mistakes;
