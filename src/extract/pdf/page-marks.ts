@@ -1,0 +1,519 @@
+/**
+ * Walks pdf.js' operator list of one page and notes what is drawn where: every glyph with its box, colour and moment,
+ * every filled area, every image. Text is not judged here; see visibility.ts.
+ */
+import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
+import {
+  area,
+  EVERYWHERE,
+  IDENTITY,
+  intersect,
+  keepsAxes,
+  multiply,
+  toBox,
+  toMatrix,
+  toNumbers,
+  transformBox,
+} from './geometry.ts';
+import type { Box, Matrix } from './geometry.ts';
+
+/** One drawn character (or ligature). */
+export interface Glyph {
+  readonly text: string;
+  /** start and end of the advance on the base line, default user space */
+  readonly x: number;
+  readonly y: number;
+  readonly endX: number;
+  readonly endY: number;
+  /** font size in user space, along the normal of the base line */
+  readonly size: number;
+  /** '#rrggbb'; null for patterns */
+  readonly color: string | null;
+  /** drawn with fill or stroke at all (render modes 3 and 7 are invisible, ISO 32000-1 §9.3.6) */
+  readonly invisible: boolean;
+  /** in a layer that is switched off */
+  readonly layerOff: boolean;
+  /** outside what the clipping path lets through */
+  readonly clipped: boolean;
+  /** in the appearance of an annotation */
+  readonly annotation: boolean;
+  /** moment of drawing */
+  readonly order: number;
+}
+
+/** A filled area. */
+export interface Paint {
+  readonly box: Box;
+  readonly order: number;
+  /** colour of an opaque axis-parallel rectangle; null when it cannot be told what covers what */
+  readonly color: string | null;
+  readonly image: boolean;
+  /** name of the image object, '' otherwise */
+  readonly imageId: string;
+}
+
+/** What one page draws. */
+export interface PageMarks {
+  readonly glyphs: readonly Glyph[];
+  readonly paints: readonly Paint[];
+}
+
+interface State {
+  ctm: Matrix;
+  clip: Box;
+  fill: string | null;
+  stroke: string | null;
+  fillAlpha: number;
+  strokeAlpha: number;
+  blend: string;
+  softMask: boolean;
+  lineWidth: number;
+  fontSize: number;
+  fontScale: number;
+  charSpacing: number;
+  wordSpacing: number;
+  hScale: number;
+  leading: number;
+  rise: number;
+  mode: number;
+}
+
+/** Glyphs and areas kept per page; a page beyond is cut there. */
+const MAX_MARKS = 400_000;
+
+const initialState = (): State => ({
+  ctm: IDENTITY,
+  clip: EVERYWHERE,
+  fill: '#000000',
+  stroke: '#000000',
+  fillAlpha: 1,
+  strokeAlpha: 1,
+  blend: 'source-over',
+  softMask: false,
+  lineWidth: 1,
+  fontSize: 0,
+  fontScale: 0.001,
+  charSpacing: 0,
+  wordSpacing: 0,
+  hScale: 1,
+  leading: 0,
+  rise: 0,
+  mode: 0,
+});
+
+type Operators = Readonly<Record<string, number>>;
+type LayerVisible = (properties: unknown) => boolean;
+
+/** Tells whether marked content belonging to a layer is shown. */
+export async function layerVisibility(document: PDFDocumentProxy): Promise<LayerVisible> {
+  const config = await document.getOptionalContentConfig({ intent: 'display' });
+  return (properties) => {
+    try {
+      return config.isVisible(properties);
+    } catch {
+      // a malformed membership dictionary: shown, as viewers do
+      return true;
+    }
+  };
+}
+
+/**
+ * @param page of pdf.js
+ * @param operators pdf.js' numbers of operators
+ * @param isVisible from layerVisibility
+ * @returns what the page draws, appearances of annotations included
+ */
+export async function readPageMarks(
+  page: PDFPageProxy,
+  operators: Operators,
+  isVisible: LayerVisible,
+): Promise<PageMarks> {
+  const list = await page.getOperatorList({ intent: 'display' });
+  const walk = new MarkWalk(page, isVisible);
+  const steps = walk.steps(operators);
+  for (let i = 0; i < list.fnArray.length; i++) {
+    const operator: unknown = list.fnArray[i];
+    const values: unknown = list.argsArray[i];
+    if (typeof operator !== 'number') continue;
+    steps.get(operator)?.(Array.isArray(values) ? values : []);
+    if (walk.isFull()) break;
+  }
+  return { glyphs: walk.glyphs, paints: walk.paints };
+}
+
+const num = (value: unknown, fallback: number): number =>
+  typeof value === 'number' && Number.isFinite(value) ? value : fallback;
+const color = (value: unknown): string | null => (typeof value === 'string' && value.startsWith('#') ? value : null);
+
+class MarkWalk {
+  readonly glyphs: Glyph[] = [];
+  readonly paints: Paint[] = [];
+  private state = initialState();
+  private readonly stack: State[] = [];
+  private textMatrix: Matrix = IDENTITY;
+  private x = 0;
+  private y = 0;
+  private lineX = 0;
+  private lineY = 0;
+  private order = 0;
+  private pendingClip = false;
+  private annotation = false;
+  /** one entry per open marked content: false where a layer is off */
+  private readonly layers: boolean[] = [];
+  private layersOff = 0;
+  private readonly page: PDFPageProxy;
+  private readonly isVisible: LayerVisible;
+
+  constructor(page: PDFPageProxy, isVisible: LayerVisible) {
+    this.page = page;
+    this.isVisible = isVisible;
+  }
+
+  isFull(): boolean {
+    return this.glyphs.length + this.paints.length > MAX_MARKS;
+  }
+
+  /** The table of what each operator does; operators without an entry draw nothing we need. */
+  steps(o: Operators): ReadonlyMap<number, (a: readonly unknown[]) => void> {
+    const table: Readonly<Record<string, (a: readonly unknown[]) => void>> = {
+      save: () => this.save(),
+      restore: () => this.restore(),
+      transform: (a) => this.concat(toMatrix(a)),
+      setLineWidth: (a) => (this.state.lineWidth = num(a[0], 1)),
+      setGState: (a) => this.graphicsState(a[0]),
+      setFillRGBColor: (a) => (this.state.fill = color(a[0])),
+      setStrokeRGBColor: (a) => (this.state.stroke = color(a[0])),
+      setFillColorN: () => (this.state.fill = null),
+      setStrokeColorN: () => (this.state.stroke = null),
+      setFillTransparent: () => (this.state.fill = null),
+      setStrokeTransparent: () => (this.state.stroke = null),
+      clip: () => (this.pendingClip = true),
+      eoClip: () => (this.pendingClip = true),
+      constructPath: (a) => this.path(o, a),
+      rawFillPath: () => this.unknownPaint(this.state.clip),
+      shadingFill: () => this.unknownPaint(this.state.clip),
+      beginText: () => this.beginText(),
+      setCharSpacing: (a) => (this.state.charSpacing = num(a[0], 0)),
+      setWordSpacing: (a) => (this.state.wordSpacing = num(a[0], 0)),
+      setHScale: (a) => (this.state.hScale = num(a[0], 100) / 100),
+      setLeading: (a) => (this.state.leading = -num(a[0], 0)),
+      setTextRise: (a) => (this.state.rise = num(a[0], 0)),
+      setTextRenderingMode: (a) => (this.state.mode = num(a[0], 0)),
+      setFont: (a) => this.font(a[0], a[1]),
+      moveText: (a) => this.move(num(a[0], 0), num(a[1], 0)),
+      setLeadingMoveText: (a) => {
+        this.state.leading = num(a[1], 0);
+        this.move(num(a[0], 0), num(a[1], 0));
+      },
+      setTextMatrix: (a) => this.setTextMatrix(a),
+      nextLine: () => this.move(0, this.state.leading),
+      showText: (a) => this.show(a[0]),
+      showSpacedText: (a) => this.show(a[0]),
+      paintFormXObjectBegin: (a) => this.form(a),
+      paintFormXObjectEnd: () => this.restore(),
+      beginGroup: (a) => this.group(a[0]),
+      endGroup: () => this.restore(),
+      beginAnnotation: (a) => this.beginAnnotation(a),
+      endAnnotation: () => this.endAnnotation(),
+      beginMarkedContentProps: (a) => this.pushLayer(a[0] !== 'OC' || a[1] === null || this.isVisible(a[1])),
+      beginMarkedContent: () => this.pushLayer(true),
+      endMarkedContent: () => this.popLayer(),
+      paintImageXObject: (a) => this.image(IDENTITY, typeof a[0] === 'string' ? a[0] : ''),
+      paintInlineImageXObject: () => this.image(IDENTITY, ''),
+      paintImageXObjectRepeat: (a) => this.repeated(a),
+      paintImageMaskXObject: () => this.unknownPaint(this.unitBox(IDENTITY)),
+      paintSolidColorImageMask: () => this.paint(this.unitBox(IDENTITY), this.opaque(this.state.fill)),
+      paintInlineImageXObjectGroup: () => this.unknownPaint(this.state.clip),
+      paintImageMaskXObjectGroup: () => this.unknownPaint(this.state.clip),
+      paintImageMaskXObjectRepeat: () => this.unknownPaint(this.state.clip),
+    };
+    const steps = new Map<number, (a: readonly unknown[]) => void>();
+    for (const [name, step] of Object.entries(table)) {
+      const number = o[name];
+      if (number !== undefined) steps.set(number, step);
+    }
+    return steps;
+  }
+
+  private save(): void {
+    // deeper than any real page: a page of unmatched q must not fill memory
+    if (this.stack.length < 10_000) this.stack.push({ ...this.state });
+  }
+
+  private restore(): void {
+    const earlier = this.stack.pop();
+    if (earlier !== undefined) this.state = earlier;
+  }
+
+  private concat(matrix: Matrix | null): void {
+    if (matrix !== null) this.state.ctm = multiply(this.state.ctm, matrix);
+  }
+
+  private graphicsState(entries: unknown): void {
+    if (!Array.isArray(entries)) return;
+    for (const entry of entries as readonly unknown[]) {
+      if (!Array.isArray(entry)) continue;
+      const [key, value] = entry as readonly unknown[];
+      if (key === 'ca') this.state.fillAlpha = num(value, 1);
+      else if (key === 'CA') this.state.strokeAlpha = num(value, 1);
+      else if (key === 'BM') this.state.blend = typeof value === 'string' ? value : 'source-over';
+      else if (key === 'SMask') this.state.softMask = value !== false;
+      else if (key === 'LW') this.state.lineWidth = num(value, 1);
+      else if (key === 'Font' && Array.isArray(value)) this.font(value[0], value[1]);
+    }
+  }
+
+  /** The colour when painting with it hides what is below; null otherwise. */
+  private opaque(value: string | null, alpha = this.state.fillAlpha): string | null {
+    if (value === null || alpha < 0.95 || this.state.softMask || this.layersOff > 0) return null;
+    if (this.state.blend === 'source-over') return value;
+    // a highlighter pen in black is a black box as well
+    return this.state.blend === 'multiply' && lightness(value) < 0.15 ? value : null;
+  }
+
+  private path(o: Operators, a: readonly unknown[]): void {
+    const operator = a[0];
+    const data: unknown = Array.isArray(a[1]) ? a[1][0] : a[1];
+    const bounds = toBox(a[2]);
+    if (bounds !== null) {
+      const fills = ['fill', 'eoFill', 'fillStroke', 'eoFillStroke', 'closeFillStroke', 'closeEOFillStroke'];
+      const strokes = ['stroke', 'closeStroke'];
+      if (fills.some((name) => o[name] === operator)) this.fillPath(toNumbers(data), bounds);
+      else if (strokes.some((name) => o[name] === operator)) this.strokePath(toNumbers(data));
+    }
+    if (this.pendingClip) {
+      this.pendingClip = false;
+      if (bounds !== null) this.state.clip = intersect(this.state.clip, transformBox(this.state.ctm, bounds));
+    }
+  }
+
+  private fillPath(data: readonly number[] | null, bounds: Box): void {
+    const rectangles = data === null ? null : rectanglesOf(data);
+    if (rectangles === null || !keepsAxes(this.state.ctm)) {
+      this.unknownPaint(transformBox(this.state.ctm, bounds));
+      return;
+    }
+    const fill = this.opaque(this.state.fill);
+    for (const box of rectangles) this.paint(transformBox(this.state.ctm, box), fill);
+  }
+
+  /** A thick straight line is how some viewers' pens black out a word. */
+  private strokePath(data: readonly number[] | null): void {
+    if (data === null) return;
+    const scale = Math.sqrt(Math.abs(this.state.ctm[0] * this.state.ctm[3] - this.state.ctm[1] * this.state.ctm[2]));
+    const half = (this.state.lineWidth * scale) / 2;
+    if (half < 2) return;
+    const stroke = this.opaque(this.state.stroke, this.state.strokeAlpha);
+    for (const line of segmentsOf(data)) {
+      const box = transformBox(this.state.ctm, line);
+      if (box.x1 - box.x0 > half && box.y1 - box.y0 > half) continue;
+      const horizontal = box.x1 - box.x0 >= box.y1 - box.y0;
+      const [dx, dy] = horizontal ? [0, half] : [half, 0];
+      this.paint({ x0: box.x0 - dx, y0: box.y0 - dy, x1: box.x1 + dx, y1: box.y1 + dy }, stroke);
+    }
+  }
+
+  private paint(box: Box, fill: string | null): void {
+    const seen = intersect(box, this.state.clip);
+    if (area(seen) <= 0) return;
+    this.paints.push({ box: seen, order: this.order++, color: fill, image: false, imageId: '' });
+  }
+
+  private unknownPaint(box: Box): void {
+    const seen = intersect(box, this.state.clip);
+    if (this.layersOff > 0 || area(seen) <= 0) return;
+    this.paints.push({ box: seen, order: this.order++, color: null, image: false, imageId: '' });
+  }
+
+  private unitBox(matrix: Matrix): Box {
+    return transformBox(multiply(this.state.ctm, matrix), { x0: 0, y0: 0, x1: 1, y1: 1 });
+  }
+
+  private image(matrix: Matrix, imageId: string): void {
+    const seen = intersect(this.unitBox(matrix), this.state.clip);
+    if (this.layersOff > 0 || area(seen) <= 0) return;
+    this.paints.push({ box: seen, order: this.order++, color: null, image: true, imageId });
+  }
+
+  private repeated(a: readonly unknown[]): void {
+    const [scaleX, scaleY, positions] = [num(a[1], 1), num(a[2], 1), toNumbers(a[3])];
+    if (positions === null) return;
+    for (let i = 0; i + 1 < positions.length && !this.isFull(); i += 2) {
+      this.image([scaleX, 0, 0, scaleY, positions[i] ?? 0, positions[i + 1] ?? 0], '');
+    }
+  }
+
+  private form(a: readonly unknown[]): void {
+    this.save();
+    this.concat(toMatrix(a[0]));
+    const box = toBox(a[1]);
+    if (box !== null) this.state.clip = intersect(this.state.clip, transformBox(this.state.ctm, box));
+  }
+
+  /** A transparency group: its content is composed with the state outside, so alpha and mask stay in force. */
+  private group(value: unknown): void {
+    this.save();
+    if (typeof value !== 'object' || value === null) return;
+    if ('matrix' in value) this.concat(toMatrix(value.matrix));
+  }
+
+  private beginAnnotation(a: readonly unknown[]): void {
+    this.save();
+    this.state = { ...initialState() };
+    this.annotation = true;
+    this.concat(toMatrix(a[2]));
+    this.concat(toMatrix(a[3]));
+  }
+
+  private endAnnotation(): void {
+    this.annotation = false;
+    this.restore();
+  }
+
+  private pushLayer(visible: boolean): void {
+    this.layers.push(visible);
+    if (!visible) this.layersOff++;
+  }
+
+  private popLayer(): void {
+    if (this.layers.pop() === false) this.layersOff--;
+  }
+
+  private beginText(): void {
+    this.textMatrix = IDENTITY;
+    this.x = this.y = this.lineX = this.lineY = 0;
+  }
+
+  private setTextMatrix(a: readonly unknown[]): void {
+    this.textMatrix = toMatrix(a) ?? toMatrix(a[0]) ?? IDENTITY;
+    this.x = this.y = this.lineX = this.lineY = 0;
+  }
+
+  private move(dx: number, dy: number): void {
+    this.x = this.lineX += dx;
+    this.y = this.lineY += dy;
+  }
+
+  private font(name: unknown, size: unknown): void {
+    this.state.fontSize = num(size, 0);
+    this.state.fontScale = 0.001;
+    if (typeof name !== 'string' || !this.page.commonObjs.has(name)) return;
+    const font: unknown = this.page.commonObjs.get(name);
+    if (typeof font !== 'object' || font === null || !('fontMatrix' in font)) return;
+    const matrix = toMatrix(font.fontMatrix);
+    if (matrix !== null && matrix[0] !== 0) this.state.fontScale = Math.abs(matrix[0]);
+  }
+
+  private show(items: unknown): void {
+    if (!Array.isArray(items)) return;
+    const s = this.state;
+    for (const item of items as readonly unknown[]) {
+      if (typeof item === 'number') {
+        this.x -= ((item * s.fontSize) / 1000) * s.hScale;
+        continue;
+      }
+      if (typeof item !== 'object' || item === null || !('unicode' in item)) continue;
+      const text = typeof item.unicode === 'string' ? item.unicode : '';
+      const width = 'width' in item ? num(item.width, 0) * s.fontScale * s.fontSize * s.hScale : 0;
+      const isSpace = 'isSpace' in item && item.isSpace === true;
+      this.glyph(text, width);
+      this.x += width + (s.charSpacing + (isSpace ? s.wordSpacing : 0)) * s.hScale;
+      if (this.isFull()) return;
+    }
+  }
+
+  private glyph(text: string, width: number): void {
+    if (text === '') return;
+    const s = this.state;
+    const m = multiply(s.ctm, this.textMatrix);
+    const y = this.y + s.rise;
+    const startX = m[0] * this.x + m[2] * y + m[4];
+    const startY = m[1] * this.x + m[3] * y + m[5];
+    const endX = startX + m[0] * width;
+    const endY = startY + m[1] * width;
+    const size = Math.abs(s.fontSize) * Math.hypot(m[2], m[3]);
+    const middleX = (startX + endX) / 2 + m[2] * s.fontSize * 0.3;
+    const middleY = (startY + endY) / 2 + m[3] * s.fontSize * 0.3;
+    const { clip } = s;
+    this.glyphs.push({
+      text,
+      x: startX,
+      y: startY,
+      endX,
+      endY,
+      size,
+      color: s.mode === 1 ? s.stroke : s.fill,
+      invisible:
+        s.mode === 3 || s.mode === 7 || (s.mode === 0 ? s.fillAlpha : Math.max(s.fillAlpha, s.strokeAlpha)) < 0.02,
+      layerOff: this.layersOff > 0,
+      clipped: middleX < clip.x0 || middleX > clip.x1 || middleY < clip.y0 || middleY > clip.y1,
+      annotation: this.annotation,
+      order: this.order++,
+    });
+  }
+}
+
+/** Brightness of '#rrggbb' between 0 and 1. */
+export function lightness(value: string): number {
+  const n = Number.parseInt(value.slice(1, 7), 16);
+  if (!Number.isFinite(n)) return 0.5;
+  return (0.299 * (n >> 16) + 0.587 * ((n >> 8) & 255) + 0.114 * (n & 255)) / 255;
+}
+
+/** pdf.js' path codes: 0 move, 1 line, 2 curve (six numbers), 3 close. */
+function rectanglesOf(data: readonly number[]): readonly Box[] | null {
+  const boxes: Box[] = [];
+  let points: [number, number][] = [];
+  const finish = (): boolean => {
+    if (points.length < 3) {
+      points = [];
+      return true;
+    }
+    const xs = points.map((p) => p[0]);
+    const ys = points.map((p) => p[1]);
+    const box = { x0: Math.min(...xs), y0: Math.min(...ys), x1: Math.max(...xs), y1: Math.max(...ys) };
+    const slack = 0.05 * Math.min(box.x1 - box.x0, box.y1 - box.y0) + 0.01;
+    const near = (a: number, b: number): boolean => Math.abs(a - b) <= slack;
+    const corners = points.every(
+      ([x, y]) => (near(x, box.x0) || near(x, box.x1)) && (near(y, box.y0) || near(y, box.y1)),
+    );
+    if (corners && points.length <= 6) boxes.push(box);
+    const fits = corners && points.length <= 6;
+    points = [];
+    return fits;
+  };
+  for (let i = 0; i < data.length;) {
+    const code = data[i++];
+    if (code === 0 || code === 1) {
+      if (code === 0 && !finish()) return null;
+      points.push([data[i] ?? 0, data[i + 1] ?? 0]);
+      i += 2;
+      if (points.length > 64) return null;
+    } else if (code === 3) {
+      if (!finish()) return null;
+    } else return null;
+  }
+  return finish() ? boxes : null;
+}
+
+/** Straight segments of a path as boxes. */
+function* segmentsOf(data: readonly number[]): Generator<Box> {
+  let last: [number, number] | null = null;
+  for (let i = 0; i < data.length;) {
+    const code = data[i++];
+    if (code === 3) continue;
+    const skip = code === 2 ? 4 : 0;
+    const point: [number, number] = [data[i + skip] ?? 0, data[i + skip + 1] ?? 0];
+    i += skip + 2;
+    if (code === 1 && last !== null) {
+      yield {
+        x0: Math.min(last[0], point[0]),
+        y0: Math.min(last[1], point[1]),
+        x1: Math.max(last[0], point[0]),
+        y1: Math.max(last[1], point[1]),
+      };
+    }
+    last = point;
+    if (code !== 0 && code !== 1 && code !== 2) return;
+  }
+}

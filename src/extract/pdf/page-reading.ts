@@ -1,0 +1,133 @@
+/** One page: its visible text, its hidden text, whether it is a scan, and whether something on it was redacted in vain. */
+import type { PDFPageProxy } from 'pdfjs-dist';
+import { area, contains, intersect, toBox } from './geometry.ts';
+import type { Box } from './geometry.ts';
+import { readPageMarks } from './page-marks.ts';
+import type { Glyph, PageMarks, layerVisibility } from './page-marks.ts';
+import { otherReadings, textInDrawingOrder } from './page-text.ts';
+import { patchColor } from './patch-color.ts';
+import { standings } from './visibility.ts';
+import type { Standing } from './visibility.ts';
+
+/** Why text of a page is hidden in a way that looks like a redaction. */
+export type FailedRedaction =
+  'text under an opaque box' | 'text in the colour of its background' | 'text outside the crop box';
+
+/** What one page gives. */
+export interface PageReading {
+  readonly visible: string;
+  /** the same glyphs in other orders, where that gives other text */
+  readonly otherwise: string;
+  readonly ocrLayer: string;
+  /** text nobody sees, by reason */
+  readonly hidden: readonly { readonly text: string; readonly failed: FailedRedaction | null }[];
+  /** an image of noteworthy size whose content no text accounts for: the page is a scan, or has a picture */
+  readonly pictures: 'none' | 'picture' | 'scan';
+  /** text still stands where somebody marked an area for redaction */
+  readonly textUnderMarks: boolean;
+}
+
+/** Letters and figures from which hidden text means something; below it is a stray blank or a design's leftover. */
+const MEANINGFUL = { covered: 4, 'same-color': 6, cropped: 6 } as const;
+
+/** Share of the page an image must cover to be read as picture; a logo is smaller. */
+const PICTURE_SHARE = 0.04;
+const SCAN_SHARE = 0.4;
+/** Letters and figures below which a page with a large image counts as not having its text. */
+const SPARSE_TEXT = 20;
+
+const weight = (text: string): number => text.replace(/[^\p{L}\p{N}]/gu, '').length;
+
+/**
+ * Reads one page.
+ * @param hasCropBox the file mentions a crop box: what lies outside was cut away on purpose
+ * @param redactionMarks areas somebody marked for redaction
+ */
+export async function readPage(
+  page: PDFPageProxy,
+  operators: Readonly<Record<string, number>>,
+  isVisible: Awaited<ReturnType<typeof layerVisibility>>,
+  hasCropBox: boolean,
+  redactionMarks: readonly Box[],
+): Promise<PageReading> {
+  const marks = await readPageMarks(page, operators, isVisible);
+  const view = toBox(page.view) ?? { x0: 0, y0: 0, x1: 612, y1: 792 };
+  const standing = standings(marks, view, (id) => patchColor(page, id));
+  const of = (...wanted: readonly Standing[]): Glyph[] =>
+    marks.glyphs.filter((_, i) => wanted.includes(standing[i] ?? 'visible'));
+  const shown = of('visible');
+  const visible = textInDrawingOrder(shown);
+  const ocrLayer = textInDrawingOrder(of('ocr-layer'));
+  const hidden = [
+    hiddenText(of('covered'), shown, 'covered', 'text under an opaque box'),
+    hiddenText(of('same-color'), shown, 'same-color', 'text in the colour of its background'),
+    hiddenText(of('cropped'), shown, 'cropped', hasCropBox ? 'text outside the crop box' : null),
+    { text: textInDrawingOrder(of('unseen')), failed: null },
+  ];
+  return {
+    visible,
+    otherwise: otherReadings(shown, visible) + otherReadings(of('ocr-layer'), ocrLayer),
+    ocrLayer,
+    hidden: hidden.filter((h) => h.text !== ''),
+    pictures: picturesOf(marks, view, weight(visible) + weight(ocrLayer), isReadable(visible)),
+    textUnderMarks: redactionMarks.some((box) => weight(textInDrawingOrder(shown.filter((g) => isIn(box, g)))) >= 4),
+  };
+}
+
+const isIn = (box: Box, g: Glyph): boolean => contains(box, (g.x + g.endX) / 2, (g.y + g.endY) / 2 + g.size * 0.3);
+
+/**
+ * @param glyphs that are hidden for one reason
+ * @param shown glyphs a reader sees; text that was drawn again on top of its cover is not hidden
+ */
+function hiddenText(
+  glyphs: readonly Glyph[],
+  shown: readonly Glyph[],
+  why: keyof typeof MEANINGFUL,
+  name: FailedRedaction | null,
+): { text: string; failed: FailedRedaction | null } {
+  if (glyphs.length === 0) return { text: '', failed: null };
+  const places = new Set(shown.map(placeOf));
+  const gone = glyphs.filter((g) => !places.has(placeOf(g)));
+  const text = textInDrawingOrder(gone);
+  // the longest line counts: single letters at the rim of many boxes are no redaction
+  const meaningful = text.split('\n').some((line) => weight(line) >= MEANINGFUL[why]);
+  return { text: text + otherReadings(gone, text), failed: meaningful ? name : null };
+}
+
+const placeOf = (g: Glyph): string => `${g.text}@${Math.round(g.x / 2)},${Math.round(g.y / 2)}`;
+
+function picturesOf(marks: PageMarks, view: Box, letters: number, readable: boolean): PageReading['pictures'] {
+  const pageArea = Math.max(1, area(view));
+  let total = 0;
+  let largest = 0;
+  for (const paint of marks.paints) {
+    if (!paint.image) continue;
+    const share = area(intersect(paint.box, view)) / pageArea;
+    total += share;
+    largest = Math.max(largest, share);
+  }
+  if (letters < SPARSE_TEXT || !readable) {
+    // scanners cut pages into strips: the sum counts
+    if (total >= SCAN_SHARE || (!readable && letters >= SPARSE_TEXT)) return 'scan';
+  }
+  return largest >= PICTURE_SHARE && !isUnderText(marks, view) ? 'picture' : 'none';
+}
+
+/** A picture behind running text is a background or a scan with its text layer. */
+function isUnderText(marks: PageMarks, view: Box): boolean {
+  const images = marks.paints.filter((p) => p.image && area(intersect(p.box, view)) / area(view) >= PICTURE_SHARE);
+  return images.every((image) => {
+    let inside = 0;
+    for (const g of marks.glyphs) if (contains(image.box, g.x, g.y)) inside++;
+    return inside > 100;
+  });
+}
+
+/** Fonts without a character map give private-use or control characters: then only OCR can read. */
+function isReadable(text: string): boolean {
+  const letters = text.replace(/\s/gu, '');
+  if (letters.length < SPARSE_TEXT) return true;
+  const odd = letters.replace(/[^\p{Co}\p{Cc}\p{Cn}\ufffd]/gu, '').length;
+  return odd / letters.length < 0.5;
+}

@@ -1,0 +1,179 @@
+/**
+ * PDF. In: a file that begins (near its start) with %PDF-. Out: the text of every page in drawing order with its place,
+ * what a reader cannot see in zone 'hidden', annotations, form, bookmarks, properties, scripts, links, attached files, and
+ * signals for redactions that only hide. Promised: total; what was read before a limit is kept. Refused: evaluating
+ * scripts. pdf.js does the reading (see pdfjs.ts), raw-objects.ts adds what it passes over.
+ */
+import { BudgetSpent } from '../budget.ts';
+import type { Document, Extraction, Format, FormatContext } from '../format.ts';
+import { recogniseImage } from '../image/ocr.ts';
+import { EndOfTime, withDeadline } from './deadline.ts';
+import { readDocumentTexts, readPageSideTexts } from './document-texts.ts';
+import type { SideTexts } from './document-texts.ts';
+import { fileKey, strengthOf } from './encryption.ts';
+import type { EncryptionStrength, FileKey } from './encryption.ts';
+import { Harvest } from './harvest.ts';
+import { layerVisibility } from './page-marks.ts';
+import { readPage } from './page-reading.ts';
+import type { PageReading } from './page-reading.ts';
+import { openPdf } from './pdfjs.ts';
+import type { OpenPdf } from './pdfjs.ts';
+import { findObjects, readObjects } from './raw-objects.ts';
+import type { RawPdf } from './raw-objects.ts';
+import { encryptionOf, mentionsCropBox, sweepTexts } from './raw-sweep.ts';
+import { Rasteriser } from './rasteriser.ts';
+
+/** Bytes of a PDF within which its header may stand (Adobe's readers accept 1024). */
+const HEADER_WITHIN = 1024;
+/** Candidates for a password that are tried; each costs a key derivation. */
+const MAX_PASSWORDS = 200;
+
+export const pdfFormat: Format = {
+  id: 'pdf',
+  recognises: (sniff, document) =>
+    sniff.type === 'application/pdf' || document.bytes.subarray(0, HEADER_WITHIN).includes('%PDF-'),
+  extract: extractPdf,
+};
+
+/** An encrypted file's strength, and the password that opens it ('' when it needs none to read). */
+interface Lock {
+  readonly strength: EncryptionStrength;
+  readonly password: string | null;
+  readonly key: FileKey | null;
+}
+
+async function extractPdf(document: Document, context: FormatContext): Promise<Extraction> {
+  const harvest = new Harvest(document, context);
+  try {
+    await readInto(harvest, document, context);
+  } catch (error) {
+    if (error instanceof BudgetSpent) harvest.miss(error.reason, error.limit);
+    else if (error instanceof EndOfTime) harvest.miss('timeout', `more than ${context.budget.limits.timeMs} ms`);
+    else throw error;
+  }
+  return harvest.build();
+}
+
+async function readInto(harvest: Harvest, document: Document, context: FormatContext): Promise<void> {
+  const source = findObjects(document.bytes, context.budget);
+  const lock = lockOf(source, context);
+  if (lock !== null && lock.password !== '') {
+    if ((lock.strength.bits ?? 0) < 128) harvest.signal('weak-encryption', 'metadata', '', lock.strength.algorithm);
+    if (lock.password === null) {
+      harvest.missEncrypted(lock.strength);
+      return;
+    }
+    harvest.signal('opened-with-password', 'metadata', '', lock.strength.algorithm);
+  }
+  const raw = readObjects(source, document.bytes.length, lock?.key ?? null, context.budget);
+  const password = lock?.password ?? '';
+  const open = await openPdf(document.bytes, password === '' ? null : password);
+  if ('failure' in open) {
+    if (open.failure === 'password') harvest.missEncrypted(lock?.strength ?? { algorithm: 'unknown', bits: null });
+    else harvest.miss('damaged', 'not a readable PDF');
+    sweepInto(harvest, raw);
+    return;
+  }
+  try {
+    await readOpen(harvest, { open, raw, document, context, password });
+  } finally {
+    sweepInto(harvest, raw);
+    // an endless page may never let go; its memory goes with the inspector
+    await withDeadline(open.close(), 500).catch(() => undefined);
+  }
+}
+
+/** Strength and password of an encrypted file; null for one that is not encrypted. */
+function lockOf(source: ReturnType<typeof findObjects>, context: FormatContext): Lock | null {
+  const encryption = encryptionOf(source);
+  if (encryption === null) return null;
+  const strength = strengthOf(encryption.dict);
+  const plain = fileKey(encryption.dict, encryption.fileId, '');
+  if (plain !== null) return { strength, password: '', key: plain };
+  for (const password of context.passwords().slice(0, MAX_PASSWORDS)) {
+    context.budget.checkTime();
+    const key = fileKey(encryption.dict, encryption.fileId, password);
+    if (key !== null) return { strength, password, key };
+  }
+  return { strength, password: null, key: null };
+}
+
+function sweepInto(harvest: Harvest, raw: RawPdf): void {
+  for (const text of sweepTexts(raw, harvest.knows())) harvest.add(text);
+}
+
+interface Reading {
+  readonly open: OpenPdf;
+  readonly raw: RawPdf;
+  readonly document: Document;
+  readonly context: FormatContext;
+  readonly password: string;
+}
+
+async function readOpen(harvest: Harvest, reading: Reading): Promise<void> {
+  const { open, context } = reading;
+  const { budget } = context;
+  const side = await withDeadline(readDocumentTexts(open.document), budget.remainingMs());
+  harvest.takeSide(side);
+  const isVisible = await withDeadline(layerVisibility(open.document), budget.remainingMs());
+  const cropped = mentionsCropBox(reading.raw);
+  const pictures: number[] = [];
+  const scans: number[] = [];
+  let unreadable = 0;
+  for (let number = 1; number <= open.document.numPages; number++) {
+    budget.checkTime();
+    let page: PageReading | null = null;
+    try {
+      page = await withDeadline(readOnePage(number, open, isVisible, cropped, side), budget.remainingMs());
+    } catch (error) {
+      if (error instanceof EndOfTime || error instanceof BudgetSpent || !(error instanceof Error)) throw error;
+      // a page tree that claims a million pages fails for each of them
+      if (++unreadable > 20) break;
+    }
+    harvest.takeSide(side);
+    if (page === null) continue;
+    harvest.takePage(page, number);
+    if (page.pictures === 'scan') scans.push(number);
+    else if (page.pictures === 'picture') pictures.push(number);
+  }
+  if (unreadable > 0)
+    harvest.miss('damaged', unreadable > 20 ? 'many pages cannot be read' : `${unreadable} pages cannot be read`);
+  await readPictures(harvest, reading, scans, pictures);
+}
+
+async function readOnePage(
+  number: number,
+  open: OpenPdf,
+  isVisible: Awaited<ReturnType<typeof layerVisibility>>,
+  cropped: boolean,
+  side: SideTexts,
+): Promise<PageReading> {
+  const page = await open.document.getPage(number);
+  await readPageSideTexts(page, number, side);
+  const marks = side.redactionMarks.filter((mark) => mark.page === number).map((mark) => mark.box);
+  const reading = await readPage(page, open.operators, isVisible, cropped, marks);
+  page.cleanup();
+  return reading;
+}
+
+/** Scanned pages first: they hold text for certain, pictures may. */
+async function readPictures(
+  harvest: Harvest,
+  reading: Reading,
+  scans: readonly number[],
+  pictures: readonly number[],
+): Promise<void> {
+  if (scans.length + pictures.length === 0) return;
+  const rasteriser = new Rasteriser(reading.document.bytes, reading.password);
+  try {
+    for (const number of [...scans, ...pictures]) {
+      const isScan = scans.includes(number);
+      const outcome = await recogniseImage(() => rasteriser.page(number), reading.context);
+      if (outcome.state === 'read') harvest.add({ text: outcome.text, zone: 'ocr', locator: `page ${number}` });
+      else if (isScan) harvest.miss(outcome.state === 'spent' ? 'limit' : 'unsupported', 'scanned page without OCR');
+      else harvest.miss(outcome.state === 'spent' ? 'limit' : 'unsupported', 'no OCR', 'image');
+    }
+  } finally {
+    await rasteriser.close();
+  }
+}

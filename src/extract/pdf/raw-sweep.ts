@@ -1,0 +1,142 @@
+/**
+ * Texts that stand in a PDF's objects but that pdf.js does not give: ActualText and Alt of the structure and of marked
+ * content, the XFA form, subjects of notes, file descriptions, and the strings of earlier versions of objects.
+ */
+import type { Zone } from '../../core/category.ts';
+import type { PlacedText } from './document-texts.ts';
+import { withoutTags } from './document-texts.ts';
+import { decodeTextString, isDict, isList, isRef, parseValue } from './raw-values.ts';
+import type { PdfDict, PdfValue } from './raw-values.ts';
+import type { RawObject, RawPdf } from './raw-objects.ts';
+
+/** Keys of dictionaries whose strings a reader may be shown (ISO 32000-1 §12.5, §12.7, §14.8, §14.9). */
+const TEXT_KEYS: ReadonlyMap<string, Zone> = new Map([
+  ['ActualText', 'alt-text'],
+  ['Alt', 'alt-text'],
+  ['E', 'alt-text'],
+  ['Contents', 'annotation'],
+  ['RC', 'annotation'],
+  ['Subj', 'annotation'],
+  ['T', 'annotation'],
+  ['TU', 'form'],
+  ['TM', 'form'],
+  ['V', 'form'],
+  ['DV', 'form'],
+  ['Opt', 'form'],
+  ['CA', 'form'],
+  ['Title', 'metadata'],
+  ['Author', 'metadata'],
+  ['Subject', 'metadata'],
+  ['Keywords', 'metadata'],
+  ['Desc', 'metadata'],
+  ['F', 'metadata'],
+  ['UF', 'metadata'],
+  ['Name', 'metadata'],
+  ['JS', 'script'],
+  ['URI', 'link'],
+]);
+
+const MAX_TEXTS = 50_000;
+
+/**
+ * @param raw all objects of the file
+ * @param isKnown true for text that was read already
+ */
+export function sweepTexts(raw: RawPdf, isKnown: (text: string) => boolean): readonly PlacedText[] {
+  const texts: PlacedText[] = [];
+  const seen = new Set<string>();
+  const add = (text: string, zone: Zone, locator: string): void => {
+    const clean = text.replace(/\0/gu, '').trim();
+    if (clean === '' || seen.has(clean) || isKnown(clean) || texts.length >= MAX_TEXTS) return;
+    seen.add(clean);
+    texts.push({ text: clean, zone, locator });
+  };
+  for (const form of xfaStreams(raw)) add(withoutTags(form), 'form', 'XFA');
+  for (const object of raw.objects) {
+    walk(object.value, 0, (key, value) => {
+      const zone = TEXT_KEYS.get(key);
+      if (zone === undefined) return;
+      for (const text of stringsOf(value, raw, object))
+        add(text, object.replaced ? 'hidden' : zone, object.replaced ? 'earlier version' : '');
+    });
+    if (object.data !== null)
+      add(markedContentTexts(object.data), object.replaced ? 'hidden' : 'alt-text', 'replacement text');
+  }
+  return texts;
+}
+
+function walk(value: PdfValue, depth: number, visit: (key: string, value: PdfValue) => void): void {
+  if (depth > 40) return;
+  if (isList(value)) for (const item of value) walk(item, depth + 1, visit);
+  if (!isDict(value)) return;
+  for (const [key, item] of value) {
+    visit(key, item);
+    if (typeof item === 'object' && item !== null && !Buffer.isBuffer(item)) walk(item, depth + 1, visit);
+  }
+}
+
+/** Strings of a value: itself, those of a list, or a stream it refers to (rich text and scripts may be streams). */
+function stringsOf(value: PdfValue, raw: RawPdf, owner: RawObject): string[] {
+  if (Buffer.isBuffer(value)) return [decodeTextString(value)];
+  if (isList(value))
+    return value
+      .slice(0, 2000)
+      .flatMap((item) => (isList(item) || Buffer.isBuffer(item) ? stringsOf(item, raw, owner) : []));
+  if (!isRef(value) || value.ref === owner.number) return [];
+  const target = raw.current.get(value.ref);
+  if (target === undefined) return [];
+  if (Buffer.isBuffer(target.value)) return [decodeTextString(target.value)];
+  return [];
+}
+
+/** The form's XML, of every XFA key: one stream, or pairs of name and stream whose parts are one document. */
+function xfaStreams(raw: RawPdf): string[] {
+  const forms: string[] = [];
+  for (const object of raw.objects) {
+    walk(object.value, 0, (key, value) => {
+      if (key !== 'XFA' || forms.length > 20) return;
+      const target = isRef(value) ? (raw.current.get(value.ref)?.value ?? null) : value;
+      const parts = isList(target) ? target : [value];
+      const bytes = parts.flatMap((part) => {
+        const data = isRef(part) ? raw.current.get(part.ref)?.data : null;
+        return data === null || data === undefined ? [] : [data];
+      });
+      if (bytes.length > 0) forms.push(Buffer.concat(bytes).toString('utf8'));
+    });
+  }
+  return forms;
+}
+
+const MARKS = ['/ActualText', '/Alt'] as const;
+
+/** Replacement texts of marked content in a content stream; single characters are joined to words again. */
+function markedContentTexts(data: Buffer): string {
+  let text = '';
+  for (const mark of MARKS) {
+    for (let at = data.indexOf(mark), n = 0; at >= 0 && n < 20_000; at = data.indexOf(mark, at + mark.length), n++) {
+      const parsed = parseValue(data, at + mark.length);
+      if (parsed === null || !Buffer.isBuffer(parsed.value)) continue;
+      const own = decodeTextString(parsed.value);
+      text += own.length <= 2 ? own : `\n${own}\n`;
+    }
+  }
+  return text;
+}
+
+/** True when any page or page tree node has a crop box. */
+export function mentionsCropBox(raw: RawPdf): boolean {
+  return raw.objects.some((object) => isDict(object.value) && object.value.has('CropBox'));
+}
+
+/** The encryption dictionary and the file's id, null when the file is not encrypted. */
+export function encryptionOf(source: {
+  readonly found: readonly { readonly number: number; readonly value: PdfValue }[];
+  readonly trailer: PdfDict;
+}): { readonly dict: PdfDict; readonly fileId: Buffer } | null {
+  const encrypt = source.trailer.get('Encrypt');
+  const dict = isRef(encrypt) ? source.found.findLast((f) => f.number === encrypt.ref)?.value : encrypt;
+  if (!isDict(dict)) return null;
+  const id = source.trailer.get('ID');
+  const first = isList(id) ? id[0] : undefined;
+  return { dict, fileId: Buffer.isBuffer(first) ? first : Buffer.alloc(0) };
+}

@@ -1,0 +1,115 @@
+/**
+ * Decides for every glyph of a page whether a reader sees it, and if not, why. A redaction that only hides (a box over
+ * the text, text in the colour of its background, text cut away by the crop box) leaves the text in the file.
+ */
+import { area, contains, intersect } from './geometry.ts';
+import type { Box } from './geometry.ts';
+import { lightness } from './page-marks.ts';
+import type { Glyph, PageMarks, Paint } from './page-marks.ts';
+
+/**
+ * How a glyph stands:
+ * - visible: a reader sees it
+ * - covered: something opaque was drawn over it
+ * - same-color: drawn in the colour of what lies below
+ * - cropped: outside the page's crop box
+ * - unseen: clipped away, in a layer that is off, invisible without an image below: not the sign of a redaction
+ * - ocr-layer: invisible text of a scanned image
+ */
+export type Standing = 'visible' | 'covered' | 'same-color' | 'cropped' | 'unseen' | 'ocr-layer';
+
+/** Share of the page from which an image is a scan or a background rather than a patch. */
+const LARGE_IMAGE = 0.5;
+const STRIPS = 64;
+/** Difference of brightness below which a reader does not see text (of 1). */
+const UNSEEN_CONTRAST = 0.06;
+
+/** The paints of a page by horizontal strips, so that each glyph looks only at those near it. */
+class PaintIndex {
+  private readonly strips: Paint[][] = Array.from({ length: STRIPS }, () => []);
+  private readonly page: Box;
+  constructor(page: Box, paints: readonly Paint[]) {
+    this.page = page;
+    for (const paint of paints) {
+      for (let i = this.stripOf(paint.box.y0); i <= this.stripOf(paint.box.y1); i++) this.strips[i]?.push(paint);
+    }
+  }
+  private stripOf(y: number): number {
+    const share = (y - this.page.y0) / Math.max(1, this.page.y1 - this.page.y0);
+    return Math.max(0, Math.min(STRIPS - 1, Math.floor(share * STRIPS)));
+  }
+  at(y: number): readonly Paint[] {
+    return this.strips[this.stripOf(y)] ?? [];
+  }
+}
+
+/** Answers whether a small image is one plain opaque colour (a patch), as '#rrggbb', or null. */
+export type ImageColor = (imageId: string) => string | null;
+
+/**
+ * @param marks of the page
+ * @param view the part of the page that is shown (crop box)
+ * @param imageColor see there
+ * @returns one standing per glyph
+ */
+export function standings(marks: PageMarks, view: Box, imageColor: ImageColor): readonly Standing[] {
+  const pageArea = Math.max(1, area(view));
+  const paints = marks.paints.map((paint) => resolveImage(paint, pageArea, imageColor));
+  const index = new PaintIndex(view, paints);
+  const hasScan = paints.some((p) => p.image && area(intersect(p.box, view)) / pageArea > 0.25);
+  return marks.glyphs.map((glyph) => standingOf(glyph, view, index, hasScan, pageArea));
+}
+
+function resolveImage(paint: Paint, pageArea: number, imageColor: ImageColor): Paint {
+  if (!paint.image || paint.imageId === '' || area(paint.box) / pageArea > LARGE_IMAGE) return paint;
+  const color = imageColor(paint.imageId);
+  return color === null ? paint : { ...paint, color, image: false };
+}
+
+function standingOf(glyph: Glyph, view: Box, index: PaintIndex, hasScan: boolean, pageArea: number): Standing {
+  const { x, y } = middleOf(glyph);
+  if (glyph.layerOff) return 'unseen';
+  const slack = glyph.size * 0.3;
+  if (x < view.x0 - slack || x > view.x1 + slack || y < view.y0 - slack || y > view.y1 + slack) return 'cropped';
+  if (glyph.invisible) return hasScan ? 'ocr-layer' : 'unseen';
+  if (glyph.clipped) return 'unseen';
+  let below: string | null = '#ffffff';
+  for (const paint of index.at(y)) {
+    if (!contains(paint.box, x, y)) continue;
+    if (paint.order > glyph.order) {
+      if (paint.color !== null && coversHeight(paint.box, glyph, y)) return 'covered';
+      // text drawn first and its scan over it: the other way of making a searchable scan
+      if (paint.image && area(paint.box) / pageArea > LARGE_IMAGE) return 'ocr-layer';
+    } else below = paint.color;
+  }
+  return below !== null && glyph.color !== null && looksSame(below, glyph.color) ? 'same-color' : 'visible';
+}
+
+/** An underline or a table rule crosses text without hiding it. */
+function coversHeight(box: Box, glyph: Glyph, y: number): boolean {
+  if (Math.abs(glyph.endX - glyph.x) >= Math.abs(glyph.endY - glyph.y)) {
+    return box.y0 <= y - glyph.size * 0.2 && box.y1 >= y + glyph.size * 0.2;
+  }
+  const { x } = middleOf(glyph);
+  return box.x0 <= x - glyph.size * 0.2 && box.x1 >= x + glyph.size * 0.2;
+}
+
+/** A point inside the letter: half its advance along the base line, a third of its size above it. */
+function middleOf(glyph: Glyph): { readonly x: number; readonly y: number } {
+  const dx = glyph.endX - glyph.x;
+  const dy = glyph.endY - glyph.y;
+  const length = Math.hypot(dx, dy);
+  const [ux, uy] = length > 0 ? [dx / length, dy / length] : [1, 0];
+  return { x: glyph.x + dx / 2 - uy * glyph.size * 0.3, y: glyph.y + dy / 2 + ux * glyph.size * 0.3 };
+}
+
+function looksSame(a: string, b: string): boolean {
+  if (a === b) return true;
+  const [p, q] = [Number.parseInt(a.slice(1, 7), 16), Number.parseInt(b.slice(1, 7), 16)];
+  const apart = Math.max(
+    Math.abs((p >> 16) - (q >> 16)),
+    Math.abs(((p >> 8) & 255) - ((q >> 8) & 255)),
+    Math.abs((p & 255) - (q & 255)),
+  );
+  return apart / 255 < UNSEEN_CONTRAST && Math.abs(lightness(a) - lightness(b)) < UNSEEN_CONTRAST;
+}
