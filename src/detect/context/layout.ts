@@ -1,0 +1,99 @@
+import type { ExtractedText, Segment, Span } from '../../core/text.ts';
+
+/** Where things stand in a text: places, table rows, sentences. Offsets of the original text. */
+export class Layout {
+  readonly text: string;
+  private readonly segments: readonly Segment[];
+
+  constructor(source: ExtractedText) {
+    this.text = source.text;
+    this.segments = source.segments;
+  }
+
+  /** The segment an offset lies in; the last one for the end of the text, null for an empty text. */
+  segmentAt(offset: number): Segment | null {
+    const index = this.indexAt(offset);
+    return this.segments[index] ?? null;
+  }
+
+  private indexAt(offset: number): number {
+    let low = 0;
+    let high = this.segments.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.segments[middle]?.start ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  /** The table row around an offset with its number, or null outside tables. */
+  rowAt(offset: number): (Span & { readonly table: number; readonly row: number }) | null {
+    const index = this.indexAt(offset);
+    const here = this.segments[index];
+    if (here?.cell === undefined) return this.lineWithTabs(offset);
+    const { table, row } = here.cell;
+    let first = index;
+    let last = index;
+    while (this.inRow(first - 1, table, row)) first--;
+    while (this.inRow(last + 1, table, row)) last++;
+    return { table, row, start: this.segments[first]?.start ?? 0, end: this.segments[last]?.end ?? 0 };
+  }
+
+  private inRow(index: number, table: number, row: number): boolean {
+    const cell = this.segments[index]?.cell;
+    return cell?.table === table && cell.row === row;
+  }
+
+  /** A line with two tabs or semicolons is a row of a table that lost its cells. */
+  private lineWithTabs(offset: number): (Span & { readonly table: number; readonly row: number }) | null {
+    const start = this.text.lastIndexOf('\n', offset - 1) + 1;
+    const newline = this.text.indexOf('\n', offset);
+    const end = newline < 0 ? this.text.length : newline;
+    if (end - start > LONGEST_ROW || !TWO_TABS.test(this.text.slice(start, end))) return null;
+    return { table: -1, row: start, start, end };
+  }
+
+  /** Header row of each table: the first row, as a range, by table number. */
+  headerRows(): ReadonlyMap<number, Span> {
+    const rows = new Map<number, Span>();
+    for (const [index, segment] of this.segments.entries()) {
+      if (segment.cell === undefined || rows.has(segment.cell.table)) continue;
+      const { table, row } = segment.cell;
+      let last = index;
+      while (this.inRow(last + 1, table, row)) last++;
+      rows.set(table, { start: segment.start, end: this.segments[last]?.end ?? segment.end });
+    }
+    return rows;
+  }
+
+  /** The sentence around a span, at most `reach` characters to each side. */
+  sentence(span: Span, reach: number): Span {
+    const from = Math.max(0, span.start - reach);
+    const to = Math.min(this.text.length, span.end + reach);
+    const before = this.text.slice(from, span.start);
+    const after = this.text.slice(span.end, to);
+    let start = from;
+    for (const match of before.matchAll(SENTENCE_END)) start = from + match.index + match[0].length;
+    SENTENCE_END.lastIndex = 0;
+    const stop = SENTENCE_END.exec(after);
+    SENTENCE_END.lastIndex = 0;
+    return { start, end: stop === null ? to : span.end + stop.index + 1 };
+  }
+
+  /** Start of the line an offset lies in. */
+  lineStart(offset: number): number {
+    return this.text.lastIndexOf('\n', offset - 1) + 1;
+  }
+
+  /** End of the line an offset lies in, the line break not included. */
+  lineEnd(offset: number): number {
+    const newline = this.text.indexOf('\n', offset);
+    return newline < 0 ? this.text.length : newline;
+  }
+}
+
+const LONGEST_ROW = 2000;
+const TWO_TABS = /\t[^\t]*\t|;[^;\n]*;[^;\n]*;/;
+// A full stop before a capital or a line end; abbreviations as 'f. 2014' or 'jf. § 13' go on.
+const SENTENCE_END = /[.!?](?=\s+\p{Lu}|\s*\n)|\n\s*\n/gu;

@@ -1,0 +1,127 @@
+import type { DetectorData, TermEntry } from '../../core/detector-data.ts';
+import type { Category } from '../../core/category.ts';
+import { canonicalForm } from './alphabet.ts';
+import { ALL_LANGS, langBits } from './inflection.ts';
+import { LexiconBuilder, type Lexicon, type Listed, type Mode } from './lexicon.ts';
+
+/** What a listed word means. */
+export type Meaning =
+  | {
+      readonly kind: 'term';
+      readonly category: Category;
+      readonly group: string;
+      readonly strong: boolean;
+      readonly langs: number;
+      /** equal for spellings and languages of the same word: counts distinct terms */
+      readonly key: string;
+      readonly term: string;
+      readonly capital: boolean;
+    }
+  | { readonly kind: 'friend'; readonly term: string }
+  | { readonly kind: 'signal'; readonly signal: string; readonly points: number }
+  /** `shy`: also a word, counts only with a surname behind it */
+  | { readonly kind: 'given'; readonly shy: boolean }
+  | { readonly kind: 'surname' }
+  | { readonly kind: 'anchor'; readonly pattern: number }
+  | { readonly kind: 'custom'; readonly detector: number };
+
+/** All listed words, compiled, with their meanings. */
+export interface Vocabulary {
+  readonly lexicon: Lexicon;
+  readonly meanings: readonly Meaning[];
+}
+
+const LEXICON_MODE: Readonly<Record<TermEntry['mode'], Mode>> = {
+  inflect: 'inflect',
+  prefix: 'prefix',
+  phrase: 'inflect',
+  'phrase-prefix': 'prefix',
+  acronym: 'acronym',
+  inside: 'inside',
+  suffix: 'suffix',
+  exact: 'exact',
+};
+
+/** Compiles the word lists of the detector data into one automaton. */
+export function compileVocabulary(data: DetectorData): Vocabulary {
+  const builder = new LexiconBuilder();
+  const meanings: Meaning[] = [];
+  const list = (listed: Listed, meaning: Meaning): void => {
+    meanings.push(meaning);
+    builder.add(listed, meanings.length - 1);
+  };
+  for (const { term, langs } of mergedTerms(data.terms)) {
+    const mode = LEXICON_MODE[term.mode];
+    const capital = mode !== 'acronym' && startsWithOneCapital(term.term);
+    const key = `${term.category}:${canonicalForm(term.term)}`;
+    const strong = term.strength === 'strong';
+    list(
+      { form: term.term, mode, langs, capital },
+      { kind: 'term', category: term.category, group: term.group, strong, langs, key, term: term.term, capital },
+    );
+  }
+  for (const friend of data.falseFriends) {
+    const { form, mode } = starred(friend.phrase);
+    list({ form, mode, langs: langBits(friend.lang) }, { kind: 'friend', term: canonicalForm(friend.term) || '*' });
+  }
+  for (const signal of data.signals) {
+    const { form, mode } = starred(signal.phrase, 'exact');
+    list({ form, mode, langs: langBits(signal.lang) }, { kind: 'signal', signal: signal.kind, points: signal.points });
+  }
+  addNames(data, list);
+  for (const [pattern, entry] of data.patterns.entries()) {
+    for (const near of entry.near) {
+      const { form, mode } = starred(near);
+      list({ form, mode, langs: langBits(entry.lang) }, { kind: 'anchor', pattern });
+    }
+  }
+  for (const [detector, custom] of data.custom.entries()) {
+    for (const word of custom.words) {
+      const { form, mode } = starred(word);
+      list({ form, mode, langs: ALL_LANGS & ~96 }, { kind: 'custom', detector });
+    }
+  }
+  return { lexicon: builder.build(), meanings };
+}
+
+const GENITIVE_ONLY = 16;
+
+function addNames(data: DetectorData, list: (listed: Listed, meaning: Meaning) => void): void {
+  for (const line of new Set(data.givenNames)) {
+    const shy = line.endsWith('?');
+    const form = line.replace(/\s*\?$/, '');
+    list({ form, mode: 'exact', langs: GENITIVE_ONLY, capital: true }, { kind: 'given', shy });
+    // Elsas adhd-diagnos
+    if (!/[sxz]$/i.test(form)) {
+      list({ form: `${form}s`, mode: 'exact', langs: GENITIVE_ONLY, capital: true }, { kind: 'given', shy });
+    }
+  }
+  for (const form of new Set(data.surnames)) {
+    list({ form, mode: 'exact', langs: GENITIVE_ONLY, capital: true }, { kind: 'surname' });
+    if (!/[sxz]$/i.test(form)) {
+      list({ form: `${form}s`, mode: 'exact', langs: GENITIVE_ONLY, capital: true }, { kind: 'surname' });
+    }
+  }
+}
+
+/** 'litiumbatteri*' begins so, '*krefter' ends so, '*sjuk*' contains it; without a star the word with its endings. */
+function starred(phrase: string, plain: Mode = 'inflect'): { readonly form: string; readonly mode: Mode } {
+  const first = phrase.startsWith('*');
+  const last = phrase.endsWith('*');
+  const form = phrase.replace(/^\*|\*$/g, '').trim();
+  return { form, mode: first ? (last ? 'inside' : 'suffix') : last ? 'prefix' : plain };
+}
+
+const startsWithOneCapital = (term: string): boolean => /^\p{Lu}\p{Ll}/u.test(term);
+
+/** The same word in several languages is one entry with all their endings. */
+function mergedTerms(terms: readonly TermEntry[]): readonly { readonly term: TermEntry; readonly langs: number }[] {
+  const merged = new Map<string, { readonly term: TermEntry; langs: number }>();
+  for (const term of terms) {
+    const key = `${term.category}|${term.strength}|${term.mode}|${term.group}|${term.term}`;
+    const known = merged.get(key);
+    if (known === undefined) merged.set(key, { term, langs: langBits(term.lang) });
+    else known.langs |= langBits(term.lang);
+  }
+  return [...merged.values()];
+}
