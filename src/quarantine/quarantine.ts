@@ -6,6 +6,8 @@
  * notices about it are queued. Refuses: a decision without actor or purpose (UsageError).
  */
 import type { MessageId } from '../core/brand.ts';
+import { maskDigits } from '../core/mask.ts';
+import { UsageError } from '../core/outcomes.ts';
 import type { OutgoingNotice } from '../core/ruling.ts';
 import type { HeldMail, Operator, Spool } from '../spool/spool.ts';
 
@@ -76,7 +78,118 @@ export interface Quarantine {
   ): Promise<readonly HeldMail[]>;
 }
 
+/** Name under which the end of the retention time is journalled. */
+const RETENTION: Operator = { actor: 'brevvakt', purpose: 'end of retention' };
+
+/** Mails whose hold ends in one go; the rest follows with the next call of the caller's timer. */
+const EXPIRY_LIMIT = 500;
+
+const unique = (words: readonly string[]): readonly string[] => [...new Set(words)].sort();
+
+function summaryOf({ id, details, recipients, expiresAt, size, protectedIdentity }: HeldMail): HeldSummary {
+  const addresses = recipients.map(({ address }) => address);
+  const held = details.rulings.filter(({ recipient }) => addresses.includes(recipient.address));
+  return {
+    id,
+    receivedAt: details.envelope.receivedAt,
+    expiresAt: new Date(expiresAt).toISOString(),
+    sender: details.envelope.sender,
+    recipients: addresses,
+    rules: unique(held.map(({ rule }) => rule)),
+    categories: unique(
+      details.report.findings.filter(({ confidence }) => confidence !== 'low').map(({ category }) => category),
+    ),
+    size,
+    protectedIdentity,
+  };
+}
+
+function descriptionOf(mail: HeldMail): HeldDescription {
+  const { findings, uninspected } = mail.details.report;
+  return {
+    ...summaryOf(mail),
+    findings: findings.map(({ detector, category, confidence, where, path, locator, count, maskedStrictly }) => ({
+      detector,
+      category,
+      confidence,
+      where,
+      path: path.map(maskDigits),
+      locator,
+      count,
+      masked: category === 'protected-identity' ? '' : maskedStrictly,
+    })),
+    uninspected: uninspected.map(({ path, reason, detail }) => ({ path: path.map(maskDigits), reason, detail })),
+  };
+}
+
+/** A deed on somebody's mail has a doer and a reason, both on record (GDPR Art. 5(2)). */
+function checkOperator({ actor, purpose }: Operator): void {
+  if (actor.trim() === '') throw new UsageError('a name is needed: who decides about held mail is recorded');
+  if (purpose.trim() === '')
+    throw new UsageError('a purpose is needed: why held mail is looked at or decided on is recorded');
+}
+
+/** The addresses a decision is about. Throws UsageError for one that is not held, lest a slip of the pen pass for success. */
+function chosen(mail: HeldMail, decision: Decision): readonly string[] {
+  const held = mail.recipients.map(({ address }) => address);
+  if (decision.recipients === undefined) return held;
+  const known = new Set(held.map((address) => address.toLowerCase()));
+  if (decision.recipients.some((address) => !known.has(address.toLowerCase()))) {
+    throw new UsageError(`message ${mail.id} is not held for all of the recipients given`);
+  }
+  return decision.recipients;
+}
+
 /** Makes the quarantine over an open spool. */
-export function openQuarantine(_spool: Spool): Quarantine {
-  throw new Error('being built');
+export function openQuarantine(spool: Spool): Quarantine {
+  const { held } = spool;
+  const decide = async (
+    id: MessageId,
+    decision: Decision,
+    act: (addresses: readonly string[], operator: Operator) => Promise<readonly string[]>,
+  ): Promise<DecisionResult | null> => {
+    checkOperator(decision);
+    const mail = await held.find(id);
+    if (mail === null) return null;
+    const { protectedIdentity } = mail;
+    // On record until release of protected identity takes two people.
+    const purpose = protectedIdentity ? `${decision.purpose} [protected-identity]` : decision.purpose;
+    const recipients = await act(chosen(mail, decision), { actor: decision.actor, purpose });
+    // somebody else was quicker
+    return recipients.length === 0 ? null : { id, recipients, protectedIdentity };
+  };
+
+  return {
+    list: async (options = {}) => (await held.list(options)).map(summaryOf),
+    show: async (id, operator) => {
+      checkOperator(operator);
+      const mail = await held.find(id);
+      if (mail === null) return null;
+      await held.noteAccess('quarantine-show', id, operator);
+      return descriptionOf(mail);
+    },
+    release: (id, decision) =>
+      decide(id, decision, (addresses, operator) => held.release(id, addresses, decision.hop ?? 'nextHop', operator)),
+    delete: (id, decision) =>
+      decide(id, decision, (addresses, operator) =>
+        held.discard(id, addresses, { state: 'dropped', operator, notices: [] }),
+      ),
+    expire: async (now, writeNotices) => {
+      const ended: HeldMail[] = [];
+      const troubles: unknown[] = [];
+      for (const mail of await held.list({ expiredAt: now, limit: EXPIRY_LIMIT })) {
+        try {
+          const notices = await writeNotices(mail);
+          const addresses = mail.recipients.map(({ address }) => address);
+          const gone = await held.discard(mail.id, addresses, { state: 'expired', operator: RETENTION, notices });
+          if (gone.length > 0) ended.push(mail);
+        } catch (error) {
+          troubles.push(error);
+        }
+      }
+      if (troubles.length > 0)
+        throw new AggregateError(troubles, `${troubles.length} held messages could not be ended`);
+      return ended;
+    },
+  };
 }

@@ -1,0 +1,130 @@
+/** Held copies: what `quarantine` stands on. */
+import { messageId, type MessageId } from '../core/brand.ts';
+import type { Recipient } from '../core/envelope.ts';
+import { GatewayError } from '../core/outcomes.ts';
+import type { Log } from '../core/log.ts';
+import type { Db, Tx } from '../store/store.ts';
+import type { ShelfContext } from './queue.ts';
+import { forgetSettled } from './settling.ts';
+import type { HeldMail, HeldStore } from './spool-types.ts';
+import type { Trail } from './trail.ts';
+import { WriteSet } from './write-set.ts';
+
+const DEFAULT_LIMIT = 1000;
+
+interface HeldCopy {
+  readonly rowId: number;
+  readonly recipient: Recipient;
+  readonly heldAt: number;
+  readonly expiresAt: number;
+}
+
+type Context = ShelfContext & { readonly log: Log };
+
+async function copiesOf({ sealer }: Context, db: Db | Tx, id: MessageId): Promise<readonly HeldCopy[]> {
+  const rows = await db.selectFrom('held').selectAll().where('message_id', '=', id).orderBy('id').execute();
+  return rows.map((row) => ({
+    rowId: Number(row.id),
+    recipient: sealer.readRecipient(id, row.recipient),
+    heldAt: Number(row.held_at),
+    expiresAt: Number(row.expires_at),
+  }));
+}
+
+async function find(context: Context, db: Db, id: MessageId): Promise<HeldMail | null> {
+  const copies = await copiesOf(context, db, id);
+  const row = await db
+    .selectFrom('message')
+    .innerJoin('message_details', 'message_details.message_id', 'message.id')
+    .select(['message.size', 'message_details.content'])
+    .where('message.id', '=', id)
+    .executeTakeFirst();
+  if (copies.length === 0) return null;
+  const stored = row === undefined ? null : context.sealer.readDetails(id, row.content);
+  if (row === undefined || stored === null || stored.ruled === null) {
+    throw new GatewayError('cannot-store', `held message ${id} has lost its details`);
+  }
+  const { envelope, ruled } = stored;
+  return {
+    id,
+    details: { envelope, ...ruled },
+    recipients: copies.map(({ recipient }) => recipient),
+    heldAt: Math.min(...copies.map(({ heldAt }) => heldAt)),
+    expiresAt: Math.min(...copies.map(({ expiresAt }) => expiresAt)),
+    size: Number(row.size),
+    protectedIdentity: ruled.report.findings.some(({ category }) => category === 'protected-identity'),
+  };
+}
+
+/** Takes held copies of these addresses (any case) out. @returns their recipients */
+async function take(
+  context: Context,
+  tx: Tx,
+  id: MessageId,
+  addresses: readonly string[],
+): Promise<readonly Recipient[]> {
+  const wanted = new Set(addresses.map((address) => address.toLowerCase()));
+  const copies = (await copiesOf(context, tx, id)).filter(({ recipient }) =>
+    wanted.has(recipient.address.toLowerCase()),
+  );
+  if (copies.length === 0) return [];
+  const rowIds = copies.map(({ rowId }) => rowId);
+  await tx.deleteFrom('held').where('id', 'in', rowIds).execute();
+  return copies.map(({ recipient }) => recipient);
+}
+
+const addressesOf = (recipients: readonly Recipient[]): readonly string[] => recipients.map(({ address }) => address);
+
+export function openHeld(context: Context, trail: Trail): HeldStore {
+  const { store, sealer, clock, files, log } = context;
+  return {
+    list: async ({ expiredAt, limit = DEFAULT_LIMIT } = {}) =>
+      await store.read(async (db) => {
+        let query = db.selectFrom('held').select('message_id').groupBy('message_id');
+        if (expiredAt !== undefined) query = query.where('expires_at', '<=', expiredAt);
+        const rows = await query.orderBy('message_id').limit(limit).execute();
+        const mails: HeldMail[] = [];
+        for (const row of rows) {
+          try {
+            const mail = await find(context, db, messageId(row.message_id));
+            if (mail !== null) mails.push(mail);
+          } catch (error) {
+            if (!(error instanceof GatewayError)) throw error;
+            // one damaged record must not hide all others
+            log.error({ id: row.message_id, outcome: error.outcome }, 'held message cannot be read');
+          }
+        }
+        return mails;
+      }),
+    find: (id) => store.read((db) => find(context, db, id)),
+    release: async (id, addresses, hop, operator) =>
+      await store.write(async (tx) => {
+        const mail = await find(context, tx, id);
+        const released = mail === null ? [] : await take(context, tx, id, addresses);
+        if (mail === null || released.length === 0) return [];
+        const set = new WriteSet(sealer, clock.now());
+        const { envelope } = mail.details;
+        set.delivery(envelope, mail.size, { hop, recipients: released, sender: envelope.sender, edits: [] });
+        for (const { address } of released) set.step({ id, address, state: 'released', hop });
+        set.access('quarantine-release', id, operator);
+        await set.insert(tx);
+        return addressesOf(released);
+      }),
+    discard: async (id, addresses, { state, operator, notices }) => {
+      const { paths, gone } = await store.write(async (tx) => {
+        const recipients = await take(context, tx, id, addresses);
+        if (recipients.length === 0) return { paths: [], gone: [] };
+        const set = new WriteSet(sealer, clock.now());
+        for (const { address } of recipients) set.step({ id, address, state });
+        for (const notice of notices) set.notice(notice, id);
+        set.access(state === 'expired' ? 'quarantine-expire' : 'quarantine-delete', id, operator);
+        await set.insert(tx);
+        return { paths: await forgetSettled(tx, files, clock.now(), new Set([id])), gone: addressesOf(recipients) };
+      });
+      context.removeFiles(paths);
+      if (gone.length > 0) await store.scrub();
+      return gone;
+    },
+    noteAccess: (deed, subject, operator) => trail.note(deed, subject, operator),
+  };
+}

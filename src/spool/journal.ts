@@ -1,0 +1,167 @@
+/**
+ * The journal: every change of the spool that a mail's fate hangs on, as entries that are written many at a time in one
+ * transaction. What an entry needs is prepared before (sealing, JSON), so that the transaction is short.
+ */
+import type { Clock } from '../core/clock.ts';
+import type { Envelope } from '../core/envelope.ts';
+import type { ClaimedDelivery, RecipientResult, RuledMail, SpooledBytes } from '../core/journal.ts';
+import { groupCommit, type Store, type Tx } from '../store/store.ts';
+import { sealContext, type RowSealer } from './rows.ts';
+import { sealStream } from './sealing.ts';
+import type { SpoolFiles } from './spool-files.ts';
+import { deleteMessages, forgetSettled, settleDeliveries, type SettleEntry } from './settling.ts';
+import type { SettleNext, SpoolOptions } from './spool-types.ts';
+import { plainBytes, WriteSet, type KeptBytes } from './write-set.ts';
+
+interface RuledEntry {
+  readonly kind: 'ruled';
+  readonly mail: RuledMail;
+  /** null: nothing of it is kept */
+  readonly kept: KeptBytes | null;
+  readonly details: Uint8Array;
+}
+interface ToInspectEntry {
+  readonly kind: 'to-inspect';
+  readonly envelope: Envelope;
+  readonly bytes: SpooledBytes;
+  readonly details: Uint8Array;
+}
+type Entry = RuledEntry | ToInspectEntry | SettleEntry;
+
+/** What the journal works with. */
+export interface JournalContext {
+  readonly store: Store;
+  readonly files: SpoolFiles;
+  readonly sealer: RowSealer;
+  readonly contentKey: Uint8Array;
+  readonly clock: Clock;
+  readonly retention: SpoolOptions['retention'];
+  /** names this process in claims */
+  readonly owner: string;
+  /** Removes files after their rows are gone; never throws. */
+  removeFiles(paths: readonly string[]): void;
+}
+
+export interface Journal {
+  commitRuled(mail: RuledMail): Promise<void>;
+  commitToInspect(envelope: Envelope, bytes: SpooledBytes): Promise<void>;
+  settle(claim: ClaimedDelivery, results: readonly RecipientResult[], next: SettleNext): Promise<void>;
+  idle(): Promise<void>;
+}
+
+/** Every recipient must be somewhere: P3. Throws TypeError naming the message, for the pipeline to fail safe. */
+function checkNobodyLost({ envelope, plan, rejected }: RuledMail): void {
+  if (rejected) return;
+  const placed = new Set([...plan.held, ...plan.deliveries.flatMap((d) => d.recipients)].map((r) => r.address));
+  for (const ruling of plan.rulings) if (ruling.action === 'block') placed.add(ruling.recipient.address);
+  if (envelope.recipients.some(({ address }) => !placed.has(address))) {
+    throw new TypeError(`message ${envelope.id}: a recipient is neither delivered, held nor blocked`);
+  }
+}
+
+/** Makes the journal. */
+export function openJournal(context: JournalContext): Journal {
+  const commits = groupCommit<Entry, readonly string[]>(
+    context.store,
+    (tx, entries) => applyEntries(context, tx, entries),
+    (paths) => {
+      context.removeFiles(paths);
+    },
+  );
+  return {
+    commitRuled: async (mail) => {
+      checkNobodyLost(mail);
+      const { id } = mail.envelope;
+      const kept = await keptBytes(context, mail);
+      const { envelope, report, plan } = mail;
+      const details = context.sealer.details(id, { envelope, ruled: { report, rulings: plan.rulings } });
+      try {
+        await commits.submit({ kind: 'ruled', mail, kept, details });
+      } catch (error) {
+        if (kept?.sealed === true) await context.files.remove(context.files.sealedPath(id));
+        throw error;
+      }
+      // the plain file is needed no more: nothing is kept, or the sealed one serves hold and deliveries alike
+      if (mail.bytes.kind === 'file' && kept?.sealed !== false) context.removeFiles([mail.bytes.path]);
+    },
+    commitToInspect: async (envelope, bytes) => {
+      const details = context.sealer.details(envelope.id, { envelope, ruled: null });
+      await commits.submit({ kind: 'to-inspect', envelope, bytes, details });
+    },
+    settle: (claim, results, next) => commits.submit({ kind: 'settle', claim, results, next }),
+    idle: () => commits.idle(),
+  };
+}
+
+/** Seals what is held or kept beyond its delivery, before the transaction: a crash in between leaves a file nobody knows. */
+async function keptBytes(context: JournalContext, mail: RuledMail): Promise<KeptBytes | null> {
+  const { envelope, bytes, plan } = mail;
+  const { id } = envelope;
+  const seal = plan.held.length > 0 || plan.keepOriginal;
+  if (mail.rejected || (plan.deliveries.length === 0 && !seal)) return null;
+  if (!seal) return plainBytes(bytes);
+  const { size } = bytes;
+  if (bytes.kind === 'inline') {
+    return { storage: 'inline', sealed: true, size, content: context.sealer.content(id, bytes.bytes) };
+  }
+  const { files, contentKey } = context;
+  await files.write(files.sealedPath(id), sealStream(contentKey, sealContext('content', id), files.read(bytes.path)));
+  return { storage: 'file', sealed: true, size, content: null };
+}
+
+/** @returns files that nobody needs once this is committed: removed earlier, a rollback would want them back */
+async function applyEntries(context: JournalContext, tx: Tx, entries: readonly Entry[]): Promise<readonly string[]> {
+  const set = new WriteSet(context.sealer, context.clock.now());
+  const ruled = entries.filter((entry) => entry.kind === 'ruled');
+  await forgetToInspect(
+    tx,
+    ruled.map(({ mail }) => mail.envelope.id),
+  );
+  for (const entry of entries) {
+    if (entry.kind === 'ruled') addRuled(context, set, entry);
+    if (entry.kind !== 'to-inspect') continue;
+    set.message(entry.envelope, 'to-inspect', plainBytes(entry.bytes), entry.details, null);
+    set.auditToInspect(entry.envelope);
+  }
+  const settles = entries.filter((entry) => entry.kind === 'settle');
+  const touched = await settleDeliveries(context, tx, set, settles);
+  await set.insert(tx);
+  return await forgetSettled(tx, context.files, context.clock.now(), touched);
+}
+
+/** The ruling replaces the to-inspect entry; a message that is ruled already stays and makes the insert fail. */
+async function forgetToInspect(tx: Tx, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const rows = await tx
+    .selectFrom('message')
+    .select('id')
+    .where('id', 'in', ids)
+    .where('state', '=', 'to-inspect')
+    .execute();
+  if (rows.length === 0) return;
+  const known = rows.map((row) => row.id);
+  await deleteMessages(tx, known);
+  // its audit lines had no action yet; the steps recorded under them stay
+  await tx.deleteFrom('audit').where('message_id', 'in', known).execute();
+}
+
+function addRuled(context: JournalContext, set: WriteSet, { mail, kept, details }: RuledEntry): void {
+  const { envelope, plan } = mail;
+  const { id } = envelope;
+  const now = context.clock.now();
+  if (kept !== null) {
+    set.message(envelope, 'ruled', kept, details, plan.keepOriginal ? now + context.retention.originalsMs : null);
+    for (const planned of plan.deliveries) set.delivery(envelope, kept.size, planned);
+    for (const recipient of plan.held) set.held(id, recipient, now + context.retention.holdMs);
+  }
+  for (const notice of plan.notices) set.notice(notice, id);
+  set.auditRuled(mail);
+  for (const { hop, recipients } of mail.rejected ? [] : plan.deliveries) {
+    for (const { address } of recipients) set.step({ id, address, state: 'queued', hop });
+  }
+  for (const { address } of mail.rejected ? [] : plan.held) set.step({ id, address, state: 'held' });
+  const placed = new Set([...plan.held, ...plan.deliveries.flatMap((d) => d.recipients)].map((r) => r.address));
+  for (const { address } of envelope.recipients) {
+    if (mail.rejected || !placed.has(address)) set.step({ id, address, state: 'rejected' });
+  }
+}

@@ -1,0 +1,242 @@
+/** Rows gathered from many mails and inserted together: the statements of a group commit do not grow with its mails. */
+import type { Insertable } from 'kysely';
+import type { MessageId } from '../core/brand.ts';
+import type { Envelope, Recipient } from '../core/envelope.ts';
+import type { RuledMail, SpooledBytes } from '../core/journal.ts';
+import type { OutgoingNotice, PlannedDelivery, Ruling } from '../core/ruling.ts';
+import type { Tables, Tx } from '../store/store.ts';
+import { optionsOf, ROWS_PER_INSERT, slices, type RowSealer } from './rows.ts';
+import type { AuditState, Operator } from './spool-types.ts';
+
+/** Row lists by table. */
+type Rows = { readonly [Table in Exclude<keyof Tables, 'fact'>]: Insertable<Tables[Table]>[] };
+
+/** How the bytes of a message will be kept. */
+export interface KeptBytes {
+  readonly storage: 'inline' | 'file';
+  readonly sealed: boolean;
+  readonly size: number;
+  /** for storage 'inline' */
+  readonly content: Uint8Array | null;
+}
+
+/** One step of one recipient's copy, before the time is known. */
+export interface Step {
+  readonly id: MessageId;
+  readonly address: string;
+  readonly state: AuditState;
+  readonly hop?: string;
+  readonly code?: string;
+}
+
+/** One recipient's line of the audit trail. */
+interface AuditLine {
+  readonly id: MessageId;
+  readonly about: MessageId | null;
+  readonly listener: string;
+  readonly sender: string | null;
+  readonly recipient: string;
+  readonly action: string;
+  readonly rule: string;
+  readonly detectors: readonly string[];
+  readonly categories: readonly string[];
+}
+
+/** What a ruling rests on, as ids without values: what its rules matched, else what stood out in the message. */
+function evidence(mail: RuledMail, ruling: Ruling): Pick<AuditLine, 'detectors' | 'categories'> {
+  const matched = new Set(ruling.matches.flatMap((match) => match.findings));
+  const unread = new Set(ruling.matches.flatMap((match) => match.uninspected));
+  const findings = mail.report.findings.filter((f, i) => (matched.size > 0 ? matched.has(i) : f.confidence !== 'low'));
+  const uninspected = mail.report.uninspected.filter((_, i) => unread.has(i));
+  const detectors = [...findings.map((f) => f.detector), ...uninspected.map((u) => `uninspected:${u.reason}`)];
+  return {
+    detectors: [...new Set(detectors)].sort(),
+    categories: [...new Set(findings.map((f) => f.category))].sort(),
+  };
+}
+
+const is8bit = (bytes: Uint8Array): boolean => bytes.some((byte) => byte >= 0x80);
+
+/** Rows to be written by one transaction. `now` is its time, epoch ms. */
+export class WriteSet {
+  readonly #sealer: RowSealer;
+  readonly #now: number;
+  readonly #rows: Rows = {
+    message: [],
+    message_bytes: [],
+    message_details: [],
+    delivery: [],
+    held: [],
+    audit: [],
+    audit_event: [],
+    access: [],
+  };
+
+  constructor(sealer: RowSealer, now: number) {
+    this.#sealer = sealer;
+    this.#now = now;
+  }
+
+  message(
+    envelope: Envelope,
+    state: 'to-inspect' | 'ruled',
+    bytes: KeptBytes,
+    sealedDetails: Uint8Array,
+    originalUntil: number | null,
+  ): void {
+    this.#rows.message.push({
+      id: envelope.id,
+      kind: 'mail',
+      state,
+      received_at: Date.parse(envelope.receivedAt),
+      size: bytes.size,
+      storage: bytes.storage,
+      sealed: bytes.sealed ? 1 : 0,
+      original_until: originalUntil,
+    });
+    if (bytes.content !== null) this.#rows.message_bytes.push({ message_id: envelope.id, content: bytes.content });
+    this.#rows.message_details.push({ message_id: envelope.id, content: sealedDetails });
+  }
+
+  delivery(envelope: Envelope, size: number, planned: PlannedDelivery): void {
+    this.#rows.delivery.push({
+      message_id: envelope.id,
+      hop: planned.hop,
+      sender: planned.sender,
+      recipients: JSON.stringify(planned.recipients),
+      recipient_count: planned.recipients.length,
+      edits: JSON.stringify(planned.edits),
+      options: JSON.stringify(optionsOf(envelope)),
+      size,
+      received_at: Date.parse(envelope.receivedAt),
+      notice: 0,
+      attempts: 0,
+      due_at: this.#now,
+      claimed_by: null,
+      last_outcome: '',
+    });
+  }
+
+  held(id: MessageId, recipient: Recipient, expiresAt: number): void {
+    this.#rows.held.push({
+      message_id: id,
+      recipient: this.#sealer.recipient(id, recipient),
+      held_at: this.#now,
+      expires_at: expiresAt,
+    });
+  }
+
+  /** A message of our own: null sender, next to nothing in the details, never held. */
+  notice(notice: OutgoingNotice, about: MessageId): void {
+    const { id, to, content } = notice;
+    this.#rows.message.push({
+      id,
+      kind: 'notice',
+      state: 'ruled',
+      received_at: this.#now,
+      size: content.length,
+      storage: 'inline',
+      sealed: 0,
+      original_until: null,
+    });
+    this.#rows.message_bytes.push({ message_id: id, content });
+    this.#rows.delivery.push({
+      message_id: id,
+      hop: 'noticeHop',
+      sender: null,
+      recipients: JSON.stringify([{ address: to }]),
+      recipient_count: 1,
+      edits: '[]',
+      options: JSON.stringify({
+        body: is8bit(content) ? '8BITMIME' : '7BIT',
+        smtputf8: /[^\0-\x7f]/.test(to),
+        requireTls: false,
+        dsn: {},
+      }),
+      size: content.length,
+      received_at: this.#now,
+      notice: 1,
+      attempts: 0,
+      due_at: this.#now,
+      claimed_by: null,
+      last_outcome: '',
+    });
+    const line = { id, about, listener: '', sender: null, recipient: to, action: 'notice', rule: '' };
+    this.#audit({ ...line, detectors: [], categories: [] }, this.#now);
+    this.step({ id, address: to, state: 'queued', hop: 'noticeHop' });
+  }
+
+  #audit(line: AuditLine, receivedAt: number): void {
+    this.#rows.audit.push({
+      message_id: line.id,
+      about: line.about,
+      received_at: receivedAt,
+      listener: line.listener,
+      sender_hash: this.#sealer.hash(line.sender),
+      recipient_hash: this.#sealer.hash(line.recipient),
+      action: line.action,
+      rule: line.rule,
+      detectors: JSON.stringify(line.detectors),
+      categories: JSON.stringify(line.categories),
+    });
+  }
+
+  /** Lines of a mail that has no ruling yet. */
+  auditToInspect(envelope: Envelope): void {
+    for (const { address } of envelope.recipients) {
+      const { id, listener, sender } = envelope;
+      const line = { id, about: null, listener, sender, recipient: address, action: '', rule: '' };
+      this.#audit({ ...line, detectors: [], categories: [] }, Date.parse(envelope.receivedAt));
+      this.step({ id, address, state: 'to-inspect' });
+    }
+  }
+
+  auditRuled(mail: RuledMail): void {
+    const { id, listener, sender } = mail.envelope;
+    for (const ruling of mail.plan.rulings) {
+      const { recipient, action, rule } = ruling;
+      const line = { id, about: null, listener, sender, recipient: recipient.address, action, rule };
+      this.#audit({ ...line, ...evidence(mail, ruling) }, Date.parse(mail.envelope.receivedAt));
+    }
+  }
+
+  step(step: Step): void {
+    this.#rows.audit_event.push({
+      message_id: step.id,
+      recipient_hash: this.#sealer.hash(step.address),
+      at: this.#now,
+      state: step.state,
+      hop: step.hop ?? '',
+      code: step.code ?? '',
+    });
+  }
+
+  access(deed: string, subject: string, operator: Operator): void {
+    this.#rows.access.push({ at: this.#now, actor: operator.actor, purpose: operator.purpose, deed, subject });
+  }
+
+  /** Inserts everything. */
+  async insert(tx: Tx): Promise<void> {
+    const rows = this.#rows;
+    await inSlices(rows.message, (part) => tx.insertInto('message').values(part).execute());
+    await inSlices(rows.message_bytes, (part) => tx.insertInto('message_bytes').values(part).execute());
+    await inSlices(rows.message_details, (part) => tx.insertInto('message_details').values(part).execute());
+    await inSlices(rows.delivery, (part) => tx.insertInto('delivery').values(part).execute());
+    await inSlices(rows.held, (part) => tx.insertInto('held').values(part).execute());
+    await inSlices(rows.audit, (part) => tx.insertInto('audit').values(part).execute());
+    await inSlices(rows.audit_event, (part) => tx.insertInto('audit_event').values(part).execute());
+    await inSlices(rows.access, (part) => tx.insertInto('access').values(part).execute());
+  }
+}
+
+async function inSlices<T>(rows: readonly T[], insert: (part: readonly T[]) => Promise<unknown>): Promise<void> {
+  for (const part of slices(rows, ROWS_PER_INSERT)) await insert(part);
+}
+
+/** Bytes as they are when nothing needs sealing. */
+export const plainBytes = (bytes: SpooledBytes): KeptBytes => ({
+  storage: bytes.kind,
+  sealed: false,
+  size: bytes.size,
+  content: bytes.kind === 'inline' ? bytes.bytes : null,
+});

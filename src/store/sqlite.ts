@@ -1,0 +1,218 @@
+/** The embedded driver: SQLite through libsql's prebuilt binary. Nothing of SQLite is known outside this file. */
+import { closeSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { Kysely, SqliteDialect, type CreateTableBuilder, type SqliteDatabase, type SqliteStatement } from 'kysely';
+import Libsql from 'libsql';
+import { GatewayError, UsageError } from '../core/outcomes.ts';
+import { migrate, type ColumnTypes, type Migration } from './migrations.ts';
+import type { Store, StoreOptions } from './store.ts';
+import type { Tables } from './tables.ts';
+
+/** Statements kept prepared. Group commits of different sizes give different texts, hence more than there are queries. */
+const MAX_PREPARED = 256;
+
+const COLUMN_TYPES: ColumnTypes = {
+  blob: 'blob',
+  addId: <T extends string, C extends string>(table: CreateTableBuilder<T, C>) =>
+    // autoincrement: an id is never used again, so a late settlement cannot hit somebody else's delivery
+    table.addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement()),
+};
+
+/** The driver's binary aborts the whole process on a value it does not know, so nothing else may reach it. */
+function bindable(value: unknown): string | number | bigint | Buffer | null {
+  if (value === null || typeof value === 'string' || typeof value === 'bigint') return value;
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+  throw new TypeError(`cannot store a value of type ${typeof value}`);
+}
+
+/** Blobs come out of the driver as ArrayBuffer; the store's type is Uint8Array. */
+function readable(row: unknown): unknown {
+  if (typeof row !== 'object' || row === null) return row;
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [name, value instanceof ArrayBuffer ? Buffer.from(value) : value]),
+  );
+}
+
+/** What kysely needs of a database, with prepared statements reused and values checked on both ways. */
+class PreparingDatabase implements SqliteDatabase {
+  readonly #db: Libsql.Database;
+  readonly #prepared = new Map<string, SqliteStatement>();
+
+  constructor(db: Libsql.Database) {
+    this.#db = db;
+  }
+
+  prepare(text: string): SqliteStatement {
+    // A deferred transaction that turns into a writing one fails at once when another process wrote in between,
+    // without waiting for busy_timeout. Every transaction of ours writes.
+    if (text === 'begin') return this.#statement('begin immediate');
+    // After a full disk SQLite has rolled back by itself; saying it again would hide the reason.
+    if (text === 'rollback' && !this.#db.inTransaction) return NOTHING;
+    return this.#statement(text);
+  }
+
+  #statement(text: string): SqliteStatement {
+    const known = this.#prepared.get(text);
+    if (known !== undefined) {
+      this.#prepared.delete(text);
+      this.#prepared.set(text, known);
+      return known;
+    }
+    const statement = this.#db.prepare<unknown[]>(text);
+    const reader = statement.reader;
+    const made: SqliteStatement = {
+      reader,
+      all: (parameters) => statement.all(parameters.map(bindable)).map(readable),
+      run: (parameters) => statement.run(parameters.map(bindable)),
+      iterate: (parameters) => statement.all(parameters.map(bindable)).map(readable).values(),
+    };
+    this.#prepared.set(text, made);
+    if (this.#prepared.size > MAX_PREPARED) {
+      const oldest = this.#prepared.keys().next().value;
+      if (oldest !== undefined) this.#prepared.delete(oldest);
+    }
+    return made;
+  }
+
+  close(): void {
+    this.#prepared.clear();
+    this.#db.close();
+  }
+}
+
+const NOTHING: SqliteStatement = {
+  reader: false,
+  all: () => [],
+  run: () => ({ changes: 0, lastInsertRowid: 0 }),
+  iterate: () => [].values(),
+};
+
+const codeOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : '';
+
+/** Trouble of the database as an outcome; mistakes of ours stay what they are. */
+function storeError(error: unknown): unknown {
+  const code = codeOf(error);
+  if (code === 'SQLITE_FULL' || code === 'ENOSPC' || code === 'EDQUOT') {
+    return new GatewayError('disk-full', 'no space left for the database', { cause: error });
+  }
+  if (code.startsWith('SQLITE_')) return new GatewayError('cannot-store', `database: ${code}`, { cause: error });
+  return error;
+}
+
+function connect(path: string, busyTimeoutMs: number): Libsql.Database {
+  try {
+    // made by ourselves so that it, and what SQLite puts beside it, is readable for its owner only
+    closeSync(openSync(path, 'a', 0o600));
+    const db = new Libsql(path, { timeout: busyTimeoutMs });
+    db.pragma('journal_mode = WAL');
+    db.pragma('synchronous = FULL');
+    // deleted content is overwritten, so that expired mail is gone from the file as well
+    db.pragma('secure_delete = ON');
+    db.pragma('temp_store = MEMORY');
+    db.pragma('wal_autocheckpoint = 2000');
+    return db;
+  } catch (error) {
+    throw openError(path, error);
+  }
+}
+
+function openError(path: string, error: unknown): unknown {
+  const code = codeOf(error);
+  if (code === 'SQLITE_NOTADB' || code === 'SQLITE_CORRUPT') {
+    return new UsageError(`${path} is not a database of Brevvakt or is damaged`, { cause: error });
+  }
+  if (code.startsWith('SQLITE_BUSY') || code === 'SQLITE_LOCKED') {
+    return new UsageError(`${path} is locked by another process`, { cause: error });
+  }
+  if (code === 'SQLITE_FULL' || code === 'ENOSPC') {
+    return new UsageError(`cannot open ${path}: no space left on the disk`, { cause: error });
+  }
+  if (code !== '') return new UsageError(`cannot open the database ${path} (${code})`, { cause: error });
+  return error;
+}
+
+/** A lock that the operating system gives up with the process, however it ends: an exclusive transaction on a file of its own. */
+function lockFile(path: string): () => void {
+  let db: Libsql.Database | undefined;
+  try {
+    closeSync(openSync(path, 'a', 0o600));
+    db = new Libsql(path, { timeout: 0 });
+    db.exec('begin exclusive');
+  } catch (error) {
+    db?.close();
+    if (codeOf(error).startsWith('SQLITE_BUSY')) {
+      throw new UsageError(`another gateway is running on this data directory (${path} is locked)`, { cause: error });
+    }
+    throw openError(path, error);
+  }
+  const held = db;
+  return () => {
+    held.close();
+  };
+}
+
+/** Opens dataDir/brevvakt.db. Throws UsageError when it cannot be opened, is locked, damaged or newer than this program. */
+export async function openSqlite(options: StoreOptions, steps?: readonly Migration[]): Promise<Store> {
+  const path = join(options.dataDir, 'brevvakt.db');
+  const libsql = connect(path, options.busyTimeoutMs ?? 10_000);
+  const database = new PreparingDatabase(libsql);
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
+  try {
+    // a second builder over the same connection: the steps know no table types, which change with every version
+    await migrate(new Kysely<unknown>({ dialect: new SqliteDialect({ database }) }), COLUMN_TYPES, steps);
+  } catch (error) {
+    await db.destroy();
+    if (error instanceof RangeError) {
+      throw new UsageError(`${path} was written by a newer version of Brevvakt: ${error.message}`, { cause: error });
+    }
+    throw openError(path, error);
+  }
+  return sqliteStore(options, libsql, db);
+}
+
+function sqliteStore(options: StoreOptions, libsql: Libsql.Database, db: Kysely<Tables>): Store {
+  let unlock: (() => void) | undefined;
+  const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      throw storeError(error);
+    }
+  };
+  return {
+    singleNode: true,
+    skipLocked: false,
+    read: (work) => guarded(() => work(db)),
+    write: (work) => guarded(() => db.transaction().execute(work)),
+    // In WAL mode NORMAL leaves out the sync of this commit only; order is kept and the next full commit syncs it too.
+    writeUnsynced: (work) =>
+      guarded(() =>
+        db.connection().execute(async (connection) => {
+          libsql.exec('pragma synchronous = NORMAL');
+          try {
+            return await connection.transaction().execute(work);
+          } finally {
+            libsql.exec('pragma synchronous = FULL');
+          }
+        }),
+      ),
+    lockNode: () => {
+      unlock ??= lockFile(join(options.dataDir, 'gateway.lock'));
+    },
+    // Overwritten pages still have their old selves in the write-ahead log until it is emptied.
+    scrub: () =>
+      guarded(() =>
+        db.connection().execute(() => {
+          const [row] = libsql.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+          return Promise.resolve(row?.busy === 0);
+        }),
+      ),
+    close: async () => {
+      await db.destroy();
+      unlock?.();
+    },
+  };
+}
