@@ -1,0 +1,25 @@
+/**
+ * Parts of a package that are not XML. Pictures and media belong to the document's machinery and go on as internal files;
+ * anything a person put in goes on as a file; device settings, fonts and vector pictures are only swept for text.
+ */
+import { sweepText } from './sweep.ts';
+import type { Sink } from './sink.ts';
+
+/** Machine parts no reader exists for, whose strings are swept: printer settings, custom properties, vector images, fonts. */
+const SWEPT =
+  /(?:printersettings|customproperty|devmode)[^/]*\.(?:bin|xml)$|\.(?:emf|wmf|wdp|odttf|fntdata|sigs|rels)$|(?:^|\/)(?:\[trash\]|theme)\//iu;
+const MEDIA = /(?:^|\/)(?:media|pictures|thumbnails|docprops|activex|ctrlprops|ink)\/[^/]+$|vbaproject[^/]*\.bin$/iu;
+
+/**
+ * Hands on a part.
+ * @param name path within the package
+ */
+export function embedBinary(name: string, bytes: Buffer, sink: Sink): void {
+  if (bytes.length === 0) return;
+  const file = name.slice(name.lastIndexOf('/') + 1);
+  if (SWEPT.test(name)) {
+    for (const text of sweepText(bytes, sink.budget)) sink.line(text, 'metadata', file.replace(/\d+/gu, ''));
+  } else {
+    sink.embed(file, bytes, MEDIA.test(name));
+  }
+}

@@ -1,0 +1,106 @@
+/**
+ * Numbers of spreadsheet cells as text: as stored, as displayed, and as they read with the leading zeros that a number
+ * cell loses (ECMA-376 part 1, 18.8.30). A birth number stored as a number is still a birth number.
+ */
+
+/** Number formats of a workbook, by cell style. */
+export interface NumberFormats {
+  /** format code of a cell style index; 'General' when unknown */
+  codeOf(style: number): string;
+  readonly date1904: boolean;
+}
+
+/** Built-in formats that show dates (18.8.30; 27–36 and 50–58 are dates in East Asian locales). */
+const isBuiltInDate = (id: number): boolean =>
+  (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 45 && id <= 47) || (id >= 50 && id <= 58);
+
+/** Format code of a built-in number format id; only the difference between dates and numbers matters here. */
+export function builtInFormat(id: number): string {
+  return isBuiltInDate(id) ? 'yyyy-mm-dd' : 'General';
+}
+
+const kinds = new Map<string, 'date' | 'digits' | 'plain'>();
+
+function kindOf(code: string): 'date' | 'digits' | 'plain' {
+  const known = kinds.get(code);
+  if (known !== undefined) return known;
+  const first = code.split(';')[0] ?? '';
+  const bare = first.replace(/"[^"]*"|\\.|\[[^\]]*\]|_./gu, '');
+  const kind = /[ymdhs]/iu.test(bare) && !/general/iu.test(bare) ? 'date' : isDigits(bare, first) ? 'digits' : 'plain';
+  if (kinds.size < 4096) kinds.set(code, kind);
+  return kind;
+}
+
+/** '000000-0000', '00 00 00 00000': placeholders with literals between them or padding with zeros. */
+const isDigits = (bare: string, whole: string): boolean =>
+  /0{2}/u.test(bare) && !/[.,%eE?/@]/u.test(bare) && (whole !== '0' || bare !== '0');
+
+/**
+ * Expands what a cell stores.
+ * @param stored text of the v element: '8112189876', '1.91212121212E11'
+ * @returns decimal notation without exponent; the text itself when it is no number
+ */
+export function plainNumber(stored: string): string {
+  if (/^-?\d{1,20}$/u.test(stored)) return stored;
+  const value = Number(stored);
+  if (stored.trim() === '' || !Number.isFinite(value)) return stored;
+  if (Number.isInteger(value) && Math.abs(value) < 1e21) return BigInt(value).toString();
+  return /e/iu.test(stored) ? value.toPrecision(15).replace(/\.?0+$/u, '') : stored;
+}
+
+/**
+ * A number as the program shows it, where that differs in digits or separators; grouping and decimals are not imitated.
+ * @param plain from plainNumber()
+ */
+export function displayNumber(plain: string, code: string, date1904: boolean): string {
+  if (code === 'General' || code === '0') return plain;
+  switch (kindOf(code)) {
+    case 'date':
+      return displayDate(Number(plain), date1904) ?? plain;
+    case 'digits':
+      return /^\d{1,20}$/u.test(plain) ? fillDigits(plain, code.split(';')[0] ?? '') : plain;
+    case 'plain':
+      return plain;
+  }
+}
+
+/** Serial dates run from 30 December 1899, or from 1904 on old Macintosh files; ISO 8601 here whatever the format. */
+function displayDate(serial: number, date1904: boolean): string | null {
+  if (!Number.isFinite(serial) || serial < 1 || serial > 2_958_465) return null;
+  const epoch = date1904 ? Date.UTC(1904, 0, 1) : Date.UTC(1899, 11, 30);
+  const iso = new Date(epoch + Math.round(serial * 86_400) * 1000).toISOString();
+  return serial % 1 === 0 ? iso.slice(0, 10) : iso.slice(0, 16).replace('T', ' ');
+}
+
+/** Fills the digits into a pattern from the right, as spreadsheet programs do. */
+function fillDigits(digits: string, pattern: string): string {
+  const tokens = pattern.match(/"[^"]*"|\\.|\[[^\]]*\]|_.|\*.|[\s\S]/gu) ?? [];
+  let left = digits;
+  let shown = '';
+  let placeholders = tokens.filter((token) => token === '0' || token === '#').length;
+  for (let i = tokens.length - 1; i >= 0; i--) {
+    const token = tokens[i] ?? '';
+    if (token === '0' || token === '#') {
+      placeholders--;
+      const take = placeholders === 0 ? left : left.slice(-1);
+      shown = (take === '' && token === '0' ? '0' : take) + shown;
+      left = left.slice(0, left.length - take.length);
+    } else shown = literal(token) + shown;
+  }
+  return shown;
+}
+
+function literal(token: string): string {
+  if (token.startsWith('"')) return token.slice(1, -1);
+  if (token.startsWith('\\')) return token.slice(1);
+  return token.startsWith('[') || token.startsWith('_') || token.startsWith('*') ? '' : token;
+}
+
+/**
+ * What a whole number may have been before its leading zeros were lost: ten digits begin with up to three zeros in the
+ * years 2000–2009 (Sweden), or with one for the first nine days of a month (Denmark, Iceland), eleven with one (Norway).
+ */
+export function withLeadingZeros(plain: string): string | null {
+  if (!/^[1-9]\d{6,9}$/u.test(plain)) return null;
+  return plain.length === 10 ? `0${plain}` : plain.padStart(10, '0');
+}

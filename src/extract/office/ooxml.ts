@@ -1,0 +1,189 @@
+/**
+ * Office Open XML packages (ECMA-376): docx, docm, dotx, xlsx, xlsm, pptx, ppsx and their kin.
+ *
+ * In: the bytes of the zip. Out: the text of every XML part with its place, files inside. Parts are told apart by their
+ * root element, not by name or content type, so a part that the package does not declare is read as well.
+ */
+import type { Zone } from '../../core/category.ts';
+import { zipNames } from '../zip-read.ts';
+import { embedBinary } from './binary-parts.ts';
+import { OfficePackage } from './package.ts';
+import { presentationOrder, slidePlaces } from './pptx.ts';
+import type { SlidePlace } from './pptx.ts';
+import type { Sink } from './sink.ts';
+import { Story } from './story.ts';
+import { XlsxReader } from './xlsx.ts';
+import { attribute, attributes, decodeXml, rootName, scanXml } from './xml.ts';
+import type { XmlHandler } from './xml.ts';
+
+/** Zones of the parts that are one story each, by root element. */
+const ZONES: ReadonlyMap<string, readonly [zone: Zone, locator: string]> = new Map([
+  ['document', ['body', '']],
+  ['glossaryDocument', ['body', 'building block']],
+  ['hdr', ['header', 'header']],
+  ['ftr', ['footer', 'footer']],
+  ['footnotes', ['footnote', 'footnote']],
+  ['endnotes', ['endnote', 'endnote']],
+  ['comments', ['comment', 'comment']],
+  ['ThreadedComments', ['comment', 'comment']],
+  ['sld', ['body', 'slide']],
+  ['notes', ['notes', 'notes']],
+  ['sldMaster', ['master', 'slide master']],
+  ['sldLayout', ['master', 'slide layout']],
+  ['notesMaster', ['master', 'notes master']],
+  ['handoutMaster', ['master', 'handout master']],
+  ['cmLst', ['comment', 'comment']],
+  ['chartSpace', ['chart', 'chart']],
+  ['dataModel', ['diagram', 'diagram']],
+  ['drawing', ['diagram', 'diagram']],
+  ['wsDr', ['textbox', 'drawing']],
+  ['userShapes', ['chart', 'chart']],
+  ['externalLink', ['link', 'external link']],
+  ['svg', ['alt-text', 'image']],
+]);
+
+/** Cheap order of parts: what names and styles the rest comes first, then the document as a reader meets it. */
+function rank(name: string): number {
+  if (/(?:^|\/)document\d*\.xml$/iu.test(name)) return 2;
+  if (/(?:styles|sharedStrings|persons?\/person)\w*\.xml$/iu.test(name)) return 1;
+  if (/(?:worksheets|chartsheets|slides)\/[^/]+\.xml$/iu.test(name)) return 2;
+  if (/docProps\//iu.test(name)) return 9;
+  if (/(?:slideMasters|slideLayouts|theme|notesMasters|diagrams)\//iu.test(name)) return 5;
+  return name.endsWith('.xml') ? 3 : 6;
+}
+
+/** True when the names inside a zip are those of an OOXML package. */
+export function isOoxmlPackage(bytes: Buffer): boolean {
+  const names = zipNames(bytes);
+  return names.includes('[Content_Types].xml') && names.some((name) => /^(?:word|xl|ppt|docProps)\//iu.test(name));
+}
+
+/** Reads a package into the sink. */
+export function readOoxml(bytes: Buffer, sink: Sink): void {
+  const parts = new OfficePackage(bytes, sink);
+  const reader = new PackageReader(parts, sink);
+  reader.read();
+}
+
+class PackageReader {
+  private readonly parts: OfficePackage;
+  private readonly sink: Sink;
+  private readonly numbering = { tables: 0 };
+  private readonly hiddenStyles = new Set<string>();
+  private readonly xlsx: XlsxReader | null;
+  private readonly slides: ReadonlyMap<string, SlidePlace>;
+  private readonly presentation: (name: string) => number;
+
+  constructor(parts: OfficePackage, sink: Sink) {
+    this.parts = parts;
+    this.sink = sink;
+    const workbook = parts.names.some((name) => /^xl\/workbook\w*\.xml$/iu.test(name));
+    this.xlsx = workbook ? new XlsxReader(parts, sink, this.numbering) : null;
+    this.slides = slidePlaces(parts);
+    this.presentation = presentationOrder(this.slides);
+  }
+
+  read(): void {
+    this.xlsx?.readWorkbook();
+    this.parts.forEachLeft(
+      (name) => rank(name) + this.presentation(name),
+      (name, bytes) => this.part(name, bytes),
+    );
+    this.xlsx?.finish();
+  }
+
+  private part(name: string, bytes: Buffer): void {
+    this.sink.budget.checkTime();
+    if (!looksLikeXml(bytes)) {
+      embedBinary(name, bytes, this.sink);
+      return;
+    }
+    const xml = decodeXml(bytes);
+    const root = rootName(xml);
+    switch (root) {
+      case '':
+      case 'html':
+      case 'HTML':
+        this.sink.embed(name, bytes);
+        return;
+      case 'Types':
+        return;
+      case 'Relationships':
+        this.scan(xml, new ExternalLinks(this.sink));
+        return;
+      case 'styles':
+        this.scan(xml, new HiddenStyles(this.hiddenStyles));
+        this.story(xml, root, name);
+        return;
+      default:
+        if (this.xlsx?.readPart(root, name, xml, (handler) => this.scan(xml, handler)) === true) return;
+        this.story(xml, root, name);
+    }
+  }
+
+  private story(xml: string, root: string, name: string): void {
+    const [zone, locator] = ZONES.get(root) ?? ['metadata', ''];
+    const slide = this.slides.get(name.toLowerCase());
+    const hidden = root === 'sld' && /<(?:\w+:)?sld\s[^>]*\bshow\s*=\s*["'](?:0|false)["']/u.test(xml.slice(0, 4000));
+    const story = new Story(this.sink, {
+      zone: hidden ? 'hidden' : zone,
+      locator: slide?.locator ?? this.xlsx?.locatorOf(name) ?? locator,
+      hiddenStyles: this.hiddenStyles,
+      numbering: this.numbering,
+    });
+    this.sink.breakLine();
+    this.scan(xml, story);
+    story.finish();
+  }
+
+  private scan(xml: string, handler: XmlHandler): void {
+    const { damaged, declaresEntities } = scanXml(xml, handler, () => this.sink.budget.checkTime());
+    if (damaged) this.sink.missed('damaged', 'XML of the document is broken');
+    if (declaresEntities) this.sink.missed('ambiguous', 'XML of the document declares entities');
+  }
+}
+
+/** Targets outside the package: hyperlinks, linked files and pictures. */
+class ExternalLinks implements XmlHandler {
+  private readonly sink: Sink;
+  constructor(sink: Sink) {
+    this.sink = sink;
+  }
+  open(name: string, raw: string): void {
+    if (name !== 'Relationship' || attribute(raw, 'TargetMode').toLowerCase() !== 'external') return;
+    this.sink.line(attribute(raw, 'Target'), 'link', 'link');
+  }
+  close(): void {
+    // relationships have no content
+  }
+  text(): void {
+    // relationships have no content
+  }
+}
+
+/** Collects the styles of WordprocessingML that hide text, those based on them included. */
+class HiddenStyles implements XmlHandler {
+  private readonly hidden: Set<string>;
+  private style = '';
+  constructor(hidden: Set<string>) {
+    this.hidden = hidden;
+  }
+  open(name: string, raw: string): void {
+    if (name === 'style') this.style = attributes(raw).find((each) => each.name === 'styleId')?.value ?? '';
+    else if (this.style === '') return;
+    else if (name === 'vanish' && !/^(?:0|false|off)$/iu.test(attribute(raw, 'val'))) this.hidden.add(this.style);
+    else if (name === 'basedOn' && this.hidden.has(attribute(raw, 'val'))) this.hidden.add(this.style);
+  }
+  close(name: string): void {
+    if (name === 'style') this.style = '';
+  }
+  text(): void {
+    // style definitions hold no text
+  }
+}
+
+/** First visible byte is '<', in any of the encodings XML comes in. */
+function looksLikeXml(bytes: Buffer): boolean {
+  const start = bytes.toString('latin1', 0, 64).replace(/^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)/u, '');
+  return /^[\s\0]*<[\0]?[?!A-Za-z_]/u.test(start);
+}

@@ -1,0 +1,279 @@
+/**
+ * One XML part of WordprocessingML, PresentationML or DrawingML as text: bodies, headers, notes, slides, charts, diagrams,
+ * properties. The namespaces share their element names (p, r, t, tbl, tr, tc), and any other text is handed on too, so one
+ * walk reads them all and an element nobody has heard of is not missed.
+ */
+import type { Zone } from '../../core/category.ts';
+import { ParagraphWriter } from './paragraphs.ts';
+import type { RunKind } from './paragraphs.ts';
+import type { Sink } from './sink.ts';
+import { FORM_FIELD_VALUES, readTextAttributes } from './text-attributes.ts';
+import { attribute } from './xml.ts';
+import type { XmlHandler } from './xml.ts';
+
+/** Where a part stands in its document. */
+export interface StorySetting {
+  readonly zone: Zone;
+  readonly locator: string;
+  /** names of styles whose text is hidden */
+  readonly hiddenStyles: ReadonlySet<string>;
+  readonly numbering: { tables: number };
+}
+
+interface Run {
+  hidden: boolean;
+  colour: string;
+  highlight: string;
+  shading: string;
+}
+
+/** Text that is layout or machine data: positions, sizes, base64, cell references of charts. */
+const SILENT = new Set([
+  'posOffset',
+  'pctWidth',
+  'pctHeight',
+  'pctPosHOffset',
+  'pctPosVOffset',
+  'align',
+  'binData',
+  'f',
+  'formatCode',
+  'DigestValue',
+  'SignatureValue',
+  'X509Certificate',
+  'Modulus',
+  'Anchor',
+  'idx',
+]);
+
+const on = (raw: string): boolean => !/^(?:0|false|off)$/iu.test(attribute(raw, 'val'));
+
+/** Reads one part; create a new one for each. */
+export class Story implements XmlHandler {
+  private readonly sink: Sink;
+  private readonly setting: StorySetting;
+  private readonly paragraphs: ParagraphWriter;
+  private readonly authors = new Set<string>();
+  private readonly runs: Run[] = [];
+  private readonly fields: { code: string; inResult: boolean }[] = [];
+  private zone: Zone;
+  private locator: string;
+  private inserted = 0;
+  private deleted = 0;
+  private textBoxes = 0;
+  private formFields = 0;
+  private changes = 0;
+  private notes = 0;
+  private paragraphProperties = 0;
+  private propertyName = '';
+
+  constructor(sink: Sink, setting: StorySetting) {
+    this.sink = sink;
+    this.setting = setting;
+    this.zone = setting.zone;
+    this.locator = setting.locator;
+    this.paragraphs = new ParagraphWriter(sink, setting.numbering);
+  }
+
+  open(name: string, raw: string): void {
+    OPEN.get(name)?.(this, raw, name);
+    if (raw.length < 3) return;
+    if (this.formFields > 0 && FORM_FIELD_VALUES.has(name)) this.aside(attribute(raw, 'val'), 'form');
+    else readTextAttributes(name, raw, (text, zone) => this.aside(text, zone));
+  }
+
+  close(name: string): void {
+    CLOSE.get(name)?.(this);
+  }
+
+  text(value: string, inside: string): void {
+    switch (inside) {
+      case 't':
+        this.write(value, this.kindNow());
+        return;
+      case 'delText':
+        this.write(value, 'deleted');
+        return;
+      case 'instrText':
+      case 'delInstrText':
+        this.fieldCode(value);
+        return;
+      default:
+        if (value.trim() !== '' && !SILENT.has(inside)) this.looseText(value, inside);
+    }
+  }
+
+  comment(value: string): void {
+    if (/\d{6}/u.test(value)) this.aside(value, 'hidden');
+  }
+
+  /** Ends the part. */
+  finish(): void {
+    this.paragraphs.finish();
+    for (const field of this.fields.splice(0)) this.sink.line(field.code, 'field', this.locator);
+    for (const author of this.authors) this.sink.line(author, 'metadata', 'author of changes');
+  }
+
+  private looseText(value: string, inside: string): void {
+    if (inside === 'text' && this.paragraphs.inParagraph) this.write(value, 'kept');
+    else if (this.propertyName !== '') {
+      this.aside(`${this.propertyName}: ${value}`, 'metadata');
+      this.propertyName = '';
+    } else this.aside(value, this.setting.zone === 'body' ? 'hidden' : this.setting.zone);
+  }
+
+  private aside(text: string, zone: Zone): void {
+    this.paragraphs.aside(text, zone, this.locator);
+  }
+
+  private write(value: string, kind: RunKind): void {
+    const run = this.runs[this.runs.length - 1];
+    if (run !== undefined && /[\p{L}\p{N}]/u.test(value)) this.judgeColours(run);
+    this.paragraphs.text(value, kind, this.zone, this.locator);
+  }
+
+  /** A passage marked black on black is legible to whoever selects it: a redaction that is none. */
+  private judgeColours(run: Run): void {
+    const highlighted = run.highlight === 'black' && /^(?:|auto|0{6})$/u.test(run.colour);
+    const shaded = /^0{6}$/u.test(run.shading) && /^0{6}$/u.test(run.colour);
+    if (highlighted || shaded) this.sink.signal('hidden-data', 'text under black shading', this.zone, this.locator);
+  }
+
+  private kindNow(): RunKind {
+    if (this.deleted > 0) return 'deleted';
+    const field = this.fields[this.fields.length - 1];
+    if (field !== undefined && !field.inResult) return 'hidden';
+    if (this.runs[this.runs.length - 1]?.hidden === true) return 'hidden';
+    return this.inserted > 0 ? 'inserted' : 'kept';
+  }
+
+  private fieldCode(value: string): void {
+    const field = this.fields[this.fields.length - 1];
+    if (field === undefined || field.inResult) this.aside(value, 'field');
+    else field.code += value;
+  }
+
+  /** Property of the current run; formatting before a tracked change does not count. */
+  private runProperty(set: (run: Run) => void): void {
+    const run = this.runs[this.runs.length - 1];
+    if (run !== undefined && this.changes === 0 && this.paragraphProperties === 0) set(run);
+  }
+
+  private static author(story: Story, raw: string): void {
+    const name = attribute(raw, 'author');
+    if (name !== '' && story.authors.size < 1000) story.authors.add(name);
+  }
+
+  private static note(story: Story, raw: string, zone: Zone, word: string): void {
+    const type = attribute(raw, 'type');
+    if (type === '' || type === 'normal') story.notes++;
+    story.zone = zone;
+    const reference = attribute(raw, 'ref');
+    story.locator = reference !== '' ? `${story.setting.locator}${reference}` : `${word} ${Math.max(1, story.notes)}`;
+  }
+
+  private static leaveNote(story: Story): void {
+    story.zone = story.setting.zone;
+    story.locator = story.setting.locator;
+  }
+
+  /** What elements do when they open. A table, so that the walk stays one lookup per tag. */
+  static readonly openers: readonly (readonly [string, (story: Story, raw: string, name: string) => void])[] = [
+    ['p', (s) => s.paragraphs.openParagraph(s.textBoxes > 0 ? 'textbox' : s.zone, s.locator)],
+    ['text', (s) => s.paragraphs.openParagraph(s.zone, s.locator)],
+    ['r', (s) => s.runs.push({ hidden: false, colour: '', highlight: '', shading: '' })],
+    ['pPr', (s) => s.paragraphProperties++],
+    ['tab', (s) => s.paragraphProperties === 0 && s.write('\t', s.kindNow())],
+    ['ptab', (s) => s.write('\t', s.kindNow())],
+    ['br', (s) => s.write('\n', s.kindNow())],
+    ['cr', (s) => s.write('\n', s.kindNow())],
+    ['noBreakHyphen', (s) => s.write('-', s.kindNow())],
+    ['sym', (s, raw) => s.write(symbol(attribute(raw, 'char')), s.kindNow())],
+    ['ins', (s, raw) => (s.inserted++, Story.author(s, raw))],
+    ['moveTo', (s, raw) => (s.inserted++, Story.author(s, raw))],
+    ['del', (s, raw) => (s.deleted++, Story.author(s, raw))],
+    ['moveFrom', (s, raw) => (s.deleted++, Story.author(s, raw))],
+    ['rPrChange', (s) => s.changes++],
+    ['pPrChange', (s) => s.changes++],
+    ['vanish', (s, raw) => s.runProperty((run) => (run.hidden = on(raw)))],
+    ['webHidden', (s, raw) => s.runProperty((run) => (run.hidden ||= on(raw)))],
+    ['rStyle', (s, raw) => s.runProperty((run) => (run.hidden ||= s.setting.hiddenStyles.has(attribute(raw, 'val'))))],
+    ['color', (s, raw) => s.runProperty((run) => (run.colour = attribute(raw, 'val')))],
+    ['highlight', (s, raw) => s.runProperty((run) => (run.highlight = attribute(raw, 'val')))],
+    ['shd', (s, raw) => s.runProperty((run) => (run.shading = attribute(raw, 'fill')))],
+    ['fldChar', (s, raw) => s.fieldMark(attribute(raw, 'fldCharType'))],
+    ['ffData', (s) => s.formFields++],
+    ['txbxContent', (s) => s.textBoxes++],
+    ['tbl', (s) => s.paragraphs.openTable()],
+    ['tr', (s) => s.paragraphs.openRow()],
+    ['tc', (s, raw) => (s.paragraphs.openCell(), s.paragraphs.spanCell(Number(attribute(raw, 'gridSpan')) || 1))],
+    ['gridSpan', (s, raw) => s.paragraphs.spanCell(Number(attribute(raw, 'val')) || 1)],
+    ['AlternateContent', (s) => s.paragraphs.openAlternatives()],
+    ['Fallback', (s) => s.paragraphs.openFallback()],
+    ['footnote', (s, raw) => Story.note(s, raw, 'footnote', 'footnote')],
+    ['endnote', (s, raw) => Story.note(s, raw, 'endnote', 'endnote')],
+    ['comment', (s, raw) => Story.note(s, raw, 'comment', 'comment')],
+    ['threadedComment', (s, raw) => Story.note(s, raw, 'comment', 'comment')],
+    ['cm', (s, raw) => Story.note(s, raw, 'comment', 'comment')],
+    ['bookmarkStart', (s, raw) => s.bookmark(attribute(raw, 'name'))],
+    ['lvlText', (s, raw) => s.numberFormat(attribute(raw, 'val'))],
+    ['property', (s, raw) => (s.propertyName = attribute(raw, 'name'))],
+  ];
+
+  /** What elements do when they close. */
+  static readonly closers: readonly (readonly [string, (story: Story) => void])[] = [
+    ['p', (s) => s.paragraphs.closeParagraph()],
+    ['text', (s) => s.paragraphs.closeParagraph()],
+    ['r', (s) => s.runs.pop()],
+    ['pPr', (s) => s.paragraphProperties--],
+    ['ins', (s) => s.inserted--],
+    ['moveTo', (s) => s.inserted--],
+    ['del', (s) => s.deleted--],
+    ['moveFrom', (s) => s.deleted--],
+    ['rPrChange', (s) => s.changes--],
+    ['pPrChange', (s) => s.changes--],
+    ['ffData', (s) => s.formFields--],
+    ['txbxContent', (s) => s.textBoxes--],
+    ['tbl', (s) => s.paragraphs.closeTable()],
+    ['tr', (s) => s.paragraphs.closeRow()],
+    ['tc', (s) => s.paragraphs.closeCell()],
+    ['AlternateContent', (s) => s.paragraphs.closeAlternatives()],
+    ['footnote', (s) => Story.leaveNote(s)],
+    ['endnote', (s) => Story.leaveNote(s)],
+    ['comment', (s) => Story.leaveNote(s)],
+    ['threadedComment', (s) => Story.leaveNote(s)],
+    ['cm', (s) => Story.leaveNote(s)],
+    ['property', (s) => (s.propertyName = '')],
+  ];
+
+  private fieldMark(type: string): void {
+    if (type === 'begin') {
+      this.fields.push({ code: '', inResult: false });
+      return;
+    }
+    const field = this.fields[this.fields.length - 1];
+    if (field === undefined) return;
+    if (!field.inResult) this.aside(field.code, 'field');
+    field.inResult = true;
+    if (type === 'end') this.fields.pop();
+  }
+
+  /** Word's own bookmarks (_Toc, _Ref, _Hlk) are running numbers of nine digits. */
+  private bookmark(name: string): void {
+    if (!/^_(?:Toc|Ref|Hlk|GoBack|Hlt|PERMANENT)/u.test(name)) this.aside(name, 'bookmark');
+  }
+
+  private numberFormat(format: string): void {
+    if (/\p{L}{3}|\d{4}/u.test(format.replace(/%\d/gu, ''))) this.aside(format, 'metadata');
+  }
+}
+
+const OPEN = new Map(Story.openers);
+const CLOSE = new Map(Story.closers);
+
+/** Characters of symbol fonts stand 0xF000 above their code (ECMA-376 part 1, 17.3.3.30). */
+function symbol(hex: string): string {
+  const code = Number.parseInt(hex, 16);
+  if (!Number.isFinite(code) || code <= 0 || code > 0xffff) return '';
+  return String.fromCharCode(code >= 0xf000 && code <= 0xf0ff ? code - 0xf000 : code);
+}

@@ -1,0 +1,193 @@
+/**
+ * SpreadsheetML: what belongs to a workbook as a whole, and which sheet each part belongs to. In: the package. Out: shared
+ * strings, number formats and sheet names for the sheets; text of pivot caches and defined names.
+ */
+import type { OfficePackage } from './package.ts';
+import { builtInFormat } from './number-format.ts';
+import type { NumberFormats } from './number-format.ts';
+import { readRelations } from './pptx.ts';
+import { SharedStrings } from './shared-strings.ts';
+import type { Sink } from './sink.ts';
+import { SheetReader } from './xlsx-sheet.ts';
+import { attribute, attributes, scanXml } from './xml.ts';
+import type { XmlHandler } from './xml.ts';
+
+interface SheetInfo {
+  readonly name: string;
+  readonly hidden: boolean;
+}
+
+const NO_SHEET: SheetInfo = { name: '', hidden: false };
+
+/** Reads the parts of one workbook. */
+export class XlsxReader {
+  private readonly parts: OfficePackage;
+  private readonly sink: Sink;
+  private readonly numbering: { tables: number };
+  private readonly sheets = new Map<string, SheetInfo>();
+  private readonly owners = new Map<string, string>();
+  private readonly strings: SharedStrings;
+  private formats: NumberFormats = { codeOf: () => 'General', date1904: false };
+
+  constructor(parts: OfficePackage, sink: Sink, numbering: { tables: number }) {
+    this.parts = parts;
+    this.sink = sink;
+    this.numbering = numbering;
+    this.strings = new SharedStrings(sink);
+  }
+
+  /** Reads names, strings and styles; before any sheet. */
+  readWorkbook(): void {
+    let date1904 = false;
+    const targets = new Map(
+      readRelations(this.parts.peekXml('xl/_rels/workbook.xml.rels') ?? '').map(({ id, target }) => [
+        id,
+        partName(target),
+      ]),
+    );
+    const workbook = this.parts.names.find((name) => /^xl\/workbook\w*\.xml$/iu.test(name)) ?? '';
+    let definedName = '';
+    this.scan(this.parts.takeXml(workbook), {
+      open: (name, raw) => {
+        if (name === 'workbookPr') date1904 = /^(?:1|true)$/iu.test(attribute(raw, 'date1904'));
+        else if (name === 'sheet') this.addSheet(raw, targets);
+        else if (name === 'definedName') definedName = attribute(raw, 'name');
+      },
+      close: () => undefined,
+      text: (value, inside) => {
+        if (inside === 'definedName') this.sink.line(`${definedName}: ${value}`, 'metadata', 'defined name');
+      },
+    });
+    for (const sheet of this.sheets.values()) this.sink.line(sheet.name, 'metadata', 'sheet name');
+    this.scan(this.parts.takeXml('xl/sharedStrings.xml'), this.strings);
+    this.formats = this.readFormats(date1904);
+    this.findOwners();
+  }
+
+  /** Place of a part that belongs to a sheet, null for others. */
+  locatorOf(name: string): string | null {
+    const sheet = this.owners.get(name.toLowerCase());
+    if (sheet === undefined) return null;
+    return /comments/iu.test(name) ? `${sheet}!` : sheet;
+  }
+
+  /**
+   * Reads a part when it is one of a workbook's own.
+   * @param scan runs the scanner over the part
+   * @returns false when the part is a story like any other
+   */
+  readPart(root: string, name: string, xml: string, scan: (handler: XmlHandler) => void): boolean {
+    switch (root) {
+      case 'worksheet':
+      case 'dialogsheet':
+      case 'chartsheet':
+      case 'macrosheet': {
+        const sheet = this.sheets.get(name.toLowerCase()) ?? { ...NO_SHEET, name: fileName(name) };
+        const place = { ...sheet, table: this.numbering.tables++ };
+        const reader = new SheetReader(this.sink, place, this.strings, this.formats);
+        this.sink.breakLine();
+        scan(reader);
+        reader.finish();
+        return true;
+      }
+      case 'sst':
+        scan(this.strings);
+        return true;
+      case 'pivotCacheDefinition':
+      case 'pivotCacheRecords':
+        scan(new PivotCache(this.sink));
+        return true;
+      default:
+        return xml === '';
+    }
+  }
+
+  /** Tells the strings no cell showed: left behind by deleted cells. */
+  finish(): void {
+    this.strings.tellUnused();
+  }
+
+  private scan(xml: string | null, handler: XmlHandler): void {
+    if (xml === null) return;
+    const { damaged, declaresEntities } = scanXml(xml, handler, () => this.sink.budget.checkTime());
+    if (damaged) this.sink.missed('damaged', 'XML of the document is broken');
+    if (declaresEntities) this.sink.missed('ambiguous', 'XML of the document declares entities');
+  }
+
+  private addSheet(raw: string, targets: ReadonlyMap<string, string>): void {
+    const all = attributes(raw);
+    const value = (name: string): string => all.find((each) => each.name === name)?.value ?? '';
+    const target = targets.get(value('id')) ?? `xl/worksheets/sheet${this.sheets.size + 1}.xml`;
+    this.sheets.set(target, { name: value('name'), hidden: /hidden/iu.test(value('state')) });
+  }
+
+  private readFormats(date1904: boolean): NumberFormats {
+    const codes = new Map<number, string>();
+    const styles: string[] = [];
+    let inCells = false;
+    this.scan(this.parts.peekXml('xl/styles.xml'), {
+      open: (name, raw) => {
+        if (name === 'numFmt') codes.set(Number(attribute(raw, 'numFmtId')), attribute(raw, 'formatCode'));
+        else if (name === 'cellXfs') inCells = true;
+        else if (name === 'xf' && inCells) {
+          const id = Number(attribute(raw, 'numFmtId'));
+          styles.push(codes.get(id) ?? builtInFormat(id));
+        }
+      },
+      close: (name) => {
+        if (name === 'cellXfs') inCells = false;
+      },
+      text: () => undefined,
+    });
+    return { codeOf: (style) => styles[style] ?? 'General', date1904 };
+  }
+
+  /** Comments, drawings, tables and what hangs below them bear the name of their sheet. */
+  private findOwners(): void {
+    const drawings: [string, string][] = [];
+    for (const [part, sheet] of this.sheets) {
+      for (const { target } of this.relationsOf(part)) {
+        const name = partName(target);
+        this.owners.set(name, sheet.name);
+        if (name.includes('/drawings/')) drawings.push([name, sheet.name]);
+      }
+    }
+    for (const [part, sheet] of drawings) {
+      for (const { target } of this.relationsOf(part)) this.owners.set(partName(target), sheet);
+    }
+  }
+
+  private relationsOf(part: string): ReturnType<typeof readRelations> {
+    const slash = part.lastIndexOf('/');
+    return readRelations(this.parts.peekXml(`${part.slice(0, slash)}/_rels${part.slice(slash)}.rels`) ?? '');
+  }
+}
+
+const fileName = (path: string): string => path.slice(path.lastIndexOf('/') + 1).replace(/\.xml$/iu, '');
+
+/** Part that a relationship of a workbook or sheet points to, lower case. */
+function partName(target: string): string {
+  const relative = target.replace(/^(?:\.\.\/|\/xl\/|xl\/)+/u, '');
+  return `xl/${relative}`.toLowerCase();
+}
+
+/** Values a pivot table keeps of its source, deleted source rows included. */
+class PivotCache implements XmlHandler {
+  private readonly sink: Sink;
+  constructor(sink: Sink) {
+    this.sink = sink;
+  }
+  open(name: string, raw: string): void {
+    if (name === 's' || name === 'n' || name === 'd') this.tell(attribute(raw, 'v'));
+    else if (name === 'cacheField') this.tell(attribute(raw, 'name'));
+  }
+  close(): void {
+    // values stand in attributes
+  }
+  text(value: string): void {
+    this.tell(value);
+  }
+  private tell(value: string): void {
+    this.sink.line(value, 'cell', 'pivot cache');
+  }
+}
