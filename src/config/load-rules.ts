@@ -1,10 +1,22 @@
+import { createHash } from 'node:crypto';
 import type { DetectorData } from '../core/detector-data.ts';
 import type { PolicyRule, RuleProblem } from '../core/rules.ts';
+import { checkRules } from './check-rules.ts';
+import { compileException, compileExamples, compileRule, compileThen } from './compile-rule.ts';
+import { emptyDetectorData, loadDetectorData, mergeDetectorData } from './detectors/detectors.ts';
+import { checkFile } from './mistakes.ts';
+import { nearest } from './nearest.ts';
+import { findRuleFiles } from './rule-files.ts';
+import type { FoundFile } from './rule-files.ts';
+import { ruleFileSchema } from './rule-schema.ts';
+import type { AdjustmentFile } from './rule-schema.ts';
 import type { Settings } from './settings.ts';
+import { readYaml } from './yaml-file.ts';
+import type { Position, ValuePath, YamlFile } from './yaml-file.ts';
 
 /** Everything read from the rule directories, swapped as a whole on reload. */
 export interface RuleSet {
-  /** in the order of evaluation and of ties: common, packs in their order, the organisation's own; inside by file name */
+  /** in the order of ties: common, packs in their order, the organisation's own; inside by file name and position */
   readonly rules: readonly PolicyRule[];
   /** named lists of addresses and domains */
   readonly lists: Readonly<Record<string, readonly string[]>>;
@@ -12,18 +24,130 @@ export interface RuleSet {
   readonly detectors: DetectorData;
   /** any 'error' in here: the set must not be used */
   readonly problems: readonly RuleProblem[];
-  /** SHA-256 over all files read, hex: tells which rules a ruling was made by */
+  /** SHA-256 over rules, lists and detector data, hex: tells which set a ruling was made by */
   readonly fingerprint: string;
 }
+
+/** The settings that choose and check rules. */
+export type RuleSettings = Pick<Settings, 'rules' | 'organisation' | 'secureChannels' | 'listen'>;
 
 /**
  * Reads the rule directories of the settings: rules of common, of the packs and of the organisation, lists and detector data.
  * Synchronous: runs at start and on reload only. Never throws for what is in the files.
  * @param today 'YYYY-MM-DD', for exceptions that have run out
  */
-export function loadRules(
-  settings: Pick<Settings, 'rules' | 'organisation' | 'secureChannels'>,
-  today: string,
-): RuleSet {
-  throw new TypeError(`not written yet ${today} ${settings.rules.packs.join()}`);
+export function loadRules(settings: RuleSettings, today: string): RuleSet {
+  const reading = new Reading();
+  const files = findRuleFiles(settings.rules.directories, settings.rules.packs, reading.problems);
+  const adjustments = files.flatMap((file) => reading.read(file));
+  adjustments.forEach((one) => {
+    reading.adjust(one);
+  });
+  const detectors = readDetectors(settings, reading.problems);
+  const rules = [...reading.rules.values()].map(({ rule }) => rule);
+  const lists = Object.fromEntries(reading.lists);
+  const places = new Map([...reading.rules].map(([id, { at }]) => [id, at]));
+  reading.problems.push(...checkRules(rules, { settings, lists: reading.lists, detectors, places, today }));
+  const fingerprint = createHash('sha256')
+    .update(JSON.stringify([rules, lists, detectors]))
+    .digest('hex');
+  return { rules, lists, detectors, problems: sorted(reading.problems), fingerprint };
 }
+
+const sorted = (problems: readonly RuleProblem[]): readonly RuleProblem[] =>
+  [...problems].sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column);
+
+/** Detector data of all directories; the organisation's own is added to the package's. */
+function readDetectors(settings: RuleSettings, problems: RuleProblem[]): DetectorData {
+  return settings.rules.directories.reduce(
+    (data, directory) => {
+      const loaded = loadDetectorData(directory, data.options);
+      problems.push(...loaded.problems.map((problem): RuleProblem => ({ severity: 'error', ...problem })));
+      return mergeDetectorData(data, loaded.data);
+    },
+    emptyDetectorData({ country: settings.organisation.country }),
+  );
+}
+
+/** Where a rule stands. */
+export interface RulePlace extends Position {
+  readonly file: string;
+}
+
+interface PlacedAdjustment {
+  readonly change: AdjustmentFile;
+  readonly file: FoundFile;
+  readonly yaml: YamlFile;
+  readonly at: ValuePath;
+}
+
+/** Collects rules over all files. */
+class Reading {
+  readonly rules = new Map<string, { readonly rule: PolicyRule; readonly at: RulePlace }>();
+  readonly lists = new Map<string, readonly string[]>();
+  readonly problems: RuleProblem[] = [];
+
+  /** @returns the adjustments of the file, to be made when all rules are known */
+  read(file: FoundFile): readonly PlacedAdjustment[] {
+    const yaml = readYaml(file.text);
+    const checked = checkFile(yaml, ruleFileSchema);
+    if (!('value' in checked)) {
+      this.problems.push(
+        ...checked.mistakes.map((mistake): RuleProblem => ({ severity: 'error', file: file.name, ...mistake })),
+      );
+      return [];
+    }
+    for (const [name, entries] of Object.entries(checked.value.lists ?? {})) {
+      if (this.lists.has(name))
+        this.error(file, yaml.positionOfKey(['lists'], name), `list '${name}' stands elsewhere too`);
+      this.lists.set(name, entries);
+    }
+    checked.value.rules?.forEach((one, i) => {
+      const at: RulePlace = { file: file.name, ...yaml.positionOf(['rules', i, 'id']) };
+      const before = this.rules.get(one.id);
+      if (before !== undefined) {
+        this.error(
+          file,
+          at,
+          `rule '${one.id}' stands already in ${before.at.file}:${before.at.line}:${before.at.column}`,
+        );
+        return;
+      }
+      this.rules.set(one.id, { rule: compileRule(one, ['rules', i], sourceIn(file, yaml)), at });
+    });
+    return (checked.value.adjust ?? []).map((change, i) => ({ change, file, yaml, at: ['adjust', i] }));
+  }
+
+  /** Makes a change to a rule that stands elsewhere. */
+  adjust({ change, file, yaml, at }: PlacedAdjustment): void {
+    const target = this.rules.get(change.rule);
+    if (target === undefined) {
+      const guess = nearest(change.rule, [...this.rules.keys()]);
+      const hint = guess === null ? '' : `, did you mean '${guess}'?`;
+      this.error(file, yaml.positionOf([...at, 'rule']), `there is no rule '${change.rule}'${hint}`);
+      return;
+    }
+    const { rule } = target;
+    const then = change.then === undefined ? rule.then : compileThen(change.then);
+    const adjusted: PolicyRule = {
+      ...rule,
+      mode: change.mode ?? rule.mode,
+      then: change.tag === undefined ? then : { ...then, tag: change.tag },
+      law: [...rule.law, ...(change.law ?? [])],
+      exceptions: [...rule.exceptions, ...(change.exceptions ?? []).map(compileException)],
+      examples: [...rule.examples, ...compileExamples(change.examples, [...at, 'examples'], sourceIn(file, yaml))],
+    };
+    this.rules.set(change.rule, { rule: adjusted, at: target.at });
+  }
+
+  private error(file: FoundFile, { line, column }: Position, message: string): void {
+    this.problems.push({ severity: 'error', file: file.name, line, column, message });
+  }
+}
+
+const sourceIn =
+  (file: FoundFile, yaml: YamlFile) =>
+  (path: ValuePath): string => {
+    const { line, column } = yaml.positionOf(path);
+    return `${file.name}:${line}:${column}`;
+  };

@@ -37,6 +37,14 @@ function describe(issue: Issue, input: unknown, file: YamlFile, schema: z.ZodTyp
       message: `${prefix}unknown key '${key}'${suggestion(key, known)}`,
     }));
   }
+  if (issue.code === 'invalid_union') {
+    const meant = meantBranch(issue.errors);
+    if (meant !== null) {
+      return meant.flatMap((inner) =>
+        describe({ ...inner, path: [...issue.path, ...inner.path] }, input, file, schema),
+      );
+    }
+  }
   const found = valueAt(input, path);
   const expectation = expectationOf(issue);
   const last = path[path.length - 1];
@@ -62,6 +70,14 @@ function describe(issue: Issue, input: unknown, file: YamlFile, schema: z.ZodTyp
       message: `${prefix}found ${show(found)}, expected ${expectation}${quotes}${hint}`,
     },
   ];
+}
+
+/** The one alternative whose kind of value (text, list, keys) is what stands in the file; null when there is not just one. */
+function meantBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | null {
+  const meant = branches.filter(
+    (issues) => !issues.some((one) => one.code === 'invalid_type' && one.path.length === 0),
+  );
+  return meant.length === 1 ? (meant[0] ?? null) : null;
 }
 
 const TYPE_NAMES: Readonly<Record<string, string>> = {

@@ -96,5 +96,9 @@ export const thingName = z
   .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, { error: 'expected a name of letters, digits and hyphens' });
 
 /** One or a list of them; always a list afterwards. */
-export const oneOrMore = <S extends z.ZodType>(of: S): z.ZodPreprocess<z.ZodArray<S>> =>
-  z.preprocess((value) => (value === undefined || Array.isArray(value) ? value : [value]), z.array(of).min(1));
+export const oneOrMore = <S extends z.ZodType>(
+  of: S,
+): z.ZodPipe<z.ZodUnion<readonly [S, z.ZodArray<S>]>, z.ZodTransform<z.output<S>[], z.output<S> | z.output<S>[]>> =>
+  z
+    .union([of, z.array(of).min(1)])
+    .transform((value: z.output<S> | z.output<S>[]) => (Array.isArray(value) ? value : [value]));

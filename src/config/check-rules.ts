@@ -1,0 +1,122 @@
+/** Checks that only all rules together allow: names that must exist, dates, chains, examples. */
+import { CATEGORIES } from '../core/category.ts';
+import type { DetectorData } from '../core/detector-data.ts';
+import type { AddressTest, Condition, PolicyRule, RuleProblem } from '../core/rules.ts';
+import { milderFallback } from './compile-rule.ts';
+import type { RulePlace, RuleSettings } from './load-rules.ts';
+import { nearest } from './nearest.ts';
+
+/** What rules may refer to. */
+export interface RuleSurroundings {
+  readonly settings: RuleSettings;
+  readonly lists: ReadonlyMap<string, readonly string[]>;
+  readonly detectors: DetectorData;
+  readonly places: ReadonlyMap<string, RulePlace>;
+  /** 'YYYY-MM-DD' */
+  readonly today: string;
+}
+
+/** @returns what is wrong (error) or doubtful (warning), at the place of each rule's id */
+export function checkRules(rules: readonly PolicyRule[], around: RuleSurroundings): readonly RuleProblem[] {
+  return rules.flatMap((rule) => {
+    const place = around.places.get(rule.id) ?? { file: rule.source, line: 1, column: 1 };
+    return [
+      ...unknownNames(rule, around),
+      ...doubtfulAction(rule, around),
+      ...doubtfulDates(rule, around.today),
+      ...missingExamples(rule),
+    ].map(({ severity, message }): RuleProblem => ({ severity, ...place, message: `rule '${rule.id}': ${message}` }));
+  });
+}
+
+type Remark = Pick<RuleProblem, 'severity' | 'message'>;
+const error = (message: string): Remark => ({ severity: 'error', message });
+const warning = (message: string): Remark => ({ severity: 'warning', message });
+
+/** All nodes of a condition tree. */
+function nodes(condition: Condition): readonly Condition[] {
+  switch (condition.kind) {
+    case 'all':
+    case 'any':
+      return [condition, ...condition.of.flatMap(nodes)];
+    case 'not':
+      return [condition, ...nodes(condition.of)];
+    default:
+      return [condition];
+  }
+}
+
+function unknownNames(rule: PolicyRule, around: RuleSurroundings): readonly Remark[] {
+  const { settings, detectors } = around;
+  const categories = [
+    ...new Set<string>([
+      ...CATEGORIES,
+      ...detectors.custom.map((one) => one.category),
+      ...detectors.terms.map((one) => one.category),
+      ...detectors.patterns.map((one) => one.category),
+    ]),
+  ];
+  const channels = settings.secureChannels.map((one) => one.name);
+  const listeners = settings.listen.map((one) => one.name);
+  const remarks: Remark[] = [];
+  const require = (what: string, name: string, known: readonly string[]): void => {
+    if (!isKnown(name, known)) remarks.push(error(`there is no ${what} '${name}'${hint(name, known)}`));
+  };
+  for (const node of [rule.when, ...rule.exceptions.map((one) => one.when)].flatMap(nodes)) {
+    if (node.kind === 'finding') node.test.category?.forEach((name) => require('category', name, categories));
+    if (node.kind === 'listener') node.names.forEach((name) => require('listener', name, listeners));
+    if (node.kind === 'recipient' || node.kind === 'sender' || node.kind === 'from') {
+      listsOf(node.test).forEach((name) => require('list', name, [...around.lists.keys()]));
+    }
+  }
+  if (rule.then.channel !== undefined) require('secure channel', rule.then.channel, channels);
+  rule.insteadOf.forEach((name) => require('rule', name, [...around.places.keys()]));
+  return remarks;
+}
+
+const listsOf = (test: AddressTest): readonly string[] => test.lists ?? [];
+
+const isKnown = (name: string, known: readonly string[]): boolean =>
+  name.endsWith('*') ? known.some((one) => one.startsWith(name.slice(0, -1))) : known.includes(name);
+
+function hint(name: string, known: readonly string[]): string {
+  const guess = nearest(name, known);
+  if (guess !== null) return `, did you mean '${guess}'?`;
+  return known.length > 0 && known.length <= 30 ? `, known: ${known.join(', ')}` : '';
+}
+
+function doubtfulAction(rule: PolicyRule, around: RuleSurroundings): readonly Remark[] {
+  const remarks: Remark[] = [];
+  const milder = milderFallback(rule.then);
+  if (milder !== null) {
+    remarks.push(error(`fallback '${milder}' is milder than what it stands in for; a fallback may only be stricter`));
+  }
+  const reroutes = [rule.then.action, ...rule.then.fallback].includes('reroute');
+  if (rule.then.channel !== undefined && !reroutes) {
+    remarks.push(error(`a channel is named, but the action is ${rule.then.action}, not reroute`));
+  }
+  if (rule.then.tag !== undefined && ![rule.then.action, ...rule.then.fallback].includes('tag')) {
+    remarks.push(error(`a tag is given, but the action is ${rule.then.action}, not tag`));
+  }
+  if (rule.then.action === 'reroute' && rule.mode === 'enforce' && around.settings.secureChannels.length === 0) {
+    remarks.push(warning('the settings have no secure channel: its mail is held'));
+  }
+  if (rule.insteadOf.some((id) => id === rule.id)) remarks.push(error('stands in insteadOf of itself'));
+  return remarks;
+}
+
+function doubtfulDates(rule: PolicyRule, today: string): readonly Remark[] {
+  return rule.exceptions.flatMap((one) => {
+    if (one.expires < today)
+      return [warning(`the exception of ${one.owner} ran out on ${one.expires} and counts no more`)];
+    const years = Number(one.expires.slice(0, 4)) - Number(today.slice(0, 4));
+    return years > 2
+      ? [warning(`the exception of ${one.owner} lasts until ${one.expires}: nobody will remember it`)]
+      : [];
+  });
+}
+
+function missingExamples(rule: PolicyRule): readonly Remark[] {
+  const lacks = (['hit', 'miss'] as const).filter((kind) => !rule.examples.some((one) => one.kind === kind));
+  return lacks.length === 0 ? [] : [warning(`has no ${lacks.join(' and no ')} example`)];
+}

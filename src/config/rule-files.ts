@@ -1,0 +1,101 @@
+/** Which files of the rule directories hold rules, and in which order they count. */
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { RuleProblem } from '../core/rules.ts';
+
+/** A rule file as found. */
+export interface FoundFile {
+  /** below its rule directory, with '/': 'common/national-id.yaml' */
+  readonly name: string;
+  readonly path: string;
+  readonly text: string;
+  /** the organisation's own, not one of common or of a pack */
+  readonly own: boolean;
+}
+
+const COMMON = 'common';
+/** Folder for the organisation's own rules; files directly in the rule directory are its own too. */
+const OWN_FOLDERS = ['local', ''];
+
+/**
+ * Reads the rule files: common, then each pack, then the organisation's own; inside a folder by name. Where two directories
+ * hold a file of the same name, that of the later directory counts.
+ * @param directories the package's rules first
+ */
+export function findRuleFiles(
+  directories: readonly string[],
+  packs: readonly string[],
+  problems: RuleProblem[],
+): readonly FoundFile[] {
+  for (const pack of packs) {
+    if (directories.some((directory) => existsSync(join(directory, pack)))) continue;
+    problems.push(noPack(pack, directories));
+  }
+  const folders = [COMMON, ...packs.filter((pack) => pack !== COMMON), ...OWN_FOLDERS];
+  return folders.flatMap((folder) => filesOf(folder, directories, problems));
+}
+
+function filesOf(folder: string, directories: readonly string[], problems: RuleProblem[]): readonly FoundFile[] {
+  const byName = new Map<string, FoundFile>();
+  for (const directory of directories) {
+    const inside = join(directory, folder);
+    if (!existsSync(inside)) continue;
+    for (const file of yamlFilesIn(inside, folder, problems)) {
+      const name = folder === '' ? file : `${folder}/${file}`;
+      const text = readText(join(inside, file), name, problems);
+      if (text !== null) {
+        byName.set(name, { name, path: join(inside, file), text, own: OWN_FOLDERS.includes(folder) });
+      }
+    }
+  }
+  return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function yamlFilesIn(folder: string, shown: string, problems: RuleProblem[]): readonly string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => !entry.isDirectory() && /^[^.].*\.ya?ml$/.test(entry.name))
+      .map((entry) => entry.name);
+  } catch (error) {
+    problems.push(unreadable(shown, error));
+    return [];
+  }
+}
+
+function readText(path: string, shown: string, problems: RuleProblem[]): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
+  } catch (error) {
+    problems.push(
+      error instanceof TypeError
+        ? { severity: 'error', file: shown, line: 1, column: 1, message: 'not UTF-8; save the file as UTF-8' }
+        : unreadable(shown, error),
+    );
+    return null;
+  }
+}
+
+const unreadable = (file: string, error: unknown): RuleProblem => ({
+  severity: 'error',
+  file: file === '' ? '.' : file,
+  line: 1,
+  column: 1,
+  message: `cannot be read: ${error instanceof Error ? error.message : 'unknown reason'}`,
+});
+
+function noPack(pack: string, directories: readonly string[]): RuleProblem {
+  const known = directories.flatMap((directory) =>
+    existsSync(directory)
+      ? readdirSync(directory, { withFileTypes: true })
+          .filter((entry) => entry.isDirectory() && !['messages', COMMON, 'local'].includes(entry.name))
+          .map((entry) => entry.name)
+      : [],
+  );
+  return {
+    severity: 'error',
+    file: basename(pack),
+    line: 1,
+    column: 1,
+    message: `there is no pack '${pack}', known: ${[...new Set(known)].sort().join(', ')}`,
+  };
+}
