@@ -20,6 +20,8 @@ export interface DeliverySpool {
     results: readonly RecipientResult[],
     settle: { readonly nextAttemptAt: number | null; readonly notices: readonly OutgoingNotice[] },
   ): Promise<void>;
+  /** Gives claims back unattempted; due at once, or at the given time. */
+  unclaim(claims: readonly ClaimedDelivery[], dueAt?: number): Promise<void>;
   /** The original bytes of a mail. */
   open(messageId: MessageId): Promise<Readable>;
 }

@@ -1,6 +1,253 @@
+import { pipeline } from 'node:stream';
+import type { Readable } from 'node:stream';
+import type { ClaimedDelivery, RecipientResult } from '../core/journal.ts';
+import { outcomeOf } from '../core/outcomes.ts';
+import type { OutgoingNotice } from '../core/ruling.ts';
+import { applyEdits, sizeAfterEdits } from './apply-edits.ts';
+import { Breaker } from './breaker.ts';
 import type { Delivery, DeliveryOptions } from './delivery-options.ts';
+import type { Hop, OutgoingMail } from './hops/hop.ts';
+import { judge, type Verdict } from './schedule.ts';
 
-/** Starts claiming and sending. */
-export function startDelivery(_options: DeliveryOptions): Delivery {
-  throw new Error('not yet');
+const DEFAULT_POLL_MS = 1_000;
+const DEFAULT_FAILURES_BEFORE_PAUSE = 3;
+/** Waits between tries to write a result down. */
+const FIRST_SETTLE_WAIT_MS = 200;
+const LONGEST_SETTLE_WAIT_MS = 30_000;
+
+interface Route {
+  readonly name: string;
+  readonly hop: Hop;
+  readonly breaker: Breaker;
+  active: number;
+}
+
+const causeOf = (error: unknown): string => (error instanceof Error ? error.message : 'unknown error');
+
+/** Claims what is due, hands it over, writes down what came of it. */
+class Scheduler implements Delivery {
+  private readonly options: DeliveryOptions;
+  private readonly routes: ReadonlyMap<string, Route>;
+  private readonly random: () => number;
+  private readonly poll: NodeJS.Timeout;
+  private readonly idle = new Set<() => void>();
+  private stopping = false;
+  private looking = false;
+  private lookAgain = false;
+  private inHand = 0;
+
+  constructor(options: DeliveryOptions) {
+    this.options = options;
+    this.random = options.random ?? Math.random;
+    const limit = options.delivery.failuresBeforePause ?? DEFAULT_FAILURES_BEFORE_PAUSE;
+    this.routes = new Map(
+      [...options.hops].map(([name, hop]) => [name, { name, hop, breaker: new Breaker(limit), active: 0 }]),
+    );
+    this.poll = setInterval(() => this.wake(), options.pollMs ?? DEFAULT_POLL_MS);
+    this.poll.unref();
+    this.wake();
+  }
+
+  wake(): void {
+    if (this.stopping) return;
+    this.lookAgain = true;
+    if (this.looking) return;
+    this.looking = true;
+    // One look serves all who call within this turn.
+    setImmediate(() => void this.look());
+  }
+
+  inFlight(): number {
+    return this.inHand;
+  }
+
+  pausedHops(): readonly string[] {
+    const now = this.options.clock.now();
+    return [...this.routes.values()].filter((r) => r.breaker.pausedUntil(now) !== null).map((r) => r.name);
+  }
+
+  async drain(ms: number): Promise<boolean> {
+    this.stopping = true;
+    clearInterval(this.poll);
+    if (this.inHand === 0 && !this.looking) return true;
+    return new Promise((resolve) => {
+      const done = (finished: boolean): void => {
+        clearTimeout(timer);
+        this.idle.delete(check);
+        resolve(finished);
+      };
+      const check = (): void => {
+        if (this.inHand === 0 && !this.looking) done(true);
+      };
+      const timer = setTimeout(() => done(false), ms);
+      this.idle.add(check);
+    });
+  }
+
+  private async look(): Promise<void> {
+    try {
+      while (this.lookAgain && !this.stopping) {
+        this.lookAgain = false;
+        if (await this.claimOnce()) this.lookAgain = true;
+      }
+    } catch (error) {
+      this.options.log.error({ outcome: outcomeOf(error), cause: causeOf(error) }, 'Cannot claim due deliveries');
+    } finally {
+      this.looking = false;
+      this.settled();
+    }
+  }
+
+  /** Claims as many as the emptiest route can take, so that whatever comes fits. @returns there may be more */
+  private async claimOnce(): Promise<boolean> {
+    const now = this.options.clock.now();
+    const { connections } = this.options.delivery;
+    const full: string[] = [];
+    let limit = 0;
+    for (const route of this.routes.values()) {
+      const free = route.breaker.allowance(now, connections) - route.active;
+      if (free <= 0) full.push(route.name);
+      else limit = limit === 0 ? free : Math.min(limit, free);
+    }
+    if (limit === 0) return false;
+    const claims = await this.options.spool.claimDue(limit, { exceptHops: full });
+    for (const claim of claims) {
+      this.inHand++;
+      void this.work(claim).finally(() => {
+        this.inHand--;
+        this.settled();
+        this.wake();
+      });
+    }
+    return claims.length > 0;
+  }
+
+  private settled(): void {
+    for (const check of [...this.idle]) check();
+  }
+
+  private async work(claim: ClaimedDelivery): Promise<void> {
+    if (this.stopping) {
+      // Claimed while the stop was asked for: it stays in the queue for the next start.
+      await this.options.spool.unclaim([claim]).catch((error: unknown) => {
+        this.options.log.error({ id: claim.messageId, cause: causeOf(error) }, 'Cannot give a claim back');
+      });
+      return;
+    }
+    const route = this.routes.get(claim.hop);
+    if (route !== undefined) route.active++;
+    try {
+      const results = await this.attempt(claim, route);
+      await this.settle(claim, judge(claim, results, this.options.delivery, this.options.clock.now(), this.random()));
+    } catch (error) {
+      this.options.log.error({ id: claim.messageId, hop: claim.hop, cause: causeOf(error) }, 'Delivery went wrong');
+    } finally {
+      if (route !== undefined) route.active--;
+    }
+  }
+
+  /** One try over the claim's own route. What goes wrong unexpectedly is deferred. */
+  private async attempt(claim: ClaimedDelivery, route: Route | undefined): Promise<readonly RecipientResult[]> {
+    const { clock, log, meter } = this.options;
+    const defer = (outcome: RecipientResult['outcome']): readonly RecipientResult[] =>
+      claim.recipients.map(({ address }) => ({ address, state: 'deferred', outcome, reply: '' }));
+    if (route === undefined) {
+      log.error({ id: claim.messageId, hop: claim.hop }, 'There is no such hop any more; the mail waits');
+      return defer('hop-unreachable');
+    }
+    const startedAt = performance.now();
+    let results: readonly RecipientResult[];
+    try {
+      results = await route.hop.send(this.mailOf(claim));
+    } catch (error) {
+      log.error({ id: claim.messageId, hop: claim.hop, cause: causeOf(error) }, 'Hop failed unexpectedly');
+      results = defer(outcomeOf(error) === 'disk-full' ? 'disk-full' : 'unexpected');
+    }
+    const wasOpen = route.breaker.open;
+    route.breaker.note(results, clock.now(), this.random());
+    if (wasOpen !== route.breaker.open) {
+      meter?.paused(route.name, route.breaker.open);
+      if (route.breaker.open) log.warn({ hop: route.name }, 'Route does not work, pausing it');
+      else log.info({ hop: route.name }, 'Route works again');
+    }
+    const ms = performance.now() - startedAt;
+    const counts = new Map<string, number>();
+    for (const { outcome } of results) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+    for (const [outcome, recipients] of counts) {
+      meter?.attempt(route.name, outcome, recipients, ms);
+      const fields = { id: claim.messageId, hop: claim.hop, outcome, recipients, attempts: claim.attempts + 1 };
+      log.info({ ...fields, ms: Math.round(ms) }, 'Delivery attempted');
+    }
+    return results;
+  }
+
+  private mailOf(claim: ClaimedDelivery): OutgoingMail {
+    const { spool } = this.options;
+    return {
+      id: claim.messageId,
+      sender: claim.sender,
+      recipients: claim.recipients,
+      size: sizeAfterEdits(claim.size, claim.edits),
+      body: claim.body,
+      smtputf8: claim.smtputf8,
+      requireTls: claim.requireTls,
+      dsn: claim.dsn,
+      content: async (): Promise<Readable> => {
+        const original = await spool.open(claim.messageId);
+        if (claim.edits.length === 0) return original;
+        // pipeline() passes an error of the original on, so that a hop never takes half a message for whole.
+        return pipeline(original, applyEdits(claim.edits), () => undefined);
+      },
+    };
+  }
+
+  private async settle(claim: ClaimedDelivery, verdict: Verdict): Promise<void> {
+    const { spool, onDelivered, log } = this.options;
+    const { results, nextAttemptAt, notices } = await this.withNotices(claim, verdict);
+    // A result that is not written down means the mail is sent twice: it is tried until it works or the process ends.
+    for (let wait = FIRST_SETTLE_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_SETTLE_WAIT_MS)) {
+      try {
+        await spool.settle(claim, results, { nextAttemptAt, notices });
+        break;
+      } catch (error) {
+        log.error(
+          { id: claim.messageId, outcome: outcomeOf(error), cause: causeOf(error) },
+          'Cannot record a delivery',
+        );
+        await new Promise((resolve) => setTimeout(resolve, wait).unref());
+      }
+    }
+    onDelivered?.(claim, results);
+    if (notices.length > 0) this.wake();
+  }
+
+  /** Asks for the notices that follow. When they cannot be had, what failed waits instead: no failure without its report. */
+  private async withNotices(
+    claim: ClaimedDelivery,
+    { results, nextAttemptAt }: Verdict,
+  ): Promise<Verdict & { readonly notices: readonly OutgoingNotice[] }> {
+    const { onGaveUp, onRelayedWithoutDsn, log, clock, delivery } = this.options;
+    const failed = results.filter((result) => result.state === 'failed');
+    const asked = new Set(claim.recipients.filter((r) => r.notify?.includes('SUCCESS')).map((r) => r.address));
+    const relayed = results.filter((result) => result.relayedWithoutDsn === true && asked.has(result.address));
+    try {
+      const notices = [
+        ...(failed.length > 0 ? await onGaveUp(claim, failed) : []),
+        ...(relayed.length > 0 && onRelayedWithoutDsn !== undefined ? await onRelayedWithoutDsn(claim, relayed) : []),
+      ];
+      return { results, nextAttemptAt, notices };
+    } catch (error) {
+      log.error({ id: claim.messageId, cause: causeOf(error) }, 'Cannot write the delivery status report');
+      const waiting = results.map((result) =>
+        result.state === 'failed' ? { ...result, state: 'deferred' as const } : result,
+      );
+      const later = clock.now() + (delivery.retryDelaysMs.at(-1) ?? 0);
+      return { results: waiting, nextAttemptAt: failed.length > 0 ? later : nextAttemptAt, notices: [] };
+    }
+  }
+}
+
+/** Starts claiming and sending. Stops with drain(). */
+export function startDelivery(options: DeliveryOptions): Delivery {
+  return new Scheduler(options);
 }

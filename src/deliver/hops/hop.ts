@@ -15,8 +15,8 @@ export interface OutgoingMail {
   readonly smtputf8: boolean;
   readonly requireTls: boolean;
   readonly dsn: Envelope['dsn'];
-  /** The bytes from the first one, line ends CRLF, last line ended. May be called several times. */
-  content(): Readable;
+  /** The bytes from the first one, line ends CRLF, last line ended. May be called several times; throws when they cannot be read. */
+  content(): Promise<Readable>;
 }
 
 /** What `doctor` and /readyz learn about a hop. */

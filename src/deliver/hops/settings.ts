@@ -23,7 +23,7 @@ export interface SmtpHopSettings {
   readonly connectTimeoutMs?: number;
   /** greeting and TLS handshake; default 30 s */
   readonly greetingTimeoutMs?: number;
-  /** silence inside a transaction; default 5 min */
+  /** silence inside a transaction; default 10 min (RFC 5321 §4.5.3.2.6) */
   readonly socketTimeoutMs?: number;
   /** an unused connection is closed after this; default 5 s (shorter than common servers' own limit) */
   readonly idleTimeoutMs?: number;
