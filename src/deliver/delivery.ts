@@ -34,6 +34,8 @@ class Scheduler implements Delivery {
   private stopping = false;
   private looking = false;
   private lookAgain = false;
+  /** the last look left something behind, or may have */
+  private moreWaiting = true;
   private inHand = 0;
 
   constructor(options: DeliveryOptions) {
@@ -98,7 +100,7 @@ class Scheduler implements Delivery {
     }
   }
 
-  /** Claims as many as the emptiest route can take, so that whatever comes fits. @returns there may be more */
+  /** Claims as many as the fullest open route can take, so that whatever comes fits. @returns there may be more */
   private async claimOnce(): Promise<boolean> {
     const now = this.options.clock.now();
     const { connections } = this.options.delivery;
@@ -109,6 +111,7 @@ class Scheduler implements Delivery {
       if (free <= 0) full.push(route.name);
       else limit = limit === 0 ? free : Math.min(limit, free);
     }
+    this.moreWaiting = true;
     if (limit === 0) return false;
     const claims = await this.options.spool.claimDue(limit, { exceptHops: full });
     for (const claim of claims) {
@@ -116,10 +119,11 @@ class Scheduler implements Delivery {
       void this.work(claim).finally(() => {
         this.inHand--;
         this.settled();
-        this.wake();
+        if (this.moreWaiting) this.wake();
       });
     }
-    return claims.length > 0;
+    this.moreWaiting = claims.length === limit || full.length > 0;
+    return claims.length === limit;
   }
 
   private settled(): void {

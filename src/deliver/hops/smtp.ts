@@ -73,7 +73,27 @@ export class SmtpHop implements Hop {
     }
   }
 
-ose();
+  async check(): Promise<HopCheck> {
+    const where = `${this.settings.host}:${this.settings.port}`;
+    try {
+      const connection = await this.pool.acquire();
+      const tls = connection.tlsVersion;
+      const extensions = [...connection._supportedExtensions];
+      this.pool.release(connection, true);
+      return {
+        ok: true,
+        detail: `${where} answers${tls === null ? ' in clear text' : ` over ${tls}`}`,
+        tls,
+        extensions,
+      };
+    } catch (error) {
+      const cause = error instanceof Error ? error.message : 'unknown error';
+      return { ok: false, detail: `${where}: ${cause}`, tls: null, extensions: [] };
+    }
+  }
+
+  async close(): Promise<void> {
+    this.pool.close();
     return Promise.resolve();
   }
 }
