@@ -1,0 +1,135 @@
+/**
+ * TAR (POSIX ustar and pax, GNU). In: bytes. Out: every file with its name; names of directories and links are texts.
+ * Read to the last byte: what follows the end mark, which tar programs ignore, is read as well.
+ */
+import { BudgetSpent } from '../budget.ts';
+import type { Document, Extraction, Format, FormatContext } from '../format.ts';
+import { ArchiveFindings } from './findings.ts';
+
+const BLOCK = 512;
+
+export const tarFormat: Format = {
+  id: 'tar',
+  recognises: (sniff, document) => sniff.type === 'application/x-tar' || isHeader(document.bytes, 0),
+  extract: extractTar,
+};
+
+interface Header {
+  readonly name: string;
+  readonly size: number;
+  readonly type: string;
+  readonly link: string;
+}
+
+function extractTar(document: Document, context: FormatContext): Extraction {
+  const findings = new ArchiveFindings(document);
+  try {
+    readBlocks(document.bytes, context, findings);
+  } catch (error) {
+    if (!(error instanceof BudgetSpent)) throw error;
+    findings.miss(null, error.reason, error.limit);
+  }
+  return findings.build();
+}
+
+function readBlocks(bytes: Buffer, context: FormatContext, findings: ArchiveFindings): void {
+  let overrides: { name?: string; size?: number; link?: string } = {};
+  let damagedBlocks = 0;
+  let seen = 0;
+  for (let at = 0; at + BLOCK <= bytes.length;) {
+    if (isZero(bytes.subarray(at, at + BLOCK))) {
+      at += BLOCK;
+      continue;
+    }
+    if (!isHeader(bytes, at)) {
+      damagedBlocks++;
+      at += BLOCK;
+      continue;
+    }
+    seen++;
+    const header = readHeader(bytes, at);
+    const size = overrides.size ?? header.size;
+    const data = bytes.subarray(at + BLOCK, at + BLOCK + size);
+    at += BLOCK + Math.ceil(size / BLOCK) * BLOCK;
+    if (header.type === 'L') overrides = { ...overrides, name: untilZero(data) };
+    else if (header.type === 'K') overrides = { ...overrides, link: untilZero(data) };
+    else if (header.type === 'x') overrides = { ...overrides, ...paxOverrides(data) };
+    else if (header.type === 'g') findings.comment(data.toString('utf8'), 'archive header');
+    else {
+      const name = overrides.name ?? header.name;
+      addEntry({ ...header, name, link: overrides.link ?? header.link, size }, data, context, findings);
+      overrides = {};
+    }
+  }
+  if (damagedBlocks > 0 || seen === 0) findings.miss(null, 'damaged', 'blocks that are no part of an entry');
+}
+
+function addEntry(header: Header, data: Buffer, context: FormatContext, findings: ArchiveFindings): void {
+  context.budget.spendEntry(0);
+  if (header.link !== '') findings.name(`${header.name} -> ${header.link}`);
+  if (data.length === 0) {
+    if (header.link === '') findings.name(header.name);
+    return;
+  }
+  context.budget.spendBytes(data.length);
+  if (data.length < header.size) findings.miss(header.name, 'damaged', 'entry cannot be read whole');
+  findings.embedded.push({ name: header.name, declaredType: null, bytes: data });
+}
+
+function isZero(block: Buffer): boolean {
+  return block.every((b) => b === 0);
+}
+
+/** POSIX.1-1988 checksum: the sum of the header's bytes with the checksum field as blanks. */
+function isHeader(bytes: Buffer, at: number): boolean {
+  if (at + BLOCK > bytes.length || bytes[at] === 0) return false;
+  let sum = 0;
+  for (let i = 0; i < BLOCK; i++) sum += i >= 148 && i < 156 ? 32 : (bytes[at + i] ?? 0);
+  return number(bytes.subarray(at + 148, at + 156)) === sum;
+}
+
+/** Octal digits, or base 256 when the first bit is set (GNU). */
+function number(field: Buffer): number {
+  const first = field[0] ?? 0;
+  if ((first & 0x80) !== 0) {
+    let n = first & 0x3f;
+    for (const b of field.subarray(1)) n = n * 256 + b;
+    return Math.min(n, Number.MAX_SAFE_INTEGER);
+  }
+  const text = untilZero(field).trim();
+  return /^[0-7]{1,12}$/u.test(text) ? Number.parseInt(text, 8) : -1;
+}
+
+function untilZero(field: Buffer): string {
+  const end = field.indexOf(0);
+  return field.toString('utf8', 0, end < 0 ? field.length : end);
+}
+
+function readHeader(bytes: Buffer, at: number): Header {
+  const field = (start: number, length: number): Buffer => bytes.subarray(at + start, at + start + length);
+  const prefix =
+    field(257, 5).toString('latin1') === 'ustar' && bytes[at + 262] === 0 ? untilZero(field(345, 155)) : '';
+  const type = String.fromCharCode(bytes[at + 156] ?? 0);
+  // links, devices and folders have no data whatever their size says
+  const size = '123456'.includes(type) ? 0 : Math.max(0, number(field(124, 12)));
+  const own = untilZero(field(0, 100));
+  return { name: prefix === '' ? own : `${prefix}/${own}`, size, type, link: untilZero(field(157, 100)) };
+}
+
+/** pax records: 'length key=value\n' (POSIX.1-2001). */
+function paxOverrides(data: Buffer): { name?: string; size?: number; link?: string } {
+  const found: { name?: string; size?: number; link?: string } = {};
+  for (let at = 0; at < data.length;) {
+    const blank = data.indexOf(0x20, at);
+    const length = blank < 0 ? 0 : Number(data.toString('latin1', at, Math.min(blank, at + 10)));
+    if (!Number.isInteger(length) || length < 3) break;
+    const record = data.toString('utf8', blank + 1, at + length).replace(/\n$/u, '');
+    const equals = record.indexOf('=');
+    const [key, value] = [record.slice(0, equals), record.slice(equals + 1)];
+    if (key === 'path') found.name = value;
+    else if (key === 'linkpath') found.link = value;
+    else if (key === 'size' && /^\d{1,15}$/u.test(value)) found.size = Number(value);
+    at += length;
+  }
+  return found;
+}
