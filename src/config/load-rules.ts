@@ -118,31 +118,37 @@ class Reading {
     return (checked.value.adjust ?? []).map((change, i) => ({ change, file, yaml, at: ['adjust', i] }));
   }
 
-  /** Makes a change to a rule that stands elsewhere. */
-  adjust({ change, file, yaml, at }: PlacedAdjustment): void {
-    const target = this.rules.get(change.rule);
-    if (target === undefined) {
+  /** Makes a change to the rules it names. */
+  adjust(adjustment: PlacedAdjustment): void {
+    const { change, file, yaml, at } = adjustment;
+    const begin = change.rule.endsWith('*') ? change.rule.slice(0, -1) : null;
+    const ids = [...this.rules.keys()].filter((id) => (begin === null ? id === change.rule : id.startsWith(begin)));
+    if (ids.length === 0) {
       const guess = nearest(change.rule, [...this.rules.keys()]);
       const hint = guess === null ? '' : `, did you mean '${guess}'?`;
       this.error(file, yaml.positionOf([...at, 'rule']), `there is no rule '${change.rule}'${hint}`);
-      return;
     }
-    const { rule } = target;
-    const then = change.then === undefined ? rule.then : compileThen(change.then);
-    const adjusted: PolicyRule = {
-      ...rule,
-      mode: change.mode ?? rule.mode,
-      then: change.tag === undefined ? then : { ...then, tag: change.tag },
-      law: [...rule.law, ...(change.law ?? [])],
-      exceptions: [...rule.exceptions, ...(change.exceptions ?? []).map(compileException)],
-      examples: [...rule.examples, ...compileExamples(change.examples, [...at, 'examples'], sourceIn(file, yaml))],
-    };
-    this.rules.set(change.rule, { rule: adjusted, at: target.at });
+    for (const id of ids) {
+      const target = this.rules.get(id);
+      if (target !== undefined) this.rules.set(id, { rule: adjusted(target.rule, adjustment), at: target.at });
+    }
   }
 
   private error(file: FoundFile, { line, column }: Position, message: string): void {
     this.problems.push({ severity: 'error', file: file.name, line, column, message });
   }
+}
+
+function adjusted(rule: PolicyRule, { change, file, yaml, at }: PlacedAdjustment): PolicyRule {
+  const then = change.then === undefined ? rule.then : compileThen(change.then);
+  return {
+    ...rule,
+    mode: change.mode ?? rule.mode,
+    then: change.tag === undefined ? then : { ...then, tag: change.tag },
+    law: [...rule.law, ...(change.law ?? [])],
+    exceptions: [...rule.exceptions, ...(change.exceptions ?? []).map(compileException)],
+    examples: [...rule.examples, ...compileExamples(change.examples, [...at, 'examples'], sourceIn(file, yaml))],
+  };
 }
 
 const sourceIn =

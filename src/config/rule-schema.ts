@@ -152,7 +152,11 @@ const example = z.strictObject({
       z.strictObject({
         name: line,
         text: z.string().optional().describe('content as text'),
-        base64: z.base64().optional().describe('content as base64, for documents'),
+        base64: z
+          .string()
+          .regex(/^[A-Za-z0-9+\/\s]*={0,2}\s*$/, { error: 'expected base64' })
+          .optional()
+          .describe('content as base64, for documents'),
       }),
     )
     .optional(),
@@ -193,7 +197,10 @@ export type RuleInFile = z.output<typeof rule>;
 
 const adjustment = z
   .strictObject({
-    rule: ruleId.describe('id of a rule in another file'),
+    rule: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9-]{0,79}\*?$/, { error: 'expected the id of a rule, which may end in *' })
+      .describe('id of a rule in another file; may end in * for several'),
     mode: z.enum(RULE_MODES).optional(),
     then: thenSchema.optional().describe('replaces its action'),
     tag: line.optional().describe('replaces the word of its tag action'),
