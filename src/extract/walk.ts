@@ -1,13 +1,224 @@
-import { parseMessage } from '../mime/mime.ts';
+/** The walk through a message: every leaf, every file inside a file, under one budget. */
+import { partPath, type PartPath } from '../core/brand.ts';
+import type { Uninspected } from '../core/finding.ts';
+import type { MimeMessage, Oddity } from '../core/message.ts';
+import { TextBuilder, type ExtractedText } from '../core/text.ts';
+import { Budget, BudgetSpent } from './budget.ts';
+import { openMessage, type Leaf, type MessagePlace } from './eml.ts';
 import type { ExtractOptions, MessageReading } from './extract.ts';
+import type { Document, DocumentSignal, EmbeddedFile, Extraction, FormatContext } from './format.ts';
+import { FORMATS } from './formats.ts';
+import { kindOf, sniff } from './sniff.ts';
+
+/** A document waiting to be read. */
+interface Waiting {
+  readonly document: Document;
+  /** containers it is inside of */
+  readonly depth: number;
+  /** from another reading of the structure: what makes no sense there is not counted */
+  readonly alternative: boolean;
+}
+
+class Walk {
+  readonly texts: ExtractedText[] = [];
+  readonly uninspected: Uninspected[] = [];
+  readonly signals: DocumentSignal[] = [];
+  readonly oddities: Oddity[] = [];
+  private readonly options: ExtractOptions;
+  private readonly budget: Budget;
+  private readonly context: FormatContext;
+  /** set once the shared budget is gone: everything that follows is listed, not read */
+  private spent: BudgetSpent | null = null;
+  /** part paths given out, so that two entries of one name stay apart */
+  private readonly paths = new Map<string, number>();
+
+  constructor(options: ExtractOptions) {
+    this.options = options;
+    this.budget = new Budget(options.limits, () => options.now());
+    let words: readonly string[] | null = null;
+    this.context = {
+      budget: this.budget,
+      passwords: () => (words ??= options.passwords(this.texts)),
+      ocr: options.ocr,
+      scratch: options.scratch,
+    };
+  }
+
+  async read(bytes: Buffer): Promise<MimeMessage> {
+    const { message, waiting } = this.openMessage(bytes, { part: partPath(''), path: [] }, 0, false);
+    await this.drain(waiting);
+    return message;
+  }
+
+  /** Reads depth first without recursion: a document's embedded files come next, before its neighbours. */
+  private async drain(first: readonly Waiting[]): Promise<void> {
+    const stack = [...first].reverse();
+    for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+      const found = await this.readOne(next);
+      for (let at = found.length - 1; at >= 0; at--) {
+        const one = found[at];
+        if (one !== undefined) stack.push(one);
+      }
+    }
+  }
+
+  private openMessage(
+    bytes: Buffer,
+    place: MessagePlace,
+    depth: number,
+    alternative: boolean,
+  ): { message: MimeMessage; waiting: readonly Waiting[] } {
+    const opened = openMessage(bytes, place);
+    for (const text of opened.texts) this.addText(text);
+    this.uninspected.push(...opened.uninspected);
+    this.oddities.push(...opened.oddities);
+    const waitFor = (leaf: Leaf): readonly Waiting[] => [
+      { document: leaf.document, depth, alternative: alternative || leaf.alternative },
+      ...leaf.others.map((bytes) => ({ document: { ...leaf.document, bytes }, depth, alternative: true })),
+    ];
+    return { message: opened.message, waiting: [...opened.bodies, ...opened.attachments].flatMap(waitFor) };
+  }
+
+  /** Reads one document. @returns what was found inside it */
+  private async readOne(waiting: Waiting): Promise<readonly Waiting[]> {
+    const { document } = waiting;
+    const skipped = this.options.skip.get(document.part);
+    if (skipped !== undefined) {
+      this.leaveOut(waiting, skipped, 'not opened again', null);
+      return [];
+    }
+    if (this.spent !== null) {
+      this.leaveOut(waiting, this.spent.reason, this.spent.limit, null);
+      return [];
+    }
+    if (document.bytes.length === 0) return [];
+    this.options.onDocument(document.part);
+    try {
+      this.budget.checkTime();
+      return await this.readContent(waiting);
+    } catch (error) {
+      if (error instanceof BudgetSpent) {
+        this.spent = error;
+        this.leaveOut(waiting, error.reason, error.limit, null);
+      } else {
+        // a reader's own mistake or a file it cannot cope with: the class name says enough, the message may quote content
+        this.leaveOut(waiting, 'damaged', error instanceof Error ? error.name : 'unreadable', null);
+      }
+      return [];
+    }
+  }
+
+  private async readContent(waiting: Waiting): Promise<readonly Waiting[]> {
+    const { document } = waiting;
+    const kind = await sniff(document);
+    if (kind.type === 'message/rfc822') {
+      const place = { part: document.part, path: document.path.length > 0 ? document.path : ['message.eml'] };
+      return this.openMessage(document.bytes, place, waiting.depth + 1, waiting.alternative).waiting;
+    }
+    const format = FORMATS.find((candidate) => candidate.recognises(kind, document));
+    if (format === undefined) {
+      this.leaveOut(waiting, 'unsupported', kind.type ?? 'unknown content', kindOf(kind.type, kind.extension));
+      return [];
+    }
+    return this.take(await format.extract(document, this.context), waiting);
+  }
+
+  /** Keeps what a reader found. @returns the files inside, to be read next */
+  private take(extraction: Extraction, waiting: Waiting): readonly Waiting[] {
+    for (const text of extraction.texts) this.addText(text);
+    this.uninspected.push(...extraction.uninspected);
+    this.signals.push(...extraction.signals);
+    return extraction.embedded.flatMap((file, at) => this.embed(file, at, waiting));
+  }
+
+  private embed(file: EmbeddedFile, at: number, parent: Waiting): readonly Waiting[] {
+    const name = file.name ?? `part-${at + 1}`;
+    const hidden = file.internal === true;
+    const path = hidden ? parent.document.path : [...parent.document.path, name];
+    const document: Document = {
+      part: this.entryPath(parent.document.part, name),
+      path,
+      where: hidden ? parent.document.where : 'attachment',
+      name: file.name,
+      declaredType: file.declaredType,
+      parameters: {},
+      bytes: file.bytes,
+    };
+    const depth = parent.depth + 1;
+    if (depth > this.options.limits.depth) {
+      const detail = `containers nested deeper than ${this.options.limits.depth}`;
+      this.leaveOut({ document, depth, alternative: false }, 'limit', detail, 'archive');
+      return [];
+    }
+    if (!hidden && file.name !== null)
+      this.addText(
+        new TextBuilder().add(`${file.name}\n`, { zone: 'filename' }).build(document.part, 'filename', path),
+      );
+    return [{ document, depth, alternative: parent.alternative }];
+  }
+
+  private entryPath(parent: PartPath, name: string): PartPath {
+    const wanted = `${parent}!${name}`;
+    const used = this.paths.get(wanted) ?? 0;
+    this.paths.set(wanted, used + 1);
+    return partPath(used === 0 ? wanted : `${wanted}#${used + 1}`);
+  }
+
+  private addText(text: ExtractedText): void {
+    if (text.text === '') return;
+    try {
+      this.budget.spendText(text.text.length);
+      this.texts.push(text);
+    } catch (error) {
+      if (!(error instanceof BudgetSpent)) throw error;
+      this.spent ??= error;
+      this.uninspected.push({
+        part: text.part,
+        path: text.path,
+        reason: error.reason,
+        detail: error.limit,
+        kind: 'document',
+      });
+    }
+  }
+
+  private leaveOut(
+    waiting: Waiting,
+    reason: Uninspected['reason'],
+    detail: string,
+    kind: Uninspected['kind'] | null,
+  ): void {
+    const { document } = waiting;
+    if (
+      waiting.alternative &&
+      (reason === 'unsupported' || reason === 'damaged') &&
+      (kind === null || kind === 'unknown')
+    )
+      return;
+    this.uninspected.push({
+      part: document.part,
+      path: document.path,
+      reason,
+      detail,
+      kind: kind ?? declaredKind(document),
+    });
+  }
+}
+
+function declaredKind(document: Document): Uninspected['kind'] {
+  const type = document.declaredType;
+  if (type === null) return 'unknown';
+  return type.startsWith('text/') ? 'document' : type.startsWith('message/') ? 'message' : kindOf(type, '');
+}
 
 /**
  * Reads a whole message.
  * @param bytes as spooled
  * @param options limits, and what the caller wants to be told
  */
-export function extractMessage(bytes: Buffer, options: ExtractOptions): Promise<MessageReading> {
-  const message = parseMessage(bytes);
-  void options;
-  return Promise.resolve({ message, texts: [], uninspected: [], signals: [], oddities: message.oddities });
+export async function extractMessage(bytes: Buffer, options: ExtractOptions): Promise<MessageReading> {
+  const walk = new Walk(options);
+  const message = await walk.read(bytes);
+  const { texts, uninspected, signals, oddities } = walk;
+  return { message, texts, uninspected, signals, oddities };
 }

@@ -1,0 +1,97 @@
+/** From bytes to text when the declaration may be missing or wrong. */
+import { decodeCharset, knownCharset } from '../mime/mime.ts';
+
+/** Charsets in which ASCII bytes do not stand for themselves: a reader without them shows something else. */
+const NOT_ASCII = /^(?:utf-?16|utf-?32|ucs-?[24]|utf-?7|unicode-1-1-utf-7|hz|iso-2022|ibm0?37|cp0?37|cp500|ebcdic)/;
+/** Declarations that are often written without being meant. */
+const OFTEN_WRONG = /^(?:us-ascii|ascii|iso-?8859-?(?:1|15)|latin1|windows-1252|cp1252|)$/;
+
+/** å ä ö ø æ Å Ä Ö Ø Æ in code page 850/865, and in Latin-1 */
+const DOS_LETTERS = new Set([0x86, 0x84, 0x94, 0x9b, 0x91, 0x8f, 0x8e, 0x99, 0x9d, 0x92]);
+const LATIN_LETTERS = new Set([0xe5, 0xe4, 0xf6, 0xf8, 0xe6, 0xc5, 0xc4, 0xd6, 0xd8, 0xc6]);
+const SAMPLE = 65_536;
+
+interface BomReading {
+  readonly charset: string;
+  readonly skip: number;
+}
+
+function byteOrderMark(bytes: Buffer): BomReading | null {
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return { charset: 'utf-8', skip: 3 };
+  if (bytes[0] === 0xff && bytes[1] === 0xfe)
+    return bytes[2] === 0 && bytes[3] === 0 ? { charset: 'utf-32le', skip: 4 } : { charset: 'utf-16le', skip: 2 };
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return { charset: 'utf-16be', skip: 2 };
+  if (bytes[0] === 0 && bytes[1] === 0 && bytes[2] === 0xfe && bytes[3] === 0xff)
+    return { charset: 'utf-32be', skip: 4 };
+  if (bytes[0] === 0x2b && bytes[1] === 0x2f && bytes[2] === 0x76 && /[89+/]/.test(String.fromCharCode(bytes[3] ?? 0)))
+    return { charset: 'utf-7', skip: 0 };
+  return null;
+}
+
+/** UTF-16 without a mark: every second byte of ordinary text is zero. */
+function wideWithoutMark(bytes: Buffer): 'utf-16le' | 'utf-16be' | null {
+  const sample = bytes.subarray(0, 4096);
+  if (sample.length < 4) return null;
+  let even = 0;
+  let odd = 0;
+  for (let i = 0; i < sample.length; i++) {
+    if (sample[i] !== 0) continue;
+    if (i % 2 === 0) even++;
+    else odd++;
+  }
+  const half = sample.length / 2;
+  if (odd > half * 0.6 && even < half * 0.1) return 'utf-16le';
+  if (even > half * 0.6 && odd < half * 0.1) return 'utf-16be';
+  return null;
+}
+
+/** The 8-bit charset of undeclared text that is no UTF-8: DOS files of the region are told by their letters. */
+function guessEightBit(bytes: Buffer): string {
+  let dos = 0;
+  let latin = 0;
+  for (const byte of bytes.subarray(0, SAMPLE)) {
+    if (byte < 0x80) continue;
+    if (DOS_LETTERS.has(byte)) dos++;
+    else if (LATIN_LETTERS.has(byte)) latin++;
+  }
+  return dos > latin ? 'cp865' : 'windows-1252';
+}
+
+const isUtf8 = (text: string): boolean => !text.includes('\ufffd');
+
+/** NULs hide text from nobody who looks at it, only from searches. */
+const withoutNuls = (text: string): string => (text.includes('\0') ? text.replaceAll('\0', '') : text);
+
+function byContent(bytes: Buffer): string {
+  const mark = byteOrderMark(bytes);
+  if (mark !== null) return decodeCharset(bytes.subarray(mark.skip), mark.charset);
+  const wide = wideWithoutMark(bytes);
+  if (wide !== null) return decodeCharset(bytes, wide);
+  const utf8 = bytes.toString('utf8');
+  return isUtf8(utf8) ? utf8 : decodeCharset(bytes, guessEightBit(bytes));
+}
+
+/**
+ * Decodes a text: the declared charset, a byte order mark, validity as UTF-8, cp1252, in this order; a declaration that is
+ * often wrong gives way to the bytes. Total.
+ * @param bytes any
+ * @param declared charset parameter or meta element; null or '' when there is none
+ * @returns one reading; two when the declared charset does not contain ASCII and a reader that ignores it would see other text
+ */
+export function decodeText(bytes: Buffer, declared: string | null): readonly string[] {
+  const name = (declared ?? '')
+    .trim()
+    .toLowerCase()
+    .replace(/^["']|["']$/g, '');
+  const mark = byteOrderMark(bytes);
+  if (OFTEN_WRONG.test(name) || !knownCharset(name) || (mark !== null && mark.charset !== 'utf-7'))
+    return [withoutNuls(byContent(bytes))];
+  const asDeclared = decodeCharset(bytes, name);
+  if (/^utf-?8/.test(name)) {
+    if (isUtf8(asDeclared)) return [withoutNuls(asDeclared)];
+    return [withoutNuls(byContent(bytes))];
+  }
+  if (!NOT_ASCII.test(name)) return [withoutNuls(asDeclared)];
+  const plain = withoutNuls(byContent(bytes));
+  return plain === asDeclared ? [plain] : [withoutNuls(asDeclared), plain];
+}

@@ -1,0 +1,264 @@
+/** A message taken apart into what is to be read: its own texts, its bodies, its attachments. */
+import { partPath, type PartPath } from '../core/brand.ts';
+import type { Where } from '../core/category.ts';
+import type { Uninspected } from '../core/finding.ts';
+import type { MimeMessage, Oddity, Part } from '../core/message.ts';
+import { TextBuilder, type ExtractedText } from '../core/text.ts';
+import {
+  alternativeReadings,
+  decodeWords,
+  decodedSubject,
+  decodings,
+  field,
+  parseMessage,
+  parseParameters,
+  partHeaders,
+  textGaps,
+} from '../mime/mime.ts';
+import type { Document } from './format.ts';
+
+/** Where a message stands: the mail itself, or a file inside it. */
+export interface MessagePlace {
+  /** part path of the file that is this message; '' for the mail itself */
+  readonly part: PartPath;
+  /** names down to this message, empty for the mail itself */
+  readonly path: readonly string[];
+}
+
+/** A leaf of the message, to be read. */
+export interface Leaf {
+  /** decoded the declared way */
+  readonly document: Document;
+  /** the same leaf decoded in other ways a client may choose */
+  readonly others: readonly Buffer[];
+  /** from a reading other than the strict one: read for its text, not counted as unreadable when it makes no sense */
+  readonly alternative: boolean;
+}
+
+/** A message taken apart. */
+export interface OpenedMessage {
+  readonly message: MimeMessage;
+  readonly texts: readonly ExtractedText[];
+  readonly bodies: readonly Leaf[];
+  readonly attachments: readonly Leaf[];
+  readonly uninspected: readonly Uninspected[];
+  readonly oddities: readonly Oddity[];
+}
+
+/** Trace and machinery: no person reads them, and their long digit runs are times and ids. */
+const TECHNICAL =
+  /^(?:received(?:-spf)?|return-path|dkim-signature|domainkey-signature|arc-.*|authentication-results.*|message-id|in-reply-to|references|date|resent-date|resent-message-id|mime-version|content-(?:type|transfer-encoding|disposition|id|length|md5|language|class|location)|thread-index|delivered-to|envelope-to|lines|status|x-(?:ms-exchange.*|microsoft-.*|forefront.*|ms-(?!.*subject).*|eop.*|exchange-.*|spam.*|virus.*|google-.*|gm-.*|received.*|originating-ip|originatororg|mailer|mimeole|priority|msmail-priority|uidl?|mozilla-.*|brevvakt-.*|antiabuse|proofpoint.*|barracuda.*|mimecast.*|amavis.*|tmn|incomingtopheadermarker.*|incomingheadercount|sequence|pmx.*)|user-agent|precedence|auto-submitted|list-(?:id|unsubscribe.*|post|help|archive|subscribe|owner)|feedback-id|importance|priority|msip_labels|autocrypt|openpgp)$/i;
+
+const isNested = (place: MessagePlace): boolean => place.path.length > 0;
+
+const sectionPath = (place: MessagePlace, section: string): PartPath =>
+  place.part === '' && !isNested(place)
+    ? partPath(section)
+    : section === ''
+      ? place.part
+      : partPath(`${place.part}!${section}`);
+
+const whereIn = (place: MessagePlace, own: Where): Where => (isNested(place) ? 'attachment' : own);
+
+function subjectText(message: MimeMessage, place: MessagePlace): readonly ExtractedText[] {
+  const subject = decodedSubject(message);
+  if (subject === '') return [];
+  const builder = new TextBuilder().add(`${subject}\n`, { zone: 'subject' });
+  return [builder.build(sectionPath(place, ''), whereIn(place, 'subject'), place.path)];
+}
+
+function headerText(message: MimeMessage, bytes: Buffer, place: MessagePlace): readonly ExtractedText[] {
+  const builder = new TextBuilder();
+  for (const one of message.headers) {
+    if (one.name.toLowerCase() === 'subject' || TECHNICAL.test(one.name.slice(0, 80))) continue;
+    const value = decodeWords(one.value);
+    if (value === '') continue;
+    const label = one.name === '' ? '' : `${one.name.slice(0, 80)}: `;
+    builder.add(`${label}${value}\n`, { zone: 'header', locator: one.name.slice(0, 40) });
+  }
+  for (const part of message.parts) {
+    if (part.path === '') continue;
+    for (const one of partHeaders(part, bytes)) {
+      if (TECHNICAL.test(one.name.slice(0, 80))) continue;
+      builder.add(`${decodeWords(one.value)}\n`, { zone: 'header', locator: one.name.slice(0, 40) });
+    }
+  }
+  return builder.length === 0 ? [] : [builder.build(sectionPath(place, ''), whereIn(place, 'header'), place.path)];
+}
+
+/** Texts outside the parts. Clients do not show them, other readers do. */
+function gapTexts(message: MimeMessage, bytes: Buffer, place: MessagePlace): readonly Leaf[] {
+  const leaves: Leaf[] = [];
+  for (const gap of textGaps(message)) {
+    const text = bytes
+      .toString('latin1', gap.range.start, gap.range.end)
+      .replace(/^--[^\n]*$/gm, '')
+      .trim();
+    if (
+      text === '' ||
+      /^This is a (?:cryptographically signed )?(?:multi-?part )?message in MIME format\.?$/i.test(text)
+    )
+      continue;
+    leaves.push({
+      document: {
+        part: sectionPath(place, gap.part.path),
+        path: place.path,
+        where: whereIn(place, 'body'),
+        name: null,
+        declaredType: 'text/x-preamble',
+        parameters: {},
+        bytes: Buffer.from(text, 'latin1'),
+      },
+      others: [],
+      alternative: true,
+    });
+  }
+  return leaves;
+}
+
+const EXTENSIONS: Readonly<Record<string, string>> = {
+  'message/rfc822': 'message.eml',
+  'message/global': 'message.eml',
+  'message/delivery-status': 'delivery-status.txt',
+  'text/rfc822-headers': 'headers.txt',
+  'message/disposition-notification': 'notification.txt',
+};
+
+function nameOf(part: Part): string {
+  if (part.fileName !== null) return part.fileName;
+  return EXTENSIONS[part.declaredType] ?? `part-${part.path === '' ? '1' : part.path}`;
+}
+
+const isBody = (part: Part): boolean =>
+  part.declaredType.startsWith('text/') &&
+  part.declaredType !== 'text/rfc822-headers' &&
+  part.disposition !== 'attachment' &&
+  part.fileName === null;
+
+/** All names a client may show for a part: both header fields, all variants. */
+function fileNameText(
+  part: Part,
+  bytes: Buffer,
+  path: readonly string[],
+  place: MessagePlace,
+): readonly ExtractedText[] {
+  const headers = partHeaders(part, bytes);
+  const names = new Set<string>();
+  for (const [name, key] of [
+    ['content-disposition', 'filename'],
+    ['content-type', 'name'],
+  ] as const) {
+    const value = field(headers, name);
+    if (value === null) continue;
+    const parsed = parseParameters(value.value);
+    for (const one of [parsed.parameters[key], ...(parsed.variants[key] ?? [])])
+      if (one !== undefined && one !== '') names.add(one);
+  }
+  if (part.fileName !== null) names.add(part.fileName);
+  if (names.size === 0) return [];
+  const builder = new TextBuilder();
+  for (const name of names) builder.add(`${name}\n`, { zone: 'filename' });
+  return [builder.build(sectionPath(place, part.path), 'filename', path)];
+}
+
+function unreadable(
+  part: PartPath,
+  path: readonly string[],
+  reason: Uninspected['reason'],
+  detail: string,
+): Uninspected {
+  return { part, path, reason, detail, kind: 'message' };
+}
+
+/** Collects the leaves of one reading. */
+class Opener {
+  readonly texts: ExtractedText[] = [];
+  readonly bodies: Leaf[] = [];
+  readonly attachments: Leaf[] = [];
+  readonly uninspected: Uninspected[] = [];
+  private readonly place: MessagePlace;
+  /** what was taken already, so that other readings add only what differs */
+  private readonly seen = new Set<string>();
+
+  constructor(place: MessagePlace) {
+    this.place = place;
+  }
+
+  open(message: MimeMessage, bytes: Buffer, alternative: boolean, odd: boolean): void {
+    for (const text of [...subjectText(message, this.place), ...headerText(message, bytes, this.place)])
+      this.addText(text, odd);
+    for (const part of message.parts) if (!part.multipart) this.openLeaf(part, bytes, alternative, odd);
+    for (const leaf of gapTexts(message, bytes, this.place)) this.addLeaf(this.bodies, leaf, odd);
+  }
+
+  private addText(text: ExtractedText, odd: boolean): void {
+    if (odd) {
+      const key = `${text.where} ${text.path.join('/')} ${text.text}`;
+      if (this.seen.has(key)) return;
+      this.seen.add(key);
+    }
+    this.texts.push(text);
+  }
+
+  private addLeaf(list: Leaf[], leaf: Leaf, odd: boolean): void {
+    if (odd) {
+      const key = `${leaf.document.declaredType ?? ''} ${leaf.document.bytes.toString('latin1')}`;
+      if (this.seen.has(key)) return;
+      this.seen.add(key);
+    }
+    list.push(leaf);
+  }
+
+  private openLeaf(part: Part, bytes: Buffer, alternative: boolean, odd: boolean): void {
+    const body = isBody(part);
+    const section = sectionPath(this.place, part.path);
+    const path = body ? this.place.path : [...this.place.path, nameOf(part)];
+    if (!body) for (const text of fileNameText(part, bytes, path, this.place)) this.addText(text, odd);
+    if (part.declaredType === 'message/partial' || part.declaredType === 'message/external-body') {
+      // RFC 2046 §5.2.2, §5.2.3: the content is in other messages or elsewhere
+      this.uninspected.push(unreadable(section, path, 'ambiguous', part.declaredType));
+    }
+    const [first, ...others] = decodings(part, bytes);
+    this.addLeaf(
+      body ? this.bodies : this.attachments,
+      {
+        document: {
+          part: section,
+          path,
+          where: whereIn(this.place, body ? 'body' : 'attachment'),
+          name: body ? null : nameOf(part),
+          declaredType: part.declaredType,
+          parameters: part.parameters,
+          bytes: first ?? Buffer.alloc(0),
+        },
+        others,
+        alternative,
+      },
+      odd,
+    );
+  }
+}
+
+/**
+ * Takes a message apart. Where its structure is odd, the leaves of the other plausible readings come too.
+ * @param bytes a message (RFC 5322)
+ * @param place where it was found
+ */
+export function openMessage(bytes: Buffer, place: MessagePlace): OpenedMessage {
+  const message = parseMessage(bytes);
+  const readings = message.oddities.length === 0 ? [] : alternativeReadings(message, bytes);
+  const opener = new Opener(place);
+  opener.open(message, bytes, false, readings.length > 0);
+  for (const reading of readings) opener.open(reading.message, reading.bytes, true, true);
+  const limits = message.oddities
+    .filter(({ key }) => key === 'too-many-parts' || key === 'nested-too-deep' || key === 'too-many-header-fields')
+    .map(({ key, part }) => unreadable(sectionPath(place, part), place.path, 'limit', key.replaceAll('-', ' ')));
+  return {
+    message,
+    texts: opener.texts,
+    bodies: opener.bodies,
+    attachments: opener.attachments,
+    uninspected: [...opener.uninspected, ...limits],
+    oddities: message.oddities.map((oddity) => ({ ...oddity, part: sectionPath(place, oddity.part) })),
+  };
+}

@@ -1,0 +1,94 @@
+import { Tokenizer } from 'htmlparser2';
+
+/** What an HTML document consists of, in order. */
+export interface HtmlEvents {
+  open(name: string, attributes: ReadonlyMap<string, string>, selfClosing: boolean): void;
+  close(name: string): void;
+  text(text: string): void;
+  comment(text: string): void;
+  /** doctype, processing instruction, CDATA outside XML */
+  other(text: string): void;
+}
+
+/** Attributes of one element beyond this number are kept together as one. */
+const MAX_ATTRIBUTES = 1_000;
+
+/**
+ * Runs htmlparser2's tokenizer over a document. The tokenizer is used without its parser, because that one keeps its open
+ * elements in an array it shifts and searches, so that deep nesting costs the square of its depth.
+ * @param html the document
+ * @param xml tags are case-sensitive, CDATA is text, scripts are ordinary elements
+ * @param afterChunk called now and then, for budgets; may throw
+ */
+export function tokenizeHtml(html: string, xml: boolean, events: HtmlEvents, afterChunk: () => void): void {
+  let name = '';
+  let attributes = new Map<string, string>();
+  let attribute = '';
+  let value = '';
+  let overflow = 0;
+  let foreign = 0;
+  let tagStart = 0;
+  const finishTag = (selfClosing: boolean): void => {
+    const opened = name;
+    name = '';
+    if (!xml && (opened === 'svg' || opened === 'math') && !selfClosing) foreign++;
+    events.open(opened, attributes, selfClosing);
+    attributes = new Map();
+    overflow = 0;
+  };
+  const tokenizer = new Tokenizer(
+    { xmlMode: xml, decodeEntities: true },
+    {
+      ontext: (start, end) => events.text(html.slice(start, end)),
+      ontextentity: (code) => events.text(String.fromCodePoint(code)),
+      onopentagname: (start, end) => {
+        const raw = html.slice(start, end);
+        name = xml ? raw : raw.toLowerCase();
+        tagStart = start;
+        attributes = new Map();
+      },
+      onattribname: (start, end) => {
+        attribute = html.slice(start, end).toLowerCase();
+        value = '';
+      },
+      onattribdata: (start, end) => {
+        value += html.slice(start, end);
+      },
+      onattribentity: (code) => {
+        value += String.fromCodePoint(code);
+      },
+      onattribend: () => {
+        if (attributes.size >= MAX_ATTRIBUTES) attribute = `${attribute}#${++overflow}`;
+        // HTML: the first of two attributes of one name counts; the other is text all the same
+        if (attributes.has(attribute)) attribute = `${attribute}#${++overflow}`;
+        attributes.set(attribute, value);
+      },
+      onopentagend: () => finishTag(false),
+      onselfclosingtag: () => finishTag(true),
+      onclosetag: (start, end) => {
+        const raw = html.slice(start, end).trim();
+        const closed = xml ? raw : raw.toLowerCase();
+        if (closed === 'svg' || closed === 'math') foreign = Math.max(0, foreign - 1);
+        events.close(closed);
+      },
+      oncomment: (start, end, offset) => events.comment(html.slice(start, end - offset)),
+      oncdata: (start, end, offset) => {
+        const text = html.slice(start, end - offset);
+        if (xml || foreign > 0) events.text(text);
+        else events.other(text);
+      },
+      ondeclaration: (start, end) => events.other(html.slice(start, end)),
+      onprocessinginstruction: (start, end) => events.other(html.slice(start, end)),
+      onend: () => undefined,
+      isInForeignContext: () => foreign > 0,
+    },
+  );
+  const chunk = 65_536;
+  for (let at = 0; at < html.length; at += chunk) {
+    tokenizer.write(html.slice(at, at + chunk));
+    afterChunk();
+  }
+  tokenizer.end();
+  // a tag that never ends is dropped by the tokenizer, and by browsers; a person who opens the source sees it
+  if (name !== '') events.comment(html.slice(tagStart));
+}

@@ -1,0 +1,164 @@
+/** What kind of file some bytes are, by the bytes. */
+import * as CFB from 'cfb';
+import { fileTypeFromBuffer } from 'file-type';
+import type { Document, Sniff } from './format.ts';
+
+const SAMPLE = 4096;
+
+/** Text markers by which formats made of text are told, tried on the beginning of the text, white space skipped. */
+const TEXT_MARKERS: readonly (readonly [RegExp, string])[] = [
+  [/^\{\\rtf/, 'application/rtf'],
+  [/^%PDF-/, 'application/pdf'],
+  [/^%!PS/, 'application/postscript'],
+  [/^BEGIN:VCALENDAR/i, 'text/calendar'],
+  [/^BEGIN:VCARD/i, 'text/vcard'],
+  [/^From [^\n]{1,200}\n[A-Za-z-]{1,40}:/, 'application/mbox'],
+  [/^-----BEGIN PGP MESSAGE-----/, 'application/pgp-encrypted'],
+  [/^-----BEGIN PGP SIGNATURE-----/, 'application/pgp-signature'],
+  [/^-----BEGIN PGP PUBLIC KEY BLOCK-----/, 'application/pgp-keys'],
+  [/^-----BEGIN (?:PKCS7|CMS)-----/, 'application/pkcs7-mime'],
+  [/^(?:<\?xml[^>]{0,300}>\s*)?(?:<!--[^>]{0,300}-->\s*)?(?:<!doctype html|<html[\s>])/i, 'text/html'],
+  [/^(?:<head[\s>]|<body[\s>])/i, 'text/html'],
+  [/^(?:<\?xml[^>]{0,300}>\s*)?(?:<!--[^>]{0,300}-->\s*)?(?:<!doctype svg|<svg[\s>])/i, 'image/svg+xml'],
+  [/^<\?xml[\s]/, 'application/xml'],
+];
+
+/** Two or more of these among the first lines make a text a message. */
+const MAIL_FIELDS =
+  /^(?:received|return-path|from|to|subject|date|message-id|mime-version|content-type|content-transfer-encoding|x-[a-z0-9-]{1,40}|delivered-to|dkim-signature):/gim;
+
+function extensionOf(name: string | null): string {
+  const match = /\.([A-Za-z0-9]{1,8})\s*$/.exec((name ?? '').slice(-200));
+  return (match?.[1] ?? '').toLowerCase();
+}
+
+/** Control characters do not occur in text of any charset, except a few; UTF-16 is told by its zeros. */
+function readsAsText(bytes: Buffer): boolean {
+  const sample = bytes.subarray(0, SAMPLE);
+  if (sample.length === 0) return true;
+  if ((sample[0] === 0xff && sample[1] === 0xfe) || (sample[0] === 0xfe && sample[1] === 0xff)) return true;
+  let control = 0;
+  let zeroEven = 0;
+  let zeroOdd = 0;
+  for (let i = 0; i < sample.length; i++) {
+    const byte = sample[i] ?? 0;
+    if (byte === 0) {
+      if (i % 2 === 0) zeroEven++;
+      else zeroOdd++;
+    } else if (byte < 0x20 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 12 && byte !== 27) control++;
+  }
+  const half = sample.length / 2;
+  if (control === 0 && (zeroOdd > half * 0.6 || zeroEven > half * 0.6) && Math.min(zeroOdd, zeroEven) < half * 0.1)
+    return true;
+  return control + (zeroEven + zeroOdd) <= Math.max(sample.length / 100, sample.length < 200 ? 2 : 0);
+}
+
+function textType(bytes: Buffer, document: Document, extension: string): string {
+  let head = bytes.toString('latin1', 0, SAMPLE).replace(/^(?:\u00ef\u00bb\u00bf|\u00ff\u00fe|\u00fe\u00ff)/, '');
+  if (head.includes('\0')) head = head.replaceAll('\0', '');
+  const trimmed = head.trimStart();
+  for (const [pattern, type] of TEXT_MARKERS) if (pattern.test(trimmed)) return type;
+  const declared = document.declaredType ?? '';
+  if (declared === 'message/rfc822' || declared === 'message/global' || extension === 'eml') {
+    if (/^[A-Za-z0-9_-]{1,60}[ \t]*:/.test(trimmed) || declared.startsWith('message/')) return 'message/rfc822';
+  } else if (new Set((trimmed.match(MAIL_FIELDS) ?? []).map((f) => f.toLowerCase())).size >= 3) {
+    if (/^[A-Za-z0-9-]{1,60}:/.test(trimmed)) return 'message/rfc822';
+  }
+  if (declared === 'text/html' || declared === 'application/xhtml+xml') return 'text/html';
+  if (/^html?$|^xhtml$|^mht(?:ml)?$/.test(extension) && trimmed.includes('<')) return 'text/html';
+  if (declared === 'text/calendar' || /^(?:ics|ifb|vcs)$/.test(extension)) return 'text/calendar';
+  if (/^text\/(?:x-)?vcard$|^text\/directory$/.test(declared) || extension === 'vcf') return 'text/vcard';
+  if (
+    /^text\/(?:csv|tab-separated-values|comma-separated-values)$/.test(declared) ||
+    /^(?:csv|tsv|tab)$/.test(extension)
+  )
+    return 'text/csv';
+  if (declared === 'application/json' || extension === 'json' || /^[[{]\s*["[{]/.test(trimmed))
+    return 'application/json';
+  if (/^(?:application|text)\/(?:xml|[a-z0-9.+-]+\+xml)$/.test(declared) || extension === 'xml')
+    return 'application/xml';
+  return 'text/plain';
+}
+
+/** Stream names of an OLE compound file; empty when its directory cannot be read. */
+function oleStreamsOf(bytes: Buffer): readonly string[] {
+  try {
+    return CFB.read(bytes, { type: 'buffer' }).FullPaths.slice(0, 10_000);
+  } catch (error) {
+    // cfb throws plain errors for any broken directory: the file is then known by its magic alone
+    if (error instanceof Error) return [];
+    throw error;
+  }
+}
+
+const startsWith = (bytes: Buffer, ...magic: number[]): boolean => magic.every((byte, at) => bytes[at] === byte);
+
+/** DER of a CMS ContentInfo: SEQUENCE, OBJECT IDENTIFIER 1.2.840.113549.1.7.x or 1.9.16.1.x (RFC 5652 §3) */
+function looksLikeCms(bytes: Buffer): boolean {
+  if (bytes[0] !== 0x30) return false;
+  const oid = bytes.subarray(0, 40).indexOf(Buffer.from([0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01]));
+  return oid > 0 && oid < 20;
+}
+
+async function binaryType(bytes: Buffer): Promise<string | null> {
+  if (startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1)) return 'application/x-cfb';
+  if (startsWith(bytes, 0x78, 0x9f, 0x3e, 0x22)) return 'application/ms-tnef';
+  if (startsWith(bytes, 0x4d, 0x5a)) return 'application/x-msdownload';
+  if (looksLikeCms(bytes)) return 'application/pkcs7-mime';
+  try {
+    const type = await fileTypeFromBuffer(bytes);
+    if (type !== undefined) return type.mime;
+  } catch (error) {
+    // file-type throws RangeError or EndOfStreamError on some truncated files: the type stays unknown
+    if (!(error instanceof Error)) throw error;
+  }
+  // PDF readers accept a header anywhere in the first kilobyte
+  if (bytes.subarray(0, 1024).includes('%PDF-')) return 'application/pdf';
+  return null;
+}
+
+/**
+ * Tells what a document is by its content; declaration and extension only choose among texts. Total.
+ * @param document the bytes with what is said about them
+ */
+export async function sniff(document: Document): Promise<Sniff> {
+  const { bytes } = document;
+  const extension = extensionOf(document.name);
+  if (readsAsText(bytes)) {
+    const type = textType(bytes, document, extension);
+    if (type !== 'text/plain') return { type, extension, oleStreams: null };
+    if (bytes.subarray(0, 1024).includes('%PDF-')) return { type: 'application/pdf', extension, oleStreams: null };
+    // archives and some images can begin with printable bytes
+    if (!/^(?:PK|7z|Rar!|GIF8|II\*|MM\0|BM|RIFF|OggS|ID3|fLaC|\0)/.test(bytes.toString('latin1', 0, 8)))
+      return { type, extension, oleStreams: null };
+  }
+  const type = await binaryType(bytes);
+  if (type === 'application/x-cfb') return { type, extension, oleStreams: oleStreamsOf(bytes) };
+  return { type: type ?? (readsAsText(bytes) ? 'text/plain' : null), extension, oleStreams: null };
+}
+
+/** Kinds of files that are never read, for the rules. */
+export function kindOf(
+  type: string | null,
+  extension: string,
+): 'executable' | 'audio-video' | 'image' | 'signature' | 'harmless' | 'archive' | 'document' | 'unknown' {
+  if (type === null) return 'unknown';
+  if (/^image\//.test(type)) return 'image';
+  if (/^(?:audio|video)\//.test(type) || type === 'application/ogg') return 'audio-video';
+  if (
+    /x-msdownload|x-elf|x-mach-binary|x-executable|x-sharedlib|wasm|java-vm|x-ms-shortcut|x-apple-diskimage/.test(type)
+  )
+    return 'executable';
+  if (/^(?:application\/(?:x-)?pkcs7-signature|application\/pgp-signature|application\/pgp-keys)$/.test(type))
+    return 'signature';
+  if (/^font\/|font-|vnd\.ms-fontobject/.test(type)) return 'harmless';
+  if (/zip|compress|x-7z|rar|tar|gzip|bzip|x-xz|zstd|x-lzip|x-lzh|arj|cab|iso9660|x-ace|x-cpio|x-rpm|deb$/.test(type))
+    return 'archive';
+  if (
+    /pdf|word|excel|powerpoint|officedocument|opendocument|rtf|postscript|epub|mobi|x-cfb|indesign|sqlite|parquet/.test(
+      type,
+    )
+  )
+    return 'document';
+  return extension === '' ? 'unknown' : 'unknown';
+}

@@ -1,0 +1,85 @@
+/** Files that old programs write into plain text: uuencode, xxencode-free, and yEnc. */
+import type { EmbeddedFile } from './format.ts';
+
+/** Where an encoded block stands in the text, and what it holds. */
+export interface EncodedBlock {
+  /** first and last line, inclusive */
+  readonly from: number;
+  readonly to: number;
+  readonly file: EmbeddedFile;
+}
+
+const UU_BEGIN = /^begin(?:-base64)? [0-7]{3,4} {1,3}(\S.{0,250})$/;
+const YENC_BEGIN = /^=ybegin (?=.{0,400}size=)/;
+
+function uuLine(line: string): Buffer | null {
+  const length = (line.charCodeAt(0) - 32) & 63;
+  const out: number[] = [];
+  for (let i = 1; i < line.length && out.length < length; i += 4) {
+    const [a, b, c, d] = [0, 1, 2, 3].map((k) => ((line.charCodeAt(i + k) || 32) - 32) & 63);
+    const group = ((a ?? 0) << 18) | ((b ?? 0) << 12) | ((c ?? 0) << 6) | (d ?? 0);
+    out.push((group >> 16) & 255, (group >> 8) & 255, group & 255);
+  }
+  return Buffer.from(out.slice(0, length));
+}
+
+function uuBlock(lines: readonly string[], from: number, name: string): EncodedBlock | null {
+  const base64 = (lines[from] ?? '').startsWith('begin-base64');
+  const chunks: Buffer[] = [];
+  let at = from + 1;
+  for (; at < lines.length; at++) {
+    const line = (lines[at] ?? '').trimEnd();
+    if (line === 'end' || line === '====') break;
+    if (base64) {
+      if (!/^[A-Za-z0-9+/=]{0,400}$/.test(line)) break;
+      chunks.push(Buffer.from(line, 'base64'));
+    } else {
+      if (line.length > 100 || /[^\u0020-\u0060]/.test(line)) break;
+      if (line === '' || line === '`') continue;
+      const decoded = uuLine(line);
+      if (decoded !== null) chunks.push(decoded);
+    }
+  }
+  const bytes = Buffer.concat(chunks);
+  if (bytes.length === 0) return null;
+  return { from, to: Math.min(at, lines.length - 1), file: { name: name.trim(), declaredType: null, bytes } };
+}
+
+function yencBlock(lines: readonly string[], from: number): EncodedBlock | null {
+  const out: number[] = [];
+  const name = / name=(.{1,250})$/.exec((lines[from] ?? '').slice(0, 600))?.[1] ?? null;
+  let at = from + 1;
+  for (; at < lines.length; at++) {
+    const line = lines[at] ?? '';
+    if (line.startsWith('=yend')) break;
+    if (line.startsWith('=ypart ')) continue;
+    for (let i = 0; i < line.length; i++) {
+      let c = line.charCodeAt(i);
+      if (c === 0x3d) c = line.charCodeAt(++i) - 64;
+      out.push((c - 42 + 512) & 255);
+    }
+  }
+  if (out.length === 0) return null;
+  return { from, to: Math.min(at, lines.length - 1), file: { name, declaredType: null, bytes: Buffer.from(out) } };
+}
+
+/**
+ * Finds uuencoded and yEnc blocks. Total; a block without its end runs as far as its lines look encoded.
+ * @param lines of the text as latin1 code units, without line ends
+ */
+export function encodedBlocks(lines: readonly string[]): readonly EncodedBlock[] {
+  const blocks: EncodedBlock[] = [];
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at] ?? '';
+    if (line.length > 600) continue;
+    let block: EncodedBlock | null = null;
+    if (line.startsWith('begin')) {
+      const match = UU_BEGIN.exec(line.trimEnd());
+      if (match?.[1] !== undefined) block = uuBlock(lines, at, match[1]);
+    } else if (line.startsWith('=ybegin ') && YENC_BEGIN.test(line)) block = yencBlock(lines, at);
+    if (block === null) continue;
+    blocks.push(block);
+    at = block.to;
+  }
+  return blocks;
+}
