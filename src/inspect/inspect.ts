@@ -6,3 +6,4 @@
  */
 export { inspectMessage, type InspectOptions } from './inspect-message.ts';
 export { startInspectors, type Inspectors, type InspectionJob, type PoolSettings } from './pool.ts';
+export { probeIsolation, type Isolation } from './isolation.ts';

@@ -72,7 +72,7 @@ const plain = (text: string): string => text.replace(/[^\x20-\x7e]+/gu, ' ').sli
 
 /** 'rfc822; a@b' or, for an address beyond ASCII, 'utf-8; …' (RFC 6533 §3). */
 function typedAddress(address: string): string {
-  // eslint-disable-next-line no-control-regex -- ASCII is what is asked for
+   
   return /^[\x00-\x7f]*$/u.test(address) ? `rfc822; ${plain(address)}` : `utf-8; ${address.replace(/[\r\n]/gu, '')}`;
 }
 

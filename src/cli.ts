@@ -1,0 +1,54 @@
+#!/usr/bin/env node
+/** The binary: finds the command and runs it. Exit codes: 0 done, 1 not in order, 2 wrong usage or configuration. */
+import { Command, CommanderError } from 'commander';
+import { registerDoctor } from './cli/doctor.ts';
+import { registerQuarantine } from './cli/quarantine.ts';
+import { registerQueue } from './cli/queue.ts';
+import { registerRules } from './cli/rules.ts';
+import { registerScan } from './cli/scan.ts';
+import { registerServe } from './cli/serve.ts';
+import { registerTrace } from './cli/trace.ts';
+import { GatewayError, OUTCOMES, UsageError } from './core/outcomes.ts';
+
+const program = new Command('brevvakt')
+  .description('Outbound e-mail data-loss-prevention gateway for Nordic municipalities')
+  .showHelpAfterError('(brevvakt --help lists the commands)')
+  .exitOverride();
+for (const register of [
+  registerServe,
+  registerScan,
+  registerRules,
+  registerQueue,
+  registerQuarantine,
+  registerTrace,
+  registerDoctor,
+]) {
+  register(program);
+}
+
+function exitCodeFor(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // commander has written its own message
+  if (error instanceof UsageError) {
+    process.stderr.write(`brevvakt: ${error.message}\n`);
+    return 2;
+  }
+  if (error instanceof GatewayError) {
+    process.stderr.write(`brevvakt: ${OUTCOMES[error.outcome].text}: ${error.message}\n`);
+    return 1;
+  }
+  const name = error instanceof Error ? error.name : 'unknown error';
+  const detail = process.env['BREVVAKT_DEBUG'] === '1' && error instanceof Error ? `\n${error.stack ?? ''}` : '';
+  process.stderr.write(`brevvakt: unexpected ${name}; set BREVVAKT_DEBUG=1 for details${detail}\n`);
+  return 1;
+}
+
+// Writing into a closed pipe (`brevvakt scan … | head`) is the reader's choice, not an error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = exitCodeFor(error);
+}

@@ -1,0 +1,67 @@
+/** What several commands begin with. */
+import { userInfo } from 'node:os';
+import { loadSettings, type Settings } from '../config/config.ts';
+import { systemClock } from '../core/clock.ts';
+import { silentLog } from '../core/log.ts';
+import { UsageError } from '../core/outcomes.ts';
+import { openSpool, type Operator, type Spool } from '../spool/spool.ts';
+
+/** Reads the settings a command was pointed at. @param secrets 'skip' for commands that connect to nothing */
+export function settingsFor(config: string | undefined, secrets: 'read' | 'skip' = 'read'): Settings {
+  return loadSettings({
+    ...(config === undefined ? {} : { file: config }),
+    env: process.env,
+    cwd: process.cwd(),
+    secrets,
+  });
+}
+
+/** Runs something on the spool beside a running gateway, and closes it whatever happens. */
+export async function withSpool<T>(settings: Settings, work: (spool: Spool) => Promise<T>): Promise<T> {
+  const spool = await openSpool({
+    dataDir: settings.dataDir,
+    store: settings.store.kind === 'sqlite' ? 'sqlite' : settings.store.url,
+    keyFile: settings.encryption.keyFile,
+    retention: settings.retention,
+    role: 'tool',
+    clock: systemClock,
+    log: silentLog,
+  });
+  try {
+    return await work(spool);
+  } finally {
+    await spool.close();
+  }
+}
+
+/** Who is at the keyboard, for the journal. */
+export function operator(purpose: string | undefined): Operator {
+  const actor = process.env['SUDO_USER'] ?? userInfo().username;
+  return { actor, purpose: purpose ?? '' };
+}
+
+/** As operator(), for deeds that need a reason. @throws UsageError without one */
+export function operatorWithPurpose(purpose: string | undefined): Operator {
+  if (purpose === undefined || purpose.trim() === '') {
+    throw new UsageError('say why with --purpose TEXT; looks and decisions are journalled');
+  }
+  return operator(purpose);
+}
+
+/** One JSON object per line. */
+export function printJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value)}\n`);
+}
+
+/** Columns aligned by blanks, for people. */
+export function printTable(header: readonly string[], rows: readonly (readonly string[])[]): void {
+  const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
+  for (const row of [header, ...rows]) {
+    process.stdout.write(
+      `${row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd()}\n`,
+    );
+  }
+}

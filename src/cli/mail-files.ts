@@ -1,0 +1,151 @@
+/** Finds and reads the messages `scan` was pointed at: files, mbox files, directories, standard input. */
+import { createReadStream } from 'node:fs';
+import { open, readdir, readFile, stat } from 'node:fs/promises';
+import { basename, dirname, extname, join } from 'node:path';
+import { UsageError } from '../core/outcomes.ts';
+
+/** One message and where it came from. */
+export interface FoundMail {
+  /** as given or found; '-' for standard input */
+  readonly file: string;
+  /** number within an mbox, from 0 */
+  readonly index?: number;
+  /** CRLF line ends, as the gateway would have it */
+  readonly bytes: Buffer;
+}
+
+const LF = 0x0a;
+const CR = 0x0d;
+
+/** Every line end as CRLF, the way the gateway settles them on receipt. Returns the same buffer when nothing is to do. */
+export function withCrlf(bytes: Buffer): Buffer {
+  let bare = 0;
+  for (let at = bytes.indexOf(LF); at >= 0; at = bytes.indexOf(LF, at + 1))
+    if (at === 0 || bytes[at - 1] !== CR) bare++;
+  let lone = 0;
+  for (let at = bytes.indexOf(CR); at >= 0; at = bytes.indexOf(CR, at + 1)) if (bytes[at + 1] !== LF) lone++;
+  const ended = bytes.length === 0 || bytes[bytes.length - 1] === LF || bytes[bytes.length - 1] === CR;
+  if (bare + lone === 0 && ended) return bytes;
+  const out = Buffer.allocUnsafe(bytes.length + bare + lone + 2);
+  let size = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] ?? 0;
+    if (byte === LF && (at === 0 || bytes[at - 1] !== CR)) out[size++] = CR;
+    out[size++] = byte;
+    if (byte === CR && bytes[at + 1] !== LF) out[size++] = LF;
+  }
+  if (!ended) {
+    out[size++] = CR;
+    out[size++] = LF;
+  }
+  return out.subarray(0, size);
+}
+
+const MBOX_START = Buffer.from('From ');
+
+/** Splits an mbox while reading it; '>From ' of the mboxrd form becomes 'From ' again. */
+async function* mboxMails(chunks: AsyncIterable<Buffer>, file: string): AsyncGenerator<FoundMail> {
+  let lines: Buffer[] = [];
+  let index = 0;
+  let begun = false;
+  let blank = true;
+  const mail = (): FoundMail => ({ file, index: index++, bytes: withCrlf(Buffer.concat(lines)) });
+  for await (const line of linesOf(chunks)) {
+    if (blank && line.subarray(0, 5).equals(MBOX_START)) {
+      if (begun) yield mail();
+      lines = [];
+      begun = true;
+    } else {
+      lines.push(/^>+From /u.test(line.toString('latin1', 0, 32)) ? line.subarray(1) : line);
+    }
+    blank = line.length <= 2 && (line[0] === LF || line[0] === CR);
+  }
+  if (begun) yield mail();
+}
+
+/** Lines with their line ends. */
+async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let rest: Buffer[] = [];
+  for await (const chunk of chunks) {
+    let start = 0;
+    for (let at = chunk.indexOf(LF); at >= 0; at = chunk.indexOf(LF, start)) {
+      rest.push(chunk.subarray(start, at + 1));
+      yield rest.length === 1 ? (rest[0] ?? chunk) : Buffer.concat(rest);
+      rest = [];
+      start = at + 1;
+    }
+    if (start < chunk.length) rest.push(chunk.subarray(start));
+  }
+  if (rest.length > 0) yield Buffer.concat(rest);
+}
+
+async function beginsLikeMbox(file: string): Promise<boolean> {
+  const handle = await open(file);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(5), 0, 5, 0);
+    return bytesRead === 5 && buffer.equals(MBOX_START);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Inside a directory only what is mail by name or place is read, so that expectations or notes beside it are not. */
+function isMailByName(path: string): boolean {
+  const extension = extname(path).toLowerCase();
+  if (['.eml', '.mbox', '.mbx', '.msg822', '.emlx'].includes(extension)) return true;
+  if (['cur', 'new'].includes(basename(dirname(path)))) return true; // Maildir
+  return extension === '' && !basename(path).startsWith('.');
+}
+
+async function* filesOf(directory: string): AsyncGenerator<string> {
+  const entries = (await readdir(directory, { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const entry of entries) {
+    const path = join(directory, entry.name);
+    if (entry.isDirectory()) yield* filesOf(path);
+    else if (entry.isFile() && isMailByName(path)) yield path;
+  }
+}
+
+async function* mailsOfFile(file: string): AsyncGenerator<FoundMail> {
+  if (await beginsLikeMbox(file)) yield* mboxMails(createReadStream(file) as AsyncIterable<Buffer>, file);
+  else yield { file, bytes: withCrlf(await readFile(file)) };
+}
+
+async function* mailsOfInput(): AsyncGenerator<FoundMail> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin as AsyncIterable<Buffer>) chunks.push(chunk);
+  const bytes = Buffer.concat(chunks);
+  if (!bytes.subarray(0, 5).equals(MBOX_START)) yield { file: '-', bytes: withCrlf(bytes) };
+  else {
+    // eslint-disable-next-line @typescript-eslint/require-await -- the splitter takes chunks as they come
+    const whole = async function* (): AsyncGenerator<Buffer> {
+      yield bytes;
+    };
+    yield* mboxMails(whole(), '-');
+  }
+}
+
+/** Looks at all paths first, so that a typing error is told before an hour of work. Returns the number of files for a progress bar. */
+export async function countFiles(paths: readonly string[]): Promise<number> {
+  let count = 0;
+  for (const path of paths) {
+    if (path === '-') {
+      count++;
+      continue;
+    }
+    const found = await stat(path).catch(() => null);
+    if (found === null) throw new UsageError(`${path}: no such file or directory`);
+    if (!found.isDirectory()) count++;
+    else for await (const file of filesOf(path)) if (file !== '') count++;
+  }
+  return count;
+}
+
+/** All messages in the order of the paths; directories recursively, in the order of names. */
+export async function* findMails(paths: readonly string[]): AsyncGenerator<FoundMail> {
+  for (const path of paths) {
+    if (path === '-') yield* mailsOfInput();
+    else if ((await stat(path)).isDirectory()) for await (const file of filesOf(path)) yield* mailsOfFile(file);
+    else yield* mailsOfFile(path);
+  }
+}

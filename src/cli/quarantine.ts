@@ -1,0 +1,120 @@
+/** `brevvakt quarantine`: held mail, beside a running gateway. */
+import type { Command } from 'commander';
+import { messageId } from '../core/brand.ts';
+import { UsageError } from '../core/outcomes.ts';
+import { openQuarantine } from '../quarantine/quarantine.ts';
+import { operatorWithPurpose, printJson, printTable, settingsFor, withSpool } from './context.ts';
+
+interface Options {
+  readonly config?: string;
+  readonly json?: boolean;
+  readonly purpose?: string;
+  readonly recipient: readonly string[];
+  readonly channel?: string;
+}
+
+const nothing = (id: string): UsageError => new UsageError(`${id}: nothing of this mail is held`);
+
+async function list(options: Options): Promise<void> {
+  await withSpool(settingsFor(options.config, 'skip'), async (spool) => {
+    const held = await openQuarantine(spool).list();
+    if (options.json === true) {
+      for (const entry of held) printJson(entry);
+      return;
+    }
+    if (held.length === 0) {
+      process.stdout.write('Nothing is held.\n');
+      return;
+    }
+    printTable(
+      ['ID', 'RECEIVED', 'EXPIRES', 'RULE', 'CATEGORIES', 'SENDER', 'RECIPIENTS'],
+      held.map((entry) => [
+        entry.id,
+        entry.receivedAt,
+        entry.expiresAt,
+        entry.rules.join(' '),
+        entry.categories.join(' '),
+        entry.sender ?? '<>',
+        entry.recipients.join(' '),
+      ]),
+    );
+  });
+}
+
+async function show(id: string, options: Options): Promise<void> {
+  const who = operatorWithPurpose(options.purpose);
+  await withSpool(settingsFor(options.config, 'skip'), async (spool) => {
+    const found = await openQuarantine(spool).show(messageId(id), who);
+    if (found === null) throw nothing(id);
+    if (options.json === true) {
+      printJson(found);
+      return;
+    }
+    process.stdout.write(
+      `${found.id}, received ${found.receivedAt}, held until ${found.expiresAt}, ${found.size} bytes\n`,
+    );
+    process.stdout.write(
+      `  from ${found.sender ?? '<>'} to ${found.recipients.join(' ')}; rules ${found.rules.join(' ')}\n`,
+    );
+    for (const finding of found.findings) {
+      const masked = finding.masked === '' ? '' : ` ${finding.masked}`;
+      process.stdout.write(
+        `  - ${finding.detector}${masked}: ${finding.confidence}, ${finding.where} ${finding.path.join(' > ')} ${finding.locator}\n`,
+      );
+    }
+    for (const entry of found.uninspected)
+      process.stdout.write(`  - not inspected: ${entry.path.join(' > ')}: ${entry.reason} ${entry.detail}\n`);
+  });
+}
+
+async function decide(id: string, options: Options, deed: 'release' | 'delete'): Promise<void> {
+  const who = operatorWithPurpose(options.purpose);
+  const settings = settingsFor(options.config, 'skip');
+  if (options.channel !== undefined && !settings.secureChannels.some((channel) => channel.name === options.channel)) {
+    const names = settings.secureChannels.map((channel) => channel.name).join(', ');
+    throw new UsageError(
+      `--channel ${options.channel}: there is no such secure channel; configured: ${names === '' ? 'none' : names}`,
+    );
+  }
+  await withSpool(settings, async (spool) => {
+    const quarantine = openQuarantine(spool);
+    const decision = { ...who, ...(options.recipient.length === 0 ? {} : { recipients: options.recipient }) };
+    const result =
+      deed === 'release'
+        ? await quarantine.release(messageId(id), {
+            ...decision,
+            ...(options.channel === undefined ? {} : { hop: options.channel }),
+          })
+        : await quarantine.delete(messageId(id), decision);
+    if (result === null) throw nothing(id);
+    if (options.json === true) printJson(result);
+    else process.stdout.write(`${deed === 'release' ? 'released' : 'deleted'}: ${result.recipients.join(' ')}\n`);
+  });
+}
+
+const collect = (value: string, before: readonly string[]): string[] => [...before, value];
+
+/** Adds the commands. */
+export function registerQuarantine(program: Command): void {
+  const quarantine = program.command('quarantine').description('mail that is held');
+  const add = (spec: string, description: string): Command =>
+    quarantine
+      .command(spec)
+      .description(description)
+      .option('--config <file>', 'configuration file')
+      .option('--json', 'JSON lines');
+  const addDecision = (spec: string, description: string): Command =>
+    add(spec, description)
+      .requiredOption('--purpose <text>', 'why, for the journal')
+      .option('--recipient <address>', 'only this recipient, repeatable', collect, [] as string[]);
+  add('list', 'what is held').action(list);
+  add('show <id>', 'one mail: places and masks, no content')
+    .requiredOption('--purpose <text>', 'why, for the journal')
+    .action(show);
+  addDecision('release <id>', 'send it after all')
+    .option('--channel <name>', 'by this secure channel instead of as ordinary mail')
+    .action((id: string, options: Options) => decide(id, options, 'release'));
+  addDecision('delete <id>', 'remove it without sending').action((id: string, options: Options) =>
+    decide(id, options, 'delete'),
+  );
+}

@@ -1,0 +1,100 @@
+/** `brevvakt queue`: what waits, beside a running gateway. */
+import type { Command } from 'commander';
+import { messageId } from '../core/brand.ts';
+import { UsageError } from '../core/outcomes.ts';
+import { operator, operatorWithPurpose, printJson, printTable, settingsFor, withSpool } from './context.ts';
+
+interface Options {
+  readonly config?: string;
+  readonly json?: boolean;
+  readonly purpose?: string;
+}
+
+const nothing = (id: string): UsageError => new UsageError(`${id}: nothing of this mail is in the queue`);
+
+async function list(options: Options): Promise<void> {
+  await withSpool(settingsFor(options.config, 'skip'), async (spool) => {
+    const entries = await spool.queue.list();
+    if (options.json === true) {
+      for (const entry of entries) printJson(entry);
+      return;
+    }
+    if (entries.length === 0) {
+      process.stdout.write('The queue is empty.\n');
+      return;
+    }
+    printTable(
+      ['ID', 'STATE', 'HOP', 'SIZE', 'RECEIVED', 'TRIES', 'NEXT', 'LAST', 'RECIPIENTS'],
+      entries.map((entry) => [
+        entry.messageId,
+        entry.state,
+        entry.hop ?? '-',
+        String(entry.size),
+        entry.receivedAt,
+        String(entry.attempts),
+        entry.nextAttemptAt ?? '-',
+        entry.lastOutcome === '' ? '-' : entry.lastOutcome,
+        entry.recipients.join(' '),
+      ]),
+    );
+  });
+}
+
+async function show(id: string, options: Options): Promise<void> {
+  await withSpool(settingsFor(options.config, 'skip'), async (spool) => {
+    const found = await spool.queue.show(messageId(id));
+    if (found === null) throw nothing(id);
+    if (options.json === true) {
+      printJson(found);
+      return;
+    }
+    process.stdout.write(`${found.messageId}\n`);
+    for (const ruling of found.rulings) {
+      process.stdout.write(
+        `  ${ruling.recipient}: ${ruling.action}${ruling.channel === undefined ? '' : ` by ${ruling.channel}`} (rule ${ruling.rule})\n`,
+      );
+    }
+    for (const delivery of found.deliveries) {
+      process.stdout.write(
+        `  ${delivery.state} on ${delivery.hop ?? '-'}, ${delivery.attempts} tries, next ${delivery.nextAttemptAt ?? '-'}: ${delivery.recipients.join(' ')}\n`,
+      );
+    }
+    for (const step of found.history) process.stdout.write(`  ${step.at} ${step.state} ${step.hop} ${step.code}\n`);
+  });
+}
+
+async function retry(id: string, options: Options): Promise<void> {
+  await withSpool(settingsFor(options.config, 'skip'), async (spool) => {
+    const count = await spool.queue.retry(id === 'all' ? 'all' : messageId(id), operator(options.purpose));
+    if (count === 0 && id !== 'all') throw nothing(id);
+    if (options.json === true) printJson({ id, deliveries: count });
+    else process.stdout.write(`${count} deliveries are due now\n`);
+  });
+}
+
+async function drop(id: string, options: Options): Promise<void> {
+  const who = operatorWithPurpose(options.purpose);
+  await withSpool(settingsFor(options.config, 'skip'), async (spool) => {
+    const count = await spool.queue.drop(messageId(id), who);
+    if (count === 0) throw nothing(id);
+    if (options.json === true) printJson({ id, recipients: count });
+    else process.stdout.write(`${count} recipients dropped; nobody is told but the audit trail\n`);
+  });
+}
+
+/** Adds the commands. */
+export function registerQueue(program: Command): void {
+  const queue = program.command('queue').description('mail that waits for its next hop');
+  const add = (spec: string, description: string): Command =>
+    queue
+      .command(spec)
+      .description(description)
+      .option('--config <file>', 'configuration file')
+      .option('--json', 'JSON lines');
+  add('list', 'what waits').action(list);
+  add('show <id>', 'one mail, without its content').action(show);
+  add('retry <id>', "try now; 'all' for everything").option('--purpose <text>', 'why, for the journal').action(retry);
+  add('drop <id>', 'give up without telling the sender')
+    .option('--purpose <text>', 'why, for the journal')
+    .action(drop);
+}

@@ -1,0 +1,87 @@
+/** `brevvakt trace`: what happened to a mail, and why, from keyed hashes of addresses. */
+import type { Command } from 'commander';
+import { UsageError } from '../core/outcomes.ts';
+import type { TraceEntry } from '../spool/spool.ts';
+import { operator, printJson, settingsFor, withSpool } from './context.ts';
+
+interface Options {
+  readonly config?: string;
+  readonly json?: boolean;
+  readonly from?: string;
+  readonly to?: string;
+  readonly since?: string;
+  readonly purpose?: string;
+}
+
+const UNITS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/**
+ * Reads a moment: ISO 8601 ('2026-03-01', '2026-03-01T10:14'), a time of today ('10:14'), or a span back from now ('2h', '3d').
+ * @returns milliseconds since the epoch
+ * @throws UsageError
+ */
+export function parseSince(value: string, now: number): number {
+  const span = /^(\d+)([smhd])$/u.exec(value);
+  if (span !== null) return now - Number(span[1]) * (UNITS[span[2] ?? ''] ?? 0);
+  const clock = /^(\d{1,2}):(\d{2})$/u.exec(value);
+  if (clock !== null) {
+    const at = new Date(now);
+    at.setHours(Number(clock[1]), Number(clock[2]), 0, 0);
+    return at.getTime();
+  }
+  const parsed = Date.parse(value);
+  if (Number.isNaN(parsed))
+    throw new UsageError(`--since ${value}: give a time (10:14), a date (2026-03-01T10:14) or a span (2h, 3d)`);
+  return parsed;
+}
+
+function print(entry: TraceEntry): void {
+  const about = entry.about === null ? '' : ` (our notice about ${entry.about})`;
+  process.stdout.write(
+    `${entry.at}  ${entry.reference}${about}  ${entry.action === '' ? 'not ruled on yet' : entry.action}  rule ${entry.rule === '' ? '-' : entry.rule}\n`,
+  );
+  if (entry.categories.length > 0)
+    process.stdout.write(`    found: ${entry.categories.join(', ')} by ${entry.detectors.join(', ')}\n`);
+  for (const step of entry.history) {
+    const by = step.hop === '' ? '' : ` on ${step.hop}`;
+    process.stdout.write(`    ${step.at} ${step.state}${by}${step.code === '' ? '' : ` ${step.code}`}\n`);
+  }
+}
+
+async function trace(reference: string | undefined, options: Options): Promise<void> {
+  if (
+    reference === undefined &&
+    options.from === undefined &&
+    options.to === undefined &&
+    options.since === undefined
+  ) {
+    throw new UsageError('trace: name a reference, --from, --to or --since');
+  }
+  await withSpool(settingsFor(options.config, 'skip'), async (spool) => {
+    const entries = await spool.trace({
+      ...operator(options.purpose),
+      ...(reference === undefined ? {} : { reference: reference.toUpperCase() }),
+      ...(options.from === undefined ? {} : { from: options.from }),
+      ...(options.to === undefined ? {} : { to: options.to }),
+      ...(options.since === undefined ? {} : { since: parseSince(options.since, Date.now()) }),
+    });
+    if (options.json === true) for (const entry of entries) printJson({ ...entry, queueId: entry.reference });
+    else if (entries.length === 0) process.stdout.write('No trace. Mail older than retention.audit is forgotten.\n');
+    else entries.forEach(print);
+  });
+}
+
+/** Adds the command. */
+export function registerTrace(program: Command): void {
+  program
+    .command('trace')
+    .description('what happened to a mail, and why; the look itself is journalled')
+    .argument('[reference]', 'reference or queue id')
+    .option('--from <address>', 'sender')
+    .option('--to <address>', 'recipient')
+    .option('--since <time>', '10:14, 2026-03-01T10:14, 2h, 3d')
+    .option('--purpose <text>', 'why, for the journal')
+    .option('--config <file>', 'configuration file')
+    .option('--json', 'JSON lines')
+    .action(trace);
+}

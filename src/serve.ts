@@ -1,0 +1,321 @@
+/**
+ * Starts, reloads and stops the service; the only place where everything is known. Refuses to start on anything it does not
+ * understand, with one clear message.
+ */
+import { createHmac } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { startAdmin, type Admin } from './admin/admin.ts';
+import { loadMessages, loadRules, type Hop as HopSettings, type RuleSet, type Settings } from './config/config.ts';
+import { systemClock } from './core/clock.ts';
+import type { Log } from './core/log.ts';
+import { GatewayError, UsageError } from './core/outcomes.ts';
+import { makeHop, startDelivery, type Delivery, type Hop } from './deliver/deliver.ts';
+import { startInspectors, type Inspectors } from './inspect/inspect.ts';
+import { makeLog, makeMetrics, type Metrics } from './observe/observe.ts';
+import { afterwards, startPipeline, type Afterwards, type Pipeline, type Rules } from './pipeline/pipeline.ts';
+import { openQuarantine } from './quarantine/quarantine.ts';
+import { startListener, type Listener } from './smtp-in/smtp-in.ts';
+import { openSpool, type Spool } from './spool/spool.ts';
+import { actSettings, notifierOf, poolSettings } from './wiring.ts';
+
+const HOUSEKEEPING_MS = 60_000;
+
+/** A running gateway. */
+export interface Service {
+  /** 'host:port' of every SMTP listener */
+  readonly smtp: readonly { readonly host: string; readonly port: number }[];
+  readonly admin: { readonly host: string; readonly port: number } | null;
+  /** Reads the rule files again; keeps the old ones, and says so, when the new ones are not in order. */
+  reload(): Promise<boolean>;
+  /** Takes no more mail, finishes what is in hand within shutdownGrace, closes. */
+  stop(): Promise<void>;
+}
+
+const today = (): string => new Date(systemClock.now()).toISOString().slice(0, 10);
+
+/** What the rule directories say, complete and checked. */
+export interface LoadedRules {
+  readonly ruleSet: RuleSet;
+  readonly rules: Rules;
+  /** 'file:line:column: message' of everything that must be mended */
+  readonly errors: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/** Reads rules, detector data and message texts. */
+export function readRules(settings: Settings): LoadedRules {
+  const ruleSet = loadRules(settings, today());
+  const messages = loadMessages(settings.rules.directories);
+  const place = (problem: RuleSet['problems'][number]): string =>
+    `${problem.file}:${problem.line}:${problem.column}: ${problem.message}`;
+  const missing = settings.languages.filter((language) => !messages.catalogues.has(language));
+  return {
+    ruleSet,
+    rules: { rules: ruleSet.rules, lists: ruleSet.lists, catalogues: messages.catalogues },
+    errors: [
+      ...ruleSet.problems.filter((problem) => problem.severity === 'error').map(place),
+      ...messages.problems,
+      ...missing.map((language) => `languages: there is no messages/${language}.yaml in the rule directories`),
+    ],
+    warnings: ruleSet.problems.filter((problem) => problem.severity !== 'error').map(place),
+  };
+}
+
+/** All hops by the names that plans use. */
+export function hopsOf(settings: Settings, log: Log): Map<string, Hop> {
+  const named: [string, HopSettings][] = [
+    ['nextHop', settings.nextHop],
+    ['noticeHop', settings.noticeHop ?? settings.nextHop],
+    ...settings.secureChannels.map((channel): [string, HopSettings] => [channel.name, channel.hop]),
+  ];
+  return new Map(named.map(([name, hop]) => [name, makeHop(name, hop, { log, clock: systemClock })]));
+}
+
+class Gateway implements Service {
+  private readonly settings: Settings;
+  private readonly log: Log;
+  private loaded: LoadedRules;
+  private readonly spool: Spool;
+  private readonly inspectors: Inspectors;
+  private readonly hops: Map<string, Hop>;
+  private readonly metrics: Metrics;
+  private readonly pipeline: Pipeline;
+  private readonly delivery: Delivery;
+  private readonly after: Afterwards;
+  private readonly listeners: Listener[] = [];
+  private adminSide: Admin | null = null;
+  private housekeeping: NodeJS.Timeout | null = null;
+  private stopping = false;
+
+  constructor(settings: Settings, log: Log, loaded: LoadedRules, spool: Spool, inspectors: Inspectors) {
+    this.settings = settings;
+    this.log = log;
+    this.loaded = loaded;
+    this.spool = spool;
+    this.inspectors = inspectors;
+    this.hops = hopsOf(settings, log);
+    this.metrics = makeMetrics(() => this.state(), settings.mode === 'observe');
+    this.after = afterwards({
+      spool,
+      catalogues: () => this.loaded.rules.catalogues,
+      languages: settings.languages,
+      notifier: notifierOf(settings),
+      internalDomains: settings.internalDomains,
+      officer: settings.organisation.dataProtectionOfficer ?? settings.postmaster,
+      expireAfterMs: settings.delivery.expireAfterMs,
+      clock: systemClock,
+    });
+    this.delivery = startDelivery({
+      spool,
+      hops: this.hops,
+      delivery: settings.delivery,
+      clock: systemClock,
+      log,
+      onGaveUp: (claim, failed) => this.after.onGaveUp(claim, failed),
+      onRelayedWithoutDsn: (claim, relayed) => this.after.onRelayedWithoutDsn(claim, relayed),
+      meter: this.metrics,
+    });
+    const loopKey = spool.deriveKey('loop-guard');
+    this.pipeline = startPipeline({
+      spool,
+      inspectors,
+      rules: () => this.loaded.rules,
+      settings: {
+        mode: settings.mode,
+        channels: settings.secureChannels.map((channel) => channel.name),
+        internalDomains: settings.internalDomains,
+        languages: settings.languages,
+        act: actSettings(settings),
+        notifier: notifierOf(settings),
+        failure: settings.failure,
+        replyAfterMs: settings.inspection.replyAfterMs,
+      },
+      hash: (text) => createHmac('sha256', loopKey).update(text).digest('base64url'),
+      wake: () => this.delivery.wake(),
+      clock: systemClock,
+      log,
+      onMail: (event) => this.metrics.mail(event),
+    });
+  }
+
+  private async state() {
+    const stats = await this.spool.stats();
+    return {
+      queue: stats.queue,
+      toInspect: stats.toInspect,
+      held: stats.held,
+      inspectors: this.inspectors.stats(),
+      connections: this.listeners.reduce((sum, listener) => sum + listener.connections(), 0),
+    };
+  }
+
+  private async readiness(): Promise<{ ready: boolean; problems: string[] }> {
+    const problems: string[] = [];
+    if (this.stopping) problems.push('shutting down');
+    try {
+      await this.spool.check();
+    } catch (error) {
+      problems.push(error instanceof GatewayError ? `store: ${error.outcome}` : 'store: unexpected error');
+    }
+    for (const hop of this.delivery.pausedHops()) problems.push(`route ${hop} is paused after repeated failures`);
+    // A route that rests does not keep mail from being taken: it is queued.
+    const ready = problems.every((problem) => problem.startsWith('route '));
+    return { ready, problems };
+  }
+
+  async open(): Promise<void> {
+    const { settings, spool } = this;
+    if (settings.admin !== null) {
+      this.adminSide = await startAdmin({
+        ...settings.admin,
+        ready: () => this.readiness(),
+        metrics: async () => ({ contentType: this.metrics.contentType, text: await this.metrics.render() }),
+      });
+    }
+    for (const listen of settings.listen) {
+      this.listeners.push(
+        await startListener({
+          host: listen.host,
+          port: listen.port,
+          name: listen.name,
+          hostname: settings.organisation.hostname,
+          allowedClients: settings.allowedClients,
+          maxMessageBytes: settings.maxMessageBytes,
+          maxRecipients: settings.maxRecipients,
+          bareNewline: settings.bareNewline,
+          ...(listen.tls === null ? {} : { tls: listen.tls, requireTls: listen.tls.required }),
+          demands: listen.demands,
+          xforward: listen.xforward,
+          newId: () => spool.newId(),
+          openWriter: (id) => spool.writer(id),
+          accept: (envelope, bytes) => this.pipeline.accept(envelope, bytes),
+          log: this.log,
+          clock: systemClock,
+        }),
+      );
+    }
+    this.housekeeping = setInterval(() => void this.keepHouse(), HOUSEKEEPING_MS);
+    this.housekeeping.unref();
+    void this.keepHouse();
+    void this.pipeline.resume().catch(() => this.log.error({}, 'mails accepted before could not be taken up'));
+    this.delivery.wake();
+  }
+
+  /** What is over goes: held mail with a word to sender and officer, kept originals, audit lines. */
+  private async keepHouse(): Promise<void> {
+    try {
+      const now = systemClock.now();
+      const ended = await openQuarantine(this.spool).expire(now, (held) => this.after.onHoldExpired(held));
+      const { originals, audit } = await this.spool.expire(now);
+      if (ended.length + originals + audit > 0) {
+        this.log.info({ held: ended.length, originals, audit }, 'removed what was kept long enough');
+        this.delivery.wake();
+      }
+    } catch (error) {
+      this.log.error(
+        { error: error instanceof Error ? error.name : 'unknown' },
+        'housekeeping failed, tried again in a minute',
+      );
+    }
+  }
+
+  get smtp(): { host: string; port: number }[] {
+    return this.listeners.map(({ host, port }) => ({ host, port }));
+  }
+
+  get admin(): { host: string; port: number } | null {
+    return this.adminSide === null ? null : { host: this.adminSide.host, port: this.adminSide.port };
+  }
+
+  async reload(): Promise<boolean> {
+    let next: LoadedRules;
+    try {
+      next = readRules(this.settings);
+    } catch (error) {
+      this.log.error(
+        { error: error instanceof Error ? error.message : 'unknown' },
+        'rules not reloaded, the old ones stay',
+      );
+      return false;
+    }
+    if (next.errors.length > 0) {
+      this.log.error(
+        { problems: next.errors.slice(0, 20) },
+        'rules not reloaded, the old ones stay: the new ones have mistakes',
+      );
+      return false;
+    }
+    await this.inspectors.reload(next.ruleSet.detectors);
+    this.loaded = next;
+    this.log.info({ rules: next.rules.rules.length, fingerprint: next.ruleSet.fingerprint }, 'rules reloaded');
+    return true;
+  }
+
+  async stop(): Promise<void> {
+    if (this.stopping) return;
+    this.stopping = true;
+    const { shutdownGraceMs } = this.settings;
+    const end = systemClock.now() + shutdownGraceMs;
+    const left = (): number => Math.max(0, end - systemClock.now());
+    this.log.info({ graceMs: shutdownGraceMs }, 'stopping: no new mail');
+    if (this.housekeeping !== null) clearInterval(this.housekeeping);
+    await Promise.all(this.listeners.map((listener) => listener.close(left())));
+    await this.delivery.drain(left());
+    await this.inspectors.close();
+    await this.pipeline.idle();
+    await Promise.all([...this.hops.values()].map((hop) => hop.close()));
+    await this.adminSide?.close();
+    await this.spool.close();
+    this.log.info({}, 'stopped');
+  }
+}
+
+/**
+ * Starts the gateway.
+ * @throws UsageError for anything an operator must mend
+ */
+export async function startService(settings: Settings, log: Log = makeLog(settings.log.level)): Promise<Service> {
+  const loaded = readRules(settings);
+  if (loaded.errors.length > 0) throw new UsageError(loaded.errors.join('\n'));
+  for (const warning of [...settings.warnings, ...loaded.warnings]) log.warn({}, warning);
+  if (settings.mode === 'observe') {
+    log.warn(
+      {},
+      'MODE OBSERVE: everything is delivered, nothing is stopped; what would have happened is recorded only',
+    );
+  }
+  const spool = await openSpool({
+    dataDir: settings.dataDir,
+    store: settings.store.kind === 'sqlite' ? 'sqlite' : settings.store.url,
+    keyFile: settings.encryption.keyFile,
+    retention: settings.retention,
+    role: 'gateway',
+    clock: systemClock,
+    log,
+  });
+  let inspectors: Inspectors | null = null;
+  let gateway: Gateway | null = null;
+  try {
+    const recovery = await spool.recover();
+    if (recovery.missing.length > 0)
+      log.error({ missing: [...recovery.missing] }, 'spool files are missing; these mails cannot be delivered');
+    const scratch = join(settings.dataDir, 'scratch');
+    mkdirSync(scratch, { recursive: true, mode: 0o700 });
+    inspectors = await startInspectors(
+      poolSettings(settings, { scratch, readable: [join(settings.dataDir, 'spool')] }),
+      loaded.ruleSet.detectors,
+      log,
+    );
+    gateway = new Gateway(settings, log, loaded, spool, inspectors);
+    await gateway.open();
+    return gateway;
+  } catch (error) {
+    if (gateway !== null) await gateway.stop();
+    else {
+      await inspectors?.close();
+      await spool.close();
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,43 @@
+/** Slices of the settings as the stages take them. */
+import type { Settings } from './config/config.ts';
+import type { ActSettings } from './act/act.ts';
+import { DEFAULT_LIMITS } from './extract/extract.ts';
+import type { PoolSettings } from './inspect/inspect.ts';
+import type { Notifier } from './notify/notify.ts';
+
+const DAY_MS = 86_400_000;
+
+/** What `act` needs. */
+export function actSettings(settings: Settings): ActSettings {
+  return {
+    hostname: settings.organisation.hostname,
+    channels: new Map(settings.secureChannels.map((channel) => [channel.name, channel])),
+  };
+}
+
+/** Who writes our notices. */
+export function notifierOf(settings: Settings): Notifier {
+  return {
+    organisation: settings.organisation.name,
+    hostname: settings.organisation.hostname,
+    postmaster: settings.postmaster,
+    holdDays: Math.max(1, Math.round(settings.retention.holdMs / DAY_MS)),
+    channelLinks: Object.fromEntries(settings.secureChannels.map((channel) => [channel.name, channel.link ?? ''])),
+  };
+}
+
+/** The pool's limits. */
+export function poolSettings(
+  settings: Settings,
+  fence: { readonly scratch: string | null; readonly readable: readonly string[] },
+): PoolSettings {
+  const { inspection } = settings;
+  return {
+    inspectors: inspection.inspectors,
+    timeoutMs: inspection.timeoutMs,
+    memoryBytes: inspection.memoryBytes,
+    ocr: { budgetMs: inspection.ocr.enabled ? inspection.ocr.budgetMs : 0, pages: inspection.ocr.pages },
+    limits: { ...DEFAULT_LIMITS, ...inspection.limits, timeMs: inspection.timeoutMs },
+    ...fence,
+  };
+}
