@@ -1,13 +1,21 @@
 /** The embedded driver: SQLite through libsql's prebuilt binary. Nothing of SQLite is known outside this file. */
 import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Kysely, SqliteDialect, type CreateTableBuilder, type SqliteDatabase, type SqliteStatement } from 'kysely';
 import Libsql from 'libsql';
 import { GatewayError, UsageError } from '../core/outcomes.ts';
 import { migrate, type ColumnTypes, type Migration } from './migrations.ts';
-import type { Store, StoreOptions } from './store.ts';
+import type { Store, StoreOptions, Tx } from './store.ts';
 import type { Tables } from './tables.ts';
 
+/**
+ * How long a statement blocks the thread for another process's transaction. The rest of the waiting is done without
+ * blocking: a command that rewrites the whole queue must not stop the gateway's sockets.
+ */
+const BUSY_BLOCK_MS = 20;
+const BUSY_PAUSE_MS = 5;
+const BUSY_GIVE_UP_MS = 10_000;
 /** Statements kept prepared. Group commits of different sizes give different texts, hence more than there are queries. */
 const MAX_PREPARED = 256;
 
@@ -39,12 +47,15 @@ function readable(row: unknown): unknown {
 class PreparingDatabase implements SqliteDatabase {
   readonly #db: Libsql.Database;
   readonly #prepared = new Map<string, SqliteStatement>();
+  #closed = false;
 
   constructor(db: Libsql.Database) {
     this.#db = db;
   }
 
   prepare(text: string): SqliteStatement {
+    // the driver's binary aborts the process when a closed database is used
+    if (this.#closed) throw new GatewayError('cannot-store', 'the database is closed');
     // A deferred transaction that turns into a writing one fails at once when another process wrote in between,
     // without waiting for busy_timeout. Every transaction of ours writes.
     if (text === 'begin') return this.#statement('begin immediate');
@@ -77,6 +88,7 @@ class PreparingDatabase implements SqliteDatabase {
   }
 
   close(): void {
+    this.#closed = true;
     this.#prepared.clear();
     this.#db.close();
   }
@@ -102,11 +114,11 @@ function storeError(error: unknown): unknown {
   return error;
 }
 
-function connect(path: string, busyTimeoutMs: number): Libsql.Database {
+function connect(path: string): Libsql.Database {
   try {
     // made by ourselves so that it, and what SQLite puts beside it, is readable for its owner only
     closeSync(openSync(path, 'a', 0o600));
-    const db = new Libsql(path, { timeout: busyTimeoutMs });
+    const db = new Libsql(path, { timeout: BUSY_GIVE_UP_MS });
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
     // deleted content is overwritten, so that expired mail is gone from the file as well
@@ -157,7 +169,7 @@ function lockFile(path: string): () => void {
 /** Opens dataDir/brevvakt.db. Throws UsageError when it cannot be opened, is locked, damaged or newer than this program. */
 export async function openSqlite(options: StoreOptions, steps?: readonly Migration[]): Promise<Store> {
   const path = join(options.dataDir, 'brevvakt.db');
-  const libsql = connect(path, options.busyTimeoutMs ?? 10_000);
+  const libsql = connect(path);
   const database = new PreparingDatabase(libsql);
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
   try {
@@ -173,27 +185,86 @@ export async function openSqlite(options: StoreOptions, steps?: readonly Migrati
   return sqliteStore(options, libsql, db);
 }
 
-function sqliteStore(options: StoreOptions, libsql: Libsql.Database, db: Kysely<Tables>): Store {
-  let unlock: (() => void) | undefined;
-  const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
+/** Runs work again while another process holds the write lock. `mayRetry` says whether nothing was done yet. */
+async function patiently<T>(work: () => Promise<T>, mayRetry: () => boolean): Promise<T> {
+  const giveUpAt = performance.now() + BUSY_GIVE_UP_MS;
+  for (;;) {
     try {
       return await work();
     } catch (error) {
-      throw storeError(error);
+      if (!codeOf(error).startsWith('SQLITE_BUSY') || !mayRetry() || performance.now() > giveUpAt) {
+        throw storeError(error);
+      }
     }
+    await pause(BUSY_PAUSE_MS);
+  }
+}
+
+/** Counts what is under way, so that closing can wait for it. */
+function inFlight(): { run<T>(work: () => Promise<T>): Promise<T>; end(): Promise<void> } {
+  const running = new Set<Promise<unknown>>();
+  let ended = false;
+  return {
+    run: (work) => {
+      if (ended) return Promise.reject(new GatewayError('cannot-store', 'the database is closed'));
+      const result = work();
+      running.add(result);
+      const done = (): void => void running.delete(result);
+      result.then(done, done);
+      return result;
+    },
+    end: async () => {
+      ended = true;
+      await Promise.allSettled(running);
+    },
   };
+}
+
+/** @returns false when another process is reading or writing what should go */
+function emptyLog(libsql: Libsql.Database): boolean {
+  try {
+    const [row] = libsql.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+    return row?.busy === 0;
+  } catch (error) {
+    if (codeOf(error).startsWith('SQLITE_BUSY') || codeOf(error) === 'SQLITE_LOCKED') return false;
+    throw storeError(error);
+  }
+}
+
+function sqliteStore(options: StoreOptions, libsql: Libsql.Database, db: Kysely<Tables>): Store {
+  let unlock: (() => void) | undefined;
+  const flights = inFlight();
+  // With `begin immediate` only the beginning can meet the lock, and then nothing has happened yet.
+  const transaction = <T>(on: Kysely<Tables>, work: (tx: Tx) => Promise<T>): Promise<T> => {
+    let begun = false;
+    return patiently(
+      () =>
+        on.transaction().execute((tx) => {
+          begun = true;
+          return work(tx);
+        }),
+      () => !begun,
+    );
+  };
+  libsql.pragma(`busy_timeout = ${BUSY_BLOCK_MS}`);
   return {
     singleNode: true,
     skipLocked: false,
-    read: (work) => guarded(() => work(db)),
-    write: (work) => guarded(() => db.transaction().execute(work)),
+    read: (work) =>
+      flights.run(() =>
+        patiently(
+          () => work(db),
+          () => true,
+        ),
+      ),
+    write: (work) => flights.run(() => transaction(db, work)),
     // In WAL mode NORMAL leaves out the sync of this commit only; order is kept and the next full commit syncs it too.
     writeUnsynced: (work) =>
-      guarded(() =>
+      flights.run(() =>
         db.connection().execute(async (connection) => {
           libsql.exec('pragma synchronous = NORMAL');
           try {
-            return await connection.transaction().execute(work);
+            return await transaction(connection, work);
           } finally {
             libsql.exec('pragma synchronous = FULL');
           }
@@ -204,15 +275,17 @@ function sqliteStore(options: StoreOptions, libsql: Libsql.Database, db: Kysely<
     },
     // Overwritten pages still have their old selves in the write-ahead log until it is emptied.
     scrub: () =>
-      guarded(() =>
-        db.connection().execute(() => {
-          const [row] = libsql.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
-          return Promise.resolve(row?.busy === 0);
+      flights.run(() =>
+        db.connection().execute(async () => {
+          await Promise.resolve();
+          return emptyLog(libsql);
         }),
       ),
     close: async () => {
+      await flights.end();
       await db.destroy();
       unlock?.();
+      unlock = undefined;
     },
   };
 }

@@ -22,8 +22,6 @@ export interface StoreOptions {
   readonly store: string;
   /** existing folder, absolute; used by the embedded database */
   readonly dataDir: string;
-  /** how long a statement waits for another process's transaction; default 10 s */
-  readonly busyTimeoutMs?: number;
 }
 
 /** An open database. */
