@@ -42,7 +42,7 @@ export class BudgetSpent extends Error {
 export class Budget {
   readonly limits: ExtractLimits;
   private readonly now: () => number;
-  private readonly deadline: number;
+  private deadline: number;
   private entries = 0;
   private expanded = 0;
   private text = 0;
@@ -93,5 +93,10 @@ export class Budget {
   /** Milliseconds left, at least 0. */
   remainingMs(): number {
     return Math.max(0, this.deadline - this.now());
+  }
+
+  /** Moves the end of time: what character recognition took has a budget of its own. */
+  extendTime(ms: number): void {
+    this.deadline += Math.max(0, ms);
   }
 }
