@@ -39,9 +39,10 @@ export interface TransactionReplies {
   readonly error: SmtpError | null;
 }
 
+/** Lists are missing until the envelope was found well-formed. */
 interface TrackedEnvelope {
-  readonly accepted: string[];
-  readonly rejectedErrors: SmtpError[];
+  readonly accepted?: string[];
+  readonly rejectedErrors?: SmtpError[];
 }
 
 interface Internals {
@@ -128,8 +129,8 @@ export class HopConnection extends NodemailerConnection {
           if (this.stuffing !== null && !this.stuffing.complete) this.abandon();
           content.destroy();
           resolve({
-            accepted: tracked === false ? [] : [...tracked.accepted],
-            rejected: tracked === false ? [] : [...tracked.rejectedErrors],
+            accepted: tracked === false ? [] : [...(tracked.accepted ?? [])],
+            rejected: tracked === false ? [] : [...(tracked.rejectedErrors ?? [])],
             final: error === null ? info.response : null,
             error,
           });
