@@ -6,18 +6,18 @@ import { createHmac } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startAdmin, type Admin } from './admin/admin.ts';
-import { loadMessages, loadRules, type Hop as HopSettings, type RuleSet, type Settings } from './config/config.ts';
+import { readRules, type LoadedRules, type Settings } from './config/config.ts';
 import { systemClock } from './core/clock.ts';
 import type { Log } from './core/log.ts';
 import { GatewayError, UsageError } from './core/outcomes.ts';
-import { makeHop, startDelivery, type Delivery, type Hop } from './deliver/deliver.ts';
+import { startDelivery, type Delivery, type Hop } from './deliver/deliver.ts';
 import { startInspectors, type Inspectors } from './inspect/inspect.ts';
 import { makeLog, makeMetrics, type Metrics } from './observe/observe.ts';
-import { afterwards, startPipeline, type Afterwards, type Pipeline, type Rules } from './pipeline/pipeline.ts';
+import { afterwards, startPipeline, type Afterwards, type Pipeline } from './pipeline/pipeline.ts';
 import { openQuarantine } from './quarantine/quarantine.ts';
 import { startListener, type Listener } from './smtp-in/smtp-in.ts';
 import { openSpool, type Spool } from './spool/spool.ts';
-import { actSettings, notifierOf, poolSettings } from './wiring.ts';
+import { actSettings, hopsOf, notifierOf, poolSettings } from './wiring.ts';
 
 const HOUSEKEEPING_MS = 60_000;
 
@@ -30,46 +30,6 @@ export interface Service {
   reload(): Promise<boolean>;
   /** Takes no more mail, finishes what is in hand within shutdownGrace, closes. */
   stop(): Promise<void>;
-}
-
-const today = (): string => new Date(systemClock.now()).toISOString().slice(0, 10);
-
-/** What the rule directories say, complete and checked. */
-export interface LoadedRules {
-  readonly ruleSet: RuleSet;
-  readonly rules: Rules;
-  /** 'file:line:column: message' of everything that must be mended */
-  readonly errors: readonly string[];
-  readonly warnings: readonly string[];
-}
-
-/** Reads rules, detector data and message texts. */
-export function readRules(settings: Settings): LoadedRules {
-  const ruleSet = loadRules(settings, today());
-  const messages = loadMessages(settings.rules.directories);
-  const place = (problem: RuleSet['problems'][number]): string =>
-    `${problem.file}:${problem.line}:${problem.column}: ${problem.message}`;
-  const missing = settings.languages.filter((language) => !messages.catalogues.has(language));
-  return {
-    ruleSet,
-    rules: { rules: ruleSet.rules, lists: ruleSet.lists, catalogues: messages.catalogues },
-    errors: [
-      ...ruleSet.problems.filter((problem) => problem.severity === 'error').map(place),
-      ...messages.problems,
-      ...missing.map((language) => `languages: there is no messages/${language}.yaml in the rule directories`),
-    ],
-    warnings: ruleSet.problems.filter((problem) => problem.severity !== 'error').map(place),
-  };
-}
-
-/** All hops by the names that plans use. */
-export function hopsOf(settings: Settings, log: Log): Map<string, Hop> {
-  const named: [string, HopSettings][] = [
-    ['nextHop', settings.nextHop],
-    ['noticeHop', settings.noticeHop ?? settings.nextHop],
-    ...settings.secureChannels.map((channel): [string, HopSettings] => [channel.name, channel.hop]),
-  ];
-  return new Map(named.map(([name, hop]) => [name, makeHop(name, hop, { log, clock: systemClock })]));
 }
 
 class Gateway implements Service {
@@ -98,7 +58,7 @@ class Gateway implements Service {
     this.metrics = makeMetrics(() => this.state(), settings.mode === 'observe');
     this.after = afterwards({
       spool,
-      catalogues: () => this.loaded.rules.catalogues,
+      catalogues: () => this.loaded.catalogues,
       languages: settings.languages,
       notifier: notifierOf(settings),
       internalDomains: settings.internalDomains,
@@ -120,7 +80,7 @@ class Gateway implements Service {
     this.pipeline = startPipeline({
       spool,
       inspectors,
-      rules: () => this.loaded.rules,
+      rules: () => this.loaded,
       settings: {
         mode: settings.mode,
         channels: settings.secureChannels.map((channel) => channel.name),
@@ -231,7 +191,7 @@ class Gateway implements Service {
   async reload(): Promise<boolean> {
     let next: LoadedRules;
     try {
-      next = readRules(this.settings);
+      next = readRules(this.settings, systemClock);
     } catch (error) {
       this.log.error(
         { error: error instanceof Error ? error.message : 'unknown' },
@@ -246,9 +206,9 @@ class Gateway implements Service {
       );
       return false;
     }
-    await this.inspectors.reload(next.ruleSet.detectors);
+    await this.inspectors.reload(next.detectors);
     this.loaded = next;
-    this.log.info({ rules: next.rules.rules.length, fingerprint: next.ruleSet.fingerprint }, 'rules reloaded');
+    this.log.info({ rules: next.rules.length, fingerprint: next.fingerprint }, 'rules reloaded');
     return true;
   }
 
@@ -276,7 +236,7 @@ class Gateway implements Service {
  * @throws UsageError for anything an operator must mend
  */
 export async function startService(settings: Settings, log: Log = makeLog(settings.log.level)): Promise<Service> {
-  const loaded = readRules(settings);
+  const loaded = readRules(settings, systemClock);
   if (loaded.errors.length > 0) throw new UsageError(loaded.errors.join('\n'));
   for (const warning of [...settings.warnings, ...loaded.warnings]) log.warn({}, warning);
   if (settings.mode === 'observe') {
@@ -304,7 +264,7 @@ export async function startService(settings: Settings, log: Log = makeLog(settin
     mkdirSync(scratch, { recursive: true, mode: 0o700 });
     inspectors = await startInspectors(
       poolSettings(settings, { scratch, readable: [join(settings.dataDir, 'spool')] }),
-      loaded.ruleSet.detectors,
+      loaded.detectors,
       log,
     );
     gateway = new Gateway(settings, log, loaded, spool, inspectors);

@@ -1,5 +1,8 @@
 /** Slices of the settings as the stages take them. */
-import type { Settings } from './config/config.ts';
+import type { Hop as HopSettings, Settings } from './config/config.ts';
+import { systemClock } from './core/clock.ts';
+import type { Log } from './core/log.ts';
+import { makeHop, type Hop } from './deliver/deliver.ts';
 import type { ActSettings } from './act/act.ts';
 import { DEFAULT_LIMITS } from './extract/extract.ts';
 import type { PoolSettings } from './inspect/inspect.ts';
@@ -40,4 +43,14 @@ export function poolSettings(
     limits: { ...DEFAULT_LIMITS, ...inspection.limits, timeMs: inspection.timeoutMs },
     ...fence,
   };
+}
+
+/** All hops by the names that plans use. Connects to nothing yet. */
+export function hopsOf(settings: Settings, log: Log): Map<string, Hop> {
+  const named: [string, HopSettings][] = [
+    ['nextHop', settings.nextHop],
+    ['noticeHop', settings.noticeHop ?? settings.nextHop],
+    ...settings.secureChannels.map((channel): [string, HopSettings] => [channel.name, channel.hop]),
+  ];
+  return new Map(named.map(([name, hop]) => [name, makeHop(name, hop, { log, clock: systemClock })]));
 }

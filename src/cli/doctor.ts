@@ -3,11 +3,12 @@ import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import ipaddr from 'ipaddr.js';
-import type { Settings } from '../config/config.ts';
+import { readRules, type Settings } from '../config/config.ts';
+import { systemClock } from '../core/clock.ts';
 import { silentLog } from '../core/log.ts';
 import { GatewayError, OUTCOMES, UsageError } from '../core/outcomes.ts';
 import { probeIsolation } from '../inspect/inspect.ts';
-import { hopsOf, readRules } from '../serve.ts';
+import { hopsOf } from '../wiring.ts';
 import { printJson, settingsFor } from './context.ts';
 
 type Grade = 'ok' | 'note' | 'mend';
@@ -107,13 +108,13 @@ function checkKey(settings: Settings): Checked {
 }
 
 function checkRules(settings: Settings): Checked[] {
-  const loaded = readRules(settings);
+  const loaded = readRules(settings, systemClock);
   const found: Checked[] = [
     ...loaded.errors.map((detail): Checked => ({ grade: 'mend', what: 'rules', detail })),
     ...loaded.warnings.map((detail): Checked => ({ grade: 'note', what: 'rules', detail })),
   ];
-  const enforced = loaded.rules.rules.filter((one) => one.mode === 'enforce').length;
-  const summary = `${loaded.rules.rules.length} rules, ${enforced} enforced, packs ${settings.rules.packs.join(', ')}`;
+  const enforced = loaded.rules.filter((one) => one.mode === 'enforce').length;
+  const summary = `${loaded.rules.length} rules, ${enforced} enforced, packs ${settings.rules.packs.join(', ')}`;
   return [...found, { grade: loaded.errors.length === 0 ? 'ok' : 'note', what: 'rules', detail: summary }];
 }
 

@@ -1,7 +1,8 @@
 /** `brevvakt scan`: the same inspection and policy as the gateway's, over messages on disk; sends nothing, opens no dataDir. */
 import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
-import type { Settings } from '../config/config.ts';
+import { readRules, type LoadedRules, type Settings } from '../config/config.ts';
+import { systemClock } from '../core/clock.ts';
 import { messageId } from '../core/brand.ts';
 import type { Envelope } from '../core/envelope.ts';
 import type { InspectionReport } from '../core/inspection.ts';
@@ -11,7 +12,6 @@ import { ACTIONS, moreSevere, severityOf, type Action, type Ruling } from '../co
 import { startInspectors, type Inspectors } from '../inspect/inspect.ts';
 import { unreadableReport } from '../pipeline/pipeline.ts';
 import { rule } from '../policy/policy.ts';
-import { readRules, type LoadedRules } from '../serve.ts';
 import { poolSettings } from '../wiring.ts';
 import { settingsFor } from './context.ts';
 import { countFiles, findMails, type FoundMail } from './mail-files.ts';
@@ -79,8 +79,8 @@ async function scanOne(
   const rulings: readonly Ruling[] = rule({
     envelope,
     report,
-    rules: loaded.rules.rules,
-    lists: loaded.rules.lists,
+    rules: loaded.rules,
+    lists: loaded.lists,
     channels: settings.secureChannels.map((channel) => channel.name),
     internalDomains: settings.internalDomains,
     today: receivedAt.slice(0, 10),
@@ -127,12 +127,12 @@ function parseFailOn(value: string | undefined): Action | null {
 async function scan(paths: readonly string[], options: ScanOptions): Promise<void> {
   const failOn = parseFailOn(options.failOn);
   const settings = settingsFor(options.config, 'skip');
-  const loaded = readRules(settings);
+  const loaded = readRules(settings, systemClock);
   if (loaded.errors.length > 0) throw new UsageError(loaded.errors.join('\n'));
   const total = await countFiles(paths);
   const width = Math.max(settings.inspection.inspectors, Math.min(8, availableParallelism()));
   const pool = { ...poolSettings(settings, { scratch: null, readable: [] }), inspectors: width };
-  const inspectors = await startInspectors(pool, loaded.ruleSet.detectors, silentLog);
+  const inspectors = await startInspectors(pool, loaded.detectors, silentLog);
   const progress = new Progress(total, options.json !== true && process.stderr.isTTY);
   const counts = new Map<Action, number>();
   let worst: Action = 'allow';

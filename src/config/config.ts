@@ -17,3 +17,4 @@ export { EXAMPLE_ADDRESSES } from './compile-rule.ts';
 export { ruleFileJsonSchema } from './rule-schema.ts';
 export { PACKAGE_RULES } from './package-rules.ts';
 export { loadMessages, type LoadedMessages } from './messages.ts';
+export { readRules, type LoadedRules } from './read-rules.ts';
