@@ -40,7 +40,8 @@ const NUMERIC = new RegExp(
 const LETTERED =
   /(\d{8}|\d{6})( ?[-+] ?)?(?=\d{0,4}[A-Za-zÆØÅæøå])([0-9A-Za-zÆØÅæøå]{4,5})(?![0-9A-Za-z\u00c0-\u024f])/y;
 /** Form combs and spaced type: every digit by itself, evenly. */
-const COMB = /\d( {1,3}|\t| ?\| ?)\d(?:\1\d){4}(?:\1\d\1\d)?(?:\1?([-+])\1?|\1)\d(?:\1\d){3,4}(?!\1?[0-9A-Za-z])/y;
+const COMB =
+  /(?<![0-9A-Za-z]|\d[ \t|]{1,3})\d( {1,3}|\t| ?\| ?)\d(?:\1\d){4}(?:\1\d\1\d)?(?:\1?([-+])\1?|\1)\d(?:\1\d){3,4}(?!\1?[0-9A-Za-z])/y;
 
 function formOf(separator: string): Form {
   if (separator === '') return 'bare';
@@ -48,8 +49,7 @@ function formOf(separator: string): Form {
   return /^ +$/.test(separator) ? 'space' : 'cells';
 }
 
-const signOf = (separator: string): CenturySign =>
-  separator.includes('+') ? '+' : separator.includes('-') ? '-' : '';
+const signOf = (separator: string): CenturySign => (separator.includes('+') ? '+' : separator.includes('-') ? '-' : '');
 
 function numericCandidate(match: RegExpExecArray): Candidate {
   const [whole, plainDate, plainSeparator, markedDate, longMark, shortMark, markedSeparator, tail = ''] = match;

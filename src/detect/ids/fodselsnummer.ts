@@ -1,8 +1,12 @@
+import type { DetectorOptions } from '../../core/detector-data.ts';
 import { isBirthDate, isBirthDateInSomeCentury, twoDigits, weightedSum, type Today } from './calendar.ts';
 import { idCheck, type IdCheck } from './check.ts';
 
 const K1_WEIGHTS = [3, 7, 6, 1, 8, 9, 4, 5, 2, 1];
 const K2_WEIGHTS = [5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1];
+
+/** The switch for check digits announced for 2032. */
+export type Rule2032 = DetectorOptions['rule2032'];
 
 /** Which check digits are right: `today`'s rule, the one for numbers issued from 2032, or neither. */
 export type NorwegianCheckDigits = 'today' | '2032' | 'wrong';
@@ -44,14 +48,15 @@ function readMonth(written: number): RaisedMonth {
 /**
  * Checks a candidate Norwegian number: fødselsnummer, D-, H- and FH-number and the synthetic series.
  * @param digits 11 ASCII digits
- * @param allow2032 whether check digits by the rule of 2032 count here; they come back `unchecked`
- * @returns `full`, `unchecked` (2032) or `wrong`; null when it cannot be one. FH-numbers need a keyword: they have no date
+ * @param rule2032 whether check digits by the rule of 2032 count: not, as `unchecked` for want of a keyword, or fully
+ * @returns `full`, `unchecked` or `wrong`; null when it cannot be one. FH-numbers need a keyword: they have no date
  */
-export function checkNorwegian(digits: string, today: Today, allow2032: boolean): IdCheck | null {
+export function checkNorwegian(digits: string, today: Today, rule2032: Rule2032): IdCheck | null {
   if (digits.length !== 11) return null;
   const found = norwegianCheckDigits(digits);
-  const accepted2032 = found === '2032' && allow2032;
-  const strength = found === 'today' ? 'full' : accepted2032 ? 'unchecked' : 'wrong';
+  const accepted2032 = found === '2032' && rule2032 !== 'off';
+  const isFull = found === 'today' || (accepted2032 && rule2032 === 'on');
+  const strength = isFull ? 'full' : accepted2032 ? 'unchecked' : 'wrong';
   if (digits >= '8') {
     return strength === 'wrong' ? null : idCheck('no-fh-nummer', 'no', strength, { needsKeyword: true });
   }

@@ -5,26 +5,42 @@
  * Out: one IdReading per occurrence of a national identifier, in text order, never overlapping, each with a level and its reasons.
  * Promised: total over any text, time linear in its length, no state between calls, the same input gives the same readings.
  * Refused: counting persons, deciding actions, masking. Callers join equal readings and map spans back with the offset map.
+ *
+ * The walk: candidates (shapes) → checks (one file per type) → boundaries, counters, labels, tables → levels → resolve.
  */
-import type { DetectorOptions } from '../../core/detector-data.ts';
-import type { ExtractedText } from '../../core/text.ts';
-import type { NormalisedText } from '../normalise.ts';
+import { isAllowed } from './allowed.ts';
+import { spaceFileName } from './boundaries.ts';
+import { readToday } from './calendar.ts';
+import { findCandidates } from './candidates.ts';
+import { findEmbedded } from './embedded.ts';
+import { gatherEvidence } from './evidence.ts';
+import type { IdInput } from './input.ts';
+import { LEVEL_SCORES, reasonsOf } from './levels.ts';
 import type { IdReading } from './reading.ts';
+import { contenders, resolve, type Contender } from './resolve.ts';
 
+export type { IdInput, IdOptions } from './input.ts';
 export type { IdReading } from './reading.ts';
 
-/** What the identifier detectors need to know besides the text. */
-export interface IdOptions extends Pick<DetectorOptions, 'country' | 'rule2032' | 'allowedIdentifiers'> {
-  /** arrival date of the message, ISO 8601 date or time: the last day of every calendar window */
-  readonly today: string;
+function toReading({ evidence, level }: Contender, text: string): IdReading {
+  const { candidate, check } = evidence;
+  return {
+    detector: check.detector,
+    span: { start: candidate.start, end: candidate.end },
+    normalized: candidate.text,
+    raw: text.slice(candidate.start, candidate.end),
+    level,
+    score: LEVEL_SCORES[level],
+    synthetic: check.synthetic,
+    reasons: reasonsOf(evidence, level),
+  };
 }
 
-/** One text to look through. */
-export interface IdInput {
-  readonly text: NormalisedText;
-  /** the original: zones and table cells, in original offsets */
-  readonly source: ExtractedText;
-  readonly options: IdOptions;
+/** Joins two lists of readings in text order; where they overlap, those of the first list stay. */
+function merge(first: readonly IdReading[], second: readonly IdReading[]): IdReading[] {
+  if (second.length === 0) return [...first];
+  const sorted = [...first, ...second].sort((a, b) => a.span.start - b.span.start || b.score - a.score);
+  return sorted.filter((reading, i) => i === 0 || reading.span.start >= (sorted[i - 1]?.span.end ?? 0));
 }
 
 /**
@@ -32,5 +48,15 @@ export interface IdInput {
  * @returns readings in text order, not overlapping; spans are half-open ranges of the normalised text
  */
 export function findIdentifiers(input: IdInput): IdReading[] {
-  return input.text.text === '' ? [] : [];
+  const { source, options } = input;
+  const isFileName = source.where === 'filename';
+  const text = isFileName ? spaceFileName(input.text.text) : input.text.text;
+  const candidates = findCandidates(text);
+  const today = readToday(options.today);
+  const evidence = candidates.length === 0 ? [] : gatherEvidence(text, candidates, input, today);
+  const readings = resolve(contenders(evidence)).map((contender) => toReading(contender, input.text.text));
+  const all = merge(readings, findEmbedded(text, today));
+  return options.allowedIdentifiers.length === 0
+    ? all
+    : all.filter(({ normalized }) => !isAllowed(normalized, options.allowedIdentifiers));
 }

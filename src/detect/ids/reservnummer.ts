@@ -55,7 +55,9 @@ function isVastraGotalandReserve(text: string): boolean {
   const match = /^\d{8}([KMX])(\d{2})\d$/.exec(text);
   if (match === null) return false;
   const number = Number(match[2]);
-  return number >= 6 && number <= 89 && hasLuhnDigit(text.slice(2).replace(/[KMX]/, (c) => VASTRA_GOTALAND_LETTERS[c] ?? ''));
+  return (
+    number >= 6 && number <= 89 && hasLuhnDigit(text.slice(2).replace(/[KMX]/, (c) => VASTRA_GOTALAND_LETTERS[c] ?? ''))
+  );
 }
 
 /** Date of the first six or eight digits, in the order year, month, day. */
@@ -81,7 +83,8 @@ export function checkReservnummer(text: string, today: Today): IdCheck | null {
     isVastraGotalandReserve(text)
   )
     return idCheck('se-reservnummer', 'reserve', 'full', rare);
-  const isDateAndLetters = /^(?:\d{6}|\d{8})(?=\d{0,3}[A-Z])[0-9A-Z]{4}$/.test(text);
+  // At least one digit in the tail: XXXX is a placeholder.
+  const isDateAndLetters = /^(?:\d{6}|\d{8})(?=\d{0,3}[A-Z])(?=[A-Z]{0,3}\d)[0-9A-Z]{4}$/.test(text);
   return isDateAndLetters && hasLeadingDate(text, today)
     ? idCheck('se-reservnummer', 'reserve', 'unchecked', rare)
     : null;

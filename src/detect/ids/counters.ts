@@ -1,0 +1,55 @@
+/** What argues that digits of the right shape are another kind of number. */
+import type { Candidate } from './candidates.ts';
+
+/** `veto`: it is something else. `weaken`: it may be; without a keyword the reading is low. */
+export interface Counter {
+  readonly reason: string;
+  readonly effect: 'veto' | 'weaken';
+}
+
+/** Whether twelve digits read as a moment from 2010 on: YYYYMMDDHHMM. */
+export function isClockLike(digits: string): boolean {
+  if (digits.length !== 12 || digits < '2010') return false;
+  return Number(digits.slice(8, 10)) < 24 && Number(digits.slice(10)) < 60;
+}
+
+/** Groups of a longer number around ours: cards 3782 822463 10005, telephone and account groups. Years and ages are none. */
+function isGrouped(text: string, c: Candidate): boolean {
+  if (c.form !== 'space') return false;
+  const before = /(?:^|[^\d.,-])(\d{3,5}) $/.exec(text.slice(Math.max(0, c.start - 8), c.start))?.[1];
+  const isYear = before !== undefined && /^(?:19|20)\d\d$/.test(before);
+  return (before !== undefined && !isYear) || /^ \d{2,5}(?![\d./:-])/.test(text.slice(c.end, c.end + 8));
+}
+
+const UNIT_AFTER = /^ ?(?:kr\b|sek\b|nok\b|dkk\b|eur\b|usd\b|isk\b|:-|,-|€|\$|%|st\b|stk\b|kwh\b|[kmg]b\b|bytes?\b)/i;
+const CURRENCY_BEFORE = /(?:€|\$|£|\b(?:kr|sek|nok|dkk|eur|usd)\.?) ?$/i;
+
+/** Numbers of ten digits that begin as mobile or Finnish numbers do. */
+const MOBILE = /^(?:07[02369]|04[0145]|050)/;
+/** International call prefixes written without a plus sign: Sweden and Finland. */
+const INTERNATIONAL = /^(?:467[02369]|3584|3585)/;
+
+/** Everything that speaks against a candidate without looking at words. @param text normalised; @param isFileName of a part */
+export function countersOf(text: string, c: Candidate, isFileName: boolean): Counter[] {
+  const counters: Counter[] = [];
+  const isGlued = text.charAt(c.start - 1) === '_' || text.charAt(c.end) === '_';
+  if (!c.lettered && isClockLike(c.text) && (isFileName || isGlued))
+    counters.push({ reason: 'clock', effect: 'weaken' });
+  if (isGrouped(text, c)) counters.push({ reason: 'digit-groups', effect: 'weaken' });
+  if (c.form === 'bare' && !c.lettered) {
+    if (UNIT_AFTER.test(text.slice(c.end, c.end + 8))) counters.push({ reason: 'amount', effect: 'veto' });
+    if (CURRENCY_BEFORE.test(text.slice(Math.max(0, c.start - 6), c.start)))
+      counters.push({ reason: 'amount', effect: 'veto' });
+    if (INTERNATIONAL.test(c.text)) counters.push({ reason: 'telephone', effect: 'weaken' });
+  }
+  if (c.form !== 'hyphen' && c.text.length === 10 && MOBILE.test(c.text))
+    counters.push({ reason: 'telephone', effect: 'weaken' });
+  return counters;
+}
+
+const NORDEA = /(?:^|\D)3300[ ,.-]{0,3}(?:konto(?:nr|nummer)?[:. ]{0,3})?$/i;
+
+/** Digits after clearing number 3300 (Nordea personkonto) are the holder's personnummer. */
+export function followsNordeaClearing(text: string, start: number): boolean {
+  return NORDEA.test(text.slice(Math.max(0, start - 24), start));
+}

@@ -1,0 +1,167 @@
+/** Gathers for every candidate what its digits, edges, words and table say. */
+import type { Zone } from '../../core/category.ts';
+import type { ExtractedText } from '../../core/text.ts';
+import type { NormalisedText } from '../normalise.ts';
+import { standsAlone, urlRole, type Surroundings } from './boundaries.ts';
+import type { Today } from './calendar.ts';
+import type { Candidate } from './candidates.ts';
+import type { IdCheck } from './check.ts';
+import { ColumnStatistics, SILENT, type ColumnVerdict } from './columns.ts';
+import { countersOf, followsNordeaClearing } from './counters.ts';
+import { checkCpr, checkLetteredCpr } from './cpr.ts';
+import { checkDuf } from './duf.ts';
+import { checkNorwegian } from './fodselsnummer.ts';
+import { checkHetu } from './hetu.ts';
+import type { IdInput, IdOptions } from './input.ts';
+import { checkKennitala } from './kennitala.ts';
+import { labelOf, NO_LABEL, type Label, type Numbered } from './labels.ts';
+import type { Evidence } from './levels.ts';
+import { checkInterimsnummer, checkReservnummer } from './reservnummer.ts';
+import { checkSwedish } from './samordningsnummer.ts';
+import { tablesOf, type TablePlace, type Tables } from './tables.ts';
+
+/** Every register a candidate could belong to, by shape and digits alone. */
+function checksOf(c: Candidate, today: Today, rule2032: IdOptions['rule2032']): IdCheck[] {
+  const { text, sign } = c;
+  const checks = c.lettered
+    ? [
+        checkHetu(text, today),
+        checkReservnummer(text, today),
+        checkInterimsnummer(text, today),
+        checkLetteredCpr(text, today),
+      ]
+    : text.length === 11
+      ? [checkNorwegian(text, today, rule2032)]
+      : text.length === 12
+        ? [checkSwedish(text, sign, today), checkReservnummer(text, today), checkDuf(text, today)]
+        : [
+            checkSwedish(text, sign, today),
+            checkCpr(text, today),
+            checkKennitala(text, today),
+            c.form === 'hyphen' ? checkHetu(`${text.slice(0, 6)}${sign}${text.slice(6)}`, today) : null,
+          ];
+  return checks.filter((check) => check !== null);
+}
+
+const MACHINE_ZONES: ReadonlySet<Zone> = new Set<Zone>(['script', 'link', 'attribute']);
+
+/** Zones of a text by normalised index. */
+function zoneReader(text: NormalisedText, source: ExtractedText): (index: number) => Zone {
+  const { segments } = source;
+  if (segments.length <= 1) return () => segments[0]?.zone ?? 'body';
+  return (index) => {
+    const original = text.originalIndex(index);
+    let low = 0;
+    let high = segments.length - 1;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((segments[middle]?.end ?? Infinity) <= original) low = middle + 1;
+      else high = middle;
+    }
+    return segments[low]?.zone ?? 'body';
+  };
+}
+
+/** The label of a number that stands in a table: its own cell, then the cell before it and the header, then the row. */
+function labelInTable(text: string, number: Numbered, place: TablePlace, tail: TablePlace | null): Label {
+  const own = labelOf(text, number, place.cell);
+  if (own.polarity === 'strong' || own.polarity === 'negative') return own;
+  const around = [place.header, place.key, ...(tail === null ? [] : [tail.header])];
+  const decisive =
+    around.find(({ polarity }) => polarity === 'strong') ?? around.find(({ polarity }) => polarity === 'negative');
+  if (decisive !== undefined) return decisive;
+  const row = labelOf(text, number, place.row);
+  if (row.polarity === 'strong') return row;
+  return [own, row, ...around].find(({ polarity }) => polarity === 'weak') ?? NO_LABEL;
+}
+
+/** A candidate that stands by itself and may be something, on its way to evidence. */
+interface Suspect {
+  readonly candidate: Candidate;
+  readonly checks: readonly IdCheck[];
+  readonly label: Label;
+  readonly column: string;
+  readonly inTable: boolean;
+  readonly machineText: boolean;
+  readonly nordea: boolean;
+}
+
+const EVERYWHERE = { from: 0, to: Infinity };
+
+class Gatherer {
+  private readonly statistics = new ColumnStatistics();
+  private readonly tables: Tables;
+  private readonly zoneAt: (index: number) => Zone;
+  private readonly isFileName: boolean;
+  private readonly text: string;
+  private readonly options: IdOptions;
+  private readonly today: Today;
+
+  constructor(text: string, normalised: NormalisedText, source: ExtractedText, options: IdOptions, today: Today) {
+    this.text = text;
+    this.options = options;
+    this.today = today;
+    this.tables = tablesOf(normalised, source);
+    this.zoneAt = zoneReader(normalised, source);
+    this.isFileName = source.where === 'filename';
+  }
+
+  /** Judges a candidate's digits, edges and words; counts it for its column. Null when there is nothing to it. */
+  suspect(c: Candidate): Suspect | null {
+    const role = this.isFileName ? 'none' : urlRole(this.text, c.start);
+    const zone = this.zoneAt(c.start);
+    const isName = this.isFileName || zone === 'filename';
+    const surroundings: Surroundings = isName ? 'filename' : role === 'none' ? 'prose' : 'url';
+    const nordea = followsNordeaClearing(this.text, c.start);
+    if (!nordea && !standsAlone(this.text, c.start, c.end, surroundings)) return null;
+    const checks = checksOf(c, this.today, this.options.rule2032);
+    const place = isName ? null : this.tables.placeOf(c.start);
+    const column = place?.column ?? 'text';
+    const label = checks.length === 0 ? NO_LABEL : this.labelFor(c, place, role);
+    if (!c.lettered && (place !== null || (c.form === 'bare' && label.polarity !== 'negative'))) {
+      const passed = checks.filter(({ strength }) => strength === 'full');
+      this.statistics.add(
+        column,
+        c,
+        passed.map(({ family }) => family),
+      );
+    }
+    if (checks.length === 0) return null;
+    const machineText = role !== 'none' || MACHINE_ZONES.has(zone);
+    return { candidate: c, checks, label, column, inTable: place !== null, machineText, nordea };
+  }
+
+  /** What follows from a suspect once all columns are counted. */
+  evidence(suspect: Suspect): Evidence[] {
+    const { candidate, checks, label, machineText, nordea } = suspect;
+    const counters = countersOf(this.text, candidate, this.isFileName);
+    const column: ColumnVerdict = candidate.lettered
+      ? SILENT
+      : this.statistics.verdictOf(suspect.column, candidate, suspect.inTable);
+    const { country } = this.options;
+    return checks.map((check) => ({ candidate, check, label, counters, column, nordea, machineText, country }));
+  }
+
+  private labelFor(c: Candidate, place: TablePlace | null, role: ReturnType<typeof urlRole>): Label {
+    if (role === 'parameter') return { polarity: 'strong', kinds: ['se', 'no', 'dk', 'fi', 'is'] };
+    if (role === 'other') return NO_LABEL;
+    const number: Numbered = { start: c.start, end: c.end, digits: c.text.replace(/\D/g, '').length };
+    if (place === null) return labelOf(this.text, number, EVERYWHERE);
+    return labelInTable(this.text, number, place, c.form === 'cells' ? this.tables.placeOf(c.tailStart) : null);
+  }
+}
+
+/**
+ * Everything known about every candidate that has a check to its name.
+ * @param text what the candidates' positions refer to: the normalised text, or a file name with its marks as blanks
+ */
+export function gatherEvidence(
+  text: string,
+  candidates: readonly Candidate[],
+  input: IdInput,
+  today: Today,
+): Evidence[] {
+  const gatherer = new Gatherer(text, input.text, input.source, input.options, today);
+  const suspects = candidates.map((c) => gatherer.suspect(c)).filter((suspect) => suspect !== null);
+  return suspects.flatMap((suspect) => gatherer.evidence(suspect));
+}

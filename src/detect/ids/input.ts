@@ -1,0 +1,17 @@
+import type { DetectorOptions } from '../../core/detector-data.ts';
+import type { ExtractedText } from '../../core/text.ts';
+import type { NormalisedText } from '../normalise.ts';
+
+/** What the identifier detectors need to know besides the text. */
+export interface IdOptions extends Pick<DetectorOptions, 'country' | 'rule2032' | 'allowedIdentifiers'> {
+  /** arrival date of the message, ISO 8601 date or time: the last day of every calendar window */
+  readonly today: string;
+}
+
+/** One text to look through. */
+export interface IdInput {
+  readonly text: NormalisedText;
+  /** the original: zones and table cells, in original offsets */
+  readonly source: ExtractedText;
+  readonly options: IdOptions;
+}

@@ -1,0 +1,103 @@
+/** From checks and surroundings to a level: low, medium, high, or nothing to report. */
+import type { Contribution } from '../../core/finding.ts';
+import type { Country } from '../../core/category.ts';
+import type { Candidate } from './candidates.ts';
+import type { IdCheck } from './check.ts';
+import type { ColumnVerdict } from './columns.ts';
+import type { Counter } from './counters.ts';
+import { isKnownWithoutModulus } from './cpr.ts';
+import type { Label } from './labels.ts';
+import type { LabelKind } from './label-words.ts';
+import type { IdReading } from './reading.ts';
+
+export type Level = IdReading['level'];
+export const LEVEL_SCORES: Readonly<Record<Level, number>> = { low: 30, medium: 65, high: 90 };
+
+/** All that is known about one way to read a candidate. */
+export interface Evidence {
+  readonly candidate: Candidate;
+  readonly check: IdCheck;
+  readonly label: Label;
+  readonly counters: readonly Counter[];
+  readonly column: ColumnVerdict;
+  /** the digits follow Nordea's clearing number 3300 */
+  readonly nordea: boolean;
+  /** script, link or attribute: only labelled or hyphenated numbers count */
+  readonly machineText: boolean;
+  readonly country: Country;
+}
+
+/** What form and check are worth without any word about them. */
+function plainLevel({ candidate: c, check, counters }: Evidence): Level | null {
+  if (check.needsKeyword || check.strength === 'wrong') return null;
+  if (c.form === 'cells' || c.form === 'comb' || c.form === 'spaced-date') return null;
+  if (check.strength === 'unchecked')
+    return check.family === 'dk' && c.form === 'hyphen' && isKnownWithoutModulus(c.text) ? 'low' : null;
+  const isCanonical =
+    check.family === 'no' ||
+    check.family === 'fi' ||
+    c.form === 'hyphen' ||
+    (c.form === 'bare' && c.text.length === 12);
+  return isCanonical && counters.length === 0 ? 'medium' : 'low';
+}
+
+/** Words that are a type's own: without a check digit only they can vouch for it. */
+function isOwnKeyword({ check, label, country }: Evidence): boolean {
+  const { kinds } = label;
+  const isOwn = (...own: LabelKind[]): boolean => own.some((kind) => kinds.includes(kind));
+  if (check.detector === 'dk-erstatnings-cpr') return isOwn('erstatning') || kinds[0] === 'dk';
+  if (check.family === 'dk') return kinds[0] === 'dk' || (country === 'dk' && isOwn('dk'));
+  if (check.family === 'is') return isOwn('kerfis') || kinds[0] === 'is';
+  return isOwn(check.family);
+}
+
+/** What a keyword beside the number makes of it. */
+function keywordLevel(evidence: Evidence): Level | null {
+  const { check } = evidence;
+  if (check.strength === 'full') return !check.needsKeyword || isOwnKeyword(evidence) ? 'high' : null;
+  if (!isOwnKeyword(evidence)) return plainLevel(evidence);
+  return check.strength === 'wrong' ? 'low' : 'medium';
+}
+
+/** What a column of the same kind of numbers makes of one without a word of its own. */
+function columnLevel(evidence: Evidence, level: Level | null): Level | null {
+  const { column, check, candidate } = evidence;
+  if (level === null || check.strength !== 'full') return level;
+  if (column.verdict === 'chance') return 'low';
+  if (column.verdict !== 'register' || column.family !== check.family) return level;
+  return column.isLarge && candidate.form === 'hyphen' ? 'high' : level === 'low' ? 'medium' : level;
+}
+
+/**
+ * The level of one reading; null when it is not reported.
+ * Nordea's personkonto overrides the label; a word for another number hides everything else; a keyword decides; then form and column.
+ */
+export function levelOf(evidence: Evidence): Level | null {
+  const { label, counters, nordea, check, candidate, machineText } = evidence;
+  if (nordea && check.family === 'se' && check.strength === 'full') return 'medium';
+  if (label.polarity === 'negative') return null;
+  if (label.polarity === 'strong') return keywordLevel(evidence);
+  if (counters.some(({ effect }) => effect === 'veto')) return null;
+  if (machineText && candidate.form !== 'hyphen' && !candidate.text.includes('-')) return null;
+  const level = columnLevel(evidence, plainLevel(evidence));
+  return level === 'medium' && label.polarity === 'weak' && evidence.column.verdict !== 'chance' ? 'high' : level;
+}
+
+/** The reasons for and against, with points that add up to the score of the level. */
+export function reasonsOf(evidence: Evidence, level: Level): Contribution[] {
+  const { check, label, counters, column, candidate, nordea } = evidence;
+  const reasons: Contribution[] = [{ reason: 'shape', points: 10 }];
+  if (check.strength === 'full') reasons.push({ reason: 'checksum', points: 20 });
+  else reasons.push({ reason: check.strength === 'wrong' ? 'checksum-wrong' : 'no-checksum', points: 0 });
+  for (const { reason } of counters) reasons.push({ reason, points: -15 });
+  if (candidate.form === 'hyphen' || candidate.text.length > 10) reasons.push({ reason: 'form', points: 20 });
+  if (label.polarity === 'strong' || label.polarity === 'weak')
+    reasons.push({ reason: label.polarity === 'strong' ? 'label' : 'weak-label', points: 25 });
+  if (nordea) reasons.push({ reason: 'nordea-personkonto', points: 25 });
+  if (column.verdict === 'register') reasons.push({ reason: 'column-register', points: 25 });
+  if (column.verdict === 'chance') reasons.push({ reason: 'column-chance', points: -25 });
+  const sum = reasons.reduce((total, { points }) => total + points, 0);
+  return sum === LEVEL_SCORES[level]
+    ? reasons
+    : [...reasons, { reason: `level-${level}`, points: LEVEL_SCORES[level] - sum }];
+}

@@ -1,0 +1,71 @@
+/** Several readings of overlapping digits become one finding under the best. */
+import type { Country } from '../../core/category.ts';
+import type { Family } from './check.ts';
+import { levelOf, type Evidence, type Level } from './levels.ts';
+
+/** A reading that would be reported if no better one overlapped it. */
+export interface Contender {
+  readonly evidence: Evidence;
+  readonly level: Level;
+}
+
+const COUNTRY_OF: Readonly<Record<Family, Country>> = {
+  se: 'se',
+  reserve: 'se',
+  no: 'no',
+  duf: 'no',
+  dk: 'dk',
+  fi: 'fi',
+  is: 'is',
+};
+const STRENGTHS: readonly string[] = ['wrong', 'unchecked', 'full'];
+const LEVELS: readonly Level[] = ['low', 'medium', 'high'];
+
+/** Higher is better: a hetu, then the organisation's own country, then Sweden and Norway, then the others. */
+function familyRank(family: Family, country: Country): number {
+  if (family === 'fi') return 3;
+  if (COUNTRY_OF[family] === country) return 2;
+  return family === 'se' || family === 'no' ? 1 : 0;
+}
+
+/** Whether the keyword speaks of the reading's register alone or before others. */
+function keywordRank({ label, check, column }: Evidence): number {
+  if (label.polarity !== 'strong') return column.verdict === 'register' && column.family === check.family ? 1 : 0;
+  if (label.kinds[0] === check.family) return 2;
+  return label.kinds.includes(check.family) || check.needsKeyword ? 1 : 0;
+}
+
+/** The order of contenders for the same digits, best first: longest, keyword, check digits, country, level. */
+function compare(a: Contender, b: Contender): number {
+  const length = ({ evidence: { candidate } }: Contender): number => candidate.text.length;
+  const country = a.evidence.country;
+  return (
+    length(b) - length(a) ||
+    keywordRank(b.evidence) - keywordRank(a.evidence) ||
+    STRENGTHS.indexOf(b.evidence.check.strength) - STRENGTHS.indexOf(a.evidence.check.strength) ||
+    familyRank(b.evidence.check.family, country) - familyRank(a.evidence.check.family, country) ||
+    LEVELS.indexOf(b.level) - LEVELS.indexOf(a.level)
+  );
+}
+
+/** Those of the evidence that are to be reported, with their levels. */
+export function contenders(evidence: readonly Evidence[]): Contender[] {
+  return evidence.flatMap((one) => {
+    const level = levelOf(one);
+    return level === null ? [] : [{ evidence: one, level }];
+  });
+}
+
+/**
+ * Leaves the best of every group of overlapping contenders.
+ * @param all in text order of their candidates
+ */
+export function resolve(all: readonly Contender[]): Contender[] {
+  const chosen: Contender[] = [];
+  for (const contender of all) {
+    const last = chosen.at(-1);
+    if (last === undefined || contender.evidence.candidate.start >= last.evidence.candidate.end) chosen.push(contender);
+    else if (compare(last, contender) > 0) chosen[chosen.length - 1] = contender;
+  }
+  return chosen;
+}
