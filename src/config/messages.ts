@@ -22,6 +22,7 @@ const catalogueSchema = z.strictObject({
   andMore: text,
   places: every(['subject', 'header', 'body', 'filename', 'attachment']),
   zones: z.record(z.string(), text),
+  locators: z.record(z.string(), text),
   quoted: text,
   times: text,
   identifiers: z.record(z.string(), text),

@@ -34,6 +34,8 @@ export interface MessageCatalogue {
   /** {path} in filename and attachment */
   readonly places: Readonly<Record<'subject' | 'header' | 'body' | 'filename' | 'attachment', string>>;
   readonly zones: Readonly<Record<string, string>>;
+  /** words of locators: 'page 3' becomes 'sida 3' */
+  readonly locators: Readonly<Record<string, string>>;
   readonly quoted: string;
   /** {count} */
   readonly times: string;

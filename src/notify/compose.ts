@@ -1,4 +1,5 @@
 /** Letters to RFC 5322 messages: multipart/alternative, or multipart/report (RFC 6522) with a delivery status (RFC 3464). */
+import { encodeWords } from 'nodemailer/lib/mime-funcs';
 import MimeNode from 'nodemailer/lib/mime-node';
 import type { Envelope, Recipient } from '../core/envelope.ts';
 import type { MessageFacts } from '../core/inspection.ts';
@@ -72,7 +73,6 @@ const plain = (text: string): string => text.replace(/[^\x20-\x7e]+/gu, ' ').sli
 
 /** 'rfc822; a@b' or, for an address beyond ASCII, 'utf-8; …' (RFC 6533 §3). */
 function typedAddress(address: string): string {
-   
   return /^[\x00-\x7f]*$/u.test(address) ? `rfc822; ${plain(address)}` : `utf-8; ${address.replace(/[\r\n]/gu, '')}`;
 }
 
@@ -100,13 +100,14 @@ function statusText(report: Report, frame: Frame): string {
 /** The returned header fields: who and when, never the subject, Bcc or body. */
 function returnedHeaders(report: Report): string {
   const facts = report.facts;
-  if (facts === null) return `Subject: ${plain(report.removedSubject)}\r\n`;
+  const subject = encodeWords(report.removedSubject, 'Q', 52, true);
+  if (facts === null) return `Subject: ${subject}\r\n`;
   const fields: [string, string | null][] = [
     ['From', facts.from.join(', ')],
     ['To', facts.to.join(', ')],
     ['Date', facts.date],
     ['Message-ID', facts.messageId],
-    ['Subject', plain(report.removedSubject)],
+    ['Subject', subject],
   ];
   return fields
     .filter(([, value]) => value !== null && value !== '')

@@ -86,11 +86,17 @@ function nameOf(finding: Finding, catalogue: MessageCatalogue): string {
   return isIdentifier ? `${name} (${finding.maskedStrictly})` : name;
 }
 
+/** A locator in the reader's language; cell addresses and sheet names stay. */
+const locatorOf = (locator: string, catalogue: MessageCatalogue): string =>
+  maskDigits(locator).replace(/\b[a-z]+\b/gu, (word) => catalogue.locators[word] ?? word);
+
 function placeOf(finding: Finding, catalogue: MessageCatalogue): string {
   const place = fill(catalogue.places[finding.where], { path: shownPath(finding.path) });
-  const zone = finding.where === 'subject' || finding.where === 'filename' ? undefined : catalogue.zones[finding.zone];
-  return [place, zone, maskDigits(finding.locator), finding.quoted ? catalogue.quoted : '']
-    .filter((word) => word !== undefined && word !== '')
+  const isPlain =
+    finding.where === 'subject' || finding.where === 'filename' || finding.locator.startsWith(finding.zone);
+  const zone = isPlain ? '' : (catalogue.zones[finding.zone] ?? '');
+  return [place, zone, locatorOf(finding.locator, catalogue), finding.quoted ? catalogue.quoted : '']
+    .filter((word) => word !== '')
     .join(', ');
 }
 
