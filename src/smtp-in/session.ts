@@ -77,13 +77,13 @@ export class Session extends SMTPConnection {
     this._setListeners(() => {
       const client = this._originalRemoteAddress;
       const already = perClient.get(client) ?? 0;
-      perClient.set(client, already + 1);
-      this.counted = true;
       if (this.state.closing) return this.dismiss('shutting-down');
       if (this._server.connections.size > options.maxConnections || already >= options.maxConnectionsPerClient) {
         options.log.warn({ listener: options.name, client, outcome: 'busy' }, 'Too many connections');
         return this.dismiss('busy');
       }
+      perClient.set(client, already + 1);
+      this.counted = true;
       if (this.allowed) return this.connectionReady();
       options.log.warn({ listener: options.name, client, outcome: 'client-not-allowed' }, 'Client may not relay');
       setTimeout(() => this.connectionReady(), GREETING_DELAY_MS).unref();
@@ -216,6 +216,7 @@ export class Session extends SMTPConnection {
         const reply = await transaction.end(cleanEnd);
         this._handlerPending = false;
         this.answer(envelope, transaction, reply, performance.now() - startedAt);
+        if (!cleanEnd) this.close();
         return cleanEnd && !this.state.closing;
       },
     });
