@@ -51,10 +51,16 @@ class EditStream extends Transform {
 
   override _flush(done: TransformCallback): void {
     for (let edit = this.edits[this.nextEdit]; edit !== undefined; edit = this.edits[this.nextEdit]) {
-      if (edit.start > this.offset) return done(new RangeError(`edit at ${edit.start} lies behind the message`));
+      if (edit.start > this.offset) {
+        done(new RangeError(`edit at ${edit.start} lies behind the message`));
+        return;
+      }
       this.insert(edit);
     }
-    if (this.dropUntil > this.offset) return done(new RangeError('an edit ends behind the message'));
+    if (this.dropUntil > this.offset) {
+      done(new RangeError('an edit ends behind the message'));
+      return;
+    }
     done();
   }
 

@@ -92,10 +92,10 @@ export interface Listener {
   /** the real port, also when 0 was asked for */
   readonly port: number;
   /** connections open now */
-  connections(): number;
+  readonly connections: () => number;
   /**
    * Takes no new connection, lets transactions in flight end, tells the rest 421.
    * @param graceMs after this long even a message in flight is cut off; default 30 s
    */
-  close(graceMs?: number): Promise<void>;
+  readonly close: (graceMs?: number) => Promise<void>;
 }

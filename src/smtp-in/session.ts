@@ -77,14 +77,21 @@ export class Session extends SMTPConnection {
     this._setListeners(() => {
       const client = this._originalRemoteAddress;
       const already = perClient.get(client) ?? 0;
-      if (this.state.closing) return this.dismiss('shutting-down');
+      if (this.state.closing) {
+        this.dismiss('shutting-down');
+        return;
+      }
       if (this._server.connections.size > options.maxConnections || already >= options.maxConnectionsPerClient) {
         options.log.warn({ listener: options.name, client, outcome: 'busy' }, 'Too many connections');
-        return this.dismiss('busy');
+        this.dismiss('busy');
+        return;
       }
       perClient.set(client, already + 1);
       this.counted = true;
-      if (this.allowed) return this.connectionReady();
+      if (this.allowed) {
+        this.connectionReady();
+        return;
+      }
       options.log.warn({ listener: options.name, client, outcome: 'client-not-allowed' }, 'Client may not relay');
       setTimeout(() => this.connectionReady(), GREETING_DELAY_MS).unref();
     });

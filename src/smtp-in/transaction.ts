@@ -66,7 +66,7 @@ export class Transaction {
       return await this.limits.accept(this.envelope, bytes);
     } catch (error) {
       await this.fail(error);
-      return { outcome: this.refused ?? 'unexpected' };
+      return { outcome: hookOutcome(error) };
     }
   }
 

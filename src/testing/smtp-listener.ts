@@ -23,7 +23,7 @@ export interface TestListener {
   /** ids of writers opened */
   readonly opened: readonly string[];
   /** Resolves when so many writers were aborted. */
-  untilAborted(count: number): Promise<void>;
+  readonly untilAborted: (count: number) => Promise<void>;
 }
 
 /** Starts a listener on a free port; `options` replace the usual ones. */

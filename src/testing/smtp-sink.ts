@@ -18,8 +18,8 @@ export interface SunkMessage {
   readonly connection: number;
 }
 
-/** What the sink does at a point of the dialogue: a reply line, or something nasty. */
-export type SinkAnswer = string | 'HANGUP' | 'STALL' | { readonly delayMs: number; readonly reply: string };
+/** What the sink does at a point of the dialogue: a reply line; 'HANGUP' and 'STALL' (never answers again) are nasty. */
+export type SinkAnswer = string | { readonly delayMs: number; readonly reply: string };
 
 /** The script. Every function may return undefined for the usual answer. */
 export interface SinkScript {
@@ -157,8 +157,10 @@ class SinkSession {
     const verb = line.slice(0, 4).toUpperCase();
     const argument = line.slice(line.indexOf(':') + 1).trim();
     switch (verb) {
-      case 'EHLO':
-        return this.ehlo();
+      case 'EHLO': {
+        this.ehlo();
+        return;
+      }
       case 'STAR':
         return this.startTls();
       case 'MAIL':
@@ -247,7 +249,10 @@ class SinkSession {
   }
 
   private async answer(answer: SinkAnswer | undefined, usual: string): Promise<void> {
-    if (answer === 'HANGUP') return this.stop(true);
+    if (answer === 'HANGUP') {
+      this.stop(true);
+      return;
+    }
     if (answer === 'STALL') {
       this.stopped = true;
       return;

@@ -68,12 +68,18 @@ export class DotStuffing extends Writable {
     const { socket, gathered } = this;
     this.gathered = [];
     this.gatheredBytes = 0;
-    if (socket.destroyed || !socket.writable) return done(new Error('Connection is closed'));
+    if (socket.destroyed || !socket.writable) {
+      done(new Error('Connection is closed'));
+      return;
+    }
     socket.cork();
     let more = true;
     for (const piece of gathered) more = socket.write(piece);
     socket.uncork();
-    if (more) return done();
+    if (more) {
+      done();
+      return;
+    }
     const go = (): void => {
       socket.off('drain', go);
       socket.off('close', go);

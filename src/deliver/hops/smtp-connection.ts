@@ -8,6 +8,7 @@
  */
 import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
+import { TLSSocket } from 'node:tls';
 import NodemailerConnection, { type SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection';
 import type { OutgoingMail } from './hop.ts';
 import { DotStuffing } from './dot-stuffing.ts';
@@ -96,12 +97,7 @@ export class HopConnection extends NodemailerConnection {
   /** Version of TLS in use, null on clear text. */
   get tlsVersion(): string | null {
     const socket = this._socket;
-    return this.secure &&
-      socket instanceof Object &&
-      'getProtocol' in socket &&
-      typeof socket.getProtocol === 'function'
-      ? String(socket.getProtocol())
-      : null;
+    return socket instanceof TLSSocket ? socket.getProtocol() : null;
   }
 
   /**
@@ -150,7 +146,7 @@ export class HopConnection extends NodemailerConnection {
   clear(): Promise<boolean> {
     return new Promise((resolve) => {
       this.once('end', () => resolve(false));
-      this.reset((error) => resolve(error === null || error === undefined));
+      this.reset((error) => resolve(error === null));
     });
   }
 

@@ -66,7 +66,10 @@ async function open(settings: SmtpHopSettings, clearText: boolean): Promise<HopC
     };
     connection.once('error', fail);
     connection.connect((error) => {
-      if (error !== undefined) return fail(error);
+      if (error !== undefined) {
+        fail(error);
+        return;
+      }
       connection.off('error', fail);
       resolve();
     });
@@ -89,7 +92,10 @@ async function logIn(
   }
   await new Promise<void>((resolve, reject) => {
     connection.login({ user: auth.user, pass: auth.password }, (error) => {
-      if (error === null) return resolve();
+      if (error === null) {
+        resolve();
+        return;
+      }
       connection.abandon();
       // A wrong password is our mistake, not the mail's: it waits.
       reject(new SetupError({ ...setupFate(error, false), outcome: 'hop-refused-later' }, error));
