@@ -137,7 +137,7 @@ class Walk implements Pipeline {
     await this.options.spool.commitToInspect(envelope, bytes);
     this.options.log.info({ id: envelope.id, size: bytes.size }, 'accepted before its inspection ended');
     this.finishLate(envelope, bytes, inspection);
-    return { outcome: 'accepted', text: `Ok: queued as ${envelope.id}` } as const;
+    return { outcome: 'accepted', text: 'Ok: queued as' } as const;
   }
 
   private finishLate(envelope: Envelope, bytes: SpooledBytes, inspection: Promise<Inspected>): void {
@@ -191,7 +191,7 @@ class Walk implements Pipeline {
     if (decided.rejected) {
       return { outcome: 'rejected-by-policy', text: rejectionText(envelope.id, decided) } as const;
     }
-    return { outcome: 'accepted', text: `Ok: queued as ${envelope.id}` } as const;
+    return { outcome: 'accepted', text: 'Ok: queued as' } as const;
   }
 
   private report(id: MessageId, size: number, inspected: Inspected, decided: Decided): void {
