@@ -2,13 +2,16 @@
 import { gzipFormat, sevenZipFormat, tarFormat, zipFormat } from './archive/archives.ts';
 import type { Format } from './format.ts';
 import { htmlFormat } from './html.ts';
-import { ooxmlFormat } from './office/office.ts';
+import { compoundFormat, odfFormat, ooxmlFormat, rtfFormat } from './office/office.ts';
 import { pdfFormat } from './pdf/pdf.ts';
 import { plainFormat } from './plain.ts';
 
 export const FORMATS: readonly Format[] = [
   htmlFormat,
   ooxmlFormat,
+  odfFormat,
+  rtfFormat,
+  compoundFormat, // after the reader of .msg
   pdfFormat,
   zipFormat,
   gzipFormat,

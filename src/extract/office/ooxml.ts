@@ -112,8 +112,16 @@ class PackageReader {
         this.scan(xml, new ExternalLinks(this.sink));
         return;
       case 'styles':
-        this.scan(xml, new HiddenStyles(this.hiddenStyles));
-        this.story(xml, root, name);
+        if (xml.includes('vanish')) this.scan(xml, new HiddenStyles(this.hiddenStyles));
+        if (holdsText(xml)) this.story(xml, root, name);
+        return;
+      case 'theme':
+      case 'fonts':
+      case 'webSettings':
+      case 'settings':
+      case 'styleSheet':
+      case 'calcChain':
+        if (holdsText(xml)) this.story(xml, root, name);
         return;
       default:
         if (this.xlsx?.readPart(root, name, xml, (handler) => this.scan(xml, handler)) === true) return;
@@ -180,6 +188,11 @@ class HiddenStyles implements XmlHandler {
   text(): void {
     // style definitions hold no text
   }
+}
+
+/** Machine parts are large and nearly always without text: they are walked only when something in them may be some. */
+function holdsText(xml: string): boolean {
+  return />[^<\s]|docVar|\d{6}[-+ ]?\d{3}|<!(?!--)|\d{6}[A-F]\d{3}/u.test(xml);
 }
 
 /** First visible byte is '<', in any of the encodings XML comes in. */

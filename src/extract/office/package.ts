@@ -61,11 +61,17 @@ export class OfficePackage {
 
   /** Text of an XML part that will be handed out again in its turn; null when there is none. */
   peekXml(name: string): string | null {
+    const bytes = this.peekBytes(name);
+    return bytes === null ? null : decodeXml(bytes);
+  }
+
+  /** Bytes of a part that will be handed out again in its turn; null when there is none. */
+  peekBytes(name: string): Buffer | null {
     const entry = this.byName.get(name.toLowerCase());
     if (entry === undefined || this.read.has(entry)) return null;
     const bytes = this.takeEntry(entry);
     this.read.delete(entry);
-    return bytes === null ? null : decodeXml(bytes);
+    return bytes;
   }
 
   /** Hands out every part not taken yet. @param order smaller first; equal keeps directory order */

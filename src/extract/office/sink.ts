@@ -114,6 +114,11 @@ export class Sink {
     this.missed(error.reason, error.limit);
   }
 
+  /** What was collected of the main text up to now. */
+  textSoFar(): string {
+    return this.main.build(this.document.part, this.document.where, this.document.path).text;
+  }
+
   /** @returns all that was collected */
   build(): Extraction {
     const { part, where, path } = this.document;

@@ -1,11 +1,11 @@
 /**
  * One worksheet as rows of text. Walks the cells that are there: declared dimensions cost nothing. A cell reads as it is
- * displayed; other readings of the same cell (as stored, with lost zeros) go to the side text with the same place, so that
- * no column is doubled.
+ * displayed.
  */
 import type { CellPlace, Place } from '../../core/text.ts';
-import { displayNumber, plainNumber, withLeadingZeros } from './number-format.ts';
+import { displayNumber, plainNumber } from './number-format.ts';
 import type { NumberFormats } from './number-format.ts';
+import { RowWriter, isTellingFormula } from './rows.ts';
 import type { SharedStrings } from './shared-strings.ts';
 import type { Sink } from './sink.ts';
 import { readTextAttributes } from './text-attributes.ts';
@@ -20,8 +20,8 @@ export interface SheetPlace {
   readonly table: number;
 }
 
-/** A formula says something of its own when it holds a text or a long number. */
-const TELLING_FORMULA = /"[^"]{3}|\d{6}/u;
+/** Attributes of a cell as nearly every program writes them; others take the general way, which costs three times as much. */
+const USUAL_CELL = /^ r="([A-Z]{1,3}\d{1,7})"(?: s="(\d{1,6})")?(?: t="(\w{1,9})")?$/;
 
 /** Reads one sheet. */
 export class SheetReader implements XmlHandler {
@@ -29,9 +29,8 @@ export class SheetReader implements XmlHandler {
   private readonly sheet: SheetPlace;
   private readonly strings: SharedStrings;
   private readonly formats: NumberFormats;
+  private readonly rows: RowWriter;
   private readonly hiddenColumns: [first: number, last: number][] = [];
-  /** first text of each column: what a reader takes for its heading */
-  private readonly headings = new Map<number, string>();
   private row = -1;
   private column = -1;
   private hiddenRow = false;
@@ -42,13 +41,13 @@ export class SheetReader implements XmlHandler {
   private formula = '';
   private inCell = false;
   private validation = 0;
-  private last: { text: string; place: Place } | null = null;
 
   constructor(sink: Sink, sheet: SheetPlace, strings: SharedStrings, formats: NumberFormats) {
     this.sink = sink;
     this.sheet = sheet;
     this.strings = strings;
     this.formats = formats;
+    this.rows = new RowWriter(sink);
   }
 
   open(name: string, raw: string): void {
@@ -81,7 +80,7 @@ export class SheetReader implements XmlHandler {
 
   close(name: string): void {
     if (name === 'c') this.closeCell();
-    else if (name === 'row') this.closeRow();
+    else if (name === 'row') this.rows.endRow();
     else if (name === 'dataValidation') this.validation--;
   }
 
@@ -123,7 +122,7 @@ export class SheetReader implements XmlHandler {
 
   /** Ends the sheet. */
   finish(): void {
-    this.closeRow();
+    this.rows.endRow();
   }
 
   private tell(text: string, zone: Place['zone']): void {
@@ -132,11 +131,11 @@ export class SheetReader implements XmlHandler {
 
   private tellFormula(value: string): void {
     if (this.validation > 0) this.tell(value, 'form');
-    else if (TELLING_FORMULA.test(value)) this.tell(value, 'field');
+    else if (isTellingFormula(value)) this.tell(value, 'field');
   }
 
   private openRow(raw: string): void {
-    this.closeRow();
+    this.rows.endRow();
     const number = Number(attribute(raw, 'r'));
     this.row = Number.isInteger(number) && number > 0 ? number - 1 : this.row + 1;
     this.column = -1;
@@ -155,11 +154,17 @@ export class SheetReader implements XmlHandler {
     this.style = 0;
     this.value = '';
     this.formula = '';
-    for (const { name, value } of attributes(raw)) {
-      if (name === 'r') this.reference = value;
-      else if (name === 't') this.type = value;
-      else if (name === 's') this.style = Number(value);
-    }
+    const usual = USUAL_CELL.exec(raw);
+    if (usual !== null) {
+      this.reference = usual[1] ?? '';
+      this.style = usual[2] === undefined ? 0 : Number(usual[2]);
+      this.type = usual[3] ?? '';
+    } else
+      for (const { name, value } of attributes(raw)) {
+        if (name === 'r') this.reference = value;
+        else if (name === 't') this.type = value;
+        else if (name === 's') this.style = Number(value);
+      }
     const column = columnOf(this.reference);
     this.column = column >= 0 ? column : this.column + 1;
   }
@@ -171,56 +176,29 @@ export class SheetReader implements XmlHandler {
     const hidden = this.sheet.hidden || this.hiddenRow || this.isHiddenColumn(this.column);
     const reference = this.reference === '' ? `row ${cell.row + 1}` : this.reference;
     const place: Place = { zone: hidden ? 'hidden' : 'cell', locator: `${this.sheet.name}!${reference}`, cell };
-    if (TELLING_FORMULA.test(this.formula)) this.sink.addAside(this.formula, { ...place, zone: 'field' });
-    this.put(this.shown(place), place);
+    if (this.formula !== '') this.rows.formula(this.formula, place);
+    this.tellValue(place);
   }
 
-  /** Text of the cell as displayed; its other readings go aside. */
-  private shown(place: Place): string {
+  private tellValue(place: Place): void {
     switch (this.type) {
       case 's':
-        return this.heading(this.strings.at(Number(this.value)));
+        this.rows.text(this.column, this.strings.at(Number(this.value)), place);
+        return;
       case 'str':
       case 'inlineStr':
       case 'd':
       case 'e':
-        return this.heading(this.value);
+        this.rows.text(this.column, this.value, place);
+        return;
       case 'b':
-        return '';
+        return;
       default: {
         const plain = plainNumber(this.value);
-        const shown = displayNumber(plain, this.formats.codeOf(this.style), this.formats.date1904);
-        if (shown !== plain && plain.length >= 6) this.aside(plain, place);
-        const padded = withLeadingZeros(plain);
-        if (padded !== null && padded !== shown) this.aside(padded, place);
-        return shown;
+        const code = this.formats.codeOf(this.style);
+        this.rows.number(this.column, plain, displayNumber(plain, code, this.formats.date1904), place);
       }
     }
-  }
-
-  private heading(text: string): string {
-    if (text !== '' && !this.headings.has(this.column) && this.headings.size < 20_000) {
-      this.headings.set(this.column, text.slice(0, 60));
-    }
-    return text;
-  }
-
-  /** The heading of the column stands before each, because the side text has no columns of its own to look up. */
-  private aside(text: string, place: Place): void {
-    const heading = this.headings.get(this.column);
-    this.sink.addAside(heading === undefined ? text : `${heading}: ${text}`, place);
-  }
-
-  private put(text: string, place: Place): void {
-    if (text === '') return;
-    if (this.last !== null) this.sink.add(`${this.last.text}\t`, this.last.place);
-    this.last = { text, place };
-  }
-
-  private closeRow(): void {
-    if (this.last === null) return;
-    this.sink.add(`${this.last.text}\n`, this.last.place);
-    this.last = null;
   }
 
   private isHiddenColumn(column: number): boolean {

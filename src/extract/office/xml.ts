@@ -177,8 +177,8 @@ function endOfTag(xml: string, start: number): number {
 }
 
 function localName(xml: string, start: number, end: number): string {
-  const colon = xml.indexOf(':', start);
-  return colon >= 0 && colon < end ? xml.slice(colon + 1, end) : xml.slice(start, end);
+  for (let at = start; at < end; at++) if (xml.charCodeAt(at) === 0x3a) return xml.slice(at + 1, end);
+  return xml.slice(start, end);
 }
 
 /** One attribute; `name` without prefix. */

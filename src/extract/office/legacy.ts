@@ -1,0 +1,113 @@
+/**
+ * Compound files of office programs: doc, xls, ppt, encrypted OOXML, and any other compound file that is not a message.
+ * Each is read by what is known of its format, and then swept: the union of both is what comes out.
+ */
+import WordExtractor from 'word-extractor';
+import type { Zone } from '../../core/category.ts';
+import type { FormatContext } from '../format.ts';
+import { legacyEncryption } from './legacy-crypto.ts';
+import { readOle, rootStream, sweepOle } from './ole.ts';
+import type { OleStream } from './ole.ts';
+import { openOoxml, readEncryptionInfo } from './ooxml-crypto.ts';
+import { readPptStream } from './ppt.ts';
+import type { Sink } from './sink.ts';
+import { readWithSheetJs } from './sheetjs.ts';
+import { sweepText } from './sweep.ts';
+
+/** Excel opens workbooks encrypted with this word without asking ([MS-OFFCRYPTO] 2.3.7.1). */
+const DEFAULT_PASSWORD = 'VelvetSweatshop';
+
+/**
+ * Reads a compound file.
+ * @param inner reads a decrypted package
+ */
+export async function readLegacy(
+  bytes: Buffer,
+  sink: Sink,
+  context: FormatContext,
+  inner: (bytes: Buffer) => void,
+): Promise<void> {
+  const streams = readOle(bytes);
+  if (streams === null) {
+    sink.missed('damaged', 'the directory of the file cannot be read');
+    for (const text of sweepText(bytes, sink.budget)) sink.line(text, 'hidden');
+    return;
+  }
+  const info = rootStream(streams, 'EncryptionInfo');
+  const encrypted = rootStream(streams, 'EncryptedPackage');
+  if (info !== null && encrypted !== null) {
+    readEncrypted(info, encrypted, sink, context, inner);
+    return;
+  }
+  const encryption = legacyEncryption(streams);
+  if (encryption !== null) {
+    sink.missed('encrypted', encryption.label, { algorithm: encryption.label, bits: encryption.bits });
+    sink.signal('weak-encryption', encryption.label);
+  } else await readKnown(bytes, streams, sink);
+  sweepOle(
+    streams,
+    sink.textSoFar(),
+    sink,
+    encryption === null
+      ? new Set()
+      : new Set(['worddocument', 'workbook', 'book', '1table', '0table', 'data', 'powerpoint document', 'pictures']),
+  );
+}
+
+async function readKnown(bytes: Buffer, streams: readonly OleStream[], sink: Sink): Promise<void> {
+  const presentation = rootStream(streams, 'PowerPoint Document');
+  if (rootStream(streams, 'WordDocument') !== null) await readWord(bytes, sink);
+  if ((rootStream(streams, 'Workbook') ?? rootStream(streams, 'Book')) !== null) {
+    if (!(await readWithSheetJs(bytes, sink))) sink.missed('damaged', 'the workbook cannot be read');
+  }
+  if (presentation !== null) readPptStream(presentation, sink);
+}
+
+function readEncrypted(
+  info: Buffer,
+  encrypted: Buffer,
+  sink: Sink,
+  context: FormatContext,
+  inner: (bytes: Buffer) => void,
+): void {
+  const encryption = readEncryptionInfo(info);
+  if (encryption.weak) sink.signal('weak-encryption', encryption.label);
+  const opened = openOoxml(encrypted, encryption, [DEFAULT_PASSWORD, ...context.passwords()], sink.budget);
+  if (opened === null) {
+    sink.missed('encrypted', encryption.label, { algorithm: encryption.label, bits: encryption.bits });
+    return;
+  }
+  if (opened.password !== DEFAULT_PASSWORD) sink.signal('opened-with-password', encryption.label);
+  inner(opened.bytes);
+}
+
+async function readWord(bytes: Buffer, sink: Sink): Promise<void> {
+  try {
+    const reading = await new WordExtractor().extract(bytes);
+    const plain = { filterUnicode: false };
+    const stories: readonly (readonly [text: string, zone: Zone, locator: string])[] = [
+      [reading.getBody(plain), 'body', ''],
+      [reading.getHeaders({ ...plain, includeFooters: false }), 'header', 'header'],
+      [reading.getFooters(plain), 'footer', 'footer'],
+      [reading.getFootnotes(plain), 'footnote', 'footnote'],
+      [reading.getEndnotes(plain), 'endnote', 'endnote'],
+      [reading.getAnnotations(plain), 'comment', 'comment'],
+      [reading.getTextboxes(plain), 'textbox', ''],
+    ];
+    for (const [text, zone, locator] of stories) sink.line(tidy(text), zone, locator);
+  } catch (error) {
+    // it throws plain errors for whatever it cannot follow; the sweep still reads the streams
+    if (!(error instanceof Error) || error.name === 'BudgetSpent') throw error;
+    sink.missed('damaged', 'the document cannot be read whole');
+  }
+}
+
+/** Word's own characters: 0x1E non-breaking hyphen, 0x1F optional hyphen, 0x07 end of cell, 0x0B line break. */
+function tidy(text: string): string {
+  return text
+    .replaceAll('\u001e', '-')
+    .replaceAll('\u001f', '')
+    .replaceAll('\u0007', '\t')
+    .replace(/[\u000b\u000c\r]/gu, '\n')
+    .replace(/[\u0000-\u0008\u000e-\u001d]/gu, '');
+}

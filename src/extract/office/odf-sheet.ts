@@ -1,0 +1,128 @@
+/** Tables of an OpenDocument spreadsheet: cells with their values, repeated ones once. */
+import type { Place } from '../../core/text.ts';
+import { RowWriter } from './rows.ts';
+import type { Sink } from './sink.ts';
+import { attribute } from './xml.ts';
+
+/** Reads the tables of one document, one after the other. */
+export class OdfSheets {
+  private readonly sink: Sink;
+  private readonly numbering: { tables: number };
+  private rows: RowWriter;
+  private name = '';
+  private hiddenSheet = false;
+  private table = 0;
+  private row = -1;
+  private rowSpan = 1;
+  private hiddenRow = false;
+  private column = 0;
+  private columnSpan = 1;
+  private definedColumns = 0;
+  private readonly hiddenColumns: [number, number][] = [];
+  private cellText = '';
+  private raw = '';
+
+  constructor(sink: Sink, numbering: { tables: number }) {
+    this.sink = sink;
+    this.numbering = numbering;
+    this.rows = new RowWriter(sink);
+  }
+
+  /** For people: 'Elever!B7'. */
+  get locator(): string {
+    return `${this.name}!${columnName(this.column)}${this.row + 1}`;
+  }
+
+  openTable(name: string, hidden: boolean): void {
+    this.rows = new RowWriter(this.sink);
+    this.name = name;
+    this.hiddenSheet = hidden;
+    this.table = this.numbering.tables++;
+    this.row = -1;
+    this.rowSpan = 1;
+    this.definedColumns = 0;
+    this.hiddenColumns.length = 0;
+    this.sink.line(name, 'metadata', 'sheet name');
+  }
+
+  defineColumn(raw: string): void {
+    const repeated = repeats(raw, 'number-columns-repeated');
+    if (
+      attribute(raw, 'visibility') !== '' &&
+      attribute(raw, 'visibility') !== 'visible' &&
+      this.hiddenColumns.length < 1000
+    ) {
+      this.hiddenColumns.push([this.definedColumns, this.definedColumns + repeated - 1]);
+    }
+    this.definedColumns += repeated;
+  }
+
+  openRow(raw: string): void {
+    this.row += this.rowSpan;
+    this.rowSpan = repeats(raw, 'number-rows-repeated');
+    const visibility = attribute(raw, 'visibility');
+    this.hiddenRow = visibility !== '' && visibility !== 'visible';
+    this.column = 0;
+    this.columnSpan = 0;
+  }
+
+  openCell(raw: string): void {
+    this.column += this.columnSpan;
+    this.columnSpan = repeats(raw, 'number-columns-repeated');
+    this.cellText = '';
+    this.raw = raw;
+  }
+
+  /** Text of a paragraph of the cell. */
+  text(value: string): void {
+    this.cellText += value;
+  }
+
+  /** A further paragraph of the cell. */
+  breakText(): void {
+    if (this.cellText !== '') this.cellText += '\n';
+  }
+
+  closeCell(): void {
+    const text = this.cellText.trimEnd();
+    const hidden = this.hiddenSheet || this.hiddenRow || this.isHidden(this.column);
+    const place: Place = {
+      zone: hidden ? 'hidden' : 'cell',
+      locator: this.locator,
+      cell: { table: this.table, row: this.row, column: this.column },
+    };
+    const formula = attribute(this.raw, 'formula');
+    if (formula !== '') this.rows.formula(formula, place);
+    const value = attribute(this.raw, 'value');
+    if (/^-?\d+$/u.test(value)) this.rows.number(this.column, value, text === '' ? value : text, place);
+    else {
+      const stored = attribute(this.raw, 'string-value');
+      if (stored !== '' && stored !== text) this.sink.addAside(stored, place);
+      this.rows.text(this.column, text, place);
+    }
+    this.cellText = '';
+  }
+
+  closeRow(): void {
+    this.rows.endRow();
+  }
+
+  private isHidden(column: number): boolean {
+    return this.hiddenColumns.some(([first, last]) => column >= first && column <= last);
+  }
+}
+
+/** Repetition counts are only followed in the numbering: what is repeated reads the same. */
+function repeats(raw: string, name: string): number {
+  const count = Number(attribute(raw, name));
+  return Number.isInteger(count) && count > 0 && count < 2 ** 31 ? count : 1;
+}
+
+/** Letters of a 0-based column: 'A', 'AB'. */
+export function columnName(column: number): string {
+  let name = '';
+  for (let left = Math.min(column, 20_000_000); left >= 0; left = Math.floor(left / 26) - 1) {
+    name = String.fromCharCode(0x41 + (left % 26)) + name;
+  }
+  return name;
+}

@@ -1,0 +1,341 @@
+/**
+ * One XML stream of an OpenDocument file (ISO/IEC 26300): content.xml, styles.xml, meta.xml, an object inside, or the whole
+ * flat document. Text stands directly in its paragraphs here; deletions stand apart and are put back where they were.
+ */
+import type { Zone } from '../../core/category.ts';
+import { OdfSheets } from './odf-sheet.ts';
+import { ParagraphWriter } from './paragraphs.ts';
+import type { RunKind } from './paragraphs.ts';
+import type { Sink } from './sink.ts';
+import { attribute, attributes } from './xml.ts';
+import type { XmlHandler } from './xml.ts';
+
+interface Place {
+  readonly element: string;
+  readonly zone: Zone;
+  readonly locator: string;
+}
+
+/** Elements that are a place of their own. */
+const PLACES: ReadonlyMap<string, readonly [zone: Zone, locator: string]> = new Map([
+  ['header', ['header', 'header']],
+  ['header-left', ['header', 'header']],
+  ['header-first', ['header', 'header']],
+  ['footer', ['footer', 'footer']],
+  ['footer-left', ['footer', 'footer']],
+  ['footer-first', ['footer', 'footer']],
+  ['annotation', ['comment', 'comment']],
+  ['text-box', ['textbox', '']],
+  ['custom-shape', ['textbox', '']],
+  ['chart', ['chart', 'chart']],
+  ['content-validation', ['form', 'validation']],
+  ['meta', ['metadata', '']],
+  ['master-page', ['master', 'master page']],
+]);
+
+/** Attributes with text a person wrote or could be shown. */
+const TEXT_ATTRIBUTES: ReadonlyMap<string, Zone> = new Map([
+  ['string-value', 'form'],
+  ['string-value-if-true', 'field'],
+  ['string-value-if-false', 'field'],
+  ['description', 'form'],
+  ['current-value', 'form'],
+  ['label', 'form'],
+  ['help-text', 'form'],
+  ['display-name', 'metadata'],
+  ['expression', 'metadata'],
+  ['condition', 'form'],
+  ['alt', 'alt-text'],
+]);
+const NAMED_ELEMENTS: ReadonlyMap<string, Zone> = new Map([
+  ['bookmark', 'bookmark'],
+  ['bookmark-start', 'bookmark'],
+  ['reference-mark', 'bookmark'],
+  ['reference-mark-start', 'bookmark'],
+  ['section', 'bookmark'],
+  ['frame', 'alt-text'],
+  ['named-range', 'metadata'],
+  ['named-expression', 'metadata'],
+  ['database-range', 'metadata'],
+  ['user-field-decl', 'form'],
+  ['variable-decl', 'form'],
+]);
+const FORM_ATTRIBUTES = new Set(['name', 'value', 'title', 'label', 'current-value', 'default-value', 'text']);
+const NOT_SHOWN = new Set(['note-citation', 'binary-data', 'config-item', 'date-string', 'sender-initials', 'script']);
+const IDENTIFIER = /\d{6}[-+ ]\d{4,5}|\d{10}|\d{6}[-+A-FU-Ya-fu-y]\d{3}/u;
+const GEOMETRY = /^(?:id|change-id|path|d|viewBox|points|value|date-value|style-name|(?:x|y|width|height)\d?)$/u;
+
+/** Reads one stream; create a new one for each. */
+export class OdfStory implements XmlHandler {
+  private readonly sink: Sink;
+  private readonly paragraphs: ParagraphWriter;
+  private readonly sheets: OdfSheets;
+  private readonly places: Place[];
+  private readonly hiddenStyles: Set<string>;
+  private readonly spans: boolean[] = [];
+  private readonly changes = new Map<string, { deletion: boolean; text: string; shown: boolean }>();
+  private change = '';
+  private inserted = 0;
+  private inDeletion = 0;
+  private hiddenSpans = 0;
+  private forms = 0;
+  private spreadsheet = false;
+  private inCell = 0;
+  private sheetDepth = 0;
+  private notes = 0;
+  private comments = 0;
+  private pages = 0;
+  private style = '';
+  private userDefined = '';
+  private binary = '';
+
+  /**
+   * @param hiddenStyles names of styles that hide; filled here, shared by the streams of a document
+   */
+  constructor(sink: Sink, zone: Zone, locator: string, numbering: { tables: number }, hiddenStyles: Set<string>) {
+    this.sink = sink;
+    this.paragraphs = new ParagraphWriter(sink, numbering);
+    this.sheets = new OdfSheets(sink, numbering);
+    this.places = [{ element: '', zone, locator }];
+    this.hiddenStyles = hiddenStyles;
+  }
+
+  open(name: string, raw: string): void {
+    const place = PLACES.get(name);
+    if (place !== undefined && !(name === 'chart' && raw.length === 0)) this.enter(name, place[0], place[1]);
+    OPEN.get(name)?.(this, raw, name);
+    if (raw.length > 4) this.attributeTexts(name, raw);
+  }
+
+  close(name: string): void {
+    CLOSE.get(name)?.(this, name);
+    if (this.places.length > 1 && this.here.element === name) this.places.pop();
+  }
+
+  text(value: string, inside: string): void {
+    if (inside === 'binary-data') {
+      this.binary += value;
+      return;
+    }
+    const text = value.replace(/[ \t\r\n]+/gu, ' ');
+    if (this.inDeletion > 0) {
+      const change = this.changes.get(this.change);
+      if (change !== undefined && !/^(?:creator|date)$/u.test(inside)) change.text += text.trim() === '' ? '' : text;
+      else this.aside(text, 'metadata');
+    } else if (inside === 'ruby-text') this.aside(text, this.here.zone);
+    else if (NOT_SHOWN.has(inside)) {
+      if (inside === 'script' || IDENTIFIER.test(text)) this.aside(value, inside === 'script' ? 'script' : 'metadata');
+    } else if (this.paragraphs.inParagraph) this.write(text);
+    else if (text.trim() !== '') {
+      this.aside(this.userDefined === '' ? text : `${this.userDefined}: ${text}`, this.here.zone);
+    }
+  }
+
+  comment(value: string): void {
+    if (/\d{6}/u.test(value)) this.aside(value, 'hidden');
+  }
+
+  /** Ends the stream. */
+  finish(): void {
+    this.paragraphs.finish();
+    for (const change of this.changes.values()) {
+      if (change.deletion && !change.shown) this.sink.line(change.text, 'tracked-change', 'deleted');
+    }
+  }
+
+  private get here(): Place {
+    return this.places[this.places.length - 1] ?? { element: '', zone: 'body', locator: '' };
+  }
+
+  private enter(element: string, zone: Zone, locator: string): void {
+    const at = this.here.locator;
+    this.places.push({ element, zone, locator: locator === '' ? at : at === '' ? locator : `${at}, ${locator}` });
+  }
+
+  private aside(text: string, zone: Zone): void {
+    this.paragraphs.aside(text, zone, this.here.locator);
+  }
+
+  private write(text: string): void {
+    if (this.isCellText) {
+      this.sheets.text(text);
+      return;
+    }
+    this.paragraphs.text(text, this.kind(), this.here.zone, this.here.locator);
+  }
+
+  /** Paragraphs that are the cell's own, not those of a comment or shape in it. */
+  private get isCellText(): boolean {
+    return this.spreadsheet && this.inCell > 0 && this.places.length === this.sheetDepth;
+  }
+
+  private kind(): RunKind {
+    return this.hiddenSpans > 0 ? 'hidden' : this.inserted > 0 ? 'inserted' : 'kept';
+  }
+
+  private attributeTexts(name: string, raw: string): void {
+    const named = NAMED_ELEMENTS.get(name);
+    const inForm = this.forms > 0 || /^(?:text-input|drop-down|label|placeholder|item|option)$/u.test(name);
+    const cell = name === 'table-cell';
+    if (!inForm && named === undefined && !IDENTIFIER.test(raw) && !MAY_HOLD_TEXT.test(raw)) return;
+    for (const each of attributes(raw)) {
+      if (each.value === '' || (cell && /value|formula/u.test(each.name))) continue;
+      const zone = TEXT_ATTRIBUTES.get(each.name);
+      if (inForm && FORM_ATTRIBUTES.has(each.name)) this.aside(each.value, 'form');
+      else if (named !== undefined && each.name === 'name') this.aside(each.value, named);
+      else if (zone !== undefined && !(each.name === 'display-name' && this.style !== '')) this.aside(each.value, zone);
+      else if (each.name === 'href') this.link(each.value);
+      else if (!GEOMETRY.test(each.name) && IDENTIFIER.test(each.value)) this.aside(each.value, 'attribute');
+    }
+  }
+
+  private link(target: string): void {
+    if (/^[a-z][a-z\d+.-]*:/iu.test(target)) this.aside(target, 'link');
+  }
+
+  private openParagraph(raw: string): void {
+    const hidden = this.hiddenStyles.has(attribute(raw, 'style-name'));
+    this.spans.push(hidden);
+    if (hidden) this.hiddenSpans++;
+    if (this.isCellText) this.sheets.breakText();
+    this.paragraphs.openParagraph(this.here.zone, this.here.locator);
+  }
+
+  private closeSpan(): void {
+    if (this.spans.pop() === true) this.hiddenSpans--;
+  }
+
+  private openTable(raw: string): void {
+    if (!this.spreadsheet) {
+      this.paragraphs.openTable();
+      return;
+    }
+    const hidden = this.hiddenStyles.has(attribute(raw, 'style-name'));
+    this.sheets.openTable(attributes(raw).find((each) => each.name === 'name')?.value ?? '', hidden);
+  }
+
+  private openCell(raw: string, element: string): void {
+    if (!this.spreadsheet) {
+      this.paragraphs.openCell();
+      return;
+    }
+    this.sheets.openCell(raw);
+    this.inCell++;
+    this.enter(element, 'cell', this.sheets.locator);
+    this.sheetDepth = this.places.length;
+  }
+
+  private closeCell(): void {
+    if (!this.spreadsheet) this.paragraphs.closeCell();
+    else if (this.inCell > 0) {
+      this.inCell--;
+      this.sheets.closeCell();
+    }
+  }
+
+  private openPage(raw: string): void {
+    this.pages++;
+    const hidden = this.hiddenStyles.has(attribute(raw, 'style-name'));
+    this.enter('page', hidden ? 'hidden' : 'body', `slide ${this.pages}`);
+  }
+
+  private openNote(raw: string): void {
+    this.notes++;
+    const zone = attribute(raw, 'note-class') === 'endnote' ? 'endnote' : 'footnote';
+    this.enter('note', zone, `${zone} ${this.notes}`);
+  }
+
+  private changeMark(raw: string): void {
+    const change = this.changes.get(attribute(raw, 'change-id'));
+    if (change === undefined || !change.deletion) return;
+    change.shown = this.paragraphs.inParagraph;
+    if (change.shown) this.paragraphs.text(change.text, 'deleted', this.here.zone, this.here.locator);
+  }
+
+  private styleProperty(name: string, raw: string): void {
+    if (this.style === '') return;
+    const display = attribute(raw, 'display');
+    const hides =
+      (name === 'text-properties' && display === 'none') ||
+      (name === 'table-properties' && display === 'false') ||
+      (name === 'drawing-page-properties' && attribute(raw, 'visibility') === 'hidden');
+    if (hides) this.hiddenStyles.add(this.style);
+  }
+
+  private endBinary(): void {
+    this.sink.embed(null, Buffer.from(this.binary, 'base64'), true);
+    this.binary = '';
+  }
+
+  /** What elements do when they open. */
+  static readonly openers: readonly (readonly [string, (s: OdfStory, raw: string, name: string) => void])[] = [
+    ['p', (s, raw) => s.openParagraph(raw)],
+    ['h', (s, raw) => s.openParagraph(raw)],
+    [
+      'span',
+      (s, raw) => {
+        const hidden = s.hiddenStyles.has(attribute(raw, 'style-name'));
+        s.spans.push(hidden);
+        if (hidden) s.hiddenSpans++;
+      },
+    ],
+    ['s', (s, raw) => s.write(' '.repeat(Math.min(100, Number(attribute(raw, 'c')) || 1)))],
+    ['tab', (s) => s.write('\t')],
+    ['line-break', (s) => s.write('\n')],
+    [
+      'hidden-text',
+      (s, raw) => s.paragraphs.text(attribute(raw, 'string-value'), 'hidden', s.here.zone, s.here.locator),
+    ],
+    ['note', (s, raw) => s.openNote(raw)],
+    ['notes', (s) => s.enter('notes', 'notes', 'notes')],
+    ['page', (s, raw) => s.openPage(raw)],
+    [
+      'title',
+      (s) =>
+        s.enter('title', s.here.zone === 'metadata' ? 'metadata' : s.here.zone === 'chart' ? 'chart' : 'alt-text', ''),
+    ],
+    ['desc', (s) => s.enter('desc', 'alt-text', '')],
+    ['spreadsheet', (s) => (s.spreadsheet = true)],
+    ['chart', (s) => (s.spreadsheet = false)],
+    ['table', (s, raw) => s.openTable(raw)],
+    ['table-column', (s, raw) => s.spreadsheet && s.sheets.defineColumn(raw)],
+    ['table-row', (s, raw) => (s.spreadsheet ? s.sheets.openRow(raw) : s.paragraphs.openRow())],
+    ['table-cell', (s, raw, name) => s.openCell(raw, name)],
+    ['covered-table-cell', (s, raw, name) => s.openCell(raw, name)],
+    ['changed-region', (s, raw) => (s.change = attribute(raw, 'id'))],
+    ['insertion', (s) => s.changes.set(s.change, { deletion: false, text: '', shown: false })],
+    ['deletion', (s) => (s.inDeletion++, s.changes.set(s.change, { deletion: true, text: '', shown: false }))],
+    ['change-start', (s, raw) => s.changes.get(attribute(raw, 'change-id'))?.deletion === false && s.inserted++],
+    ['change-end', (s) => (s.inserted = Math.max(0, s.inserted - 1))],
+    ['change', (s, raw) => s.changeMark(raw)],
+    ['forms', (s) => s.forms++],
+    ['user-defined', (s, raw) => (s.userDefined = attribute(raw, 'name'))],
+    ['style', (s, raw) => (s.style = attributes(raw).find((each) => each.name === 'name')?.value ?? '')],
+    ['text-properties', (s, raw, name) => s.styleProperty(name, raw)],
+    ['table-properties', (s, raw, name) => s.styleProperty(name, raw)],
+    ['drawing-page-properties', (s, raw, name) => s.styleProperty(name, raw)],
+    ['annotation', (s) => s.comments++],
+  ];
+
+  /** What elements do when they close. */
+  static readonly closers: readonly (readonly [string, (s: OdfStory, name: string) => void])[] = [
+    ['p', (s) => (s.paragraphs.closeParagraph(), s.closeSpan())],
+    ['h', (s) => (s.paragraphs.closeParagraph(), s.closeSpan())],
+    ['span', (s) => s.closeSpan()],
+    ['table', (s) => !s.spreadsheet && s.paragraphs.closeTable()],
+    ['table-row', (s) => (s.spreadsheet ? s.sheets.closeRow() : s.paragraphs.closeRow())],
+    ['table-cell', (s) => s.closeCell()],
+    ['covered-table-cell', (s) => s.closeCell()],
+    ['changed-region', (s) => (s.change = '')],
+    ['deletion', (s) => s.inDeletion--],
+    ['forms', (s) => s.forms--],
+    ['user-defined', (s) => (s.userDefined = '')],
+    ['style', (s) => (s.style = '')],
+    ['binary-data', (s) => s.endBinary()],
+  ];
+}
+
+const MAY_HOLD_TEXT =
+  /(?:string-value|description|current-value|label|help-text|display-name|expression|condition|alt|href)/u;
+const OPEN = new Map(OdfStory.openers);
+const CLOSE = new Map(OdfStory.closers);

@@ -1,0 +1,110 @@
+/**
+ * OpenDocument packages (ISO/IEC 26300-2): odt, ods, odp and their templates, and the flat XML forms. In: the bytes. Out:
+ * the text of every stream, objects inside included; encrypted packages are opened with a password of the same mail.
+ */
+import type { Zone } from '../../core/category.ts';
+import type { FormatContext } from '../format.ts';
+import { zipNames } from '../zip-read.ts';
+import { embedBinary } from './binary-parts.ts';
+import { decryptOdfPart, readOdfManifest } from './odf-crypto.ts';
+import type { OdfEncryption } from './odf-crypto.ts';
+import { OdfStory } from './odf-story.ts';
+import { OfficePackage } from './package.ts';
+import type { Sink } from './sink.ts';
+import { sweepText } from './sweep.ts';
+import { decodeXml, scanXml } from './xml.ts';
+
+const ORDER = ['styles.xml', 'content.xml', 'meta.xml'];
+
+/** True when the names inside a zip are those of an OpenDocument package. */
+export function isOdfPackage(bytes: Buffer): boolean {
+  const names = zipNames(bytes);
+  return names.includes('META-INF/manifest.xml') && names.includes('content.xml');
+}
+
+/** True for a flat document: XML whose root is office:document. */
+export function isFlatOdf(bytes: Buffer): boolean {
+  return /<(?:\w{1,20}:)?document[\s>][^]*opendocument/u.test(bytes.toString('latin1', 0, 4096));
+}
+
+/** Reads a package into the sink. */
+export function readOdf(bytes: Buffer, sink: Sink, context: FormatContext): void {
+  const parts = new OfficePackage(bytes, sink);
+  const manifest = readOdfManifest(parts.peekXml('META-INF/manifest.xml') ?? '');
+  const password = manifest.size === 0 ? null : findPassword(parts, manifest, sink, context);
+  const shared = { numbering: { tables: 0 }, hiddenStyles: new Set<string>() };
+  const rank = (name: string): number => {
+    const index = ORDER.indexOf(name);
+    return index >= 0 ? index : name.endsWith('.xml') ? 4 : 5;
+  };
+  parts.forEachLeft(rank, (name, stored) => {
+    sink.budget.checkTime();
+    const encryption = manifest.get(name);
+    const plain =
+      encryption === undefined
+        ? stored
+        : password === null
+          ? null
+          : decryptOdfPart(stored, encryption, password, sink.budget);
+    if (plain !== null) readPart(name, plain, sink, shared);
+  });
+}
+
+/** Reads a flat document into the sink. */
+export function readFlatOdf(bytes: Buffer, sink: Sink): void {
+  readStream(decodeXml(bytes), ['body', ''], sink, { numbering: { tables: 0 }, hiddenStyles: new Set() });
+}
+
+interface Shared {
+  readonly numbering: { tables: number };
+  readonly hiddenStyles: Set<string>;
+}
+
+function readPart(name: string, bytes: Buffer, sink: Sink, shared: Shared): void {
+  if (name === 'mimetype' || bytes.length === 0) return;
+  if (/(?:^|\/)(?:ObjectReplacements\/|Configurations2\/|layout-cache$)/u.test(name)) {
+    for (const text of sweepText(bytes, sink.budget)) if (/\d{6}/u.test(text)) sink.line(text, 'metadata', 'preview');
+  } else if (/^\s*<[?!A-Za-z]/u.test(bytes.toString('latin1', 0, 64).replace(/^\xef\xbb\xbf/u, ''))) {
+    const xml = decodeXml(bytes);
+    if (/(?:^|\/)(?:settings\.xml|manifest\.xml)$/u.test(name) && !/\d{6}[-+ ]\d{4}/u.test(xml)) return;
+    readStream(xml, placeOf(name, xml), sink, shared);
+  } else embedBinary(name, bytes, sink);
+}
+
+function placeOf(name: string, xml: string): readonly [Zone, string] {
+  if (name.endsWith('meta.xml')) return ['metadata', ''];
+  if (name.endsWith('styles.xml')) return ['master', ''];
+  if (name.startsWith('Basic/') || name.startsWith('Scripts/')) return ['script', 'macro'];
+  if (name === 'content.xml') return ['body', ''];
+  return xml.includes('<office:chart') ? ['chart', 'chart'] : ['body', 'object'];
+}
+
+function readStream(xml: string, [zone, locator]: readonly [Zone, string], sink: Sink, shared: Shared): void {
+  const story = new OdfStory(sink, zone, locator, shared.numbering, shared.hiddenStyles);
+  sink.breakLine();
+  const { damaged, declaresEntities } = scanXml(xml, story, () => sink.budget.checkTime());
+  story.finish();
+  if (damaged) sink.missed('damaged', 'XML of the document is broken');
+  if (declaresEntities) sink.missed('ambiguous', 'XML of the document declares entities');
+}
+
+/** @returns the password that opens the package; null when none does, which is then told */
+function findPassword(
+  parts: OfficePackage,
+  manifest: ReadonlyMap<string, OdfEncryption>,
+  sink: Sink,
+  context: FormatContext,
+): string | null {
+  const [name, encryption] = [...manifest].find(([part]) => part === 'content.xml') ?? [...manifest][0] ?? [];
+  if (name === undefined || encryption === undefined) return null;
+  if (encryption.weak) sink.signal('weak-encryption', encryption.label);
+  const stored = parts.peekBytes(name);
+  for (const password of stored === null ? [] : context.passwords()) {
+    sink.budget.checkTime();
+    if (decryptOdfPart(stored ?? Buffer.alloc(0), encryption, password, sink.budget) === null) continue;
+    sink.signal('opened-with-password', encryption.label);
+    return password;
+  }
+  sink.missed('encrypted', encryption.label, { algorithm: encryption.label, bits: encryption.bits });
+  return null;
+}

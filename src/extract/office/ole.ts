@@ -1,0 +1,119 @@
+/**
+ * Compound files ([MS-CFB]): their streams by path, and what any of them may carry whatever program wrote it — files that
+ * were put in as objects, macros, pictures, text in properties.
+ */
+import * as CFB from 'cfb';
+import type { Zone } from '../../core/category.ts';
+import { cutPictures } from './pictures.ts';
+import type { Sink } from './sink.ts';
+import { sweepText, unknownRuns } from './sweep.ts';
+import { readModules } from './vba.ts';
+
+/** One stream of a compound file. */
+export interface OleStream {
+  /** storages and name, joined with '/', without the root */
+  readonly path: string;
+  /** last part of the path, control characters removed, lower case */
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
+/** Streams of a compound file; null when the directory cannot be read. */
+export function readOle(bytes: Buffer): readonly OleStream[] | null {
+  try {
+    const container = CFB.read(bytes, { type: 'buffer' });
+    return container.FullPaths.flatMap((fullPath, index) => {
+      const entry = container.FileIndex[index];
+      if (entry === undefined || entry.type !== 2 || entry.size === 0) return [];
+      const path = fullPath.replace(/^[^/]*\//u, '');
+      const name = path
+        .slice(path.lastIndexOf('/') + 1)
+        .replace(/\p{Cc}/gu, '')
+        .toLowerCase();
+      return [{ path, name, bytes: Buffer.from(entry.content) }];
+    });
+  } catch (error) {
+    // cfb throws plain errors for any broken directory
+    if (error instanceof Error) return null;
+    throw error;
+  }
+}
+
+/** Stream by its name in the root storage. */
+export function rootStream(streams: readonly OleStream[], name: string): Buffer | null {
+  return (
+    streams.find((stream) => stream.path.replace(/\p{Cc}/gu, '').toLowerCase() === name.toLowerCase())?.bytes ?? null
+  );
+}
+
+/** Streams of objects that are office documents themselves, with the extension of the file they make. */
+const DOCUMENT_STREAMS: ReadonlyMap<string, string> = new Map([
+  ['worddocument', 'doc'],
+  ['workbook', 'xls'],
+  ['book', 'xls'],
+  ['powerpoint document', 'ppt'],
+]);
+
+/**
+ * Hands on what lies in the streams besides the document's own text, and adds every word of them that is not known yet.
+ * @param known text already read
+ * @param skip streams that were read in another way and hold nothing else
+ */
+export function sweepOle(streams: readonly OleStream[], known: string, sink: Sink, skip: ReadonlySet<string>): void {
+  embedObjects(streams, sink);
+  for (const { name, path, bytes } of streams) {
+    sink.budget.checkTime();
+    for (const source of readModules(bytes)) sink.line(source, 'script', 'macro');
+    for (const picture of cutPictures(bytes)) sink.embed(null, picture, true);
+    if (skip.has(name) || name === 'package' || name.endsWith('ole10native')) continue;
+    const zone: Zone = /summaryinformation$/u.test(name) ? 'metadata' : 'hidden';
+    for (const run of unknownRuns(sweepText(bytes, sink.budget), known))
+      sink.line(run, zone, path.includes('/') ? 'object' : '');
+  }
+}
+
+/** Files inside: OLE packages, OOXML packages, whole documents in storages of their own. */
+function embedObjects(streams: readonly OleStream[], sink: Sink): void {
+  const storages = new Set<string>();
+  for (const { name, path, bytes } of streams) {
+    const storage = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+    if (name === 'ole10native') embedNative(bytes, sink);
+    else if (name === 'package' || (name === 'contents' && bytes.toString('latin1', 0, 4) === '%PDF'))
+      sink.embed(null, bytes);
+    else if (storage !== '' && DOCUMENT_STREAMS.has(name) && !storages.has(storage)) {
+      storages.add(storage);
+      sink.embed(`object.${DOCUMENT_STREAMS.get(name) ?? 'doc'}`, asFile(streams, storage));
+    }
+  }
+}
+
+/** A storage written as a compound file of its own. */
+function asFile(streams: readonly OleStream[], storage: string): Buffer {
+  const file = CFB.utils.cfb_new();
+  for (const { path, bytes } of streams) {
+    if (path.startsWith(`${storage}/`)) CFB.utils.cfb_add(file, `/${path.slice(storage.length + 1)}`, bytes);
+  }
+  const written: unknown = CFB.write(file, { type: 'buffer' });
+  return Buffer.isBuffer(written) ? written : Buffer.alloc(0);
+}
+
+/** Ole10Native ([MS-OLEDS] 2.3.6 and what Packager puts in it): label, path, temporary path, then the file. */
+export function embedNative(bytes: Buffer, sink: Sink): void {
+  const text = (at: number): { value: string; end: number } | null => {
+    const end = bytes.indexOf(0, at);
+    return end < 0 || end - at > 1024 ? null : { value: bytes.toString('latin1', at, end), end: end + 1 };
+  };
+  const label = text(6);
+  const source = label === null ? null : text(label.end);
+  const temporary = source === null ? null : text(source.end + 8);
+  if (label !== null && source !== null && temporary !== null && temporary.end + 4 <= bytes.length) {
+    const size = bytes.readUInt32LE(temporary.end);
+    if (size <= bytes.length - temporary.end - 4) {
+      sink.line(source.value, 'metadata', 'object');
+      const file = bytes.subarray(temporary.end + 4, temporary.end + 4 + size);
+      sink.embed(label.value.slice(label.value.lastIndexOf('\\') + 1) || null, file);
+      return;
+    }
+  }
+  sink.embed(null, bytes.subarray(Math.min(4, bytes.length)));
+}

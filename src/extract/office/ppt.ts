@@ -1,0 +1,55 @@
+/** Text of a binary presentation ([MS-PPT]): the text atoms of the document stream in their order, with their slide. */
+import type { Zone } from '../../core/category.ts';
+import type { Sink } from './sink.ts';
+
+const TEXT_CHARS = 4000;
+const TEXT_BYTES = 4008;
+const STRING = 4026;
+const SLIDE_PERSIST = 1011;
+const CONTAINERS: ReadonlyMap<number, readonly [zone: Zone, locator: string]> = new Map([
+  [1006, ['body', 'slide']],
+  [1008, ['notes', 'notes']],
+  [1016, ['master', 'slide master']],
+  [12000, ['comment', 'comment']],
+]);
+
+/** Reads the 'PowerPoint Document' stream. Containers are walked by going on inside them, so nesting costs nothing. */
+export function readPptStream(stream: Buffer, sink: Sink): void {
+  const open: { readonly end: number; readonly zone: Zone; readonly locator: string }[] = [];
+  let outline = 0;
+  let slides = 0;
+  for (let at = 0, records = 0; at + 8 <= stream.length; records++) {
+    if (records % 4096 === 0) sink.budget.checkTime();
+    while (open.length > 0 && at >= (open[open.length - 1]?.end ?? 0)) open.pop();
+    const isContainer = ((stream[at] ?? 0) & 0x0f) === 0x0f;
+    const type = stream.readUInt16LE(at + 2);
+    const length = stream.readUInt32LE(at + 4);
+    const body = stream.subarray(at + 8, at + 8 + length);
+    if (isContainer) {
+      const place = CONTAINERS.get(type);
+      if (place !== undefined && open.length < 1000) {
+        const locator = type === 1006 ? `slide ${++slides}` : place[1];
+        open.push({ end: at + 8 + length, zone: place[0], locator });
+      }
+      at += 8;
+      continue;
+    }
+    if (type === SLIDE_PERSIST) outline++;
+    const text =
+      type === TEXT_CHARS || type === STRING
+        ? body.toString('utf16le')
+        : type === TEXT_BYTES
+          ? body.toString('latin1')
+          : '';
+    const place = open[open.length - 1];
+    const inOutline = place === undefined && type !== STRING && outline > 0;
+    for (const line of text.split(/[\r\n\u000b]/u)) {
+      sink.line(
+        line.replaceAll('\0', ''),
+        place?.zone ?? 'body',
+        place?.locator ?? (inOutline ? `slide ${outline}` : ''),
+      );
+    }
+    at += 8 + length;
+  }
+}

@@ -1,0 +1,422 @@
+/**
+ * Rich Text Format 1.9.1. In: the bytes. Out: the text of every group, whatever its destination is called, with its place;
+ * pictures and objects as files. Promised: one pass, no recursion, groups nested to any depth.
+ */
+import iconv from 'iconv-lite';
+import type { Zone } from '../../core/category.ts';
+import { embedNative, readOle, rootStream } from './ole.ts';
+import { ParagraphWriter } from './paragraphs.ts';
+import { DESTINATIONS, codePageOfCharset } from './rtf-words.ts';
+import type { Destination } from './rtf-words.ts';
+import type { Sink } from './sink.ts';
+import { sweepText } from './sweep.ts';
+
+interface Group {
+  /** what the text of this group is for */
+  destination: Destination;
+  hidden: boolean;
+  deleted: boolean;
+  inserted: boolean;
+  skipCount: number;
+  codePage: string;
+  /** the group began a story of its own (a note, a header, a text box) */
+  story: boolean;
+  /** text of a destination that is told as one line at the end of its group */
+  buffer: Buffered | null;
+}
+
+interface Buffered {
+  text: string;
+}
+
+interface Story {
+  readonly zone: Zone;
+  readonly locator: string;
+  open: boolean;
+}
+
+const ASIDE_LIMIT = 1_000_000;
+
+/** True for what begins like RTF. */
+export function isRtf(bytes: Buffer): boolean {
+  return /^[\s\ufeff]*\{\\rt/u.test(bytes.toString('latin1', 0, 64).replace(/^\xef\xbb\xbf/u, ''));
+}
+
+/** Reads a document into the sink. */
+export function readRtf(bytes: Buffer, sink: Sink): void {
+  new RtfReader(bytes.toString('latin1'), sink).read();
+}
+
+class RtfReader {
+  private readonly source: string;
+  private readonly sink: Sink;
+  private readonly paragraphs: ParagraphWriter;
+  private readonly groups: Group[] = [];
+  private readonly stories: Story[] = [{ zone: 'body', locator: '', open: false }];
+  private readonly fonts = new Map<number, string>();
+  private group: Group;
+  private at = 0;
+  private bytesPending: number[] = [];
+  private toSkip = 0;
+  private starred = false;
+  private defaultCodePage = 'win1252';
+  private font = -1;
+  private notes = 0;
+  private inTable = false;
+  private tableState: 'none' | 'row' | 'cell' = 'none';
+
+  constructor(source: string, sink: Sink) {
+    this.source = source;
+    this.sink = sink;
+    this.paragraphs = new ParagraphWriter(sink, { tables: 0 });
+    this.group = {
+      destination: { kind: 'text' },
+      hidden: false,
+      deleted: false,
+      inserted: false,
+      skipCount: 1,
+      codePage: '',
+      story: false,
+      buffer: null,
+    };
+  }
+
+  read(): void {
+    const { source } = this;
+    let steps = 0;
+    while (this.at < source.length) {
+      if (++steps % 16_384 === 0) this.sink.budget.checkTime();
+      const code = source.charCodeAt(this.at);
+      if (code === 0x7b) this.openGroup();
+      else if (code === 0x7d) this.closeGroup();
+      else if (code === 0x5c) this.control();
+      else this.plain();
+    }
+    if (this.groups.length > 0) this.sink.missed('damaged', 'groups of the document do not end');
+    while (this.groups.length > 0) this.closeGroup();
+    this.flushBytes();
+    this.paragraphs.finish();
+  }
+
+  private openGroup(): void {
+    this.flushBytes();
+    this.at++;
+    this.toSkip = 0;
+    this.starred = false;
+    this.groups.push(this.group);
+    this.group = { ...this.group, story: false, buffer: this.group.buffer };
+  }
+
+  private closeGroup(): void {
+    this.flushBytes();
+    this.at++;
+    this.toSkip = 0;
+    this.starred = false;
+    const ended = this.group;
+    const outer = this.groups.pop();
+    if (outer === undefined) return;
+    this.group = outer;
+    if (ended.buffer !== null && ended.buffer !== outer.buffer) this.tellBuffer(ended.destination, ended.buffer.text);
+    if (ended.story) {
+      const story = this.stories.pop();
+      if (story?.open === true) this.paragraphs.closeParagraph();
+    }
+  }
+
+  /** Text up to the next control character; line ends of the file mean nothing. */
+  private plain(): void {
+    const { source } = this;
+    let end = this.at;
+    while (end < source.length) {
+      const code = source.charCodeAt(end);
+      if (code === 0x5c || code === 0x7b || code === 0x7d) break;
+      end++;
+    }
+    let run = source.slice(this.at, end).replace(/[\r\n\0]/gu, '');
+    this.at = end;
+    if (this.toSkip > 0) {
+      const skipped = Math.min(this.toSkip, run.length);
+      this.toSkip -= skipped;
+      run = run.slice(skipped);
+    }
+    if (run === '') return;
+    this.starred = false;
+    if (/[\x80-\xff]/u.test(run)) {
+      for (let i = 0; i < run.length; i++) this.bytesPending.push(run.charCodeAt(i));
+      this.flushBytes();
+      return;
+    }
+    this.flushBytes();
+    this.write(run);
+  }
+
+  private control(): void {
+    const { source } = this;
+    const code = source.charCodeAt(this.at + 1);
+    if ((code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a)) {
+      this.word();
+      return;
+    }
+    const symbol = source.charAt(this.at + 1);
+    if (symbol === "'") {
+      const byte = Number.parseInt(source.slice(this.at + 2, this.at + 4), 16);
+      this.at += 4;
+      if (this.toSkip > 0) this.toSkip--;
+      else if (Number.isFinite(byte)) this.bytesPending.push(byte);
+      return;
+    }
+    this.at += 2;
+    if (symbol === '*') {
+      this.starred = true;
+      return;
+    }
+    this.flushBytes();
+    if (this.toSkip > 0) this.toSkip--;
+    else if (symbol === '~') this.write('\u00a0');
+    else if (symbol === '_') this.write('-');
+    else if (symbol === '\\' || symbol === '{' || symbol === '}') this.write(symbol);
+    else if (symbol === '\n' || symbol === '\r') this.endParagraph();
+    else if (symbol === '\t') this.write('\t');
+  }
+
+  private word(): void {
+    const { source } = this;
+    const start = this.at + 1;
+    let end = start;
+    while (end < source.length && end - start < 40 && /[A-Za-z]/u.test(source.charAt(end))) end++;
+    const name = source.slice(start, end);
+    const number = /^-?\d{1,10}/u.exec(source.slice(end, end + 11))?.[0] ?? '';
+    this.at = end + number.length;
+    if (source.charAt(this.at) === ' ') this.at++;
+    const value = number === '' ? null : Number(number);
+    if (name !== 'u' && this.toSkip > 0) {
+      // a control word counts as one replaced character
+      this.toSkip--;
+    }
+    if (name !== 'u') this.flushBytes();
+    if (name === 'bin') this.binary(value ?? 0);
+    else this.apply(name, value);
+  }
+
+  private apply(name: string, value: number | null): void {
+    const { group } = this;
+    const on = value !== 0;
+    switch (name) {
+      case 'par':
+      case 'sect':
+        this.endParagraph();
+        return;
+      case 'line':
+      case 'page':
+      case 'column':
+      case 'softline':
+        this.write('\n');
+        return;
+      case 'tab':
+        this.write('\t');
+        return;
+      case 'emdash':
+      case 'endash':
+        this.write('–');
+        return;
+      case 'bullet':
+        this.write('•');
+        return;
+      case 'u':
+        this.unicode(value ?? 0);
+        return;
+      case 'uc':
+        group.skipCount = Math.max(0, Math.min(value ?? 1, 32));
+        return;
+      case 'v':
+        group.hidden = on;
+        return;
+      case 'deleted':
+        group.deleted = on;
+        return;
+      case 'revised':
+        group.inserted = on;
+        return;
+      case 'plain':
+        group.hidden = false;
+        group.deleted = false;
+        group.inserted = false;
+        return;
+      case 'ansicpg':
+        this.defaultCodePage = codePage(value ?? 1252);
+        return;
+      case 'mac':
+        this.defaultCodePage = 'macroman';
+        return;
+      case 'pc':
+        this.defaultCodePage = 'cp437';
+        return;
+      case 'pca':
+        this.defaultCodePage = 'cp850';
+        return;
+      case 'f':
+        this.useFont(value ?? 0);
+        return;
+      case 'fcharset':
+        if (this.font >= 0) this.fonts.set(this.font, codePageOfCharset(value ?? 0));
+        return;
+      case 'intbl':
+        this.inTable = true;
+        return;
+      case 'pard':
+        this.inTable = false;
+        return;
+      case 'cell':
+      case 'nestcell':
+        this.endCell();
+        return;
+      case 'row':
+      case 'nestrow':
+        this.endRow();
+        return;
+      default:
+        this.enter(name);
+    }
+  }
+
+  /** A control word that names what its group is for; an unknown one counts when it is marked as ignorable. */
+  private enter(name: string): void {
+    const known = DESTINATIONS.get(name);
+    const destination = known ?? (this.starred ? ({ kind: 'line', zone: 'metadata', locator: '' } as const) : null);
+    this.starred = false;
+    if (destination === null) return;
+    this.group.destination = destination;
+    if (destination.kind === 'story') {
+      const counted = destination.counted === true ? ` ${++this.notes}` : '';
+      this.stories.push({ zone: destination.zone, locator: destination.locator + counted, open: false });
+      this.group.story = true;
+      this.group.buffer = null;
+    } else this.group.buffer = destination.kind === 'text' ? null : { text: '' };
+  }
+
+  private useFont(font: number): void {
+    this.font = font;
+    if (this.group.destination.kind !== 'fonts') this.group.codePage = this.fonts.get(font) ?? '';
+  }
+
+  private unicode(value: number): void {
+    this.flushBytes();
+    if (this.toSkip > 0) this.toSkip = 0;
+    this.write(String.fromCharCode(value < 0 ? value + 65_536 : value & 0xffff));
+    this.toSkip = this.group.skipCount;
+  }
+
+  private binary(length: number): void {
+    const end = Math.min(this.source.length, this.at + Math.max(0, length));
+    const bytes = Buffer.from(this.source.slice(this.at, end), 'latin1');
+    this.at = end;
+    this.embed(this.group.destination, bytes);
+  }
+
+  private flushBytes(): void {
+    if (this.bytesPending.length === 0) return;
+    const bytes = Buffer.from(this.bytesPending);
+    this.bytesPending = [];
+    this.write(iconv.decode(bytes, this.group.codePage === '' ? this.defaultCodePage : this.group.codePage));
+  }
+
+  private write(text: string): void {
+    const { group } = this;
+    if (group.buffer !== null) {
+      if (group.destination.kind === 'bytes' || group.buffer.text.length < ASIDE_LIMIT) group.buffer.text += text;
+      return;
+    }
+    const story = this.stories[this.stories.length - 1];
+    if (story === undefined) return;
+    if (!story.open) {
+      if (text.trim() === '') return;
+      if (this.stories.length === 1) this.enterCell();
+      this.paragraphs.openParagraph(story.zone, story.locator);
+      story.open = true;
+    }
+    const kind = group.deleted ? 'deleted' : group.hidden ? 'hidden' : group.inserted ? 'inserted' : 'kept';
+    this.paragraphs.text(text, kind, story.zone, story.locator);
+  }
+
+  private endParagraph(): void {
+    const story = this.stories[this.stories.length - 1];
+    if (this.group.buffer !== null) this.group.buffer.text += '\n';
+    if (story?.open !== true) return;
+    story.open = false;
+    this.paragraphs.closeParagraph();
+  }
+
+  /** Cells are only told by their ends: the first text of a row opens what must be open. */
+  private enterCell(): void {
+    if (!this.inTable) {
+      if (this.tableState !== 'none') this.paragraphs.closeTable();
+      this.tableState = 'none';
+      return;
+    }
+    if (this.tableState === 'none') this.paragraphs.openTable();
+    if (this.tableState !== 'cell') {
+      if (this.tableState === 'none') this.paragraphs.openRow();
+      this.paragraphs.openCell();
+    }
+    this.tableState = 'cell';
+  }
+
+  private endCell(): void {
+    if (this.group.buffer !== null) return;
+    this.endParagraph();
+    if (this.stories.length > 1) return;
+    this.inTable = true;
+    this.enterCell();
+    this.paragraphs.closeCell();
+    this.tableState = 'row';
+  }
+
+  private endRow(): void {
+    if (this.group.buffer !== null || this.tableState === 'none' || this.stories.length > 1) return;
+    this.endParagraph();
+    this.paragraphs.closeRow();
+    this.paragraphs.openRow();
+    this.tableState = 'row';
+  }
+
+  private tellBuffer(destination: Destination, text: string): void {
+    if (destination.kind === 'bytes') this.embed(destination, Buffer.from(text.replace(/[^\da-fA-F]/gu, ''), 'hex'));
+    else if (destination.kind === 'line') {
+      const tidy = text.replace(/[;\s]+$/u, '');
+      if (destination.zone !== 'alt-text' || !/^-?\d*$/u.test(tidy))
+        this.paragraphs.aside(tidy, destination.zone, destination.locator);
+    } else if (/\d{6}[-+ ]?\d{3}/u.test(text)) this.paragraphs.aside(text, 'metadata', '');
+  }
+
+  private embed(destination: Destination, bytes: Buffer): void {
+    if (bytes.length === 0) return;
+    if (destination.kind === 'bytes' && destination.what === 'object') this.embedObject(bytes);
+    else if (destination.kind === 'bytes' && destination.what === 'store') {
+      for (const text of sweepText(bytes, this.sink.budget)) this.sink.line(text, 'metadata', 'data store');
+    } else this.embedPicture(bytes);
+  }
+
+  /** Device pictures (wmf, emf, dib) have no reader; their text is swept. */
+  private embedPicture(bytes: Buffer): void {
+    const magic = bytes.toString('latin1', 0, 4);
+    if (magic.startsWith('\x89PNG') || magic.startsWith('\xff\xd8')) this.sink.embed(null, bytes, true);
+    else for (const text of sweepText(bytes, this.sink.budget)) this.sink.line(text, 'hidden', 'picture');
+  }
+
+  /** ObjectHeader ([MS-OLEDS] 2.2.4): version, format, class name, topic, item, size, then the native data. */
+  private embedObject(bytes: Buffer): void {
+    let at = 8;
+    for (let i = 0; i < 3 && at + 4 <= bytes.length; i++) at += 4 + bytes.readUInt32LE(at);
+    const native = at + 4 <= bytes.length ? bytes.subarray(at + 4, at + 4 + bytes.readUInt32LE(at)) : bytes;
+    if (native.length === 0) return;
+    const isCompound = native.readUInt8(0) === 0xd0 && native.length > 8 && native.readUInt8(1) === 0xcf;
+    const inner = isCompound ? readOle(native) : null;
+    const packed = inner === null ? null : (rootStream(inner, 'Package') ?? null);
+    if (packed !== null) this.sink.embed(null, packed);
+    else if (isCompound) this.sink.embed(null, native);
+    else embedNative(Buffer.concat([Buffer.alloc(4), native]), this.sink);
+  }
+}
+
+const codePage = (number: number): string =>
+  number === 65001 ? 'utf8' : iconv.encodingExists(`cp${number}`) ? `cp${number}` : 'win1252';

@@ -1,0 +1,87 @@
+/** Workbooks in binary formats (xls, xlsb) through SheetJS, cell by cell: its own CSV rounds long numbers. */
+import type * as SheetJs from '@e965/xlsx';
+import type { Place } from '../../core/text.ts';
+import { columnName } from './odf-sheet.ts';
+import { displayNumber, plainNumber } from './number-format.ts';
+import { RowWriter } from './rows.ts';
+import type { Sink } from './sink.ts';
+
+/**
+ * Reads a workbook into the sink.
+ * @returns false when the library cannot read it; the caller sweeps the bytes in any case
+ */
+export async function readWithSheetJs(bytes: Buffer, sink: Sink): Promise<boolean> {
+  const library = await import('@e965/xlsx');
+  // CommonJS under ESM: the functions stand on the default export in some loaders
+  const { read } = 'read' in library ? library : (library as { default: typeof SheetJs }).default;
+  let book: SheetJs.WorkBook;
+  try {
+    book = read(bytes, { type: 'buffer', nodim: true, cellStyles: true, cellHTML: false, cellNF: true });
+  } catch (error) {
+    // it throws plain errors for whatever it cannot follow
+    if (error instanceof Error) return false;
+    throw error;
+  }
+  book.SheetNames.forEach((name, index) => {
+    const sheet = book.Sheets[name];
+    const hidden = (book.Workbook?.Sheets?.[index]?.Hidden ?? 0) !== 0;
+    sink.line(name, 'metadata', 'sheet name');
+    if (sheet !== undefined) readSheet(sheet, { name, hidden, table: index }, sink);
+  });
+  for (const name of book.Workbook?.Names ?? []) sink.line(`${name.Name}: ${name.Ref}`, 'metadata', 'defined name');
+  for (const [key, value] of [...Object.entries(book.Props ?? {}), ...Object.entries(book.Custprops ?? {})]) {
+    if (typeof value === 'string' || typeof value === 'number') sink.line(`${key}: ${value}`, 'metadata');
+  }
+  return true;
+}
+
+interface SheetPlace {
+  readonly name: string;
+  readonly hidden: boolean;
+  readonly table: number;
+}
+
+function readSheet(sheet: SheetJs.WorkSheet, at: SheetPlace, sink: Sink): void {
+  const rows = new RowWriter(sink);
+  const asides: { readonly text: string; readonly zone: Place['zone']; readonly locator: string }[] = [];
+  let row = -1;
+  for (const { reference, row: cellRow, column } of placesOf(sheet)) {
+    if (cellRow !== row) {
+      rows.endRow();
+      sink.budget.checkTime();
+    }
+    row = cellRow;
+    const cell = sheet[reference] as SheetJs.CellObject;
+    const hidden = at.hidden || sheet['!rows']?.[row]?.hidden === true || sheet['!cols']?.[column]?.hidden === true;
+    const locator = `${at.name}!${reference}`;
+    const place: Place = { zone: hidden ? 'hidden' : 'cell', locator, cell: { table: at.table, row, column } };
+    if (typeof cell.f === 'string') rows.formula(cell.f, place);
+    writeCell(rows, cell, column, place);
+    for (const comment of cell.c ?? [])
+      asides.push({ text: `${comment.a ?? ''}: ${comment.t}`, zone: 'comment', locator });
+    if (cell.l !== undefined) asides.push({ text: `${cell.l.Target} ${cell.l.Tooltip ?? ''}`, zone: 'link', locator });
+  }
+  rows.endRow();
+  for (const { text, zone, locator } of asides) sink.line(text, zone, locator);
+}
+
+function writeCell(rows: RowWriter, cell: SheetJs.CellObject, column: number, place: Place): void {
+  if (typeof cell.v === 'number') {
+    const plain = plainNumber(String(cell.v));
+    const shown = typeof cell.z === 'string' ? displayNumber(plain, cell.z, false) : plain;
+    rows.number(column, plain, shown, place);
+  } else if (typeof cell.v === 'string') rows.text(column, cell.v, place);
+  else if (cell.v instanceof Date) rows.text(column, cell.v.toISOString().slice(0, 10), place);
+}
+
+/** Cells that are there, row by row; the declared range does not count. */
+function placesOf(sheet: SheetJs.WorkSheet): { reference: string; row: number; column: number }[] {
+  const places: { reference: string; row: number; column: number }[] = [];
+  for (const reference of Object.keys(sheet)) {
+    const match = /^([A-Z]{1,3})(\d{1,7})$/u.exec(reference);
+    if (match === null) continue;
+    const column = [...(match[1] ?? '')].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 0x40, 0) - 1;
+    places.push({ reference: `${columnName(column)}${match[2] ?? ''}`, row: Number(match[2]) - 1, column });
+  }
+  return places.sort((a, b) => a.row - b.row || a.column - b.column);
+}
