@@ -49,8 +49,8 @@ describe.each(DRIVERS)('the store on $driver', ({ open }) => {
         .execute(),
     );
     const rows = await store.read((db) => db.selectFrom('message_bytes').selectAll().orderBy('message_id').execute());
-    expect(rows.map(({ content }) => content instanceof Uint8Array && Buffer.from(content))).toEqual(
-      blobs.map((blob) => Buffer.from(blob)),
+    expect(rows.map(({ content }) => content instanceof Uint8Array && Buffer.from(content).toString('latin1'))).toEqual(
+      blobs.map((blob) => Buffer.from(blob).toString('latin1')),
     );
   });
 
@@ -155,6 +155,18 @@ describe('openStore()', () => {
   it('refuses a folder that is missing', async () => {
     const dataDir = join(folder.path, 'missing');
     await expect(openStore({ store: 'sqlite', dataDir })).rejects.toThrow(UsageError);
+  });
+
+  it('syncs every commit (WAL, synchronous FULL), also after an unsynced one and a failed one', async () => {
+    const store = await openStore({ store: 'sqlite', dataDir: folder.path });
+    opened.push(store);
+    await store.writeUnsynced(fact('a', '1'));
+    await expect(store.writeUnsynced(fact('a', '1'))).rejects.toThrow(GatewayError);
+    const pragma = (name: string): Promise<unknown> =>
+      store.read(async (db) => (await sql.raw(`pragma ${name}`).execute(db)).rows);
+    expect(await pragma('synchronous')).toEqual([{ synchronous: 2 }]);
+    expect(await pragma('journal_mode')).toEqual([{ journal_mode: 'wal' }]);
+    expect(await pragma('secure_delete')).toEqual([{ secure_delete: 1 }]);
   });
 
   it('makes a database that only its owner reads, with its log beside it', async () => {

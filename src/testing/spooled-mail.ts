@@ -153,6 +153,9 @@ export function ruledMail(
   };
 }
 
+/** Bytes that tell which message they belong to and how many there should be. */
+export const contentOf = (id: string, size: number): Buffer => Buffer.alloc(size, `${id} ${size} `);
+
 /** Spools bytes as a listener would. */
 export async function spoolBytes(spool: Spool, id: MessageId, content: Uint8Array): Promise<SpooledBytes> {
   const writer = spool.writer(id);
