@@ -135,8 +135,10 @@ export const listenerSchema = z
     senderDomains: z.array(hostName).min(1).optional().describe('domains the envelope sender must belong to'),
     tenantHeader: z
       .strictObject({
-        name: headerName,
-        value: z.union([line, z.array(line).min(1)], { error: 'expected text or a list' }),
+        name: headerName.describe('name of the field'),
+        value: z
+          .union([line, z.array(line).min(1)], { error: 'expected text or a list' })
+          .describe('one value or a list of them'),
       })
       .optional()
       .describe('header field that must carry one of the values, e.g. of Exchange Online'),

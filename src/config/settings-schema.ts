@@ -89,7 +89,7 @@ export const settingsSchema = z
       .max(20)
       .refine(distinct, { error: 'the same pack stands here twice' })
       .optional()
-      .describe('rule packs, the first one’s options count; default by country; all detectors always run'),
+      .describe('rule packs; default by country; all detectors always run'),
     listen: z.array(listenerSchema).min(1).max(50).optional().describe('SMTP listeners'),
     allowedClients: z.array(cidr).optional().describe('who may relay; anyone else gets 550 5.7.1'),
     maxMessageBytes: size.optional().describe('larger mail is refused with 552 5.3.4'),
