@@ -49,6 +49,9 @@ export interface OpenedMessage {
 const TECHNICAL =
   /^(?:received(?:-spf)?|return-path|dkim-signature|domainkey-signature|arc-.*|authentication-results.*|message-id|in-reply-to|references|date|resent-date|resent-message-id|mime-version|content-(?:type|transfer-encoding|disposition|id|length|md5|language|class|location)|thread-index|delivered-to|envelope-to|lines|status|x-(?:ms-exchange.*|microsoft-.*|forefront.*|ms-(?!.*subject).*|eop.*|exchange-.*|spam.*|virus.*|google-.*|gm-.*|received.*|originating-ip|originatororg|mailer|mimeole|priority|msmail-priority|uidl?|mozilla-.*|brevvakt-.*|antiabuse|proofpoint.*|barracuda.*|mimecast.*|amavis.*|tmn|incomingtopheadermarker.*|incomingheadercount|sequence|pmx.*)|user-agent|precedence|auto-submitted|list-(?:id|unsubscribe.*|post|help|archive|subscribe|owner)|feedback-id|importance|priority|msip_labels|autocrypt|openpgp)$/i;
 
+/** Tells whether a header field is machinery whose value is not read as text. @param name any case */
+export const isTechnicalField = (name: string): boolean => TECHNICAL.test(name.slice(0, 80));
+
 const isNested = (place: MessagePlace): boolean => place.path.length > 0;
 
 const sectionPath = (place: MessagePlace, section: string): PartPath =>
@@ -70,7 +73,7 @@ function subjectText(message: MimeMessage, place: MessagePlace): readonly Extrac
 function headerText(message: MimeMessage, bytes: Buffer, place: MessagePlace): readonly ExtractedText[] {
   const builder = new TextBuilder();
   for (const one of message.headers) {
-    if (one.name.toLowerCase() === 'subject' || TECHNICAL.test(one.name.slice(0, 80))) continue;
+    if (one.name.toLowerCase() === 'subject' || isTechnicalField(one.name)) continue;
     const value = decodeWords(one.value);
     if (value === '') continue;
     const label = one.name === '' ? '' : `${one.name.slice(0, 80)}: `;
@@ -79,7 +82,7 @@ function headerText(message: MimeMessage, bytes: Buffer, place: MessagePlace): r
   for (const part of message.parts) {
     if (part.path === '') continue;
     for (const one of partHeaders(part, bytes)) {
-      if (TECHNICAL.test(one.name.slice(0, 80))) continue;
+      if (isTechnicalField(one.name)) continue;
       builder.add(`${decodeWords(one.value)}\n`, { zone: 'header', locator: one.name.slice(0, 40) });
     }
   }

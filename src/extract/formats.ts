@@ -1,18 +1,36 @@
 /** The registry of file formats: one line each, asked in this order. A new format is its file and a line here. */
 import { gzipFormat, sevenZipFormat, tarFormat, zipFormat } from './archive/archives.ts';
+import { calendarFormat } from './calendar.ts';
+import { csvFormat } from './csv.ts';
 import type { Format } from './format.ts';
 import { htmlFormat } from './html.ts';
+import { imageFormat } from './image/image.ts';
+import { mboxFormat } from './mbox.ts';
+import { msgFormat } from './msg.ts';
 import { compoundFormat, odfFormat, ooxmlFormat, rtfFormat } from './office/office.ts';
 import { pdfFormat } from './pdf/pdf.ts';
 import { plainFormat } from './plain.ts';
+import { cmsFormat, pgpFormat, pgpSignatureFormat } from './signed.ts';
+import { tnefFormat } from './tnef.ts';
+import { xmlFormat } from './xml.ts';
 
 export const FORMATS: readonly Format[] = [
   htmlFormat,
+  xmlFormat,
+  csvFormat,
+  calendarFormat,
+  mboxFormat,
+  msgFormat,
+  tnefFormat,
+  cmsFormat,
+  pgpFormat,
+  pgpSignatureFormat,
   ooxmlFormat,
   odfFormat,
   rtfFormat,
   compoundFormat, // after the reader of .msg
   pdfFormat,
+  imageFormat,
   zipFormat,
   gzipFormat,
   tarFormat,

@@ -55,7 +55,14 @@ export class Flow {
     this.tail = '';
   }
 
-  /** Ends a table cell; breaks waiting inside it are dropped, so that a row stays one line. */
+  /** The text of a cell is over: breaks waiting at its end are dropped, so that a row stays one line. */
+  dropBreaks(): void {
+    this.pendingBreak = false;
+    this.pendingSpace = false;
+    this.tail = '';
+  }
+
+  /** Separates two cells of a row. */
   cellEnd(place: FlowPlace): void {
     this.pendingBreak = false;
     this.pendingSpace = false;

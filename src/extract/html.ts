@@ -258,11 +258,8 @@ class HtmlReader {
     else this.openCount.set(frame.name, count);
     if (frame.after !== '') this.put(frame.after, frame);
     const flow = this.flowOf(frame);
-    const table = this.tables[this.tables.length - 1];
-    if (frame.name === 'td' || frame.name === 'th') {
-      flow.cellEnd(this.place(frame, frame.hidden ? 'hidden' : 'body'));
-      if (table !== undefined) table.column++;
-    } else if (frame.name === 'tr') flow.rowEnd(this.place(frame, frame.hidden ? 'hidden' : 'body'));
+    if (frame.name === 'td' || frame.name === 'th') flow.dropBreaks();
+    else if (frame.name === 'tr') flow.rowEnd(this.place(frame, frame.hidden ? 'hidden' : 'body'));
     else if (frame.name === 'table') {
       this.tables.pop();
       flow.block();
@@ -275,22 +272,27 @@ class HtmlReader {
     if (name === 'br') flow.lineBreak(this.place(frame, frame.hidden ? 'hidden' : 'body'));
     else if (name === 'table') {
       flow.block();
-      this.tables.push({ number: this.tableCount++, row: -1, column: 0 });
+      this.tables.push({ number: this.tableCount++, row: -1, column: -1 });
     } else if (name === 'tr') {
       flow.block();
       if (table !== undefined) {
         table.row++;
-        table.column = 0;
+        table.column = -1;
       }
     } else if (name === 'td' || name === 'th') {
-      if (table !== undefined && table.row < 0) table.row = 0;
+      if (table === undefined) flow.block();
+      else {
+        if (table.row < 0) table.row = 0;
+        if (table.column >= 0) flow.cellEnd(this.place(frame, frame.hidden ? 'hidden' : 'body'));
+        table.column++;
+      }
     } else if (BLOCKS.has(name)) flow.block();
   }
 
   private cell(): CellPlace | null {
     const table = this.tables[this.tables.length - 1];
     if (table === undefined || table.row < 0) return null;
-    return { table: table.number, row: table.row, column: table.column };
+    return { table: table.number, row: table.row, column: Math.max(0, table.column) };
   }
 
   private place(frame: Frame, zone: Zone): FlowPlace {

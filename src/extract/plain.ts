@@ -1,6 +1,8 @@
 /** Plain text, and every other text that needs no reader of its own: source, logs, JSON. */
 import { TextBuilder, type ExtractedText } from '../core/text.ts';
 import { decodeText } from './charset.ts';
+import type { Uninspected } from '../core/finding.ts';
+import { pastedFiles } from './pasted.ts';
 import type { Document, EmbeddedFile, Extraction, Format, FormatContext } from './format.ts';
 import { quotedLines } from './quotes.ts';
 import { encodedBlocks } from './uuencode.ts';
@@ -57,8 +59,18 @@ export function extractPlain(document: Document, context: FormatContext): Extrac
       for (const block of encodedBlocks(raw)) embedded.push(block.file);
     }
     texts.push(textOf(lines, document));
+    embedded.push(...pastedFiles(lines, document.declaredType));
   }
-  return { texts, embedded, uninspected: [], signals: [] };
+  return { texts, embedded, uninspected: pgpInside(document), signals: [] };
+}
+
+/** PGP messages written into the text. What is only clear-signed stands there as text. */
+function pgpInside(document: Document): readonly Uninspected[] {
+  if (!document.bytes.includes('-----BEGIN PGP MESSAGE-----')) return [];
+  const { part, path } = document;
+  return [
+    { part, path, reason: 'encrypted', detail: 'PGP', kind: 'message', encryption: { algorithm: 'PGP', bits: null } },
+  ];
 }
 
 export const plainFormat: Format = {

@@ -101,8 +101,14 @@ class Walk {
         this.spent = error;
         this.leaveOut(waiting, error.reason, error.limit, null);
       } else {
+        const tooLarge = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
         // a reader's own mistake or a file it cannot cope with: the class name says enough, the message may quote content
-        this.leaveOut(waiting, 'damaged', error instanceof Error ? error.name : 'unreadable', null);
+        this.leaveOut(
+          waiting,
+          tooLarge ? 'limit' : 'damaged',
+          error instanceof Error ? error.name : 'unreadable',
+          null,
+        );
       }
       return [];
     }

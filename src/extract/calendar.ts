@@ -1,0 +1,103 @@
+/** iCalendar and vCard (RFC 5545, RFC 6350, vCard 2.1): every property value. */
+import { TextBuilder, type ExtractedText } from '../core/text.ts';
+import { decodeCharset, decodeQuotedPrintable } from '../mime/mime.ts';
+import { decodeText } from './charset.ts';
+import type { Document, EmbeddedFile, Extraction, Format } from './format.ts';
+import { linesOf } from './plain.ts';
+
+/** RFC 5545 §3.1: a line that begins with white space continues the one before; vCard 2.1 ends quoted-printable lines with '='. */
+function unfold(lines: readonly string[]): readonly string[] {
+  const out: string[] = [];
+  for (const line of lines) {
+    const last = out.length - 1;
+    const before = out[last];
+    if (before !== undefined && /^[ \t]/.test(line)) out[last] = before + line.slice(1);
+    else if (
+      before !== undefined &&
+      before.endsWith('=') &&
+      /^[^:]{0,500};(?:ENCODING=)?QUOTED-PRINTABLE/i.test(before.slice(0, 600))
+    )
+      out[last] = `${before.slice(0, -1)}${line}`;
+    else out.push(line);
+  }
+  return out;
+}
+
+interface Property {
+  readonly name: string;
+  readonly parameters: string;
+  readonly value: string;
+}
+
+/** Name, parameters and value; a ':' inside a quoted parameter does not end the parameters. */
+function splitProperty(line: string): Property | null {
+  let quoted = false;
+  for (let at = 0; at < line.length; at++) {
+    const c = line.charAt(at);
+    if (c === '"') quoted = !quoted;
+    else if (c === ':' && !quoted) {
+      const head = line.slice(0, at);
+      const semicolon = head.indexOf(';');
+      return {
+        name: (semicolon < 0 ? head : head.slice(0, semicolon)).toUpperCase(),
+        parameters: semicolon < 0 ? '' : head.slice(semicolon + 1),
+        value: line.slice(at + 1),
+      };
+    }
+  }
+  return null;
+}
+
+/** RFC 5545 §3.3.11 */
+const unescapeValue = (value: string): string =>
+  value.replace(/\\([nN,;:\\])/g, (_all, c: string) => (c === 'n' || c === 'N' ? '\n' : c));
+
+/** Times, rules and ids: no text. */
+const TECHNICAL =
+  /^(?:BEGIN|END|VERSION|PRODID|CALSCALE|METHOD|DTSTAMP|DTSTART|DTEND|DUE|CREATED|LAST-MODIFIED|RRULE|EXDATE|RDATE|TZ.*|SEQUENCE|TRIGGER|DURATION|REV|X-MICROSOFT-.*|RECURRENCE-ID|TRANSP|PRIORITY|STATUS|CLASS)$/;
+
+function decoded(property: Property): string {
+  const { parameters, value } = property;
+  if (!/QUOTED-PRINTABLE/i.test(parameters)) return value;
+  const charset = /CHARSET=["']?([\w-]{1,40})/i.exec(parameters)?.[1];
+  const bytes = decodeQuotedPrintable(Buffer.from(value, 'utf8')).bytes;
+  return charset === undefined ? (decodeText(bytes, null)[0] ?? '') : decodeCharset(bytes, charset);
+}
+
+/**
+ * Reads a calendar or card file. Broken lines are kept as text; binary values become files found inside.
+ * @param document bytes that read as text
+ */
+export function extractCalendar(document: Document): Extraction {
+  const texts: ExtractedText[] = [];
+  const embedded: EmbeddedFile[] = [];
+  for (const text of decodeText(document.bytes, document.parameters['charset'] ?? null)) {
+    const builder = new TextBuilder();
+    for (const line of unfold(linesOf(text))) {
+      if (line.trim() === '') continue;
+      const property = splitProperty(line);
+      if (property === null) builder.add(`${line}\n`, { zone: 'body' });
+      else if (/(?:ENCODING=(?:b|base64)|VALUE=BINARY)/i.test(property.parameters))
+        embedded.push({ name: null, declaredType: null, bytes: Buffer.from(property.value, 'base64'), internal: true });
+      else if (!TECHNICAL.test(property.name)) addProperty(builder, property);
+    }
+    texts.push(builder.build(document.part, document.where, document.path));
+  }
+  return { texts, embedded, uninspected: [], signals: [] };
+}
+
+function addProperty(builder: TextBuilder, property: Property): void {
+  const name = property.name.slice(0, 60);
+  const value = unescapeValue(decoded(property));
+  if (/^X-ALT-DESC/.test(name)) builder.add(`${value.replace(/<[^>]*>/g, '')}\n`, { zone: 'body', locator: name });
+  else builder.add(`${name}: ${value}\n`, { zone: name === 'UID' ? 'metadata' : 'body', locator: name });
+  // CN="…" and other parameter texts
+  for (const match of property.parameters.matchAll(/(?:^|;)(CN|ALTREP|X-[\w-]{1,40})=(?:"([^"]*)"|([^;]*))/gi))
+    builder.add(`${match[2] ?? match[3] ?? ''}\n`, { zone: 'attribute', locator: name });
+}
+
+export const calendarFormat: Format = {
+  id: 'calendar',
+  recognises: (sniff) => sniff.type === 'text/calendar' || sniff.type === 'text/vcard',
+  extract: extractCalendar,
+};

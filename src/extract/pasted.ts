@@ -1,0 +1,62 @@
+/** Base64 that stands in a text: a raw MIME source or an encoded file that somebody pasted, or hid there. */
+import { decodeBase64, decodeQuotedPrintable } from '../mime/mime.ts';
+import type { EmbeddedFile } from './format.ts';
+
+/** Fewer letters in a run are words, ids or keys. */
+const MIN_LENGTH = 40;
+/** Runs beyond this number are not decoded; the budget of a message would pay for nothing. */
+const MAX_RUNS = 200;
+
+/** Declared type of text that comes out of pasted quoted-printable. */
+const DECODED = 'text/x-decoded';
+
+const BASE64_LINE = /^[>\s]{0,20}([A-Za-z0-9+/_-]{4,1000}={0,2})\s*$/;
+
+/** Mixed case and digits: what prose, URLs and hex digests do not show together in a long unbroken run. */
+const looksEncoded = (run: string): boolean => /[a-z]/.test(run) && /[A-Z]/.test(run) && /[0-9+/=]/.test(run);
+
+/** Bytes that are text, or a file whose type will be recognised, rather than a key or a digest. */
+function meansSomething(bytes: Buffer): boolean {
+  const sample = bytes.subarray(0, 512);
+  if (
+    /^(?:PK\u0003\u0004|%PDF|\u00d0\u00cf\u0011\u00e0|\u0089PNG|\u00ff\u00d8\u00ff|GIF8|7z\u00bc\u00af|Rar!|\{\\rtf|\u001f\u008b\u0008)/.test(
+      sample.toString('latin1', 0, 8),
+    )
+  )
+    return true;
+  let control = 0;
+  for (const byte of sample) if (byte < 0x20 && byte !== 9 && byte !== 10 && byte !== 13) control++;
+  const text = sample.toString('utf8');
+  // the sample may end inside a character
+  return control === 0 && !text.slice(0, -4).includes('\ufffd');
+}
+
+/**
+ * Decodes runs of base64 lines that turn out to be text or a known file.
+ * @param lines of a plain text
+ * @param declaredType of that text: what was decoded here once is not decoded again
+ */
+export function pastedFiles(lines: readonly string[], declaredType: string | null): readonly EmbeddedFile[] {
+  const files: EmbeddedFile[] = [];
+  let run: string[] = [];
+  let quotedPrintable = false;
+  const settle = (): void => {
+    const letters = run.join('');
+    run = [];
+    if (letters.length < MIN_LENGTH || files.length >= MAX_RUNS || !looksEncoded(letters)) return;
+    const { bytes } = decodeBase64(Buffer.from(letters.replaceAll('-', '+').replaceAll('_', '/'), 'latin1'));
+    if (meansSomething(bytes)) files.push({ name: null, declaredType: null, bytes, internal: true });
+  };
+  for (const line of lines) {
+    if (/^[>\s]{0,20}content-transfer-encoding:\s*quoted-printable/i.test(line.slice(0, 120))) quotedPrintable = true;
+    const match = line.length > 1100 ? null : BASE64_LINE.exec(line);
+    if (match?.[1] === undefined) settle();
+    else run.push(match[1]);
+  }
+  settle();
+  if (quotedPrintable && declaredType !== DECODED) {
+    const decoded = decodeQuotedPrintable(Buffer.from(lines.join('\r\n'), 'utf8'));
+    files.push({ name: null, declaredType: DECODED, bytes: decoded.bytes, internal: true });
+  }
+  return files;
+}

@@ -1,0 +1,71 @@
+/** XML that no office program wrote: element texts with the element's name as label, attributes apart. */
+import { TextBuilder, type ExtractedText } from '../core/text.ts';
+import { decodeText } from './charset.ts';
+import { tokenizeHtml } from './html-events.ts';
+import type { Document, Extraction, Format, FormatContext } from './format.ts';
+
+/** Elements that only split a run of text: flat Office XML, ODF, and HTML inside XML. */
+const RUNS = /^(?:[wam]:(?:t|r|rPr|proofErr)|text:(?:span|s)|span|b|i|u|em|strong|font|sub|sup|a)$/i;
+
+const localName = (name: string): string => name.slice(name.indexOf(':') + 1).slice(0, 60);
+
+function encodingOf(bytes: Buffer): string | null {
+  return /^\s*<\?xml[^>]{0,200}encoding\s*=\s*["']([\w.:-]{1,40})/i.exec(bytes.toString('latin1', 0, 400))?.[1] ?? null;
+}
+
+function readXml(source: string, document: Document, context: FormatContext): readonly ExtractedText[] {
+  const text = new TextBuilder();
+  const attributes = new TextBuilder();
+  let label = '';
+  let inline = false;
+  tokenizeHtml(
+    source,
+    true,
+    {
+      open: (name, values) => {
+        if (!RUNS.test(name)) {
+          text.breakLine();
+          inline = false;
+          label = localName(name);
+        }
+        for (const [key, value] of values)
+          if (value.trim() !== '' && !key.startsWith('xmlns') && !/^xsi:|schemalocation$/.test(key))
+            attributes.add(`${localName(key)}: ${value}\n`, { zone: 'attribute' });
+      },
+      close: (name) => {
+        if (RUNS.test(name)) return;
+        text.breakLine();
+        inline = false;
+        label = '';
+      },
+      text: (piece) => {
+        if (!inline && piece.trim() === '') return;
+        if (!inline && label !== '') text.add(`${label}: `, { zone: 'body' });
+        label = '';
+        inline = true;
+        text.add(piece, { zone: 'body' });
+      },
+      comment: (piece) => {
+        if (piece.trim() !== '') attributes.add(`${piece.trim()}\n`, { zone: 'comment' });
+      },
+      other: (piece) => {
+        if (piece.trim() !== '' && !/^\??xml\s/i.test(piece)) attributes.add(`${piece.trim()}\n`, { zone: 'metadata' });
+      },
+    },
+    () => context.budget.checkTime(),
+  );
+  text.breakLine();
+  return [text, attributes]
+    .filter((builder) => builder.length > 0)
+    .map((builder) => builder.build(document.part, document.where, document.path));
+}
+
+export const xmlFormat: Format = {
+  id: 'xml',
+  recognises: (sniff) => sniff.type === 'application/xml' || sniff.type === 'image/svg+xml',
+  extract: (document: Document, context: FormatContext): Extraction => {
+    const declared = document.parameters['charset'] ?? encodingOf(document.bytes);
+    const texts = decodeText(document.bytes, declared).flatMap((source) => readXml(source, document, context));
+    return { texts, embedded: [], uninspected: [], signals: [] };
+  },
+};
