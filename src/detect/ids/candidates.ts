@@ -6,7 +6,8 @@ import type { CenturySign } from './personnummer.ts';
 
 /**
  * How date and tail are joined. `bare`: not at all; `hyphen`: by '-' or '+', blanks or a line break around it; `space`: by one
- * or two blanks; `cells`: a tab, ';', '|' or ',' between them; `comb`: every digit by itself; `spaced-date`: blanks in the date.
+ * or two blanks; `cells`: a tab, ';', '|' or ',' between them; `comb`: every digit by itself; `spaced-date`: blanks in the date or
+ * in the middle of four last digits.
  */
 export type Form = 'bare' | 'hyphen' | 'space' | 'cells' | 'comb' | 'spaced-date';
 
@@ -26,14 +27,16 @@ export interface Candidate {
   readonly tailStart: number;
 }
 
-/** Where a shape may begin: six digits, three groups with the same mark, four single digits with the same gap. */
-const ANCHOR = /(?<!\d)(?:\d{6}|\d\d(?:\d\d)?([-./ ])\d\d\1\d\d|\d( {1,3}|\t| ?\| ?)\d\2\d\2\d)/g;
+/** Where a shape may begin: six digits, or three groups with the same mark. */
+const ANCHOR = /(?<!\d)(?:\d{6}|\d\d(?:\d\d)?([-./ ])\d\d\1\d\d)/g;
+/** Where a comb may begin. Its own expression, because together V8 finds both at half the speed. */
+const COMB_ANCHOR = /(?<!\d)\d[ \t|]{1,3}\d[ \t|]{1,3}\d[ \t|]{1,3}\d[ \t|]/g;
 /** Between date and tail; a line break may follow the hyphen, and the next line may begin with a quotation mark. */
 const SEPARATOR = String.raw` {0,2}[-+](?: {0,2}\r?\n[ >]{0,4}| {0,2})| {1,2}|[\t;|,]`;
 /** Groups 4 and 5 are the marks inside a date of four- or two-digit year, the same twice. */
 const MARKED_DATE = String.raw`\d{4}([-./ ])\d\d\4\d\d|\d\d([-./ ])\d\d\5\d\d`;
 const NUMERIC = new RegExp(
-  String.raw`(?:((?:\d\d)?\d{6})(${SEPARATOR})?|(${MARKED_DATE})(${SEPARATOR}))(\d{4,5}|\d{3} \d\d)(?!\d)`,
+  String.raw`(?:((?:\d\d)?\d{6})(${SEPARATOR})?|(${MARKED_DATE})(${SEPARATOR}))(\d{4,5}|\d{3} \d\d|\d\d \d\d)(?!\d)`,
   'y',
 );
 /** Six or eight digits and a tail of four or five characters with a letter, the century mark of a hetu among them. */
@@ -55,7 +58,7 @@ function numericCandidate(match: RegExpExecArray): Candidate {
   const [whole, plainDate, plainSeparator, markedDate, longMark, shortMark, markedSeparator, tail = ''] = match;
   const date = plainDate ?? markedDate ?? '';
   const separator = plainSeparator ?? markedSeparator ?? '';
-  const isSpacedDate = (longMark ?? shortMark) === ' ';
+  const isSpacedDate = (longMark ?? shortMark) === ' ' || /^\d\d /.test(tail);
   return {
     start: match.index,
     end: match.index + whole.length,
@@ -101,15 +104,26 @@ function combCandidate(match: RegExpExecArray): Candidate {
   };
 }
 
-/** The candidate that begins at an index, if any. */
+/** The candidate of connected digits that begins at an index, if any. */
 function candidateAt(text: string, index: number): Candidate | null {
-  NUMERIC.lastIndex = LETTERED.lastIndex = COMB.lastIndex = index;
+  NUMERIC.lastIndex = LETTERED.lastIndex = index;
   const numeric = NUMERIC.exec(text);
   if (numeric !== null) return numericCandidate(numeric);
   const lettered = LETTERED.exec(text);
-  if (lettered !== null) return letteredCandidate(lettered);
-  const comb = COMB.exec(text);
-  return comb === null ? null : combCandidate(comb);
+  return lettered === null ? null : letteredCandidate(lettered);
+}
+
+/** Combs, added to what was found. @returns whether there were any */
+function addCombs(text: string, found: Candidate[]): boolean {
+  const before = found.length;
+  COMB_ANCHOR.lastIndex = 0;
+  for (let match = COMB_ANCHOR.exec(text); match !== null; match = COMB_ANCHOR.exec(text)) {
+    COMB.lastIndex = match.index;
+    const comb = COMB.exec(text);
+    if (comb !== null) found.push(combCandidate(comb));
+    COMB_ANCHOR.lastIndex = match.index + 1;
+  }
+  return found.length > before;
 }
 
 const isDigitAt = (text: string, index: number): boolean => {
@@ -132,5 +146,5 @@ export function findCandidates(text: string): Candidate[] {
     while (isDigitAt(text, next)) next++;
     ANCHOR.lastIndex = next;
   }
-  return found;
+  return addCombs(text, found) ? found.sort((a, b) => a.start - b.start) : found;
 }

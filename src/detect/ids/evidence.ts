@@ -145,7 +145,7 @@ class Gatherer {
   private labelFor(c: Candidate, place: TablePlace | null, role: ReturnType<typeof urlRole>): Label {
     if (role === 'parameter') return { polarity: 'strong', kinds: ['se', 'no', 'dk', 'fi', 'is'] };
     if (role === 'other') return NO_LABEL;
-    const number: Numbered = { start: c.start, end: c.end, digits: c.text.replace(/\D/g, '').length };
+    const number: Numbered = { start: c.start, end: c.end };
     if (place === null) return labelOf(this.text, number, EVERYWHERE);
     return labelInTable(this.text, number, place, c.form === 'cells' ? this.tables.placeOf(c.tailStart) : null);
   }

@@ -3,7 +3,7 @@
  * Positive words act from up to 80 characters before and 30 after on the same line; negative ones from up to 40 characters
  * before within the same sentence. The nearest wins; ties go to the positive one.
  */
-import { LABEL_GROUPS, type LabelKind, type Polarity } from './label-words.ts';
+import { LABEL_GROUPS, type LabelGroup, type LabelKind, type Polarity } from './label-words.ts';
 
 /** What the surroundings say about a number. */
 export interface Label {
@@ -20,13 +20,15 @@ export const NEGATIVE_BEFORE = 40;
 export const POSITIVE_AFTER = 30;
 
 const WORD = 'A-Za-z0-9\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u024f';
-const LABELS = new RegExp(
-  LABEL_GROUPS.map(
-    ({ words, inCompound }) => `(${inCompound === true ? '' : `(?<![${WORD}])`}(?:${words})(?![${WORD}]))`,
-  ).join('|'),
-  'gi',
-);
 const WORD_CHARACTER = new RegExp(`[${WORD}]`);
+
+const WHOLE_GROUPS = LABEL_GROUPS.filter(({ inCompound }) => inCompound !== true);
+const COMPOUND_GROUPS = LABEL_GROUPS.filter(({ inCompound }) => inCompound === true);
+const alternation = (groups: readonly LabelGroup[]): string => groups.map(({ words }) => `(${words})`).join('|');
+/** Whole words; one look-behind for all, so that only the beginnings of words are tried. */
+const WHOLE = new RegExp(`(?<![${WORD}])(?:${alternation(WHOLE_GROUPS)})(?![${WORD}])`, 'gi');
+/** Words that may end a compound. */
+const COMPOUND = new RegExp(`(?:${alternation(COMPOUND_GROUPS)})(?![${WORD}])`, 'gi');
 
 /** A label word found in a piece of text. */
 interface Hit {
@@ -36,21 +38,25 @@ interface Hit {
   readonly end: number;
 }
 
+function collect(piece: string, expression: RegExp, groups: readonly LabelGroup[], hits: Hit[]): void {
+  expression.lastIndex = 0;
+  for (let match = expression.exec(piece); match !== null; match = expression.exec(piece)) {
+    const start = match.index;
+    const end = start + match[0].length;
+    const index = match.indexOf(match[0], 1) - 1;
+    const group = groups[index];
+    if (group === undefined || hits.some((hit) => hit.start <= start && end <= hit.end)) continue;
+    hits.push({ polarity: group.polarity, kinds: group.kinds, start, end });
+  }
+}
+
 /** All label words of a short piece of text, in order. */
 function labelWords(piece: string): Hit[] {
   const hits: Hit[] = [];
-  LABELS.lastIndex = 0;
-  for (let match = LABELS.exec(piece); match !== null; match = LABELS.exec(piece)) {
-    const group = LABEL_GROUPS.find((_, index) => match?.[index + 1] !== undefined);
-    if (group !== undefined)
-      hits.push({
-        polarity: group.polarity,
-        kinds: group.kinds,
-        start: match.index,
-        end: match.index + match[0].length,
-      });
-  }
-  return hits;
+  collect(piece, WHOLE, WHOLE_GROUPS, hits);
+  const whole = hits.length;
+  collect(piece, COMPOUND, COMPOUND_GROUPS, hits);
+  return hits.length > whole && whole > 0 ? hits.sort((a, b) => a.start - b.start) : hits;
 }
 
 /** Norwegian property numbers: "Gnr. 12 Bnr. 34 Fnr. 0" names a lease, not a person. */
@@ -66,17 +72,25 @@ function endsSentence(gap: string): boolean {
 
 const DATES = /\b\d{4}-\d\d-\d\d\b|\b\d{1,2}[./]\d{1,2}[./]?(?:\d{4}|\d\d)?\b/g;
 
-/** Whether another number stands between a negative word and ours, so that the word has had its number. */
-function isSpent(gap: string, digits: number): boolean {
-  const numbers = gap.replace(DATES, ' ').match(/\d[\d .-]*\d/g);
-  return numbers !== null && numbers.some((number) => number.replace(/\D/g, '').length !== digits);
+/** How digits are grouped: '6-4', '3-3-2-2', '10'. */
+const grouping = (number: string): string =>
+  (number.match(/\d+/g) ?? []).map((group) => String(group.length)).join('-');
+
+/** Whether a number written in another way stands between a negative word and ours, so that the word has had its number. */
+function isSpent(gap: string, number: string): boolean {
+  const own = grouping(number);
+  const others = gap.replace(DATES, ' ').match(/\d[\d .-]*\d/g);
+  return others !== null && others.some((other) => grouping(other) !== own);
 }
 
-/** The number a label is sought for: a range of the normalised text and how many digits it has. */
+/** "Faktura för 780805-2398": the number is the person the thing is for, not the thing's. */
+const ABOUT_A_PERSON =
+  /\s(?:för|for|gällande|gäller|avseende|avser|angående|ang\.?|rörande|gjelder|gjeld|vedrørende|vedr\.?|angår|om|hos|af|av)\s+$/i;
+
+/** The number a label is sought for: a range of the normalised text. */
 export interface Numbered {
   readonly start: number;
   readonly end: number;
-  readonly digits: number;
 }
 
 /** How far to look; the ends of a cell or line where it stands in a table. */
@@ -97,6 +111,10 @@ interface Sides {
   negative: Nearest;
 }
 
+/** Whether a negative word before a gap is about the number behind it. */
+const speaksOf = (gap: string, number: string): boolean =>
+  !endsSentence(gap) && !isSpent(gap, number) && !ABOUT_A_PERSON.test(gap);
+
 /** Positive words act from 80 characters before, through the line break behind a table's header from a little further. */
 const isWithinReach = (distance: number, gap: string): boolean =>
   distance <= POSITIVE_BEFORE || (distance <= POSITIVE_BEFORE_THROUGH_HEADER && gap.split('\n').length === 2);
@@ -112,7 +130,7 @@ function lookLeft(text: string, number: Numbered, reach: Reach, near: Sides): vo
     const gap = piece.slice(hit.end);
     const found: Nearest = { distance, kinds: hit.kinds };
     if (hit.polarity === 'negative') {
-      if (distance <= NEGATIVE_BEFORE && !endsSentence(gap) && !isSpent(gap, number.digits)) near.negative = found;
+      if (distance <= NEGATIVE_BEFORE && speaksOf(gap, text.slice(number.start, number.end))) near.negative = found;
     } else if (isWithinReach(distance, gap) && !isLease(piece, hit)) near[hit.polarity] = found;
   }
 }
@@ -159,9 +177,9 @@ export function labelOfCell(cell: string): Label {
 
 /** The strong label that a word glued to a number is ("pnr850709-9805", "Pnr.850709-9805"), or none. @param end end of the word */
 export function gluedLabel(text: string, end: number): Label {
-  let start = end;
-  while (start > end - 40 && start > 0 && WORD_CHARACTER.test(text.charAt(start - 1))) start--;
-  const word = text.slice(start, end);
-  const hit = labelWords(word).find(({ end: hitEnd }) => hitEnd === word.length);
+  let start = Math.max(0, end - 24);
+  while (start > 0 && start > end - 48 && WORD_CHARACTER.test(text.charAt(start - 1))) start--;
+  const piece = text.slice(start, end);
+  const hit = labelWords(piece).find(({ end: hitEnd }) => hitEnd === piece.length);
   return hit?.polarity === 'strong' ? { polarity: 'strong', kinds: hit.kinds } : NO_LABEL;
 }
