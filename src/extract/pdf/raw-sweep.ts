@@ -4,10 +4,10 @@
  */
 import type { Zone } from '../../core/category.ts';
 import type { PlacedText } from './document-texts.ts';
-import { withoutTags } from './document-texts.ts';
 import { decodeTextString, isDict, isList, isRef, parseValue } from './raw-values.ts';
 import type { PdfDict, PdfValue } from './raw-values.ts';
 import type { RawObject, RawPdf } from './raw-objects.ts';
+import { withoutTags } from './xml-text.ts';
 
 /** Keys of dictionaries whose strings a reader may be shown (ISO 32000-1 §12.5, §12.7, §14.8, §14.9). */
 const TEXT_KEYS: ReadonlyMap<string, Zone> = new Map([

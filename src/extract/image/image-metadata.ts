@@ -1,0 +1,227 @@
+/** Text that pictures carry beside their pixels: Exif, IPTC, XMP, PNG texts, comments, and what is stuck on behind the end. */
+import { inflateSync } from 'node:zlib';
+import { readExif } from './exif.ts';
+import { withoutTags } from '../pdf/xml-text.ts';
+
+/** What was found in one picture. */
+export interface ImageMetadata {
+  readonly texts: readonly { readonly text: string; readonly locator: string }[];
+  /** Exif orientation 1–8, 1 when unknown */
+  readonly orientation: number;
+  /** bytes behind the end of the picture */
+  readonly trailing: Buffer;
+}
+
+const NOTHING_BEHIND = Buffer.alloc(0);
+const MAX_TEXT = 1 << 20;
+
+class Collector {
+  readonly texts: { text: string; locator: string }[] = [];
+  orientation = 1;
+  trailing: Buffer = NOTHING_BEHIND;
+  private readonly seen = new Set<string>();
+
+  add(text: string, locator: string): void {
+    const clean = text.replace(/\0/gu, '').trim().slice(0, MAX_TEXT);
+    if (clean === '' || this.seen.has(clean)) return;
+    this.seen.add(clean);
+    this.texts.push({ text: clean, locator });
+  }
+  exif(block: Buffer): void {
+    const found = readExif(block, (kind, data) => {
+      if (kind === 'xmp') this.xmp(data);
+      else if (kind === 'iptc') this.iptc(data);
+      else this.photoshop(data);
+    });
+    for (const text of found.texts) this.add(text, 'EXIF');
+    if (found.position !== null) this.add(found.position, 'EXIF');
+    if (found.orientation > 1 && found.orientation <= 8) this.orientation = found.orientation;
+  }
+  xmp(data: Buffer): void {
+    this.add(withoutTags(data.toString('utf8', 0, MAX_TEXT)), 'XMP');
+  }
+  /** IPTC IIM 4.2 §1.5: records of 0x1c, record, data set, length. */
+  iptc(data: Buffer): void {
+    let utf8 = false;
+    for (let at = 0; at + 5 <= data.length && data[at] === 0x1c;) {
+      const length = data.readUInt16BE(at + 3);
+      if (length > 0x7fff) return;
+      const value = data.subarray(at + 5, at + 5 + length);
+      if (data[at + 1] === 1 && data[at + 2] === 90) utf8 = value.toString('latin1') === '\x1b%G';
+      else if (data[at + 1] === 2 && data[at + 2] !== 0)
+        this.add(utf8 ? value.toString('utf8') : decode(value), 'IPTC');
+      at += 5 + length;
+    }
+  }
+  /** Photoshop's resource blocks; number 1028 is IPTC. */
+  photoshop(data: Buffer): void {
+    for (let at = 0; at + 12 <= data.length && data.toString('latin1', at, at + 4) === '8BIM';) {
+      const id = data.readUInt16BE(at + 4);
+      const nameLength = (data[at + 6] ?? 0) + 1;
+      const sizeAt = at + 6 + nameLength + (nameLength % 2);
+      if (sizeAt + 4 > data.length) return;
+      const size = data.readUInt32BE(sizeAt);
+      const block = data.subarray(sizeAt + 4, sizeAt + 4 + size);
+      if (id === 1028) this.iptc(block);
+      else if (id === 1060) this.xmp(block);
+      at = sizeAt + 4 + size + (size % 2);
+    }
+  }
+}
+
+const decode = (data: Buffer): string => {
+  const utf8 = data.toString('utf8');
+  return utf8.includes('\ufffd') ? data.toString('latin1') : utf8;
+};
+
+/** Reads a picture's metadata; total. */
+export function readImageMetadata(bytes: Buffer): ImageMetadata {
+  const found = new Collector();
+  const head = bytes.toString('latin1', 0, 12);
+  if (head.startsWith('\xff\xd8')) readJpeg(bytes, found);
+  else if (head.startsWith('\x89PNG')) readPng(bytes, found);
+  else if (head.startsWith('GIF8')) readGif(bytes, found);
+  else if (head.startsWith('RIFF')) readWebp(bytes, found);
+  else if (head.startsWith('II*\0') || head.startsWith('MM\0*')) found.exif(bytes);
+  else sweepBlocks(bytes, found);
+  return { texts: found.texts, orientation: found.orientation, trailing: found.trailing };
+}
+
+const EXIF_MARK = Buffer.from('Exif\0\0', 'latin1');
+const XMP_MARK = 'http://ns.adobe.com/xap/1.0/\0';
+
+function readJpeg(b: Buffer, found: Collector): void {
+  let at = 2;
+  while (at + 4 <= b.length && b[at] === 0xff) {
+    const marker = b[at + 1] ?? 0;
+    if (marker === 0xff) {
+      at++;
+      continue;
+    }
+    if (marker === 0xda || marker === 0xd9) break;
+    const end = at + 2 + b.readUInt16BE(at + 2);
+    const data = b.subarray(at + 4, end);
+    if (marker === 0xfe) found.add(decode(data), 'comment');
+    else if (marker === 0xe1 && data.indexOf(EXIF_MARK) === 0) found.exif(data.subarray(6));
+    else if (marker === 0xe1 && data.toString('latin1', 0, 29) === XMP_MARK) found.xmp(data.subarray(29));
+    else if (marker === 0xe1 && data.toString('latin1', 0, 35).startsWith('http://ns.adobe.com/xmp/extension')) {
+      found.xmp(data.subarray(75));
+    } else if (marker === 0xed && data.toString('latin1', 0, 13) === 'Photoshop 3.0')
+      found.photoshop(data.subarray(14));
+    at = end;
+  }
+  const eoi = b.lastIndexOf(Buffer.from([0xff, 0xd9]));
+  found.trailing = eoi < at ? NOTHING_BEHIND : b.subarray(eoi + 2);
+  // what is stuck on may hold the mark itself: then the first end of the picture counts
+  const first = b.indexOf(Buffer.from([0xff, 0xd9]), at);
+  if (first >= 0 && first < eoi && isKnownMagic(b.subarray(first + 2))) found.trailing = b.subarray(first + 2);
+}
+
+function readPng(b: Buffer, found: Collector): void {
+  for (let at = 8; at + 12 <= b.length;) {
+    const length = b.readUInt32BE(at);
+    const kind = b.toString('latin1', at + 4, at + 8);
+    const data = b.subarray(at + 8, at + 8 + length);
+    if (kind === 'tEXt') found.add(decode(data).replace('\0', ': '), 'comment');
+    else if (kind === 'zTXt') {
+      const split = data.indexOf(0);
+      found.add(`${data.toString('latin1', 0, split)}: ${inflate(data.subarray(split + 2))}`, 'comment');
+    } else if (kind === 'iTXt') readInternationalText(data, found);
+    else if (kind === 'eXIf') found.exif(data);
+    else if (kind === 'IEND') {
+      found.trailing = b.subarray(at + 12);
+      return;
+    }
+    at += 12 + length;
+  }
+}
+
+/** PNG §11.3.4.5: keyword, compression flag and method, language, translated keyword, text. */
+function readInternationalText(data: Buffer, found: Collector): void {
+  const keywordEnd = data.indexOf(0);
+  const languageEnd = data.indexOf(0, keywordEnd + 3);
+  const translatedEnd = data.indexOf(0, languageEnd + 1);
+  if (keywordEnd < 0 || languageEnd < 0 || translatedEnd < 0) return;
+  const rest = data.subarray(translatedEnd + 1);
+  const text = data[keywordEnd + 1] === 1 ? inflate(rest) : rest.toString('utf8');
+  const keyword = data.toString('latin1', 0, keywordEnd);
+  if (keyword === 'XML:com.adobe.xmp') found.xmp(Buffer.from(text));
+  else found.add(`${keyword}: ${data.toString('utf8', languageEnd + 1, translatedEnd)} ${text}`, 'comment');
+}
+
+function inflate(data: Buffer): string {
+  try {
+    return decode(inflateSync(data, { maxOutputLength: MAX_TEXT }));
+  } catch (error) {
+    if (error instanceof Error) return '';
+    throw error;
+  }
+}
+
+/** GIF89a §23–26: sub-blocks of at most 255 bytes, ended by an empty one. */
+function readGif(b: Buffer, found: Collector): void {
+  const tableSize = (flags: number): number => ((flags & 0x80) !== 0 ? 3 * 2 ** ((flags & 7) + 1) : 0);
+  let at = 13 + tableSize(b[10] ?? 0);
+  const subBlocks = (): Buffer => {
+    const blocks: Buffer[] = [];
+    while (at < b.length) {
+      const size = b[at] ?? 0;
+      at++;
+      if (size === 0) break;
+      blocks.push(b.subarray(at, at + size));
+      at += size;
+    }
+    return Buffer.concat(blocks);
+  };
+  while (at < b.length) {
+    const kind = b[at];
+    if (kind === 0x3b) {
+      found.trailing = b.subarray(at + 1);
+      return;
+    }
+    if (kind === 0x21) {
+      const label = b[at + 1];
+      at += 2;
+      // an application's XMP is written raw, made to look like sub-blocks
+      const start = at;
+      const data = subBlocks();
+      if (label === 0xfe || label === 0x01) found.add(decode(data), 'comment');
+      else if (label === 0xff && data.toString('latin1', 0, 8) === 'XMP Data') found.xmp(b.subarray(start + 12, at));
+    } else if (kind === 0x2c) {
+      at += 10 + tableSize(b[at + 9] ?? 0) + 1;
+      subBlocks();
+    } else return;
+  }
+}
+
+function readWebp(b: Buffer, found: Collector): void {
+  const end = Math.min(b.length, 8 + b.readUInt32LE(4));
+  let at = 12;
+  while (at + 8 <= end) {
+    const kind = b.toString('latin1', at, at + 4);
+    const length = b.readUInt32LE(at + 4);
+    const data = b.subarray(at + 8, at + 8 + length);
+    if (kind === 'EXIF') found.exif(data.indexOf(EXIF_MARK) === 0 ? data.subarray(6) : data);
+    else if (kind === 'XMP ') found.xmp(data);
+    at += 8 + length + (length % 2);
+  }
+  found.trailing = b.subarray(Math.min(b.length, end));
+}
+
+/** HEIC, AVIF, BMP and others: Exif and XMP are found by their marks. */
+function sweepBlocks(b: Buffer, found: Collector): void {
+  for (let at = b.indexOf(EXIF_MARK), n = 0; at >= 0 && n < 16; at = b.indexOf(EXIF_MARK, at + 6), n++) {
+    found.exif(b.subarray(at + 6));
+  }
+  for (let at = b.indexOf('<x:xmpmeta'), n = 0; at >= 0 && n < 16; at = b.indexOf('<x:xmpmeta', at + 10), n++) {
+    const end = b.indexOf('</x:xmpmeta>', at);
+    found.xmp(b.subarray(at, end < 0 ? at + MAX_TEXT : end));
+  }
+}
+
+/** Files that are hidden behind pictures: archives, PDF, OLE, other pictures with text of their own are left to OCR. */
+export function isKnownMagic(bytes: Buffer): boolean {
+  return /^(?:PK\x03\x04|Rar!\x1a|7z\xbc\xaf|%PDF-|\xd0\xcf\x11\xe0|\x1f\x8b\x08|BZh\d|\xfd7zXZ)/u.test(
+    bytes.toString('latin1', 0, 8),
+  );
+}

@@ -1,0 +1,95 @@
+/**
+ * image: pictures. In: PNG, JPEG, TIFF, GIF, WebP, BMP, HEIC, AVIF. Out: text beside the pixels (zone 'metadata') and text
+ * in the pixels (zone 'ocr') as far as the OCR budget reaches; files hidden behind the picture. Where OCR is off, spent or
+ * cannot read the format, the picture is uninspected; a logo or icon is too small to hold a text worth reading and is not
+ * even listed. Promised: total; nothing is decoded whose header announces more pixels than fit in memory.
+ */
+import { TextBuilder } from '../../core/text.ts';
+import { BudgetSpent } from '../budget.ts';
+import type { Document, Extraction, Format, FormatContext } from '../format.ts';
+import { dimensionsOf } from './dimensions.ts';
+import type { Dimensions } from './dimensions.ts';
+import { isKnownMagic, readImageMetadata } from './image-metadata.ts';
+import { recogniseImage } from './ocr.ts';
+import { preparePicture } from './prepare-picture.ts';
+
+export { ocrStatus } from './ocr.ts';
+export type { OcrStatus } from './ocr.ts';
+
+/** About A4 at 600 dpi; more is not decoded. */
+const MAX_PIXELS = 40_000_000;
+/** A picture of 200 × 60 pixels holds one line of screen text; smaller ones are logos and icons. */
+const MIN_PIXELS = 200 * 60;
+const MIN_SIDE = 24;
+
+const TYPES = /^image\/(?:png|apng|jpeg|tiff|gif|webp|bmp|x-ms-bmp|heic|heif|heic-sequence|avif|jp2|jpx|jxl|x-icon)$/u;
+
+export const imageFormat: Format = {
+  id: 'image',
+  recognises: (sniff) => sniff.type !== null && TYPES.test(sniff.type),
+  extract: extractImage,
+};
+
+async function extractImage(document: Document, context: FormatContext): Promise<Extraction> {
+  const { part, path, where, bytes } = document;
+  const metadata = readImageMetadata(bytes);
+  const builder = new TextBuilder();
+  const add = (text: string, zone: 'metadata' | 'ocr', locator: string): void => {
+    builder.add(text, { zone, locator }).breakLine();
+  };
+  for (const { text, locator } of metadata.texts) add(text, 'metadata', locator);
+  const { trailing } = metadata;
+  const embedded = isKnownMagic(trailing) ? [{ name: null, declaredType: null, bytes: trailing, internal: true }] : [];
+  if (embedded.length === 0 && readsAsText(trailing)) add(trailing.toString('utf8'), 'metadata', 'behind the picture');
+  const missed = await recognise(bytes, metadata.orientation, context, (text) => add(text, 'ocr', ''));
+  const text = builder.build(part, where, path);
+  return {
+    texts: text.text === '' ? [] : [text],
+    embedded,
+    uninspected: missed === null ? [] : [{ part, path, ...missed, kind: 'image' }],
+    signals: [],
+  };
+}
+
+interface Missed {
+  readonly reason: 'limit' | 'unsupported' | 'timeout';
+  readonly detail: string;
+}
+
+async function recognise(
+  bytes: Buffer,
+  orientation: number,
+  context: FormatContext,
+  take: (text: string) => void,
+): Promise<Missed | null> {
+  const size = dimensionsOf(bytes);
+  if (size !== null && isTooSmall(size)) return null;
+  if (size !== null && size.width * size.height > MAX_PIXELS) {
+    return { reason: 'limit', detail: `more than ${MAX_PIXELS / 1_000_000} million pixels` };
+  }
+  const outcome = await recogniseImage(() => preparePicture(bytes, size, orientation), context);
+  if (outcome.state === 'read') {
+    try {
+      context.budget.spendText(outcome.text.length);
+    } catch (error) {
+      if (error instanceof BudgetSpent) return { reason: error.reason, detail: error.limit };
+      throw error;
+    }
+    take(outcome.text);
+    return null;
+  }
+  return { reason: outcome.state === 'spent' ? 'limit' : 'unsupported', detail: 'no OCR' };
+}
+
+const isTooSmall = ({ width, height }: Dimensions): boolean =>
+  width * height < MIN_PIXELS || width < MIN_SIDE || height < MIN_SIDE;
+
+/** At least a few letters, no control characters. */
+function readsAsText(bytes: Buffer): boolean {
+  const sample = bytes.subarray(0, 65_536);
+  return (
+    sample.length >= 4 &&
+    sample.every((b) => b >= 0x20 || b === 9 || b === 10 || b === 13) &&
+    /[\p{L}\d]{3}/u.test(sample.toString('utf8'))
+  );
+}
