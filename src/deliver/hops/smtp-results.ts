@@ -10,7 +10,7 @@ export type Fate = Pick<RecipientResult, 'state' | 'outcome' | 'reply'>;
 const deferred = (outcome: OutcomeKey, reply = ''): Fate => ({ state: 'deferred', outcome, reply });
 const failed = (outcome: OutcomeKey, reply = ''): Fate => ({ state: 'failed', outcome, reply });
 
-const TLS_TROUBLE = /^(?:ERR_TLS|ERR_SSL|CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|HOSTNAME_MISMATCH|EPROTO)/;
+const TLS_TROUBLE = /^(?:ERR_TLS|ERR_SSL|CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|HOSTNAME_MISMATCH|EPROTO$)/;
 
 /** The hop's reply as one line. */
 const replyLine = (reply: string): string =>
