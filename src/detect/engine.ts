@@ -1,8 +1,187 @@
+import { HIGH_SCORE, MEDIUM_SCORE, type Category } from '../core/category.ts';
+import type { DetectionInput } from '../core/detection.ts';
 import type { DetectorData } from '../core/detector-data.ts';
+import { compareFindings, type Finding } from '../core/finding.ts';
+import type { Span } from '../core/text.ts';
 import type { Detectors } from './detect.ts';
+import { codeHits } from './codes.ts';
+import { compileCustom, compilePatterns, type CompiledCustom, type CompiledPattern } from './custom.ts';
+import { genreOf } from './context/genre.ts';
+import { extraWorthy } from './extra-worthy.ts';
+import { findingAt, identifierFindings, joinRepeated } from './findings.ts';
+import { findIdentifiers } from './ids/ids.ts';
+import { findMarkings } from './markings/markings.ts';
+import { findProtected } from './markings/protected-identity.ts';
+import { normalise } from './normalise.ts';
+import { observe, type Observed } from './observe.ts';
+import { ambientSigns, titleCues } from './person/ambient.ts';
+import { compileRegister, type Register } from './register.ts';
+import { findPasswords, passwordCandidates } from './secrets.ts';
+import type { Evidence } from './terms/evidence.ts';
+import { languageName } from './terms/inflection.ts';
+import { termFindings } from './terms/term-findings.ts';
+import { compileVocabulary, type Vocabulary } from './terms/vocabulary.ts';
+
+interface Compiled {
+  readonly data: DetectorData;
+  readonly vocabulary: Vocabulary;
+  readonly patterns: readonly CompiledPattern[];
+  readonly custom: readonly CompiledCustom[];
+  readonly register: Register | null;
+}
 
 /** Compiles the detectors; see the door. */
 export function compileEngine(data: DetectorData): Detectors {
-  void data;
-  return { detect: () => [], passwords: () => [] };
+  const compiled: Compiled = {
+    data,
+    vocabulary: compileVocabulary(data),
+    patterns: compilePatterns(data.patterns),
+    custom: compileCustom(data.custom),
+    register: compileRegister(data.register),
+  };
+  return {
+    detect: (input) => detect(compiled, input),
+    passwords: (texts) => passwordCandidates(texts.map((source) => normalise(source.text).text)),
+  };
 }
+
+function detect(compiled: Compiled, input: DetectionInput): readonly Finding[] {
+  const { context } = input;
+  const { options } = compiled.data;
+  const observed = input.texts.map((source) => {
+    const normalised = normalise(source.text);
+    const readings = findIdentifiers({ text: normalised, source, options: { ...options, today: context.today } });
+    return observe(source, normalised, readings, compiled.vocabulary, context);
+  });
+  const titles = titleCues(observed);
+  const findings = observed.flatMap((text, index): Finding[] => {
+    const genre = genreOf(
+      text.cues,
+      text.source.text.length,
+      titles.get(index) ?? [],
+      context.bulk || context.autoSubmitted,
+    );
+    const evidence: Evidence = {
+      layout: text.layout,
+      blocks: text.blocks,
+      terms: [...text.terms, ...codeHits(text, compiled.patterns)].sort((a, b) => a.start - b.start || a.end - b.end),
+      signs: text.signs,
+      cues: text.cues,
+      genre,
+      ambient: ambientSigns(observed, index, context),
+    };
+    return [
+      ...identifierFindings(text.source, text.readings, (offset) => text.layout.segmentAt(offset), context),
+      ...termFindings(text.source, evidence),
+      ...markingFindings(text, evidence),
+      ...passwordFindings(text),
+      ...houseFindings(text, compiled),
+      ...extraWorthy(text, options.extraWorthy),
+    ];
+  });
+  return joinRepeated(findings).sort(compareFindings);
+}
+
+function markingFindings(text: Observed, evidence: Evidence): Finding[] {
+  const markings = findMarkings(evidence.layout, evidence.blocks, text.source.where, evidence.terms).map((marking) => ({
+    ...marking,
+    masked: marking.category as Category,
+  }));
+  const protectedPeople = findProtected(evidence, text.source.where).map((found) => ({
+    ...found,
+    category: 'protected-identity' as Category,
+    masked: '' as Category,
+  }));
+  return bestOfEach([...markings, ...protectedPeople], text).map(({ best, count }) =>
+    findingAt(text.source, text.layout.segmentAt(best.start), {
+      ...best,
+      count,
+      maskedStrictly: best.masked,
+      language: languageName(best.hit.term.langs),
+    }),
+  );
+}
+
+/** One finding per detector, zone and quotation: the highest score, with the number of places. */
+function bestOfEach<T extends Span & { readonly detector: string; readonly score: number }>(
+  items: readonly T[],
+  text: Observed,
+): readonly { readonly best: T; readonly count: number }[] {
+  const groups = new Map<string, { best: T; count: number }>();
+  for (const item of items) {
+    const segment = text.layout.segmentAt(item.start);
+    const key = `${item.detector}|${segment?.zone ?? ''}|${segment?.quoted === true}|${item.score >= MEDIUM_SCORE}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { best: item, count: 1 });
+    else {
+      group.count++;
+      if (item.score > group.best.score) group.best = item;
+    }
+  }
+  return [...groups.values()];
+}
+
+const PASSWORD_CUE = 'password';
+const UNCERTAIN_PASSWORD = 40;
+const CERTAIN_PASSWORD = 90;
+
+function passwordFindings(text: Observed): Finding[] {
+  // The automaton has seen whether there is anything to look at.
+  if (!text.cues.some((cue) => cue.kind === PASSWORD_CUE)) return [];
+  const found = findPasswords(text.source.text).map(({ start, end, certain }) => ({
+    detector: 'password-in-clear',
+    start,
+    end,
+    score: certain ? CERTAIN_PASSWORD : UNCERTAIN_PASSWORD,
+  }));
+  return bestOfEach(found, text).map(({ best, count }) =>
+    findingAt(text.source, text.layout.segmentAt(best.start), {
+      ...best,
+      category: 'password-in-clear',
+      reasons: [{ reason: best.score >= HIGH_SCORE ? 'value-given' : 'value-unclear', points: best.score }],
+      count,
+      masked: 'password-in-clear',
+      maskedStrictly: 'password-in-clear',
+    }),
+  );
+}
+
+/** Detectors of the house and the exact-match register. */
+function houseFindings(text: Observed, compiled: Compiled): Finding[] {
+  const whole = { start: 0, end: text.normalised.text.length };
+  const found = compiled.custom.flatMap(({ detector, expressions }, index) => {
+    const words = text.custom.filter((hit) => hit.detector === index);
+    const matches = expressions
+      .flatMap((expression) => expression.matches(text.normalised.text, whole))
+      .map((span) => originalSpan(text, span));
+    return [...words, ...matches].map((span) => ({
+      ...span,
+      detector: detector.id,
+      category: detector.category,
+      score: detector.score,
+      reason: 'house-detector',
+    }));
+  });
+  const registered = (compiled.register?.find(text.normalised.text) ?? []).map((span) => ({
+    ...originalSpan(text, span),
+    detector: 'register',
+    category: 'protected-identity',
+    score: 100,
+    reason: 'exact-match',
+  }));
+  return bestOfEach([...found, ...registered], text).map(({ best, count }) => {
+    const masked = best.detector === 'register' ? '' : best.category;
+    return findingAt(text.source, text.layout.segmentAt(best.start), {
+      ...best,
+      reasons: [{ reason: best.reason, points: best.score }],
+      count,
+      masked,
+      maskedStrictly: masked,
+    });
+  });
+}
+
+const originalSpan = (text: Observed, span: Span): Span => ({
+  start: text.normalised.originalIndex(span.start),
+  end: text.normalised.originalIndex(span.end),
+});

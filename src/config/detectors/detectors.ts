@@ -185,7 +185,8 @@ function read(path: string, file: string, problems: DetectorProblem[]): string |
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path));
   } catch (error) {
-    const message = error instanceof TypeError ? 'not UTF-8; save the file as UTF-8' : `cannot be read: ${reason(error)}`;
+    const message =
+      error instanceof TypeError ? 'not UTF-8; save the file as UTF-8' : `cannot be read: ${reason(error)}`;
     problems.push({ file, line: 1, column: 1, message });
     return null;
   }

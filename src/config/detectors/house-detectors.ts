@@ -51,7 +51,10 @@ export function readHouseDetectors(file: string, text: string): HouseDetectors {
   const mistakes: Mistake[] = [];
   const custom = checked.value.detectors.map((detector, i): CustomDetector => {
     if (detector.words.length + detector.expressions.length === 0) {
-      mistakes.push({ ...yaml.positionOf(['detectors', i]), message: `'${detector.id}' has neither words nor expressions` });
+      mistakes.push({
+        ...yaml.positionOf(['detectors', i]),
+        message: `'${detector.id}' has neither words nor expressions`,
+      });
     }
     for (const [j, expression] of detector.expressions.entries()) {
       const trouble = expressionProblem(expression, '');

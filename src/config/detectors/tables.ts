@@ -84,7 +84,8 @@ export function readFalseFriends(text: string): TableContent<FalseFriend> {
 export function readSignals(text: string): TableContent<Signal> {
   return readEntries(text, ['kind', 'lang', 'points', 'phrase'], (row, wrong) => {
     const points = Number(row.cells['points']);
-    if (!Number.isInteger(points) || Math.abs(points) > 10) wrong(row, 'points', 'expected a whole number from -10 to 10');
+    if (!Number.isInteger(points) || Math.abs(points) > 10)
+      wrong(row, 'points', 'expected a whole number from -10 to 10');
     return { kind: phrase(row, 'kind', wrong), lang: lang(row, wrong), phrase: phrase(row, 'phrase', wrong), points };
   });
 }

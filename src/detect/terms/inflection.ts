@@ -96,3 +96,8 @@ export function otherForms(word: string, bits: number): string[] {
   if (bits === 16 && /[^aeiou]y$/.test(word)) out.push(`${word.slice(0, -1)}ies`);
   return out;
 }
+
+/** The language of a set when it is only one; 'any' otherwise. @param bits from langBits() */
+export function languageName(bits: number): string {
+  return Object.entries(LANG_BITS).find(([, bit]) => bit === bits)?.[0] ?? 'any';
+}

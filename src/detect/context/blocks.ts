@@ -1,0 +1,97 @@
+import type { Span } from '../../core/text.ts';
+
+/** Parts of a letter that are not its message. */
+export interface Blocks {
+  /** 'Hej Anna!' to the end of its line */
+  readonly greetings: readonly Span[];
+  /** from 'Med vänlig hälsning' on */
+  readonly signatures: readonly Span[];
+  /** 'Detta e-postmeddelande kan innehålla …' to the end of its paragraph */
+  readonly disclaimers: readonly Span[];
+  /** From, To and date lines of a quoted message */
+  readonly headerLines: readonly Span[];
+}
+
+const LONGEST_SIGNATURE = 700;
+const LONGEST_DISCLAIMER = 1500;
+const LONGEST_GREETING = 70;
+const MOST_SIGNATURES = 500;
+const HEADER_LINE =
+  /^[>\s]{0,10}\*{0,2}(?:från|from|fra|frå|lähettäjä|till|to|til|vastaanottaja|kopia|kopi|cc|bcc|skickat|sent|sendt|send|lähetetty|date|datum|dato)\s?:\*{0,2}\s.{0,300}$/gimu;
+const WROTE_LINE =
+  /^[>\s]{0,10}(?:den|on|am|på|ons|man|tir|tis|tor|tors|fre|lör|lør|sön|søn|ti|ke|to|pe|la|su|ma)\b.{5,160}(?:skrev|wrote|kirjoitti)\b.{0,80}:\s*$/gimu;
+const DASHES = /^[>\s]{0,10}-- ?$/gm;
+
+/** Positions of the words that open such parts. */
+export interface BlockCues {
+  readonly greetings: readonly Span[];
+  readonly signoffs: readonly Span[];
+  readonly disclaimers: readonly Span[];
+}
+
+/**
+ * Finds the parts of a letter.
+ * @param quotedChanges offsets where quotation begins or ends: a signature does not reach over them
+ */
+export function findBlocks(text: string, cues: BlockCues, quotedChanges: readonly number[]): Blocks {
+  const lineStart = (offset: number): number => text.lastIndexOf('\n', offset - 1) + 1;
+  const opensLine = (cue: Span): boolean => /^[>\s*_]*$/.test(text.slice(lineStart(cue.start), cue.start));
+  const endOfLine = (offset: number): number => {
+    const newline = text.indexOf('\n', offset);
+    return newline < 0 ? text.length : newline;
+  };
+  const stop = (from: number, limit: number): number => {
+    const boundary = quotedChanges.find((offset) => offset > from) ?? text.length;
+    return Math.min(boundary, from + limit, text.length);
+  };
+  const dashes = [...text.matchAll(DASHES)].map((match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
+  // Hostile text may be nothing but cues; no letter has more than these.
+  const signatures = [
+    ...cues.signoffs.filter(opensLine).filter((cue) => endOfLine(cue.end) - cue.end < 60),
+    ...dashes,
+  ].slice(0, MOST_SIGNATURES);
+  const headers = [...text.matchAll(HEADER_LINE), ...text.matchAll(WROTE_LINE)];
+  return {
+    greetings: mergedSpans(
+      cues.greetings
+        .filter(opensLine)
+        .map((cue) => ({ start: cue.start, end: Math.min(endOfLine(cue.end), cue.start + LONGEST_GREETING) })),
+    ),
+    signatures: mergedSpans(signatures.map((cue) => ({ start: cue.start, end: stop(cue.start, LONGEST_SIGNATURE) }))),
+    disclaimers: mergedSpans(
+      cues.disclaimers.map((cue) => {
+        const paragraph = text.indexOf('\n\n', cue.end);
+        const end = paragraph < 0 ? text.length : paragraph;
+        return { start: lineStart(cue.start), end: Math.min(end, cue.start + LONGEST_DISCLAIMER) };
+      }),
+    ),
+    headerLines: mergedSpans(headers.map((match) => ({ start: match.index, end: match.index + match[0].length }))),
+  };
+}
+
+/** Joins overlapping spans, ascending. */
+export function mergedSpans(spans: readonly Span[]): Span[] {
+  const out: { start: number; end: number }[] = [];
+  for (const span of spans.toSorted((a, b) => a.start - b.start)) {
+    const last = out[out.length - 1];
+    if (last !== undefined && span.start <= last.end) last.end = Math.max(last.end, span.end);
+    else out.push({ start: span.start, end: span.end });
+  }
+  return out;
+}
+
+/** Does one of the spans contain the offset? @param spans ascending, not overlapping, as mergedSpans() makes them */
+export function within(spans: readonly Span[], offset: number): boolean {
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((spans[middle]?.end ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  const span = spans[low];
+  return span !== undefined && offset >= span.start;
+}

@@ -1,0 +1,93 @@
+/**
+ * Secrecy markings and security classes. A marking is a warning put where one looks first (OSL 5 kap. 5 §): it counts by
+ * itself in that place, and nowhere else.
+ */
+import type { Where } from '../../core/category.ts';
+import type { Contribution } from '../../core/finding.ts';
+import type { Span } from '../../core/text.ts';
+import { within, type Blocks } from '../context/blocks.ts';
+import type { Layout } from '../context/layout.ts';
+import type { TermHit } from '../terms/evidence.ts';
+import { markingPlace } from './position.ts';
+
+/** A marking that was found. */
+export interface Marking extends Span {
+  readonly detector: 'secrecy-marking' | 'state-security-marking';
+  readonly category: 'secrecy-marking' | 'state-security';
+  readonly score: number;
+  readonly reasons: readonly Contribution[];
+  readonly hit: TermHit;
+}
+
+/** Groups of the term files: 'mark' stamps as they are printed, 'basis' phrases with their law, others are words of the field. */
+const STAMP = 'mark';
+const BASIS = 'basis';
+/** Classes that other laws use too: they need their own law close by. */
+const NEEDS_SECURITY_LAW = 'needs-law';
+const NEEDS_ALLIANCE = 'needs-nato';
+const SECURITY_LAW =
+  /säkerhetsskydd|sikkerhetslov|tryggingslova|sikkerheitslov|sikkerhetsgradert|tryggleiksgradert|sikkerhedscirkul/iu;
+const ALLIANCE = /(?<!\p{L})(?:NATO|EU)(?!\p{L})|sikkerhedscirkul/u;
+const LAW_REACH = 300;
+const MARKING_SCORE = 90;
+
+/** Finds markings among the terms of one text. */
+export function findMarkings(
+  layout: Layout,
+  blocks: Blocks,
+  where: Where,
+  terms: readonly TermHit[],
+): readonly Marking[] {
+  const out: Marking[] = [];
+  for (const hit of terms) {
+    const { category } = hit.term;
+    if (category !== 'secrecy-marking' && category !== 'state-security') continue;
+    if (within(blocks.disclaimers, hit.start) || within(blocks.signatures, hit.start)) continue;
+    const marking = category === 'state-security' ? securityClass(layout, where, hit) : secrecy(layout, where, hit);
+    if (marking !== null) out.push(marking);
+    if (out.length >= MOST_MARKINGS) break;
+  }
+  // 'HEMLIG' is a word of both lists: the class is what is meant by the stamp.
+  const classes = out.filter((marking) => marking.category === 'state-security');
+  return out.filter(
+    (marking) =>
+      marking.category === 'state-security' || !classes.some((c) => c.start <= marking.start && c.end >= marking.end),
+  );
+}
+
+const MOST_MARKINGS = 100;
+
+function secrecy(layout: Layout, where: Where, hit: TermHit): Marking | null {
+  const place = markingPlace(layout, where, hit);
+  const { group, strong } = hit.term;
+  const stamped = place === 'alone' && (strong || group === STAMP);
+  // Amid other words only a phrase that names its law, in the first lines or the subject.
+  const based = place === 'among-words' && group === BASIS && where !== 'filename';
+  if (!stamped && !based) return null;
+  return {
+    detector: 'secrecy-marking',
+    category: 'secrecy-marking',
+    score: MARKING_SCORE,
+    reasons: [{ reason: stamped ? 'marking-position' : 'marking-with-law', points: MARKING_SCORE }],
+    hit,
+    start: hit.start,
+    end: hit.end,
+  };
+}
+
+function securityClass(layout: Layout, where: Where, hit: TermHit): Marking | null {
+  if (markingPlace(layout, where, hit) !== 'alone') return null;
+  const around = layout.text.slice(Math.max(0, hit.start - LAW_REACH), hit.end + LAW_REACH);
+  const { group } = hit.term;
+  if (group === NEEDS_SECURITY_LAW && !SECURITY_LAW.test(around)) return null;
+  if (group === NEEDS_ALLIANCE && !ALLIANCE.test(around)) return null;
+  return {
+    detector: 'state-security-marking',
+    category: 'state-security',
+    score: 100,
+    reasons: [{ reason: 'marking-position', points: 100 }],
+    hit,
+    start: hit.start,
+    end: hit.end,
+  };
+}

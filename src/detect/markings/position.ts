@@ -1,0 +1,69 @@
+import type { Where } from '../../core/category.ts';
+import type { Span } from '../../core/text.ts';
+import type { Layout } from '../context/layout.ts';
+
+/** How much of a marking's place speaks for a marking. */
+export type MarkingPlace =
+  /** alone on its line, in brackets, or with nothing but its legal basis */
+  | 'alone'
+  /** in the subject, first lines, a document's header, footer or properties, but amid other words */
+  | 'among-words'
+  | 'none';
+
+const FIRST_LINES = 15;
+const FIRST_CHARACTERS = 2000;
+/** Replies, forwards, brackets and bullets before a marking. */
+const BEFORE =
+  /^(?:\s|[[({*_#>|•\-–—:!"'“”])*(?:(?:re|sv|vs|vb|fw|fwd|vl|vd|svar|aw)\s?:\s{0,3}){0,4}(?:[[({*_#!\s]){0,4}$/iu;
+/** A label before the value: 'Klassning: Känslig'. */
+const LABEL =
+  /^[\s*_#>|•-]{0,6}(?:sensitivity|x-[\w-]{0,30}|classification|klassificering|klassning|klass|informationsklass|informationsklassning|sekretess|säkerhetsklass|märkning|gradering|skjerming|tilgangskode|tilgang|klassifisering|klassifikation|fortrolighed|fortrolighet|luokitus|msip_labels?[\w-]{0,60}|label|status)\s{0,3}[:=]\s{0,3}$/iu;
+/** What may stand behind a marking: punctuation, its law, paragraph and date. */
+const AFTER =
+  /^[\s\])}*_!.,:;"'“”|–—-]*(?:(?:enligt|enl\.?|jf\.?|jfr\.?|cf\.?|iht\.?|i henhold til|etter|ifølge|handling|dokument|uppgift(?:er)?|offentlighet|og|och|osl|offl\.?|offentleglova|offentlighetsloven|fvl\.?|forvaltningsloven|forvaltningslova|sikkerhetsloven|offentlighets-?|sekretesslagen|kap\.?|kapitlet|nr\.?|ledd|første|fyrste|andre|§+|\d{1,4}(?::\d{1,3})?[a-z]?)(?![\p{L}\p{N}])[\s\])}.,;:()/-]*){0,14}$/iu;
+const NEXT_FIELD = /^[\s\])}]*(?:[-–—:|]\s|\]|\)|$)/u;
+
+/** Decides whether a phrase stands where a marking would. */
+export function markingPlace(layout: Layout, where: Where, span: Span): MarkingPlace {
+  const { text } = layout;
+  if (where === 'filename') return inFileName(text, span);
+  const lineStart = layout.lineStart(span.start);
+  const lineEnd = layout.lineEnd(span.end);
+  if (lineEnd - lineStart > LONGEST_LINE) return 'none';
+  const before = text.slice(lineStart, span.start);
+  const after = text.slice(span.end, lineEnd);
+  if (where === 'header') return LABEL.test(before) || BEFORE.test(before) ? 'alone' : 'among-words';
+  const opens = BEFORE.test(before) || LABEL.test(before);
+  const closes = AFTER.test(after);
+  if (where === 'subject') {
+    if (opens && (closes || NEXT_FIELD.test(after))) return 'alone';
+    const bracketed = /[[(]\s?$/.test(before) && /^[^\])]{0,40}[\])]/.test(after);
+    return bracketed || (closes && /[-–—:|]\s$/.test(before)) ? 'alone' : 'among-words';
+  }
+  const zone = layout.segmentAt(span.start)?.zone;
+  if (opens && closes) return 'alone';
+  const cell = layout.segmentAt(span.start)?.cell !== undefined;
+  if (zone === 'header' || zone === 'footer' || zone === 'metadata' || zone === 'master') {
+    return opens || closes ? 'alone' : 'among-words';
+  }
+  return !cell && isEarly(text, span.start) ? 'among-words' : 'none';
+}
+
+const LONGEST_LINE = 300;
+
+function isEarly(text: string, offset: number): boolean {
+  if (offset > FIRST_CHARACTERS) return false;
+  let lines = 0;
+  for (let i = 0; i < offset; i++) if (text.charCodeAt(i) === 10) lines++;
+  return lines < FIRST_LINES;
+}
+
+function inFileName(text: string, span: Span): MarkingPlace {
+  const opens = /^[\s[(_\-.]*$/.test(text.slice(0, span.start));
+  const next = text.slice(span.end, span.end + 1);
+  const closes = next === '' || /[_\-.\])( ]/.test(next);
+  const word = text.slice(span.start, span.end);
+  return closes && (opens || word === word.toUpperCase() || /[[(_-]$/.test(text.slice(0, span.start)))
+    ? 'alone'
+    : 'among-words';
+}

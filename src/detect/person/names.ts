@@ -1,0 +1,135 @@
+import type { Span } from '../../core/text.ts';
+import type { PersonSign } from './person.ts';
+
+/** A listed name where it stands. */
+export interface NameHit extends Span {
+  readonly kind: 'given' | 'surname';
+  /** also a word: counts only with a surname behind it */
+  readonly shy: boolean;
+}
+
+/** What the judgement needs to know of the surroundings. */
+export interface NameSurroundings {
+  /** signature, disclaimer, the From and To lines of a quotation: names there are those of the correspondents */
+  isBoilerplate(offset: number): boolean;
+  isGreeting(offset: number): boolean;
+  /** ends of titles and contact words ('kurator', 'kontakta'), ascending */
+  readonly officialEnds: readonly number[];
+  /** starts of titles, ascending: 'Anna Vik, rektor' */
+  readonly titleStarts: readonly number[];
+  /** lower-case words of the sender's display name */
+  readonly senderWords: ReadonlySet<string>;
+}
+
+const FULL = 3;
+const SURNAME_ONLY = 2;
+const OFFICIAL = 1;
+const GREETED = 1;
+/** Characters between a title and the name it belongs to: 'kurator Anna', 'kontakta vår kurator Anna'. */
+const TITLE_GAP = 2;
+
+// What follows a given name: more names, initials, 'von', 'af'.
+const MORE_NAMES = /^(?:[ -](?:(?:von|van|de|af|al|el|bin)[ -])?\p{Lu}[\p{L}'’.-]{0,24}){1,4}/u;
+const SURNAME_SHAPE =
+  /(?:sson|sen|dotter|dóttir|sson|ström|berg|gren|qvist|kvist|lund|dahl|stad|nen|nius|ski|ska|ić|ovic|evic|wicz|zadeh|oğlu)s?$/iu;
+// Places, institutions and companies named after persons.
+const NOT_A_PERSON =
+  /^(?:s|:s)?[ -](?:\p{L}{1,20}[ -])?(?:gat|gata|gatan|väg|vägen|gate|gaten|vei|veien|veg|vegen|vej|gade|allé|alle|plats|plass|plads|plass|torg|torget|park|parken|skol|skola|skolan|skole|skolen|skule|skulen|förskola|förskolan|barnehage|barnehagen|børnehave|kyrka|kyrkan|kirke|kirken|kapell|sjukhus|sykehus|sygehus|universitet|stiftelse|stiftelsen|fond|fonden|fondet|kommun|kommune|kyrkogård|bro|bron|backe|backen|hus|huset|institutet|AB|HB|KB|AS|A\/S|ApS|Oy|hotell|hotel|dag|dagen|symfoni|priset|prisen|legat)(?!\p{L})/iu;
+const COMPOUND_PLACE =
+  /^(?:\p{L}{0,12})(?:gatan|gata|vägen|väg|gaten|gata|veien|vegen|vej|gade|allé|plats|torg|torget|park|parken|skolan|skolen|skole|kyrkan|kirke|kirken|sjukhus|fonden|stiftelsen|stad|by)(?!\p{L})/u;
+const HOLY =
+  /(?:Sankt|Sancta|Sta|S:t|S:ta|St\.?|Sct\.?|Kung|Kong|Drottning|Dronning|Prins|Prinsessan?|Kronprins|Påven|Stiftelsen|Hotell?|Orkanen|Stormen|Restaurang|Café|Firma|AB)\s$/u;
+// 'Anna är sjukskriven', 'Anna har fått': said of the person, whatever the title before the name.
+const PREDICATE =
+  /^(?:s)?,?\s(?:är|har|fick|får|blev|blir|lider|behöver|er|ble|blir|fikk|lider|trenger|vart|blei|fekk|treng|fik|får|mangler|is|has|was|suffers|on|sai|sairastaa)(?!\p{L})/u;
+
+/** Reads listed names as persons, officials or no persons at all. @param hits ascending by start */
+export function judgeNames(text: string, hits: readonly NameHit[], around: NameSurroundings): PersonSign[] {
+  const signs: PersonSign[] = [];
+  let covered = -1;
+  for (const hit of hits) {
+    if (hit.start < covered || around.isBoilerplate(hit.start) || isInAddress(text, hit)) continue;
+    const sign = hit.kind === 'given' ? givenName(text, hit, around) : loneSurname(text, hit, around);
+    if (sign === null) continue;
+    signs.push(sign);
+    covered = sign.end;
+  }
+  return signs;
+}
+
+function givenName(text: string, hit: NameHit, around: NameSurroundings): PersonSign | null {
+  const after = text.slice(hit.end, hit.end + 80);
+  const before = text.slice(Math.max(0, hit.start - 24), hit.start);
+  if (NOT_A_PERSON.test(after) || HOLY.test(before)) return null;
+  const more = MORE_NAMES.exec(after)?.[0] ?? '';
+  const lastWord = /\p{L}+$/u.exec(more.replace(/[.'’-]+$/, ''))?.[0] ?? '';
+  if (hit.shy && more === '') return null;
+  const behind = text.slice(hit.end + more.length, hit.end + more.length + 40);
+  if (NOT_A_PERSON.test(behind) || COMPOUND_PLACE.test(lastWord.toLowerCase())) return null;
+  if (hit.shy && !SURNAME_SHAPE.test(lastWord) && lastWord.length < 3) return null;
+  const span = { start: hit.start, end: hit.end + more.length };
+  if (around.isGreeting(hit.start)) return { kind: 'greeted-name', points: GREETED, ...span };
+  if (isSender(text, span, around) || isOfficial(text, span, around)) {
+    const points = PREDICATE.test(behind) ? FULL : OFFICIAL;
+    return { kind: points === FULL ? 'name' : 'official-name', points, ...span };
+  }
+  return { kind: 'name', points: FULL, ...span };
+}
+
+/** A surname alone counts behind a courtesy title, an initial or 'familjen'. */
+function loneSurname(text: string, hit: NameHit, around: NameSurroundings): PersonSign | null {
+  const before = text.slice(Math.max(0, hit.start - 14), hit.start);
+  if (
+    !/(?:\bherr|\bfru|\bfröken|\bhr\.?|\bfr\.?|\bfrk\.?|amiljen|amilien|ekteparet|\bmr\.?|\bmrs\.?|\bms\.?|(?:^|\P{L})\p{Lu}\.)\s$/iu.test(
+      before,
+    )
+  )
+    return null;
+  if (around.isGreeting(hit.start)) return { kind: 'greeted-name', points: GREETED, start: hit.start, end: hit.end };
+  return { kind: 'name', points: SURNAME_ONLY, start: hit.start, end: hit.end };
+}
+
+/** Part of a mail address or a web address. */
+function isInAddress(text: string, hit: Span): boolean {
+  const before = text.charAt(hit.start - 1);
+  if (before === '@' || before === '/' || before === '.') return text.charAt(hit.start - 2) !== ' ' && before !== '.';
+  return /^[\w.+-]{0,40}@[\w-]/u.test(text.slice(hit.end, hit.end + 60));
+}
+
+function isSender(text: string, span: Span, around: NameSurroundings): boolean {
+  if (around.senderWords.size < 2) return false;
+  const words = text
+    .slice(span.start, span.end)
+    .toLowerCase()
+    .split(/[\s-]+/);
+  return words.length > 1 && words.every((word) => around.senderWords.has(word));
+}
+
+function isOfficial(text: string, span: Span, around: NameSurroundings): boolean {
+  const title = lastAtMost(around.officialEnds, span.start);
+  if (title >= 0 && span.start - title <= TITLE_GAP + 1) return !/[.!?\n]/.test(text.slice(title, span.start));
+  const following = firstAtLeast(around.titleStarts, span.end);
+  return following >= 0 && following - span.end <= 3 && /^\s?[,(–-]\s?/.test(text.slice(span.end, following));
+}
+
+function lastAtMost(sorted: readonly number[], limit: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return sorted[low - 1] ?? -1;
+}
+
+function firstAtLeast(sorted: readonly number[], limit: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) < limit) low = middle + 1;
+    else high = middle;
+  }
+  return sorted[low] ?? -1;
+}

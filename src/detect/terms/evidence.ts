@@ -1,0 +1,67 @@
+import type { Contribution } from '../../core/finding.ts';
+import type { Span } from '../../core/text.ts';
+import type { Blocks } from '../context/blocks.ts';
+import type { Genre } from '../context/genre.ts';
+import type { Layout } from '../context/layout.ts';
+import type { PersonSign } from '../person/person.ts';
+import type { Meaning } from './vocabulary.ts';
+
+/** A listed term or a code where it stands in the original text. */
+export interface TermHit extends Span {
+  readonly term: TermMeaning;
+  /** points of a code pattern instead of those of a term */
+  readonly codePoints?: number;
+}
+export type TermMeaning = Extract<Meaning, { readonly kind: 'term' }>;
+
+/** A signal about the text where it stands. */
+export interface Cue extends Span {
+  /** equal for the same listed phrase */
+  readonly entry: number;
+  readonly kind: string;
+  readonly points: number;
+}
+
+/** Everything that was seen in one text, in original offsets, each list ascending by start. */
+export interface Evidence {
+  readonly layout: Layout;
+  readonly blocks: Blocks;
+  readonly terms: readonly TermHit[];
+  readonly signs: readonly PersonSign[];
+  /** decision, policy, bulk, jobad, meeting, publicrole, generic */
+  readonly cues: readonly Cue[];
+  readonly genre: Genre;
+  /** signs from other texts of the same message that speak about this one too */
+  readonly ambient: readonly PersonSign[];
+}
+
+/** A category's weight at one place. */
+export interface Weighed {
+  /** 0–100 */
+  readonly score: number;
+  readonly reasons: readonly Contribution[];
+  readonly anchor: TermHit;
+  readonly hasPerson: boolean;
+}
+
+/** Elements of an ascending list that overlap a range. @param widest longest element, for the lower bound */
+export function overlapping<T extends Span>(list: readonly T[], range: Span, widest = 200): readonly T[] {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((list[middle]?.start ?? 0) < range.start - widest) low = middle + 1;
+    else high = middle;
+  }
+  const out: T[] = [];
+  for (let i = low; i < list.length; i++) {
+    const item = list[i];
+    if (item === undefined || item.start >= range.end) break;
+    if (item.end > range.start) out.push(item);
+    if (out.length >= MOST_IN_WINDOW) break;
+  }
+  return out;
+}
+
+/** A window holds a few dozen things; a hostile one is cut off here. */
+const MOST_IN_WINDOW = 300;

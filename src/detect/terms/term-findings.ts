@@ -1,0 +1,118 @@
+import type { Category } from '../../core/category.ts';
+import { MEDIUM_SCORE } from '../../core/category.ts';
+import type { Finding } from '../../core/finding.ts';
+import type { ExtractedText, Span } from '../../core/text.ts';
+import { findingAt } from '../findings.ts';
+import { overlapping, type Evidence, type TermHit, type Weighed } from './evidence.ts';
+import { languageName } from './inflection.ts';
+import { weigh } from './weigh.ts';
+
+/** Anchors of one category closer than this are one window. */
+const STEP = 40;
+/** Windows weighed per text; a text with more has long been found out. */
+const MOST_WINDOWS = 20_000;
+/** Several windows with something in them weigh more than one: a list of citizens. */
+const MANY_WINDOWS = 3;
+const MASS_BONUS = 10;
+const TAG_SCORE = 40;
+/** Categories with detectors of their own beside this one. */
+const ELSEWHERE: ReadonlySet<string> = new Set(['protected-identity', 'state-security']);
+
+/** Detector id of a category's terms: 'health-terms'. */
+export const termDetector = (category: Category): string => `${category}-terms`;
+
+interface Group {
+  best: Weighed;
+  count: number;
+  hot: number;
+}
+
+/**
+ * Weighs every place where a term stands and reports the best place of each category, zone and quotation.
+ * A secrecy word outside a marking position counts only as a strong phrase about a named person.
+ */
+export function termFindings(source: ExtractedText, evidence: Evidence): Finding[] {
+  const groups = new Map<string, Group>();
+  const headers = evidence.layout.headerRows();
+  const lastAnchor = new Map<string, number>();
+  let windows = 0;
+  const consider = (anchor: TermHit, headerTerms: readonly TermHit[]): void => {
+    const weighed = weigh(evidence, anchor, headerTerms);
+    if (!counts(weighed)) return;
+    const segment = evidence.layout.segmentAt(anchor.start);
+    const key = `${anchor.term.category}|${segment?.zone ?? ''}|${segment?.quoted === true}`;
+    const group = groups.get(key);
+    const hot = weighed.score >= TAG_SCORE && weighed.hasPerson ? 1 : 0;
+    if (group === undefined) groups.set(key, { best: weighed, count: 1, hot });
+    else {
+      group.count++;
+      group.hot += hot;
+      if (isBetter(weighed, group.best)) group.best = weighed;
+    }
+  };
+  for (const anchor of evidence.terms) {
+    if (ELSEWHERE.has(anchor.term.category)) continue;
+    if (windows >= MOST_WINDOWS) break;
+    const cell = evidence.layout.segmentAt(anchor.start)?.cell;
+    const near = anchor.start - (lastAnchor.get(anchor.term.category) ?? -STEP * 2) < STEP;
+    if (near && cell === undefined && !anchor.term.strong) continue;
+    lastAnchor.set(anchor.term.category, anchor.start);
+    windows++;
+    const header = cell === undefined ? undefined : headers.get(cell.table);
+    if (header !== undefined && anchor.start >= header.start && anchor.end <= header.end) {
+      for (const row of rowsWithPeople(evidence, header, anchor)) {
+        if (windows++ >= MOST_WINDOWS) break;
+        consider({ ...anchor, start: row.start, end: row.start }, [anchor]);
+      }
+    }
+    consider(anchor, []);
+  }
+  return [...groups.values()].map(({ best, count, hot }) => {
+    const { anchor } = best;
+    const many = hot >= MANY_WINDOWS ? MASS_BONUS : 0;
+    return findingAt(source, evidence.layout.segmentAt(anchor.start), {
+      detector: termDetector(anchor.term.category),
+      category: anchor.term.category,
+      score: Math.min(100, best.score + many),
+      reasons: [
+        ...best.reasons,
+        ...(anchor.term.group === '' ? [] : [{ reason: `group-${anchor.term.group}`, points: 0 }]),
+        ...(many > 0 ? [{ reason: 'many-places', points: many }] : []),
+      ],
+      count,
+      masked: anchor.term.category,
+      maskedStrictly: anchor.term.category,
+      language: languageName(anchor.term.langs),
+    });
+  });
+}
+
+/** Of equals the one around a strong term explains better. */
+const isBetter = (a: Weighed, b: Weighed): boolean =>
+  a.score > b.score || (a.score === b.score && a.anchor.term.strong && !b.anchor.term.strong);
+
+function counts(weighed: Weighed): boolean {
+  if (weighed.anchor.term.category !== 'secrecy-marking') return weighed.score > 0;
+  const named = weighed.reasons.some(
+    (r) => r.reason === 'person-name' || r.reason === 'person-id' || r.reason === 'person-initials',
+  );
+  return named && weighed.anchor.term.strong && weighed.score >= MEDIUM_SCORE;
+}
+
+/** Rows below a header that name somebody: the header's word counts in each of them. */
+function rowsWithPeople(evidence: Evidence, header: Span, anchor: TermHit): readonly Span[] {
+  const rows = new Map<number, Span>();
+  const table = evidence.layout.segmentAt(anchor.start)?.cell?.table;
+  const below = evidence.signs.filter((sign) => sign.start >= header.end);
+  for (const sign of below) {
+    const row = evidence.layout.rowAt(sign.start);
+    if (row?.table === table && row !== null && !rows.has(row.start)) rows.set(row.start, row);
+    if (rows.size >= MOST_ROWS) break;
+  }
+  // A row that has the word itself is weighed on its own.
+  return [...rows.values()].filter(
+    (row) => !overlapping(evidence.terms, row).some((hit) => hit.term.key === anchor.term.key),
+  );
+}
+
+const MOST_ROWS = 2000;

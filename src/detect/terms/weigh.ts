@@ -1,0 +1,255 @@
+import type { Contribution } from '../../core/finding.ts';
+import type { Span } from '../../core/text.ts';
+import { within } from '../context/blocks.ts';
+import {
+  IDENTIFYING,
+  MOST_PERSON_POINTS,
+  NAMING,
+  SAME_SENTENCE,
+  type PersonKind,
+  type PersonSign,
+} from '../person/person.ts';
+import { overlapping, type Cue, type Evidence, type TermHit, type Weighed } from './evidence.ts';
+
+/** Points of the model; ten of the 0–100 scale each. */
+const POINT = 10;
+const STRONG = 4;
+const MORE_STRONG = 2;
+const MOST_MORE_STRONG = 4;
+const WEAK_ACTIVATED = 3;
+/** Organisations and public roles dominate these fields: an everyday word beside a name says less. */
+const WEAK_ACTIVATED_RELUCTANTLY = 2;
+const RELUCTANT: ReadonlySet<string> = new Set([
+  'political-opinion',
+  'religion-belief',
+  'trade-union',
+  'ethnic-origin',
+  'extra-worthy',
+  'financial',
+  'biometric',
+]);
+const MOST_WEAK_ALONE = 3;
+const DECISION = 2;
+/** Without an identifiable person a text is about a topic: it stays below medium. */
+const MOST_WITHOUT_PERSON = 5;
+
+/** Reach of the windows, characters to each side. */
+const W1 = 120;
+const W2 = 300;
+/** A text this short is one window. */
+const SHORT_TEXT = 700;
+const HEADING = /\n[ \t]*(?:§\s?\d{1,4}\b|\d{1,2}(?:\.\d{1,2}){0,3}[.)]?[ \t]+\p{Lu}|#{1,4} )/gu;
+
+/** Everything near one term. */
+interface Window {
+  readonly range: Span;
+  readonly near: Span;
+  readonly row: Span | null;
+  readonly terms: readonly TermHit[];
+}
+
+/**
+ * Weighs the category of one term at its place.
+ * @param headerTerms terms in the header row of the table the anchor stands in
+ */
+export function weigh(evidence: Evidence, anchor: TermHit, headerTerms: readonly TermHit[] = []): Weighed {
+  const window = windowOf(evidence, anchor);
+  const terms = [...window.terms, ...headerTerms].filter((hit) => hit.term.category === anchor.term.category);
+  const person = personPoints(evidence, window, anchor);
+  const reasons: Contribution[] = [];
+  const add = (reason: string, points: number): void => {
+    if (points !== 0) reasons.push({ reason, points: points * POINT });
+  };
+  const base = termPoints(terms, person.identified, anchor.term.category, add);
+  let total = base.points;
+  for (const [kind, points] of person.points) add(`person-${kind}`, points);
+  total += person.sum;
+  const cut = person.sum - [...person.points.values()].reduce((a, b) => a + b, 0);
+  add('person-cap', cut);
+  const decided = person.decided && base.points > 0;
+  if (decided) {
+    add('decision', DECISION);
+    total += DECISION;
+  }
+  for (const damping of dampings(evidence, window, anchor, person, base.strong)) {
+    add(damping.reason, damping.points);
+    total += damping.points;
+  }
+  if (!person.identified && total > MOST_WITHOUT_PERSON) {
+    add('no-person', MOST_WITHOUT_PERSON - total);
+    total = MOST_WITHOUT_PERSON;
+  }
+  const score = Math.max(0, Math.min(100, total * POINT));
+  return { score, reasons, anchor, hasPerson: person.identified };
+}
+
+function windowOf(evidence: Evidence, anchor: TermHit): Window {
+  const { layout } = evidence;
+  const length = layout.text.length;
+  const row = layout.rowAt(anchor.start);
+  if (row !== null) return { range: row, near: row, row, terms: overlapping(evidence.terms, row) };
+  const near = layout.sentence(anchor, W1);
+  let range: Span =
+    length <= SHORT_TEXT
+      ? { start: 0, end: length }
+      : { start: Math.max(0, anchor.start - W2), end: Math.min(length, anchor.end + W2) };
+  if (length > SHORT_TEXT) range = stopAtHeadings(layout.text, range, anchor);
+  return { range, near, row: null, terms: overlapping(evidence.terms, range) };
+}
+
+/** A numbered heading begins another matter: § 13 of the minutes has nothing to do with the name in § 12. */
+function stopAtHeadings(text: string, range: Span, anchor: Span): Span {
+  let { start, end } = range;
+  for (const match of text.slice(range.start, range.end).matchAll(HEADING)) {
+    const at = range.start + match.index;
+    if (at <= anchor.start) start = at;
+    else {
+      end = at;
+      break;
+    }
+  }
+  return { start, end };
+}
+
+function termPoints(
+  terms: readonly TermHit[],
+  identified: boolean,
+  category: string,
+  add: (reason: string, points: number) => void,
+): { readonly points: number; readonly strong: number } {
+  const strong = new Set<string>();
+  const weak = new Set<string>();
+  const context = new Set<string>();
+  let code = 0;
+  for (const hit of terms) {
+    if (hit.codePoints !== undefined) code = Math.max(code, hit.codePoints);
+    else if (hit.term.strong) strong.add(hit.term.key);
+    else if (hit.term.group === 'ctx') context.add(hit.term.key);
+    else weak.add(hit.term.key);
+  }
+  for (const key of strong) weak.delete(key);
+  let points = 0;
+  const count = (reason: string, value: number): void => {
+    add(reason, value);
+    points += value;
+  };
+  if (strong.size > 0) {
+    count('strong-term', STRONG);
+    if (identified) count('more-strong-terms', Math.min(MOST_MORE_STRONG, MORE_STRONG * (strong.size - 1)));
+    if (identified && weak.size > 0) count('weak-term', 1);
+  } else if (weak.size > 0) {
+    const first = RELUCTANT.has(category) ? WEAK_ACTIVATED_RELUCTANTLY : WEAK_ACTIVATED;
+    if (identified) count('weak-term', first + (weak.size > 1 ? 1 : 0));
+    else count('weak-term', Math.min(MOST_WEAK_ALONE, weak.size));
+  }
+  if (code > 0) count('code', points > 0 ? Math.min(code, 2) : code);
+  if (context.size > 0 && (identified || points === 0)) count('word-of-the-field', 1);
+  return { points, strong: strong.size };
+}
+
+interface PersonPoints {
+  readonly points: ReadonlyMap<PersonKind, number>;
+  /** capped */
+  readonly sum: number;
+  /** someone is singled out */
+  readonly identified: boolean;
+  /** the person is named, not only spoken of by role */
+  readonly named: boolean;
+  readonly hasId: boolean;
+  readonly decided: boolean;
+}
+
+function personPoints(evidence: Evidence, window: Window, anchor: TermHit): PersonPoints {
+  const points = new Map<PersonKind, number>();
+  const decided = overlapping(evidence.cues, window.near).some(
+    (cue) => cue.kind === 'decision' && !overlaps(cue, anchor),
+  );
+  const count = (kind: PersonKind, value: number): void => {
+    if (value > (points.get(kind) ?? 0)) points.set(kind, value);
+  };
+  for (const sign of overlapping(evidence.signs, window.range)) count(sign.kind, signPoints(window, sign, decided));
+  for (const sign of evidence.ambient)
+    count(sign.kind, Math.max(1, sign.kind === 'id' ? sign.points : sign.points - 1));
+  // The sending unit's name together with a private person addressed reveals the relation by itself.
+  const addressed = points.has('greeted-name') || points.has('name') || points.has('id');
+  if (!addressed) points.delete('unitname');
+  let sum = 0;
+  let identified = false;
+  let named = false;
+  for (const [kind, value] of points) {
+    if (value === 0) points.delete(kind);
+    sum += value;
+    if (value >= 2 && (IDENTIFYING.has(kind) || kind === 'unitname')) identified = true;
+    if (value >= 2 && NAMING.has(kind)) named = true;
+  }
+  return { points, sum: Math.min(MOST_PERSON_POINTS, sum), identified, named, hasId: points.has('id'), decided };
+}
+
+function signPoints(window: Window, sign: PersonSign, decided: boolean): number {
+  if (window.row !== null || sign.kind === 'id' || sign.kind === 'greeted-name' || sign.kind === 'unitname') {
+    return sign.kind === 'caseref' && !decided ? 1 : sign.points;
+  }
+  if (sign.kind === 'caseref') return decided ? sign.points : sign.points - 1;
+  const close = overlaps(sign, window.near) || within120(sign, window);
+  if (SAME_SENTENCE.has(sign.kind)) {
+    const sameSentence = overlaps(sign, window.near);
+    return sameSentence ? sign.points : sign.kind === 'kin' && close ? 1 : 0;
+  }
+  return close ? sign.points : Math.max(1, sign.points - 1);
+}
+
+const overlaps = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.end;
+const within120 = (sign: Span, window: Window): boolean =>
+  sign.end > window.near.start - W1 / 2 && sign.start < window.near.end + W1 / 2;
+
+interface Damping {
+  readonly reason: string;
+  readonly points: number;
+}
+
+/** Most that the kind of text takes away; less when an identifier or a named case file stands there. */
+const MOST_DAMPING = -6;
+const MOST_DAMPING_OF_A_CASE = -2;
+
+function dampings(
+  evidence: Evidence,
+  window: Window,
+  anchor: TermHit,
+  person: PersonPoints,
+  strong: number,
+): readonly Damping[] {
+  const out: Damping[] = [];
+  const { genre } = evidence;
+  const cues = overlapping(evidence.cues, window.range);
+  const closeTo = (kind: string): boolean => cues.some((cue) => cue.kind === kind && overlaps(cue, window.near));
+  const nearby = (kind: string): boolean => cues.some((cue) => cue.kind === kind);
+  const either = (named: number, generic: number): number => (person.named ? named : generic);
+  if (genre.policy) out.push({ reason: 'damping-policy', points: either(-2, -4) });
+  else if (closeTo('policy')) out.push({ reason: 'damping-policy', points: either(-1, -3) });
+  else if (nearby('policy')) out.push({ reason: 'damping-policy', points: either(0, -2) });
+  if (genre.bulk) out.push({ reason: 'damping-bulk', points: either(-2, -3) });
+  if (genre.jobad) out.push({ reason: 'damping-job-advert', points: either(-1, -3) });
+  if (genre.meeting) out.push({ reason: 'damping-meeting', points: either(0, -2) });
+  if (closeTo('generic')) out.push({ reason: 'damping-generic', points: either(0, -2) });
+  if (isPublicRole(anchor, cues)) out.push({ reason: 'damping-public-role', points: -3 });
+  if (within(evidence.blocks.signatures, anchor.start)) out.push({ reason: 'damping-signature', points: -3 });
+  return capped(out, person.hasId || (strong >= 2 && person.named) ? MOST_DAMPING_OF_A_CASE : MOST_DAMPING);
+}
+
+/** Party and union roles of elected people are public; their health, crime and social matters are not. */
+function isPublicRole(anchor: TermHit, cues: readonly Cue[]): boolean {
+  const { category } = anchor.term;
+  if (category !== 'political-opinion' && category !== 'trade-union') return false;
+  return cues.some((cue) => cue.kind === 'publicrole');
+}
+
+function capped(dampings: readonly Damping[], most: number): readonly Damping[] {
+  const out: Damping[] = [];
+  let sum = 0;
+  for (const damping of dampings) {
+    const points = Math.max(damping.points, most - sum);
+    if (points < 0) out.push({ reason: damping.reason, points });
+    sum += points;
+  }
+  return out;
+}
