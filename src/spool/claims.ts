@@ -15,17 +15,17 @@ const IDS_PER_QUERY = 500;
 export const newOwner = (): string => `${hostname()}:${process.pid}:${randomUUID()}`;
 
 export interface Claims {
-  claimDue(limit: number, exceptHops: readonly string[]): Promise<readonly ClaimedDelivery[]>;
-  nextDueAt(exceptHops: readonly string[]): Promise<number | null>;
-  unclaim(ids: readonly number[], dueAt: number): Promise<void>;
+  readonly claimDue: (limit: number, exceptHops: readonly string[]) => Promise<readonly ClaimedDelivery[]>;
+  readonly nextDueAt: (exceptHops: readonly string[]) => Promise<number | null>;
+  readonly unclaim: (ids: readonly number[], dueAt: number) => Promise<void>;
   /** The delivery is settled: its claim needs no renewing. */
-  forget(id: number): void;
+  readonly forget: (id: number) => void;
   /** Releases claims of processes that are no more. @returns how many */
-  releaseOthers(): Promise<number>;
+  readonly releaseOthers: () => Promise<number>;
   /** Pushes the lapse of all own claims away. */
-  renew(): Promise<void>;
+  readonly renew: () => Promise<void>;
   /** Gives everything back. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** @param owner see newOwner @param onTrouble told when a renewal failed; the next one may succeed in time */
@@ -103,7 +103,7 @@ async function nextDueAt(store: Store, exceptHops: readonly string[]): Promise<n
     const due = db.selectFrom('delivery').select('due_at').orderBy('due_at').limit(1);
     return (exceptHops.length === 0 ? due : due.where('hop', 'not in', exceptHops)).executeTakeFirst();
   });
-  return row === undefined ? null : Number(row.due_at);
+  return row === undefined ? null : row.due_at;
 }
 
 interface ClaimWish {

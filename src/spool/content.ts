@@ -11,9 +11,9 @@ import { fileTrouble, type SpoolFiles } from './spool-files.ts';
 const READ_BYTES = 128 * 1024;
 
 export interface Content {
-  open(id: MessageId): Promise<Readable>;
-  readAll(id: MessageId): Promise<Buffer>;
-  path(id: MessageId): Promise<string | null>;
+  readonly open: (id: MessageId) => Promise<Readable>;
+  readonly readAll: (id: MessageId) => Promise<Buffer>;
+  readonly path: (id: MessageId) => Promise<string | null>;
 }
 
 interface Where {
@@ -29,7 +29,7 @@ export function openContent(store: Store, files: SpoolFiles, key: Uint8Array): C
       db.selectFrom('message').select(['storage', 'sealed', 'size']).where('id', '=', id).executeTakeFirst(),
     );
     if (row === undefined) throw new GatewayError('cannot-store', `message ${id} is not in the spool`);
-    return { storage: row.storage, sealed: row.sealed === 1, size: Number(row.size) };
+    return { storage: row.storage, sealed: row.sealed === 1, size: row.size };
   };
 
   const inline = async (id: MessageId, { sealed, size }: Where): Promise<Buffer> => {

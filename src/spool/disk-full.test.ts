@@ -8,8 +8,8 @@ import type { Spool } from './spool.ts';
 /** Which operation of a file fails, and how; nothing fails while it is null. */
 let fault: { readonly operation: 'open' | 'write' | 'sync'; readonly code: string } | null = null;
 
-vi.mock('node:fs/promises', async (importOriginal) => {
-  const original = await importOriginal<typeof import('node:fs/promises')>();
+vi.mock(import('node:fs/promises'), async (importOriginal) => {
+  const original = await importOriginal();
   const trouble = (code: string): Error => Object.assign(new Error(`${code}: planted`), { code });
   const open = async (...args: Parameters<typeof original.open>): Promise<FileHandle> => {
     if (fault?.operation === 'open') throw trouble(fault.code);
@@ -18,7 +18,7 @@ vi.mock('node:fs/promises', async (importOriginal) => {
       get: (target, name) => {
         if (fault !== null && name === fault.operation) return () => Promise.reject(trouble(fault?.code ?? ''));
         const value: unknown = Reflect.get(target, name, target);
-        return typeof value === 'function' ? value.bind(target) : value;
+        return typeof value === 'function' ? (value.bind(target) as unknown) : value;
       },
     });
   };

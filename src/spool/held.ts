@@ -24,10 +24,10 @@ type Context = ShelfContext & { readonly log: Log };
 async function copiesOf({ sealer }: Context, db: Db | Tx, id: MessageId): Promise<readonly HeldCopy[]> {
   const rows = await db.selectFrom('held').selectAll().where('message_id', '=', id).orderBy('id').execute();
   return rows.map((row) => ({
-    rowId: Number(row.id),
+    rowId: row.id,
     recipient: sealer.readRecipient(id, row.recipient),
-    heldAt: Number(row.held_at),
-    expiresAt: Number(row.expires_at),
+    heldAt: row.held_at,
+    expiresAt: row.expires_at,
   }));
 }
 
@@ -51,7 +51,7 @@ async function find(context: Context, db: Db, id: MessageId): Promise<HeldMail |
     recipients: copies.map(({ recipient }) => recipient),
     heldAt: Math.min(...copies.map(({ heldAt }) => heldAt)),
     expiresAt: Math.min(...copies.map(({ expiresAt }) => expiresAt)),
-    size: Number(row.size),
+    size: row.size,
     protectedIdentity: ruled.report.findings.some(({ category }) => category === 'protected-identity'),
   };
 }

@@ -39,14 +39,14 @@ export interface JournalContext {
   /** names this process in claims */
   readonly owner: string;
   /** Removes files after their rows are gone; never throws. */
-  removeFiles(paths: readonly string[]): void;
+  readonly removeFiles: (paths: readonly string[]) => void;
 }
 
 export interface Journal {
-  commitRuled(mail: RuledMail): Promise<void>;
-  commitToInspect(envelope: Envelope, bytes: SpooledBytes): Promise<void>;
-  settle(claim: ClaimedDelivery, results: readonly RecipientResult[], next: SettleNext): Promise<void>;
-  idle(): Promise<void>;
+  readonly commitRuled: (mail: RuledMail) => Promise<void>;
+  readonly commitToInspect: (envelope: Envelope, bytes: SpooledBytes) => Promise<void>;
+  readonly settle: (claim: ClaimedDelivery, results: readonly RecipientResult[], next: SettleNext) => Promise<void>;
+  readonly idle: () => Promise<void>;
 }
 
 /** Every recipient must be somewhere: P3. Throws TypeError naming the message, for the pipeline to fail safe. */

@@ -18,20 +18,20 @@ export interface ShelfContext {
   readonly files: SpoolFiles;
   readonly sealer: RowSealer;
   readonly clock: Clock;
-  removeFiles(paths: readonly string[]): void;
+  readonly removeFiles: (paths: readonly string[]) => void;
 }
 
 function queueEntry(row: Selectable<DeliveryTable>, now: number): QueueEntry {
   // a claim whose lease is over is nobody's any more
-  const active = row.claimed_by !== null && Number(row.due_at) > now;
+  const active = row.claimed_by !== null && row.due_at > now;
   return {
     messageId: messageId(row.message_id),
-    deliveryId: Number(row.id),
+    deliveryId: row.id,
     state: active ? 'active' : 'waiting',
     hop: row.hop,
     sender: row.sender,
     recipients: readRecipients(row.recipients).map(({ address }) => address),
-    size: Number(row.size),
+    size: row.size,
     receivedAt: isoTime(row.received_at),
     attempts: row.attempts,
     nextAttemptAt: active ? null : isoTime(row.due_at),
@@ -60,7 +60,7 @@ async function toInspect(db: Db, sealer: RowSealer, limit: number, only?: Messag
       hop: null,
       sender: envelope.sender,
       recipients: envelope.recipients.map(({ address }) => address),
-      size: Number(row.size),
+      size: row.size,
       receivedAt: envelope.receivedAt,
       attempts: 0,
       nextAttemptAt: null,

@@ -20,7 +20,7 @@ export function* slices<T>(items: readonly T[], size: number): Generator<readonl
 }
 
 /** ISO 8601 in UTC. @param ms epoch milliseconds, as any driver hands them over */
-export const isoTime = (ms: number): string => new Date(Number(ms)).toISOString();
+export const isoTime = (ms: number): string => new Date(ms).toISOString();
 
 /** Which record a sealed text belongs to; a row copied to another message does not open. */
 export const sealContext = (use: 'content' | 'details' | 'held', id: MessageId): string => `${use} ${id}`;
@@ -49,13 +49,13 @@ export interface StoredDetails extends Pick<MailDetails, 'envelope'> {
 
 /** Turns values into sealed columns and back. */
 export interface RowSealer {
-  details(id: MessageId, details: StoredDetails): Buffer;
-  readDetails(id: MessageId, content: Uint8Array): StoredDetails;
-  recipient(id: MessageId, recipient: Recipient): Buffer;
-  readRecipient(id: MessageId, content: Uint8Array): Recipient;
-  content(id: MessageId, bytes: Uint8Array): Buffer;
+  readonly details: (id: MessageId, details: StoredDetails) => Buffer;
+  readonly readDetails: (id: MessageId, content: Uint8Array) => StoredDetails;
+  readonly recipient: (id: MessageId, recipient: Recipient) => Buffer;
+  readonly readRecipient: (id: MessageId, content: Uint8Array) => Recipient;
+  readonly content: (id: MessageId, bytes: Uint8Array) => Buffer;
   /** HMAC-SHA-256 of the lower-cased address, 22 base64url characters (132 bits, RFC 2104 §5); the null sender has one too */
-  hash(address: string | null): string;
+  readonly hash: (address: string | null) => string;
 }
 
 /** Trouble with sealed bytes as an outcome. */
@@ -94,13 +94,13 @@ export function rowSealer(keys: Keys): RowSealer {
 /** The delivery as its claimant sees it. */
 export function claimedDelivery(row: Selectable<DeliveryTable>): ClaimedDelivery {
   return {
-    id: Number(row.id),
+    id: row.id,
     messageId: messageId(row.message_id),
     hop: row.hop,
     sender: row.sender,
     recipients: readRecipients(row.recipients),
     edits: readEdits(row.edits),
-    size: Number(row.size),
+    size: row.size,
     ...readOptions(row.options),
     attempts: row.attempts,
     receivedAt: isoTime(row.received_at),

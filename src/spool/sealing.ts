@@ -107,40 +107,45 @@ export async function* openStream(
   context: string,
   source: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Buffer> {
-  let key: ChunkKey | null = null;
+  const { header, rest } = await splitHeader(source);
+  const key = chunkKey(subkey, header, context);
   let index = 0;
-  for await (const { piece, last } of cut(
-    afterHeader(source, (h) => (key = chunkKey(subkey, h, context))),
-    SEALED_CHUNK_BYTES,
-  )) {
-    if (key === null) throw new SealBroken();
-    yield openChunk(key, piece, index++, last);
-  }
+  for await (const { piece, last } of cut(rest, SEALED_CHUNK_BYTES)) yield openChunk(key, piece, index++, last);
 }
 
-/** Hands the header to a callback and passes the rest on. */
-async function* afterHeader(
+/** Reads the header off a stream. Throws SealBroken when it is none. */
+async function splitHeader(
   source: AsyncIterable<Uint8Array>,
-  take: (header: Buffer) => void,
-): AsyncGenerator<Uint8Array> {
-  let head: Buffer | null = Buffer.alloc(0);
-  for await (const chunk of source) {
-    if (head === null) {
-      yield chunk;
-      continue;
-    }
-    head = Buffer.concat([head, chunk]);
-    if (head.length < HEADER_BYTES) continue;
-    take(checkedHeader(head));
-    yield head.subarray(HEADER_BYTES);
-    head = null;
+): Promise<{ readonly header: Buffer; readonly rest: AsyncIterable<Uint8Array> }> {
+  const iterator = source[Symbol.asyncIterator]();
+  let head = Buffer.alloc(0);
+  while (head.length < HEADER_BYTES) {
+    const next = await iterator.next();
+    if (next.done === true) throw new SealBroken();
+    head = Buffer.concat([head, next.value]);
   }
+  if (!isHeader(head)) {
+    await iterator.return?.();
+    throw new SealBroken();
+  }
+  const rest = async function* (): AsyncGenerator<Uint8Array> {
+    try {
+      yield head.subarray(HEADER_BYTES);
+      for (;;) {
+        const next = await iterator.next();
+        if (next.done === true) return;
+        yield next.value;
+      }
+    } finally {
+      // closes the file when the reader goes away before the end
+      await iterator.return?.();
+    }
+  };
+  return { header: head.subarray(0, HEADER_BYTES), rest: rest() };
 }
 
-function checkedHeader(bytes: Buffer): Buffer {
-  if (bytes.length < HEADER_BYTES || !bytes.subarray(0, MAGIC.length).equals(MAGIC)) throw new SealBroken();
-  return bytes.subarray(0, HEADER_BYTES);
-}
+const isHeader = (bytes: Buffer): boolean =>
+  bytes.length >= HEADER_BYTES && bytes.subarray(0, MAGIC.length).equals(MAGIC);
 
 /** Seals bytes in memory; same layout as sealStream. */
 export function seal(subkey: Uint8Array, context: string, plain: Uint8Array): Buffer {
@@ -156,7 +161,8 @@ export function seal(subkey: Uint8Array, context: string, plain: Uint8Array): Bu
 /** Opens bytes in memory. Throws SealBroken. */
 export function unseal(subkey: Uint8Array, context: string, sealed: Uint8Array): Buffer {
   const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
-  const key = chunkKey(subkey, checkedHeader(bytes), context);
+  if (!isHeader(bytes)) throw new SealBroken();
+  const key = chunkKey(subkey, bytes.subarray(0, HEADER_BYTES), context);
   const pieces: Buffer[] = [];
   for (let at = HEADER_BYTES, index = 0; index === 0 || at < bytes.length; at += SEALED_CHUNK_BYTES, index++) {
     const end = at + SEALED_CHUNK_BYTES;

@@ -44,7 +44,7 @@ async function rowsOf(tx: Tx, ids: readonly number[]): Promise<Map<number, Deliv
       .select(['id', 'message_id', 'recipients', 'claimed_by'])
       .where('id', 'in', part)
       .execute();
-    for (const row of rows) found.set(Number(row.id), row);
+    for (const row of rows) found.set(row.id, row);
   }
   return found;
 }

@@ -233,30 +233,33 @@ export type KeyPurpose = 'content' | 'details' | 'addresses' | 'loop-guard' | 'l
 /** The spool: every mail between its reception and its settlement. All failures are GatewayError disk-full or cannot-store. */
 export interface Spool {
   /** 12 characters of Crockford's base 32: queue id, incident number and reference; roughly time-ordered. */
-  newId(): MessageId;
-  writer(id: MessageId): SpoolWriter;
+  readonly newId: () => MessageId;
+  readonly writer: (id: MessageId) => SpoolWriter;
   /** Removes spooled bytes of a message that was never committed. Harmless when it was. */
-  discard(id: MessageId, bytes: SpooledBytes): Promise<void>;
+  readonly discard: (id: MessageId, bytes: SpooledBytes) => Promise<void>;
   /** Resolves only when message, rulings, deliveries, notices and audit lines are on stable storage (P1). */
-  commitRuled(mail: RuledMail): Promise<void>;
+  readonly commitRuled: (mail: RuledMail) => Promise<void>;
   /** For an early 250: resolves when message and to-inspect entry are on stable storage. commitRuled replaces it atomically. */
-  commitToInspect(envelope: Envelope, bytes: SpooledBytes): Promise<void>;
-  listToInspect(): Promise<readonly ToInspect[]>;
+  readonly commitToInspect: (envelope: Envelope, bytes: SpooledBytes) => Promise<void>;
+  readonly listToInspect: () => Promise<readonly ToInspect[]>;
   /** Due deliveries, oldest first, claimed for this process. */
-  claimDue(limit: number, options?: { readonly exceptHops?: readonly string[] }): Promise<readonly ClaimedDelivery[]>;
+  readonly claimDue: (
+    limit: number,
+    options?: { readonly exceptHops?: readonly string[] },
+  ) => Promise<readonly ClaimedDelivery[]>;
   /** Epoch ms at which claimDue may have something, null when nothing waits. */
-  nextDueAt(options?: { readonly exceptHops?: readonly string[] }): Promise<number | null>;
+  readonly nextDueAt: (options?: { readonly exceptHops?: readonly string[] }) => Promise<number | null>;
   /** Records an attempt. A recipient without a result counts as deferred. */
-  settle(claim: ClaimedDelivery, results: readonly RecipientResult[], next: SettleNext): Promise<void>;
+  readonly settle: (claim: ClaimedDelivery, results: readonly RecipientResult[], next: SettleNext) => Promise<void>;
   /** Gives claims back unattempted (graceful stop, hop out of service); due at once, or at the given epoch ms. */
-  unclaim(claims: readonly ClaimedDelivery[], dueAt?: number): Promise<void>;
+  readonly unclaim: (claims: readonly ClaimedDelivery[], dueAt?: number) => Promise<void>;
   /** The original bytes, wherever and however they are kept. Throws GatewayError cannot-store when they are missing or damaged. */
-  open(id: MessageId): Promise<Readable>;
-  readAll(id: MessageId): Promise<Uint8Array>;
+  readonly open: (id: MessageId) => Promise<Readable>;
+  readonly readAll: (id: MessageId) => Promise<Uint8Array>;
   /** path of the plain spool file; null when the bytes are inline or encrypted */
-  path(id: MessageId): Promise<string | null>;
+  readonly path: (id: MessageId) => Promise<string | null>;
   /** Envelope, report and rulings; null when the message is settled, unknown or a notice of ours. */
-  details(id: MessageId): Promise<MailDetails | null>;
+  readonly details: (id: MessageId) => Promise<MailDetails | null>;
   readonly queue: {
     list(options?: { readonly hop?: string; readonly limit?: number }): Promise<readonly QueueEntry[]>;
     show(id: MessageId): Promise<QueueDetails | null>;
@@ -266,18 +269,18 @@ export interface Spool {
     drop(id: MessageId, operator: Operator): Promise<number>;
   };
   readonly held: HeldStore;
-  trace(query: TraceQuery): Promise<readonly TraceEntry[]>;
+  readonly trace: (query: TraceQuery) => Promise<readonly TraceEntry[]>;
   /** Journalled looks and deeds, newest first. */
-  accesses(options?: { readonly limit?: number }): Promise<readonly AccessEntry[]>;
-  stats(): Promise<SpoolStats>;
+  readonly accesses: (options?: { readonly limit?: number }) => Promise<readonly AccessEntry[]>;
+  readonly stats: () => Promise<SpoolStats>;
   /** Removes kept originals, audit lines and access entries whose time is over, so that no byte stays. Held mail: quarantine.expire. */
-  expire(now: number): Promise<Expired>;
+  readonly expire: (now: number) => Promise<Expired>;
   /** To be called once at start of the gateway, before mail is taken. */
-  recover(): Promise<Recovery>;
+  readonly recover: () => Promise<Recovery>;
   /** A 32-byte subkey of the key file (HKDF-SHA-256). */
-  deriveKey(purpose: KeyPurpose): Uint8Array;
+  readonly deriveKey: (purpose: KeyPurpose) => Uint8Array;
   /** Does the store answer and can it be written? For readiness. Throws GatewayError. */
-  check(): Promise<void>;
+  readonly check: () => Promise<void>;
   /** Finishes running commits, gives claims back and closes. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }

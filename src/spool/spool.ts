@@ -71,14 +71,14 @@ async function fittingKeys(store: Store, { keyFile, log }: SpoolOptions): Promis
   return keys;
 }
 
+interface Removal {
+  readonly removeFiles: (paths: readonly string[]) => void;
+  readonly idle: () => Promise<void>;
+}
+
 /** Removes files in the background: their rows are gone, and a file left behind is removed at the next start. */
-function backgroundRemoval(
-  files: SpoolFiles,
-  { log }: SpoolOptions,
-): {
-  removeFiles(paths: readonly string[]): void;
-  idle(): Promise<void>;
-} {
+/** @returns the remover, and how to wait for it */
+function backgroundRemoval(files: SpoolFiles, { log }: SpoolOptions): Removal {
   const running = new Set<Promise<void>>();
   return {
     removeFiles: (paths) => {
@@ -105,7 +105,7 @@ interface Parts {
   readonly claims: Claims;
   readonly content: Content;
   readonly journal: Journal;
-  readonly removal: { idle(): Promise<void> };
+  readonly removal: Removal;
 }
 
 function assemble(options: SpoolOptions, store: Store, files: SpoolFiles, keys: Keys): Spool {
@@ -190,7 +190,7 @@ async function listToInspect({ store, files, sealer }: ShelfContext, content: Co
   for (const row of rows) {
     const id = messageId(row.id);
     const { envelope } = sealer.readDetails(id, row.content);
-    const size = Number(row.size);
+    const size = row.size;
     const bytes: SpooledBytes =
       row.storage === 'file'
         ? { kind: 'file', path: files.plainPath(id), size }

@@ -41,10 +41,14 @@ export async function historyOf(db: Db, id: string): Promise<readonly HistoryEnt
 }
 
 export interface Trail {
-  trace(query: TraceQuery): Promise<readonly TraceEntry[]>;
-  accesses(limit: number): Promise<readonly AccessEntry[]>;
+  readonly trace: (query: TraceQuery) => Promise<readonly TraceEntry[]>;
+  readonly accesses: (limit: number) => Promise<readonly AccessEntry[]>;
   /** Journals a look or deed of its own. */
-  note(deed: string, subject: string, operator: { readonly actor: string; readonly purpose: string }): Promise<void>;
+  readonly note: (
+    deed: string,
+    subject: string,
+    operator: { readonly actor: string; readonly purpose: string },
+  ) => Promise<void>;
 }
 
 export function openTrail(store: Store, sealer: RowSealer, clock: Clock): Trail {

@@ -95,7 +95,7 @@ export async function expire(context: ShelfContext, auditMs: number, now: number
 
 /** Figures for metrics, a few index reads. */
 export async function stats({ store, clock }: ShelfContext): Promise<SpoolStats> {
-  const age = (since: number | null): number => (since === null ? 0 : Math.max(0, clock.now() - Number(since)));
+  const age = (since: number | null): number => (since === null ? 0 : Math.max(0, clock.now() - since));
   return await store.read(async (db) => {
     const hops = await db
       .selectFrom('delivery')
@@ -120,12 +120,12 @@ export async function stats({ store, clock }: ShelfContext): Promise<SpoolStats>
     return {
       queue: hops.map(({ hop, recipients, deliveries, oldest }) => ({
         hop,
-        recipients: Number(recipients),
-        deliveries: Number(deliveries),
+        recipients: recipients,
+        deliveries: deliveries,
         oldestAgeMs: age(oldest),
       })),
-      toInspect: Number(inspect.count),
-      held: Number(held.count),
+      toInspect: inspect.count,
+      held: held.count,
       heldOldestAgeMs: age(held.oldest),
     };
   });

@@ -152,5 +152,5 @@ async function readVersion(db: Kysely<unknown>): Promise<number> {
   const tables = await db.introspection.getTables();
   if (!tables.some((table) => table.name === 'schema_version')) return 0;
   const { rows } = await sql<{ version: number }>`select version from schema_version`.execute(db);
-  return Number(rows[0]?.version ?? 0);
+  return rows[0]?.version ?? 0;
 }

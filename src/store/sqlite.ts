@@ -28,7 +28,9 @@ const COLUMN_TYPES: ColumnTypes = {
 
 /** The driver's binary aborts the whole process on a value it does not know, so nothing else may reach it. */
 function bindable(value: unknown): string | number | bigint | Buffer | null {
-  if (value === null || typeof value === 'string' || typeof value === 'bigint') return value;
+  if (value === null || typeof value === 'bigint') return value;
+  // text comes back cut off at a NUL
+  if (typeof value === 'string' && !value.includes('\0')) return value;
   if (typeof value === 'number' && Number.isFinite(value)) return value;
   if (typeof value === 'boolean') return value ? 1 : 0;
   if (value instanceof Uint8Array) return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
@@ -71,7 +73,7 @@ class PreparingDatabase implements SqliteDatabase {
       this.#prepared.set(text, known);
       return known;
     }
-    const statement = this.#db.prepare<unknown[]>(text);
+    const statement = this.#db.prepare(text);
     const reader = statement.reader;
     const made: SqliteStatement = {
       reader,

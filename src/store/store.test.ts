@@ -66,7 +66,7 @@ describe.each(DRIVERS)('the store on $driver', ({ open }) => {
     const row = await store.read((db) => db.selectFrom('fact').select('value').executeTakeFirstOrThrow());
     expect(row.value).toBe(value);
     const time = await store.read((db) => db.selectFrom('access').select('at').executeTakeFirstOrThrow());
-    expect(Number(time.at)).toBe(4_102_444_800_123);
+    expect(time.at).toBe(4_102_444_800_123);
   });
 
   it('undoes a transaction that throws, wholly', async () => {
@@ -109,7 +109,7 @@ describe.each(DRIVERS)('the store on $driver', ({ open }) => {
   });
 
   it('refuses values no column can hold instead of taking the process down', async () => {
-    for (const value of [Number.NaN, Number.POSITIVE_INFINITY, undefined, Symbol('x'), new Date(0), {}]) {
+    for (const value of [Number.NaN, Number.POSITIVE_INFINITY, undefined, 'a\0b', Symbol('x'), new Date(0), {}]) {
       await expect(store.read((db) => sql`select ${value} as v`.execute(db))).rejects.toThrow(TypeError);
     }
     const { rows } = await store.read((db) => sql<{ v: number }>`select ${true} as v`.execute(db));

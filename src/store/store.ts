@@ -1,7 +1,8 @@
 /**
  * The database behind one interface.
  *
- * In: queries of the typed builder, the same for every driver. Out: rows; blobs as Uint8Array, whole numbers as number.
+ * In: queries of the typed builder, the same for every driver. Out: rows; blobs as Uint8Array, whole numbers, counts and sums
+ * as number.
  * Promises: what `write` resolved with survives pulling the plug; a transaction happens wholly or not at all; driver
  * trouble is GatewayError disk-full or cannot-store. Refuses: a database newer than the program (UsageError).
  * Only `spool` builds queries on it. A second driver is a second file beside sqlite.ts that passes store.test.ts.
