@@ -43,6 +43,8 @@ export interface OpenedMessage {
   readonly attachments: readonly Leaf[];
   readonly uninspected: readonly Uninspected[];
   readonly oddities: readonly Oddity[];
+  /** the structure can be read in more than one way */
+  readonly odd: boolean;
 }
 
 /** Trace and machinery: no person reads them, and their long digit runs are times and ids. */
@@ -262,6 +264,7 @@ export function openMessage(bytes: Buffer, place: MessagePlace): OpenedMessage {
     bodies: opener.bodies,
     attachments: opener.attachments,
     uninspected: [...opener.uninspected, ...limits],
+    odd: readings.length > 0,
     oddities: message.oddities.map((oddity) => ({ ...oddity, part: sectionPath(place, oddity.part) })),
   };
 }

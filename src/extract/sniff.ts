@@ -1,6 +1,7 @@
 /** What kind of file some bytes are, by the bytes. */
 import * as CFB from 'cfb';
 import { fileTypeFromBuffer } from 'file-type';
+import type { Uninspected } from '../core/finding.ts';
 import type { Document, Sniff } from './format.ts';
 
 const SAMPLE = 4096;
@@ -137,11 +138,8 @@ export async function sniff(document: Document): Promise<Sniff> {
   return { type: type ?? (readsAsText(bytes) ? 'text/plain' : null), extension, oleStreams: null };
 }
 
-/** Kinds of files that are never read, for the rules. */
-export function kindOf(
-  type: string | null,
-  extension: string,
-): 'executable' | 'audio-video' | 'image' | 'signature' | 'harmless' | 'archive' | 'document' | 'unknown' {
+/** What kind of thing an unread file is, for the rules. @param type by content; null when unknown */
+export function kindOf(type: string | null): Uninspected['kind'] {
   if (type === null) return 'unknown';
   if (/^image\//.test(type)) return 'image';
   if (/^(?:audio|video)\//.test(type) || type === 'application/ogg') return 'audio-video';
@@ -160,5 +158,5 @@ export function kindOf(
     )
   )
     return 'document';
-  return extension === '' ? 'unknown' : 'unknown';
+  return 'unknown';
 }

@@ -8,6 +8,8 @@ import { openMessage, type Leaf, type MessagePlace } from './eml.ts';
 import type { ExtractOptions, MessageReading } from './extract.ts';
 import type { Document, DocumentSignal, EmbeddedFile, Extraction, FormatContext } from './format.ts';
 import { FORMATS } from './formats.ts';
+import { hiddenInside, mismatch } from './disguise.ts';
+import { secondOpinion } from './second-opinion.ts';
 import { kindOf, sniff } from './sniff.ts';
 
 /** A document waiting to be read. */
@@ -45,7 +47,7 @@ class Walk {
   }
 
   async read(bytes: Buffer): Promise<MimeMessage> {
-    const { message, waiting } = this.openMessage(bytes, { part: partPath(''), path: [] }, 0, false);
+    const { message, waiting } = await this.openMessage(bytes, { part: partPath(''), path: [] }, 0, false);
     await this.drain(waiting);
     return message;
   }
@@ -62,12 +64,12 @@ class Walk {
     }
   }
 
-  private openMessage(
+  private async openMessage(
     bytes: Buffer,
     place: MessagePlace,
     depth: number,
     alternative: boolean,
-  ): { message: MimeMessage; waiting: readonly Waiting[] } {
+  ): Promise<{ message: MimeMessage; waiting: readonly Waiting[] }> {
     const opened = openMessage(bytes, place);
     for (const text of opened.texts) this.addText(text);
     this.uninspected.push(...opened.uninspected);
@@ -76,7 +78,33 @@ class Walk {
       { document: leaf.document, depth, alternative: alternative || leaf.alternative },
       ...leaf.others.map((bytes) => ({ document: { ...leaf.document, bytes }, depth, alternative: true })),
     ];
-    return { message: opened.message, waiting: [...opened.bodies, ...opened.attachments].flatMap(waitFor) };
+    const waiting = [...opened.bodies, ...opened.attachments].flatMap(waitFor);
+    if (opened.odd) waiting.push(...(await this.otherOpinion(bytes, place, depth, waiting)));
+    return { message: opened.message, waiting };
+  }
+
+  /** What another reader of mail sees in a message whose structure is odd. */
+  private async otherOpinion(
+    bytes: Buffer,
+    place: MessagePlace,
+    depth: number,
+    known: readonly Waiting[],
+  ): Promise<readonly Waiting[]> {
+    const documents = known.map((one) => one.document);
+    const leaves = await secondOpinion(bytes, documents);
+    return leaves.map((leaf, at) => {
+      const name = leaf.name ?? `part-${at + 1}`;
+      const document: Document = {
+        part: place.part,
+        path: leaf.body ? place.path : [...place.path, name],
+        where: place.path.length > 0 || !leaf.body ? 'attachment' : 'body',
+        name: leaf.body ? null : name,
+        declaredType: leaf.declaredType,
+        parameters: { charset: 'utf-8' },
+        bytes: leaf.bytes,
+      };
+      return { document, depth, alternative: true };
+    });
   }
 
   /** Reads one document. @returns what was found inside it */
@@ -119,14 +147,21 @@ class Walk {
     const kind = await sniff(document);
     if (kind.type === 'message/rfc822') {
       const place = { part: document.part, path: document.path.length > 0 ? document.path : ['message.eml'] };
-      return this.openMessage(document.bytes, place, waiting.depth + 1, waiting.alternative).waiting;
+      if (waiting.depth >= this.options.limits.depth) {
+        this.leaveOut(waiting, 'limit', `containers nested deeper than ${this.options.limits.depth}`, 'message');
+        return [];
+      }
+      return (await this.openMessage(document.bytes, place, waiting.depth + 1, waiting.alternative)).waiting;
     }
+    const lie = waiting.alternative ? null : mismatch(kind, document);
+    if (lie !== null) this.signals.push(lie);
+    const hidden = hiddenInside(kind, document).flatMap((file, at) => this.embed(file, at, waiting));
     const format = FORMATS.find((candidate) => candidate.recognises(kind, document));
     if (format === undefined) {
-      this.leaveOut(waiting, 'unsupported', kind.type ?? 'unknown content', kindOf(kind.type, kind.extension));
-      return [];
+      this.leaveOut(waiting, 'unsupported', kind.type ?? 'unknown content', kindOf(kind.type));
+      return hidden;
     }
-    return this.take(await format.extract(document, this.context), waiting);
+    return [...this.take(await format.extract(document, this.context), waiting), ...hidden];
   }
 
   /** Keeps what a reader found. @returns the files inside, to be read next */
@@ -214,7 +249,7 @@ class Walk {
 function declaredKind(document: Document): Uninspected['kind'] {
   const type = document.declaredType;
   if (type === null) return 'unknown';
-  return type.startsWith('text/') ? 'document' : type.startsWith('message/') ? 'message' : kindOf(type, '');
+  return type.startsWith('text/') ? 'document' : type.startsWith('message/') ? 'message' : kindOf(type);
 }
 
 /**

@@ -1,0 +1,80 @@
+/** Files that are not what they say: names that lie, and one file inside the bytes of another. */
+import type { Document, DocumentSignal, EmbeddedFile, Sniff } from './format.ts';
+
+type Family = 'image' | 'audio-video' | 'text' | 'pdf' | 'office' | 'archive' | 'executable' | 'message';
+
+const BY_EXTENSION: readonly (readonly [RegExp, Family])[] = [
+  [/^(?:jpe?g|png|gif|bmp|tiff?|webp|hei[cf]|ico|svg)$/, 'image'],
+  [/^(?:mp[34]|wav|mov|avi|mkv|m4[av]|ogg|flac|wm[av])$/, 'audio-video'],
+  [/^(?:txt|log|csv|tsv|md|json|xml|ini|ics|vcf|html?)$/, 'text'],
+  [/^pdf$/, 'pdf'],
+  [/^(?:doc|docx|docm|dotx|xls|xlsx|xlsm|xlsb|ppt|pptx|odt|ods|odp|rtf)$/, 'office'],
+  [/^(?:zip|7z|rar|tar|gz|tgz|bz2|xz|cab)$/, 'archive'],
+];
+const BY_TYPE: readonly (readonly [RegExp, Family])[] = [
+  [/^image\//, 'image'],
+  [/^(?:audio|video)\//, 'audio-video'],
+  [/^(?:text\/|application\/(?:json|xml|xhtml\+xml)$)/, 'text'],
+  [/^application\/pdf$/, 'pdf'],
+  [/officedocument|opendocument|msword|ms-excel|ms-powerpoint|rtf$|x-cfb/, 'office'],
+  [/zip|x-7z|rar|tar$|x-bzip|x-xz|zstd|vnd\.ms-cab/, 'archive'],
+  [/x-msdownload|x-elf|x-mach/, 'executable'],
+  [/^message\/|ms-tnef|mbox/, 'message'],
+];
+
+const familyOf = (table: readonly (readonly [RegExp, Family])[], value: string): Family | null =>
+  table.find(([pattern]) => pattern.test(value))?.[1] ?? null;
+
+/** Office programs open these under their own names, and business systems export them so: no lie worth a word. */
+const USUAL: ReadonlySet<string> = new Set([
+  'office>text',
+  'text>message',
+  'office>archive',
+  'archive>office',
+  'text>office',
+  'image>text',
+]);
+
+/**
+ * The signal for a file whose name, or declared type when it has no telling name, belongs to another family of files.
+ * @returns null when they agree or nothing is claimed
+ */
+export function mismatch(kind: Sniff, document: Document): DocumentSignal | null {
+  if (kind.type === null || document.where === 'body') return null;
+  const claimed = familyOf(BY_EXTENSION, kind.extension) ?? familyOf(BY_TYPE, document.declaredType ?? '');
+  const actual = familyOf(BY_TYPE, kind.type);
+  if (claimed === null || actual === null || claimed === actual || USUAL.has(`${claimed}>${actual}`)) return null;
+  const { part, path } = document;
+  return { kind: 'type-mismatch', part, path, zone: 'body', locator: '', detail: `named as ${claimed}, is ${actual}` };
+}
+
+/** The longest archive comment and the end record itself (APPNOTE 4.3.16). */
+const ZIP_TAIL = 65_535 + 22;
+
+/** Start of a zip archive that ends the file, -1 when there is none or the file itself is one. */
+function zipStart(bytes: Buffer): number {
+  const tail = Math.max(0, bytes.length - ZIP_TAIL);
+  const end = bytes.lastIndexOf('PK\u0005\u0006', undefined, 'latin1');
+  if (end < tail || end + 22 > bytes.length) return -1;
+  const size = bytes.readUInt32LE(end + 12);
+  const offset = bytes.readUInt32LE(end + 16);
+  const start = end - size - offset;
+  if (start <= 0 || bytes.toString('latin1', end - size, end - size + 4) !== 'PK\u0001\u0002') return -1;
+  return bytes.toString('latin1', start, start + 4) === 'PK\u0003\u0004' ? start : -1;
+}
+
+/**
+ * Files that other programs would see in the same bytes: an archive behind an image or document, a PDF that begins late.
+ * @param kind what the bytes were taken for
+ */
+export function hiddenInside(kind: Sniff, document: Document): readonly EmbeddedFile[] {
+  const { bytes } = document;
+  const files: EmbeddedFile[] = [];
+  const zip = zipStart(bytes);
+  if (zip > 0) files.push({ name: 'appended.zip', declaredType: 'application/zip', bytes: bytes.subarray(zip) });
+  if (kind.type !== null && !/pdf|zip|officedocument|opendocument|^text\/|^message\/|mbox/.test(kind.type)) {
+    const pdf = bytes.subarray(0, 1024).indexOf('%PDF-', 0, 'latin1');
+    if (pdf > 0) files.push({ name: 'inside.pdf', declaredType: 'application/pdf', bytes: bytes.subarray(pdf) });
+  }
+  return files;
+}

@@ -1,0 +1,67 @@
+/** What mailparser makes of a message whose structure is odd: another widely used reading of the same bytes. */
+import { simpleParser } from 'mailparser';
+import type { Document } from './format.ts';
+import { decodeText } from './charset.ts';
+
+/** A leaf as mailparser sees it. */
+export interface OpinionLeaf {
+  readonly name: string | null;
+  readonly declaredType: string;
+  readonly bytes: Buffer;
+  readonly body: boolean;
+}
+
+/** mailparser holds everything in memory several times over; larger messages go without its opinion. */
+const MAX_BYTES = 16 * 1024 * 1024;
+
+const squeezed = (text: string): string => text.replace(/\s+/g, '');
+
+const textKey = (document: Pick<Document, 'declaredType' | 'bytes' | 'parameters'>): string =>
+  squeezed(decodeText(document.bytes, document.parameters['charset'] ?? null)[0] ?? '');
+
+/**
+ * Asks mailparser and leaves out what was read already.
+ * @param bytes the message
+ * @param known leaves of our own readings
+ * @returns what only mailparser sees; nothing when it fails, because it is an addition
+ */
+export async function secondOpinion(bytes: Buffer, known: readonly Document[]): Promise<readonly OpinionLeaf[]> {
+  if (bytes.length > MAX_BYTES) return [];
+  const seen = new Set<string>();
+  for (const document of known)
+    seen.add(
+      document.declaredType?.startsWith('text/') === true ? textKey(document) : document.bytes.toString('latin1'),
+    );
+  let parsed;
+  try {
+    parsed = await simpleParser(bytes, { skipHtmlToText: true, skipTextToHtml: true, skipImageLinks: true });
+  } catch (error) {
+    if (error instanceof Error) return [];
+    throw error;
+  }
+  const leaves: OpinionLeaf[] = [];
+  const add = (leaf: OpinionLeaf, key: string): void => {
+    if (leaf.bytes.length === 0 || seen.has(key)) return;
+    seen.add(key);
+    leaves.push(leaf);
+  };
+  // mailparser joins all text parts into one: only text that none of ours holds is new
+  const all = [...seen].join('\n');
+  for (const [text, declaredType] of [
+    [parsed.text ?? '', 'text/plain'],
+    [typeof parsed.html === 'string' ? parsed.html : '', 'text/html'],
+  ] as const) {
+    const fresh = text
+      .split('\n')
+      .filter((line) => line.trim() !== '' && !all.includes(squeezed(line)))
+      .join('\n');
+    add({ name: null, declaredType, bytes: Buffer.from(fresh, 'utf8'), body: true }, squeezed(fresh));
+  }
+  for (const attachment of parsed.attachments) {
+    const isText = attachment.contentType.startsWith('text/');
+    const content = attachment.content;
+    const key = isText ? textKey({ declaredType: null, bytes: content, parameters: {} }) : content.toString('latin1');
+    add({ name: attachment.filename ?? null, declaredType: attachment.contentType, bytes: content, body: false }, key);
+  }
+  return leaves;
+}
