@@ -22,11 +22,12 @@ export interface SideTexts {
   readonly files: EmbeddedFile[];
   /** areas marked for redaction that nobody carried out, by page number */
   readonly redactionMarks: { readonly page: number; readonly box: Box }[];
+  /** what was given already, by place */
+  readonly seen: Set<string>;
 }
 
 /** Strings of one place that were already given; the same value often stands in several keys. */
 class Once {
-  private readonly seen = new Set<string>();
   private readonly into: SideTexts;
   constructor(into: SideTexts) {
     this.into = into;
@@ -34,8 +35,8 @@ class Once {
   add(value: unknown, zone: Zone, locator: string): void {
     const text = asText(value).trim();
     const key = `${zone}\n${locator}\n${text}`;
-    if (text === '' || this.seen.has(key)) return;
-    this.seen.add(key);
+    if (text === '' || this.into.seen.has(key)) return;
+    this.into.seen.add(key);
     this.into.texts.push({ text, zone, locator });
   }
 }
@@ -72,7 +73,7 @@ async function ask<T>(question: () => Promise<T>): Promise<T | null> {
 
 /** Reads what belongs to the document as a whole. */
 export async function readDocumentTexts(document: PDFDocumentProxy): Promise<SideTexts> {
-  const found: SideTexts = { texts: [], files: [], redactionMarks: [] };
+  const found: SideTexts = { texts: [], files: [], redactionMarks: [], seen: new Set() };
   const once = new Once(found);
   await readMetadata(document, once);
   readOutline(await ask(() => document.getOutline()), once, 0);
