@@ -53,7 +53,11 @@ export const LABEL_GROUPS: readonly LabelGroup[] = [
     inCompound: true,
     words: String.raw`person-? ?num(?:mer|ret)${REST}|personn(?:umme)?r${REST}`,
   },
-  { polarity: 'strong', kinds: ['se', 'no', 'dk'], words: String.raw`person-? ?nr|pers\.? ?nr|persnr|pnr|p-nr` },
+  {
+    polarity: 'strong',
+    kinds: ['se', 'no', 'dk'],
+    words: String.raw`person[-.]? ?nr|pers[-.]? ?nr|persnr|pnr|p[-.] ?nr`,
+  },
   {
     polarity: 'strong',
     kinds: ['se'],
