@@ -112,7 +112,8 @@ function ruleDirectories(
 ): readonly string[] {
   const own = path(given ?? DEFAULTS.rules);
   if (!existsSync(own)) {
-    if (given !== undefined) around.refuse(`rules: no such directory: ${own}`, ['rules']);
+    // The default written out is still the default: the package's rules alone.
+    if (given !== undefined && given !== DEFAULTS.rules) around.refuse(`rules: no such directory: ${own}`, ['rules']);
     return [PACKAGE_RULES];
   }
   if (!statSync(own).isDirectory()) {

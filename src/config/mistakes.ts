@@ -37,7 +37,8 @@ function describe(issue: Issue, input: unknown, file: YamlFile, schema: z.ZodTyp
       message: `${prefix}unknown key '${key}'${suggestion(key, known)}`,
     }));
   }
-  if (issue.code === 'invalid_union') {
+  const found = valueAt(input, path);
+  if (issue.code === 'invalid_union' && found !== undefined) {
     const meant = meantBranch(issue.errors);
     if (meant !== null) {
       return meant.flatMap((inner) =>
@@ -45,10 +46,10 @@ function describe(issue: Issue, input: unknown, file: YamlFile, schema: z.ZodTyp
       );
     }
   }
-  const found = valueAt(input, path);
   const expectation = expectationOf(issue);
   const last = path[path.length - 1];
-  if (found === undefined && issue.code === 'invalid_type') {
+  const shown = last === 'password' || last === 'secret' ? 'something' : show(found); // never on a screen or in a log
+  if (found === undefined && (issue.code === 'invalid_type' || issue.code === 'invalid_union')) {
     const parent = pathText(path.slice(0, -1));
     return [
       {
@@ -57,7 +58,10 @@ function describe(issue: Issue, input: unknown, file: YamlFile, schema: z.ZodTyp
       },
     ];
   }
-  if (issue.code === 'custom') return [{ ...file.positionOf(path), message: prefix + issue.message }];
+  if (issue.code === 'custom') {
+    const says = issue.message.startsWith('expected ') && typeof found !== 'object' ? `found ${show(found)}, ` : '';
+    return [{ ...file.positionOf(path), message: prefix + says + issue.message }];
+  }
   const hint =
     issue.code === 'invalid_value' && typeof found === 'string' ? suggestion(found, issue.values.map(String)) : '';
   const quotes =
@@ -67,7 +71,7 @@ function describe(issue: Issue, input: unknown, file: YamlFile, schema: z.ZodTyp
   return [
     {
       ...file.positionOf(path),
-      message: `${prefix}found ${show(found)}, expected ${expectation}${quotes}${hint}`,
+      message: `${prefix}found ${shown}, expected ${expectation}${quotes}${hint}`,
     },
   ];
 }
@@ -138,6 +142,6 @@ function show(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'keys and values';
   const text =
-    typeof value === 'string' ? `'${value}'` : typeof value === 'number' ? String(value) : JSON.stringify(value);
+    typeof value === 'string' ? `'${value}'` : typeof value === 'boolean' ? String(value) : String(Number(value));
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }

@@ -15,6 +15,14 @@ export function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
   return schema;
 }
 
+/** The keys of an object schema with their schemas; empty for any other. */
+export function fieldsOf(schema: z.core.$ZodType): readonly (readonly [string, z.ZodType])[] {
+  const object = unwrap(schema);
+  if (!(object instanceof z.ZodObject)) return [];
+  const shape: Readonly<Record<string, unknown>> = object.shape;
+  return Object.entries(shape).flatMap(([key, child]) => (child instanceof z.ZodType ? [[key, child] as const] : []));
+}
+
 /**
  * The keys a schema knows at a place.
  * @returns empty where any key may stand or none is expected

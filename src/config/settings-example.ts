@@ -1,7 +1,7 @@
 /** The annotated example and the reference of the settings, written from the schema: neither can go stale unnoticed. */
 import { stringify } from 'yaml';
 import { z } from 'zod';
-import { unwrap } from './schema-walk.ts';
+import { fieldsOf, unwrap } from './schema-walk.ts';
 import { channelSchema, listenerSchema } from './hop-schema.ts';
 import { duration, size } from './values.ts';
 import { settingsSchema } from './settings-schema.ts';
@@ -68,9 +68,7 @@ export function settingsExample(): string {
 }
 
 function exampleLines(schema: z.core.$ZodType, values: Values, indent: string): readonly string[] {
-  const object = unwrap(schema);
-  if (!(object instanceof z.ZodObject)) return [];
-  return Object.entries(object.shape).flatMap(([key, child]) => {
+  return fieldsOf(schema).flatMap(([key, child]) => {
     const value = values[key];
     const inner = unwrap(child);
     const gap = indent === '' ? [''] : [];
@@ -115,9 +113,7 @@ const table = (rows: readonly Row[]): readonly string[] => [
 ];
 
 function referenceRows(schema: z.core.$ZodType, prefix: string): readonly Row[] {
-  const object = unwrap(schema);
-  if (!(object instanceof z.ZodObject)) return [];
-  return Object.entries(object.shape).flatMap(([key, child]): readonly Row[] => {
+  return fieldsOf(schema).flatMap(([key, child]): readonly Row[] => {
     const inner = unwrap(child);
     const row: Row = [`\`${prefix}${key}\``, typeText(inner), descriptionOf(child)];
     const apart = inner instanceof z.ZodObject && 'type' in inner.shape;
