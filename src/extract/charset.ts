@@ -62,13 +62,20 @@ const isUtf8 = (text: string): boolean => !text.includes('\ufffd');
 /** NULs hide text from nobody who looks at it, only from searches. */
 const withoutNuls = (text: string): string => (text.includes('\0') ? text.replaceAll('\0', '') : text);
 
-function byContent(bytes: Buffer): string {
-  const mark = byteOrderMark(bytes);
-  if (mark !== null) return decodeCharset(bytes.subarray(mark.skip), mark.charset);
-  const wide = wideWithoutMark(bytes);
-  if (wide !== null) return decodeCharset(bytes, wide);
+function eightBitText(bytes: Buffer): string {
   const utf8 = bytes.toString('utf8');
   return isUtf8(utf8) ? utf8 : decodeCharset(bytes, guessEightBit(bytes));
+}
+
+/** Readings of undeclared text; two when zeros may be half of UTF-16 or put in to hide the text from searches. */
+function byContent(bytes: Buffer): readonly string[] {
+  const mark = byteOrderMark(bytes);
+  if (mark !== null) return [withoutNuls(decodeCharset(bytes.subarray(mark.skip), mark.charset))];
+  const wide = wideWithoutMark(bytes);
+  const narrow = withoutNuls(eightBitText(bytes));
+  if (wide === null) return [narrow];
+  const text = withoutNuls(decodeCharset(bytes, wide));
+  return text.trim() === narrow.trim() ? [text] : [text, narrow];
 }
 
 /**
@@ -85,13 +92,13 @@ export function decodeText(bytes: Buffer, declared: string | null): readonly str
     .replace(/^["']|["']$/g, '');
   const mark = byteOrderMark(bytes);
   if (OFTEN_WRONG.test(name) || !knownCharset(name) || (mark !== null && mark.charset !== 'utf-7'))
-    return [withoutNuls(byContent(bytes))];
+    return byContent(bytes);
   const asDeclared = decodeCharset(bytes, name);
   if (/^utf-?8/.test(name)) {
     if (isUtf8(asDeclared)) return [withoutNuls(asDeclared)];
-    return [withoutNuls(byContent(bytes))];
+    return byContent(bytes);
   }
   if (!NOT_ASCII.test(name)) return [withoutNuls(asDeclared)];
-  const plain = withoutNuls(byContent(bytes));
-  return plain === asDeclared ? [plain] : [withoutNuls(asDeclared), plain];
+  const readings = [withoutNuls(asDeclared), withoutNuls(eightBitText(bytes))];
+  return readings[0] === readings[1] ? readings.slice(0, 1) : readings;
 }

@@ -132,57 +132,67 @@ export function decodeBody(part: Part, bytes: Buffer): Buffer {
   return decodeTransfer(body, part.transferEncoding).bytes;
 }
 
-/** Share of the bytes that are base64 letters, line ends or padding: text that is nothing else was meant as base64. */
-function looksLikeBase64(body: Buffer): boolean {
-  const sample = body.subarray(0, 4096);
+interface Letters {
+  readonly letters: number;
+  readonly blanks: number;
+  readonly other: number;
+}
+
+function lettersOf(body: Buffer): Letters {
   let letters = 0;
+  let blanks = 0;
   let other = 0;
-  let spaces = 0;
-  for (const byte of sample) {
+  for (const byte of body) {
     const value = BASE64_CLASS[byte] ?? 66;
     if (value < 64) letters++;
-    else if (byte === 0x20 || byte === 0x09) spaces++;
+    else if (byte === 0x20 || byte === 0x09) blanks++;
     else if (value === 66) other++;
   }
-  return letters >= 16 && other * 20 <= letters && spaces * 50 <= letters;
+  return { letters, blanks, other };
+}
+
+/** Nearly nothing but base64 letters, line ends and padding: text that was meant as base64. */
+function looksLikeBase64(body: Buffer): boolean {
+  const { letters, blanks, other } = lettersOf(body.subarray(0, 4096));
+  return letters >= 16 && other * 20 <= letters && blanks * 50 <= letters;
+}
+
+/** As many blanks as prose has. */
+function looksLikeProse(body: Buffer): boolean {
+  const { letters, blanks } = lettersOf(body);
+  return blanks * 20 >= letters;
 }
 
 /**
- * All readings of a leaf's body that a mail client may choose: the declared one first; then, where the declaration is
- * missing, unknown or contradicted by the bytes, the others. Ordinary parts have exactly one.
+ * All readings of a leaf's body that a mail client may choose: the most plausible one first; then, where the declaration
+ * is missing, unknown or contradicted by the bytes, the others. Ordinary parts have exactly one.
  * @param part leaf of parseMessage(bytes)
  * @param bytes the message the part belongs to
  */
 export function decodings(part: Part, bytes: Buffer): readonly Buffer[] {
   const body = bytes.subarray(part.body.start, part.body.end);
   const declared = decodeTransfer(body, part.transferEncoding);
+  if (part.transferEncoding === 'base64') return base64Readings(body, declared);
   const readings = [declared.bytes];
-  const known = part.transferEncoding === 'base64' || part.transferEncoding === 'quoted-printable';
-  if (!known) {
-    if (looksLikeBase64(body)) readings.push(decodeBase64(body).bytes);
-    if (declared.oddities.length > 0) {
-      const printable = decodeQuotedPrintable(body).bytes;
-      if (!printable.equals(body)) readings.push(printable);
-    }
-  } else if (declared.oddities.length > 0) {
-    // declared base64 that is plain text: some clients show the text as it stands
-    if (part.transferEncoding === 'quoted-printable' || !looksLikeBase64(body)) readings.push(body);
-    if (part.transferEncoding === 'base64') {
-      const cut = body.indexOf(0x3d);
-      // a reader that stops at the first padding, one that does not: both are in the lenient decoding; text behind the end is not
-      const rest = cut < 0 ? -1 : tailText(body, cut);
-      if (rest >= 0) readings.push(body.subarray(rest));
-    }
+  if (part.transferEncoding === 'quoted-printable') {
+    if (declared.oddities.length > 0) readings.push(body);
+    return readings;
+  }
+  if (looksLikeBase64(body)) readings.push(decodeBase64(body).bytes);
+  if (declared.oddities.length > 0) {
+    const printable = decodeQuotedPrintable(body).bytes;
+    if (!printable.equals(body)) readings.push(printable);
   }
   return readings;
 }
 
-/** Start of text that follows the padding and is not base64, -1 when there is none. */
-function tailText(body: Buffer, padding: number): number {
-  const tail = body.subarray(padding);
-  for (let i = 0; i < tail.length; i++) {
-    const value = BASE64_CLASS[tail[i] ?? 0] ?? 66;
-    if (value === 66) return padding;
-  }
-  return -1;
+function base64Readings(body: Buffer, declared: DecodedBody): readonly Buffer[] {
+  if (declared.oddities.length === 0) return [declared.bytes];
+  // declared base64 that is plain text: some clients show the text as it stands
+  if (looksLikeProse(body)) return [body, declared.bytes];
+  if (!looksLikeBase64(body)) return [declared.bytes, body];
+  // base64 with text behind its end: a reader that stops at the padding leaves the text
+  const padding = body.indexOf(0x3d);
+  const tail = padding < 0 ? null : body.subarray(padding);
+  return tail !== null && lettersOf(tail).other > 0 ? [declared.bytes, tail] : [declared.bytes];
 }
