@@ -246,7 +246,7 @@ describe('loadSettings() refuses', () => {
     [
       'an open web address',
       'secureChannels: { a: { type: http, url: "http://a.example", secret: s } }',
-      '1:41: secureChannels.a.url: found 'http://a.example', expected an https address (http on loopback only)',
+      "1:41: secureChannels.a.url: found 'http://a.example', expected an https address (http on loopback only)",
     ],
     [
       'a taken channel name',
