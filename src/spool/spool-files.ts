@@ -8,7 +8,7 @@ import { GatewayError, UsageError } from '../core/outcomes.ts';
 import type { SpoolWriter } from './spool-types.ts';
 
 /** Bytes collected before they are written: clients send small pieces. */
-const WRITE_BYTES = 256 * 1024;
+const WRITE_BYTES = 128 * 1024;
 const READ_BYTES = 128 * 1024;
 const NAME = /^([0-9A-Z]{12})\.(eml|sealed)$/;
 
@@ -67,25 +67,45 @@ export interface SpoolFiles {
 }
 
 /** Waits until all bytes are written: write(2) may take fewer. */
-async function writeAll(file: FileHandle, chunks: readonly Uint8Array[]): Promise<void> {
-  const whole = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
-  for (let at = 0; at < whole.length;) at += (await file.write(whole, at)).bytesWritten;
+async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.length;) at += (await file.write(bytes, at)).bytesWritten;
+}
+
+/** Makes a sync of the folder that all share who ask for it before it begins. */
+function sharedFolderSync(path: string): () => Promise<void> {
+  let next: Promise<void> | null = null;
+  let last: Promise<unknown> = Promise.resolve();
+  return () => {
+    if (next !== null) return next;
+    const sync = last.then(() => {
+      next = null;
+      return syncFolder(path);
+    });
+    next = sync;
+    last = sync.catch(() => undefined);
+    return sync;
+  };
+}
+
+/** Where a writer goes when a message is too large for the store. */
+interface Overflow {
+  readonly path: string;
+  readonly inlineMaxBytes: number;
+  readonly syncFolder: () => Promise<void>;
 }
 
 class FileOrMemoryWriter implements SpoolWriter {
-  readonly #path: string;
-  readonly #folder: string;
-  readonly #inlineMaxBytes: number;
+  readonly #overflow: Overflow;
+  #inline: Uint8Array[] = [];
   #file: FileHandle | null = null;
-  #pending: Uint8Array[] = [];
-  #pendingBytes = 0;
+  /** one buffer per open file, reused: memory per message stays what it is, whatever the message's size */
+  #buffer = Buffer.alloc(0);
+  #filled = 0;
   #size = 0;
-  #ended = false;
+  #state: 'open' | 'failed' | 'ended' = 'open';
 
-  constructor(path: string, folder: string, inlineMaxBytes: number) {
-    this.#path = path;
-    this.#folder = folder;
-    this.#inlineMaxBytes = inlineMaxBytes;
+  constructor(overflow: Overflow) {
+    this.#overflow = overflow;
   }
 
   get size(): number {
@@ -93,65 +113,90 @@ class FileOrMemoryWriter implements SpoolWriter {
   }
 
   async write(chunk: Uint8Array): Promise<void> {
-    if (this.#ended) throw new TypeError('write after finish or abort');
-    // a copy: the socket's buffer is larger than the chunk and would be kept alive by it
-    this.#pending.push(Buffer.from(chunk));
-    this.#pendingBytes += chunk.length;
+    if (this.#state === 'ended') throw new TypeError('write after finish or abort');
     this.#size += chunk.length;
-    if (this.#size <= this.#inlineMaxBytes) return;
-    if (this.#file !== null && this.#pendingBytes < WRITE_BYTES) return;
-    await this.#flush();
+    if (this.#file === null && this.#size <= this.#overflow.inlineMaxBytes) {
+      // a copy: the socket's buffer is larger than the chunk and would be kept alive by it
+      this.#inline.push(Buffer.from(chunk));
+      return;
+    }
+    await this.#guarded('write a spool file', async () => {
+      this.#file ??= await this.#spill();
+      await this.#append(this.#file, chunk);
+    });
   }
 
-  async #flush(): Promise<void> {
-    const chunks = this.#pending;
-    this.#pending = [];
-    this.#pendingBytes = 0;
+  /** Turns file trouble into an outcome and remembers it: a message with a hole must never be finished. */
+  async #guarded(doing: string, work: () => Promise<void>): Promise<void> {
+    if (this.#state === 'failed') throw new GatewayError('cannot-store', `cannot ${doing} after an earlier failure`);
     try {
-      this.#file ??= await open(this.#path, 'wx', 0o600);
-      await writeAll(this.#file, chunks);
+      await work();
     } catch (error) {
-      throw fileTrouble(error, 'write a spool file');
+      this.#state = 'failed';
+      throw fileTrouble(error, doing);
     }
+  }
+
+  async #spill(): Promise<FileHandle> {
+    const file = await open(this.#overflow.path, 'wx', 0o600);
+    this.#file = file;
+    this.#buffer = Buffer.allocUnsafeSlow(WRITE_BYTES);
+    for (const chunk of this.#inline) await this.#append(file, chunk);
+    this.#inline = [];
+    return file;
+  }
+
+  async #append(file: FileHandle, chunk: Uint8Array): Promise<void> {
+    for (let at = 0; at < chunk.length;) {
+      const piece = chunk.subarray(at, at + this.#buffer.length - this.#filled);
+      this.#buffer.set(piece, this.#filled);
+      this.#filled += piece.length;
+      at += piece.length;
+      if (this.#filled === this.#buffer.length) await this.#flush(file);
+    }
+  }
+
+  async #flush(file: FileHandle): Promise<void> {
+    await writeAll(file, this.#buffer.subarray(0, this.#filled));
+    this.#filled = 0;
   }
 
   async finish(): Promise<SpooledBytes> {
-    if (this.#ended) throw new TypeError('finish after finish or abort');
-    if (this.#file === null) {
-      this.#ended = true;
-      const bytes = Buffer.concat(this.#pending);
-      this.#pending = [];
-      return { kind: 'inline', bytes, size: this.#size };
-    }
-    await this.#flush();
-    try {
-      await this.#file.sync();
-      await this.#file.close();
-      this.#ended = true;
-      await syncFolder(this.#folder);
-    } catch (error) {
-      throw fileTrouble(error, 'sync a spool file');
-    }
-    return { kind: 'file', path: this.#path, size: this.#size };
+    if (this.#state === 'ended') throw new TypeError('finish after finish or abort');
+    const file = this.#file;
+    await this.#guarded('sync a spool file', async () => {
+      if (file === null) return;
+      await this.#flush(file);
+      await file.sync();
+      await file.close();
+      await this.#overflow.syncFolder();
+    });
+    this.#state = 'ended';
+    if (file !== null) return { kind: 'file', path: this.#overflow.path, size: this.#size };
+    const bytes = Buffer.concat(this.#inline);
+    this.#inline = [];
+    return { kind: 'inline', bytes, size: this.#size };
   }
 
   async abort(): Promise<void> {
-    this.#ended = true;
-    this.#pending = [];
+    this.#state = 'ended';
+    this.#inline = [];
     if (this.#file === null) return;
     // closing twice is harmless; what matters is that the name goes
     await this.#file.close();
-    await rm(this.#path, { force: true });
+    await rm(this.#overflow.path, { force: true });
   }
 }
 
 /** Opens the folder, creating it 0700. Throws UsageError. */
 export async function openSpoolFiles(folder: string): Promise<SpoolFiles> {
   await privateFolder(folder, 'dataDir');
+  const syncSpoolFolder = sharedFolderSync(folder);
   const files: SpoolFiles = {
     plainPath: (id) => join(folder, `${id}.eml`),
     sealedPath: (id) => join(folder, `${id}.sealed`),
-    writer: (id, inlineMaxBytes) => new FileOrMemoryWriter(files.plainPath(id), folder, inlineMaxBytes),
+    writer: (id, inlineMaxBytes) =>
+      new FileOrMemoryWriter({ path: files.plainPath(id), inlineMaxBytes, syncFolder: syncSpoolFolder }),
     write: async (path, content) => {
       let file: FileHandle;
       try {
@@ -162,12 +207,12 @@ export async function openSpoolFiles(folder: string): Promise<SpoolFiles> {
       }
       try {
         try {
-          for await (const chunk of content) await writeAll(file, [chunk]);
+          for await (const chunk of content) await writeAll(file, chunk);
           await file.sync();
         } finally {
           await file.close();
         }
-        await syncFolder(folder);
+        await syncSpoolFolder();
       } catch (error) {
         await rm(path, { force: true });
         throw fileTrouble(error, 'write a sealed spool file');
