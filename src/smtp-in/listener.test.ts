@@ -113,7 +113,7 @@ describe('an answer', () => {
       reply: () => ({ outcome: 'rejected-by-policy', text: 'Regel åäö\r\n250 ok [x] ref TEST1' }),
     });
     const client = await greet(port);
-    expect(await client.message('x')).toBe('550 5.7.1 Regel ?????250 ok [x] ref TEST1'.replace('?????', '?????'));
+    expect(await client.message('x')).toBe('550 5.7.1 Regel ?????250 ok [x] ref TEST1');
   });
 
   test.each([

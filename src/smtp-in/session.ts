@@ -33,6 +33,8 @@ export interface ListenerState {
 
 /** Clients that may not relay still wait smtp-server's usual time for the greeting: it shows up early talkers. */
 const GREETING_DELAY_MS = 100;
+/** And they have this long to read their refusals. */
+const STRANGER_SESSION_MS = 30_000;
 /** Replies are one line of at most 512 octets (RFC 5321 §4.5.3.1.5). */
 const MAX_REPLY_TEXT = 400;
 
@@ -94,6 +96,8 @@ export class Session extends SMTPConnection {
       }
       options.log.warn({ listener: options.name, client, outcome: 'client-not-allowed' }, 'Client may not relay');
       setTimeout(() => this.connectionReady(), GREETING_DELAY_MS).unref();
+      const end = setTimeout(() => this.dismiss('busy'), STRANGER_SESSION_MS).unref();
+      this._socket.once('close', () => clearTimeout(end));
     });
   }
 

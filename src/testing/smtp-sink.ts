@@ -49,14 +49,14 @@ export interface SmtpSink {
   /** connections taken so far */
   readonly connections: number;
   /** connections open now */
-  open(): number;
+  readonly open: () => number;
   /** Changes the script for what comes next. */
-  script(script: SinkScript): void;
+  readonly script: (script: SinkScript) => void;
   /** Resolves when so many messages are stored. */
-  received(count: number): Promise<readonly SunkMessage[]>;
+  readonly received: (count: number) => Promise<readonly SunkMessage[]>;
   /** Resolves when the condition holds; looked at after every event of the sink. */
-  until(condition: () => boolean): Promise<void>;
-  close(): Promise<void>;
+  readonly until: (condition: () => boolean) => Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 const END = Buffer.from('\r\n.\r\n');

@@ -13,6 +13,10 @@ const wasStale = (replies: TransactionReplies, lastReply: string | false, connec
   return replies.error.response === undefined && connection.lastServerResponse === lastReply && connection.destroyed;
 };
 
+/** The hop takes only so many recipients in one transaction (RFC 5321 §4.5.3.1.10). */
+const isOneTooMany = (result: RecipientResult): boolean =>
+  result.state === 'deferred' && /^(?:452 4\.5\.3|552 5\.5\.3|[45]52 (?!\d\.\d))/.test(result.reply);
+
 /**
  * A mail server. Bytes leave exactly as given, dots stuffed. A hop without 8BITMIME gets 8-bit mail as it is: converting would
  * break signatures and every server in use passes it (RFC 6152 §3 would have it converted or returned). A hop without SMTPUTF8
@@ -33,6 +37,16 @@ export class SmtpHop implements Hop {
   }
 
   async send(mail: OutgoingMail): Promise<readonly RecipientResult[]> {
+    const results = await this.sendOnce(mail);
+    const delivered = results.some((result) => result.state === 'delivered');
+    const left = new Set(results.filter(isOneTooMany).map((result) => result.address));
+    if (!delivered || left.size === 0) return results;
+    const rest = await this.send({ ...mail, recipients: mail.recipients.filter((one) => left.has(one.address)) });
+    const later = new Map(rest.map((result) => [result.address, result]));
+    return results.map((result) => later.get(result.address) ?? result);
+  }
+
+  private async sendOnce(mail: OutgoingMail): Promise<readonly RecipientResult[]> {
     try {
       return await this.attempt(mail);
     } catch (error) {
