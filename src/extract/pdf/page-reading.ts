@@ -4,7 +4,7 @@ import { area, contains, intersect, toBox } from './geometry.ts';
 import type { Box } from './geometry.ts';
 import { readPageMarks } from './page-marks.ts';
 import type { Glyph, PageMarks, layerVisibility } from './page-marks.ts';
-import { otherReadings, textInDrawingOrder } from './page-text.ts';
+import { linesAround, otherReadings, textInDrawingOrder } from './page-text.ts';
 import { patchColor } from './patch-color.ts';
 import { standings } from './visibility.ts';
 import type { Standing } from './visibility.ts';
@@ -59,9 +59,21 @@ export async function readPage(
   const visible = textInDrawingOrder(shown);
   const ocrLayer = textInDrawingOrder(of('ocr-layer'));
   const hidden = [
-    hiddenText(of('covered'), shown, 'covered', 'text under an opaque box'),
-    hiddenText(of('same-color'), shown, 'same-color', 'text in the colour of its background'),
-    hiddenText(of('cropped'), shown, 'cropped', hasCropBox ? 'text outside the crop box' : null),
+    hiddenText(of('covered'), of('visible', 'covered'), shown, 'covered', 'text under an opaque box'),
+    hiddenText(
+      of('same-color'),
+      of('visible', 'same-color'),
+      shown,
+      'same-color',
+      'text in the colour of its background',
+    ),
+    hiddenText(
+      of('cropped'),
+      of('visible', 'cropped'),
+      shown,
+      'cropped',
+      hasCropBox ? 'text outside the crop box' : null,
+    ),
     { text: textInDrawingOrder(of('unseen')), failed: null },
   ];
   return {
@@ -69,7 +81,7 @@ export async function readPage(
     otherwise: otherReadings(shown, visible) + otherReadings(of('ocr-layer'), ocrLayer),
     ocrLayer,
     hidden: hidden.filter((h) => h.text !== ''),
-    pictures: picturesOf(marks, view, weight(visible) + weight(ocrLayer), isReadable(visible)),
+    pictures: ocrLayer === '' ? picturesOf(marks, view, weight(visible), isReadable(visible)) : 'none',
     textUnderMarks: redactionMarks.some((box) => weight(textInDrawingOrder(shown.filter((g) => isIn(box, g)))) >= 4),
   };
 }
@@ -78,10 +90,12 @@ const isIn = (box: Box, g: Glyph): boolean => contains(box, (g.x + g.endX) / 2, 
 
 /**
  * @param glyphs that are hidden for one reason
+ * @param together these and the visible ones, in drawing order
  * @param shown glyphs a reader sees; text that was drawn again on top of its cover is not hidden
  */
 function hiddenText(
   glyphs: readonly Glyph[],
+  together: readonly Glyph[],
   shown: readonly Glyph[],
   why: keyof typeof MEANINGFUL,
   name: FailedRedaction | null,
@@ -92,7 +106,9 @@ function hiddenText(
   const text = textInDrawingOrder(gone);
   // the longest line counts: single letters at the rim of many boxes are no redaction
   const meaningful = text.split('\n').some((line) => weight(line) >= MEANINGFUL[why]);
-  return { text: text + otherReadings(gone, text), failed: meaningful ? name : null };
+  // the line as a whole: a label beside a covered number, the other half of a number covered in part
+  const lines = linesAround(together, new Set(gone));
+  return { text: lines + otherReadings(gone, text), failed: meaningful ? name : null };
 }
 
 const placeOf = (g: Glyph): string => `${g.text}@${Math.round(g.x / 2)},${Math.round(g.y / 2)}`;

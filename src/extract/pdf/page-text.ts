@@ -14,10 +14,8 @@ const LINE_SHIFT = 0.45;
 
 interface Line {
   text: string;
-  /** place of the first glyph across the writing direction, and along it */
-  readonly across: number;
-  readonly along: number;
-  readonly direction: number;
+  /** a wanted glyph is in it */
+  wanted: boolean;
 }
 
 /**
@@ -27,6 +25,15 @@ interface Line {
 export function textInDrawingOrder(glyphs: readonly Glyph[]): string {
   const lines = linesOf(glyphs).map((line) => line.text.trimEnd());
   return joined(lines.filter((line) => line !== ''));
+}
+
+/**
+ * Whole lines in which a wanted glyph stands: a number half of which is hidden, or hidden beside its label.
+ * @param wanted subset of glyphs
+ */
+export function linesAround(glyphs: readonly Glyph[], wanted: ReadonlySet<Glyph>): string {
+  const lines = linesOf(glyphs, wanted).filter((line) => line.wanted);
+  return joined(lines.map((line) => line.text.trimEnd()).filter((line) => line !== ''));
 }
 
 /**
@@ -51,16 +58,14 @@ export function otherReadings(glyphs: readonly Glyph[], first: string): string {
 const joined = (lines: readonly string[]): string => (lines.length === 0 ? '' : `${lines.join('\n')}\n`);
 const compact = (text: string): string => text.replace(/\s/gu, '');
 
-function linesOf(glyphs: readonly Glyph[]): Line[] {
+function linesOf(glyphs: readonly Glyph[], wanted: ReadonlySet<Glyph> = new Set()): Line[] {
   const lines: Line[] = [];
   let line: Line | null = null;
   let last: Glyph | null = null;
   for (const glyph of glyphs) {
     const separator: string | null = last === null ? null : separatorBetween(last, glyph);
     if (line === null || separator === null) {
-      const direction = directionOf(glyph);
-      const [ux, uy] = [Math.cos(direction), Math.sin(direction)];
-      line = { text: '', across: -glyph.x * uy + glyph.y * ux, along: glyph.x * ux + glyph.y * uy, direction };
+      line = { text: '', wanted: false };
       lines.push(line);
     } else if (separator !== '' && !/\s$/u.test(line.text) && !/^\s/u.test(glyph.text)) {
       line.text += separator;
@@ -68,6 +73,7 @@ function linesOf(glyphs: readonly Glyph[]): Line[] {
       line.text = `${line.text.trimEnd()}\t`;
     }
     line.text += glyph.text;
+    if (wanted.has(glyph)) line.wanted = true;
     last = glyph;
   }
   return lines;

@@ -58,7 +58,9 @@ async function readInto(harvest: Harvest, document: Document, context: FormatCon
   const source = findObjects(document.bytes, context.budget);
   const lock = lockOf(source, context);
   if (lock !== null && lock.password !== '') {
-    if ((lock.strength.bits ?? 0) < 128) harvest.signal('weak-encryption', 'metadata', '', lock.strength.algorithm);
+    // RC4 is broken at any key length: weaker than AES-128
+    if ((lock.strength.bits ?? 0) < 128 || lock.strength.algorithm.startsWith('RC4'))
+      harvest.signal('weak-encryption', 'metadata', '', lock.strength.algorithm);
     if (lock.password === null) {
       harvest.missEncrypted(lock.strength);
       return;

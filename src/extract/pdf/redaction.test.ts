@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import { boxAt, PdfBuilder, pdfOf, textAt } from '../../testing/pdf-builder.ts';
+import type { PageExtras } from '../../testing/pdf-builder.ts';
+import { placesOf, readDocument } from '../../testing/read-document.ts';
+import { pdfFormat } from './pdf.ts';
+
+const NUMBER = '19780805-2398';
+const LINE = textAt(60, 700, `Personnummer: ${NUMBER}`);
+
+async function read(content: string, extras: PageExtras = {}, builder = new PdfBuilder()) {
+  const { texts, signals, uninspected } = await readDocument(
+    pdfFormat,
+    'beslut.pdf',
+    pdfOf([content], extras, builder),
+  );
+  return { places: placesOf(texts, NUMBER), signals: signals.map((s) => [s.kind, s.locator, s.detail]), uninspected };
+}
+
+/** An annotation with an appearance stream. */
+function withAnnotation(entries: string, look: string, rect = '140 695 250 715'): [PageExtras, PdfBuilder] {
+  const builder = new PdfBuilder();
+  const appearance = builder.stream(look, '/Type /XObject /Subtype /Form /BBox [0 0 110 20]');
+  const annotation = builder.add(`<< /Type /Annot /Rect [${rect}] ${entries} /AP << /N ${appearance} 0 R >> >>`);
+  return [{ page: `/Annots [${annotation} 0 R]` }, builder];
+}
+
+const image = (builder: PdfBuilder, pixels: Buffer, width: number, height: number): number =>
+  builder.stream(
+    pixels,
+    `/Type /XObject /Subtype /Image /Width ${width} /Height ${height} /ColorSpace /DeviceGray /BitsPerComponent 8`,
+  );
+
+describe('a redaction that only hides', () => {
+  const failed: Readonly<Record<string, string>> = {
+    'a black box over the text': LINE + boxAt(138, 695, 110, 16),
+    'a white box over the text': LINE + boxAt(138, 695, 110, 16, '1 1 1'),
+    'a box over a part of one text run': LINE + boxAt(150, 695, 60, 16),
+    'a thick black line over the text': `${LINE}q 14 w 138 703 m 250 703 l S Q\n`,
+    'a box under the text in the same colour (a highlighter in black)': boxAt(138, 695, 110, 16) + LINE,
+    'white text on white paper': `1 1 1 rg ${LINE}`,
+    'several boxes in one path': `${LINE}138 695 40 16 re 178 695 40 16 re 218 695 40 16 re f\n`,
+    'a box painted by a form': LINE + boxAt(138, 695, 110, 16),
+    'a box with transparency switched to opaque': `${LINE}/G1 gs ${boxAt(138, 695, 110, 16)}`,
+    'rotated page text under a rotated box': `q 0 1 -1 0 595 0 cm ${LINE}${boxAt(138, 695, 110, 16)}Q\n`
+      .replaceAll(' 700 ', ' 300 ')
+      .replaceAll('138 695', '138 295'),
+  };
+  for (const [name, content] of Object.entries(failed)) {
+    it(`${name} is hidden data, and the number is read`, async () => {
+      const resources = '/ExtGState << /G1 << /ca 1 >> >>';
+      const { places, signals } = await read(content, { resources });
+      expect(places).toEqual(['hidden page 1']);
+      expect(signals).toHaveLength(1);
+      expect(signals[0]?.slice(0, 2)).toEqual(['hidden-data', 'page 1']);
+    });
+  }
+
+  it('an annotation that is a filled rectangle is hidden data', async () => {
+    const [extras, builder] = withAnnotation('/Subtype /Square /IC [0 0 0]', boxAt(0, 0, 110, 20));
+    const { signals } = await read(LINE, extras, builder);
+    expect(signals).toEqual([['hidden-data', 'page 1', 'text under an opaque box']]);
+  });
+
+  it('an area marked for redaction but never redacted is hidden data', async () => {
+    const [extras, builder] = withAnnotation('/Subtype /Redact', 'q 1 0 0 RG 0 0 110 20 re S Q');
+    const { signals } = await read(LINE, extras, builder);
+    expect(signals).toEqual([['hidden-data', 'page 1', 'text marked for redaction but not removed']]);
+  });
+
+  it('text outside the crop box is hidden data', async () => {
+    const { places, signals } = await read(LINE, { page: '/CropBox [0 0 595 600]' });
+    expect(places).toEqual(['hidden page 1']);
+    expect(signals).toEqual([['hidden-data', 'page 1', 'text outside the crop box']]);
+  });
+
+  it('a plain black image over the text is hidden data', async () => {
+    const builder = new PdfBuilder();
+    const black = image(builder, Buffer.alloc(16 * 4), 16, 4);
+    const resources = `/XObject << /I1 ${black} 0 R >>`;
+    const { signals } = await read(`${LINE}q 110 0 0 16 138 695 cm /I1 Do Q\n`, { resources }, builder);
+    expect(signals).toEqual([['hidden-data', 'page 1', 'text under an opaque box']]);
+  });
+});
+
+describe('ordinary design', () => {
+  const harmless: Readonly<Record<string, string>> = {
+    'white text on a dark heading': `${boxAt(40, 690, 500, 30, '0.1 0.2 0.5')}1 1 1 rg ${LINE}`,
+    'text on a light background': boxAt(40, 690, 500, 30, '0.9 0.9 0.8') + LINE,
+    'a highlighter over the text': `${LINE}q /G1 gs 1 1 0 rg 138 695 110 16 re f Q\n`,
+    'a half-transparent box over the text': `${LINE}q /G2 gs 0 0 0 rg 138 695 110 16 re f Q\n`,
+    'an underline': `${LINE}q 1 w 138 698 m 250 698 l S Q\n`,
+    'a strike-through line': `${LINE}q 1 w 138 704 m 250 704 l S Q\n`,
+    'a table rule drawn as a thin box': LINE + boxAt(60, 697, 400, 0.8),
+    'a frame around the text': `${LINE}138 695 110 16 re S\n`,
+    'text drawn again on top of its cover': LINE + boxAt(55, 690, 300, 30, '1 1 1') + LINE,
+    'white text on a picture': `q 500 0 0 300 40 500 cm /I1 Do Q 1 1 1 rg ${LINE}`,
+    'a stray white letter': `1 1 1 rg ${textAt(60, 600, 'x')}0 g ${LINE}`,
+    'a properly redacted page': textAt(60, 700, 'Personnummer:') + boxAt(138, 695, 110, 16),
+  };
+  for (const [name, content] of Object.entries(harmless)) {
+    it(`${name} is no hidden data`, async () => {
+      const builder = new PdfBuilder();
+      const pixels = Buffer.from(Array.from({ length: 64 }, (_, i) => (i * 37) % 256));
+      const photo = image(builder, pixels, 8, 8);
+      const resources = `/XObject << /I1 ${photo} 0 R >> /ExtGState << /G1 << /BM /Multiply >> /G2 << /ca 0.4 >> >>`;
+      const { places, signals } = await read(content, { resources }, builder);
+      expect(signals).toEqual([]);
+      expect(places).toEqual(content.includes(NUMBER) ? ['body page 1'] : []);
+    });
+  }
+
+  it('the invisible text layer of a scan is text read by OCR, not hidden data', async () => {
+    const builder = new PdfBuilder();
+    const scan = image(builder, Buffer.from(Array.from({ length: 64 }, (_, i) => (i * 37) % 256)), 8, 8);
+    const content = `q 595 0 0 842 0 0 cm /I1 Do Q BT 3 Tr /F1 12 Tf 60 700 Td (Beslut om vard ${NUMBER}) Tj ET`;
+    const { places, signals, uninspected } = await read(
+      content,
+      { resources: `/XObject << /I1 ${scan} 0 R >>` },
+      builder,
+    );
+    expect(places).toEqual(['ocr page 1']);
+    expect(signals).toEqual([]);
+    expect(uninspected).toEqual([]);
+  });
+
+  it('a page that is only a picture is a scan without OCR when OCR is off', async () => {
+    const builder = new PdfBuilder();
+    const scan = image(builder, Buffer.from(Array.from({ length: 64 }, (_, i) => (i * 37) % 256)), 8, 8);
+    const { uninspected } = await read(
+      'q 595 0 0 842 0 0 cm /I1 Do Q',
+      { resources: `/XObject << /I1 ${scan} 0 R >>` },
+      builder,
+    );
+    expect(uninspected).toMatchObject([
+      { reason: 'unsupported', kind: 'document', detail: 'scanned page without OCR' },
+    ]);
+  });
+});
