@@ -50,6 +50,7 @@ describe('readMail()', () => {
   test('reads the null sender, a space after the colon, and a path without brackets', () => {
     expect(readMail(' <>', false)).toMatchObject({ sender: null });
     expect(readMail(' <a@b.example>', false)).toMatchObject({ sender: 'a@b.example' });
+    expect(readMail('<a@b.example> AUTH=<>', false)).toMatchObject({ sender: 'a@b.example' });
     expect(readMail('a@b.example SIZE=1', false)).toMatchObject({ sender: 'a@b.example', size: 1 });
   });
 

@@ -131,6 +131,8 @@ export function readMail(text: string, secure: boolean): MailCommand | CommandEr
         if (!XTEXT.test(value) || value.length > 100) return syntax('ENVID not understood');
         envid = value;
         break;
+      case 'AUTH':
+        break; // RFC 4954 §5; says who submitted the mail elsewhere, which nothing here asks
       default:
         return unknownParameter(key);
     }
