@@ -48,8 +48,16 @@ export function delimiterOf(text: string, consistent: boolean): string | null {
   return best?.delimiter ?? null;
 }
 
+interface Cell {
+  readonly row: number;
+  readonly column: number;
+  readonly value: string;
+  /** last of its row */
+  readonly last: boolean;
+}
+
 /** One cell after the other; quotes doubled inside quotes (RFC 4180). Line ends inside a cell become blanks. */
-function* cells(text: string, delimiter: string): Generator<{ row: number; column: number; value: string }> {
+function* cells(text: string, delimiter: string): Generator<Cell> {
   let row = 0;
   let column = 0;
   let at = 0;
@@ -74,11 +82,12 @@ function* cells(text: string, delimiter: string): Generator<{ row: number; colum
       value = text.slice(at, end);
       at = end;
     }
-    yield { row, column, value: value.replace(/[\r\n\t]+/g, ' ') };
-    if (text.startsWith(delimiter, at) && at < text.length) {
+    const more = at < text.length && text.startsWith(delimiter, at);
+    yield { row, column, value: /[\r\n\t]/.test(value) ? value.replace(/[\r\n\t]+/g, ' ') : value, last: !more };
+    if (more) {
       at += delimiter.length;
       column++;
-      if (at === text.length) yield { row, column, value: '' };
+      if (at === text.length) yield { row, column, value: '', last: true };
     } else {
       if (text.charAt(at) === '\r' && text.charAt(at + 1) === '\n') at++;
       at++;
@@ -112,20 +121,14 @@ export function extractCsv(document: Document, context: FormatContext): Extracti
     const delimiter = delimiterOf(decoded, false) ?? ';';
     const text = decoded.replace(/^\ufeff?sep=.\r?\n/, '');
     const builder = new TextBuilder();
-    let previous: { row: number; column: number } | null = null;
-    for (const { row, column, value } of cells(text, delimiter)) {
+    for (const { row, column, value, last } of cells(text, delimiter)) {
       if (column === 0 && row % 1000 === 0) context.budget.checkTime();
-      const place = (at: { row: number; column: number }) =>
-        ({
-          zone: 'cell',
-          locator: `${columnName(at.column)}${at.row + 1}`,
-          cell: { table: 0, row: at.row, column: at.column },
-        }) as const;
-      if (previous !== null) builder.add(previous.row === row ? '\t' : '\n', place(previous));
-      builder.add(value, place({ row, column }));
-      previous = { row, column };
+      builder.add(`${value}${last ? '\n' : '\t'}`, {
+        zone: 'cell',
+        locator: `${columnName(column)}${row + 1}`,
+        cell: { table: 0, row, column },
+      });
     }
-    builder.breakLine();
     return builder.build(document.part, document.where, document.path);
   });
   return { texts, embedded: [], uninspected: [], signals: [] };

@@ -95,9 +95,12 @@ function headerText(message: MimeMessage, bytes: Buffer, place: MessagePlace): r
 function gapTexts(message: MimeMessage, bytes: Buffer, place: MessagePlace): readonly Leaf[] {
   const leaves: Leaf[] = [];
   for (const gap of textGaps(message)) {
+    const delimiter = `--${gap.part.parameters['boundary'] ?? '\n'}`;
     const text = bytes
       .toString('latin1', gap.range.start, gap.range.end)
-      .replace(/^--[^\n]*$/gm, '')
+      .split('\n')
+      .map((line) => (line.startsWith(delimiter) ? line.slice(delimiter.length).replace(/^--/, '') : line))
+      .join('\n')
       .trim();
     if (
       text === '' ||

@@ -21,6 +21,8 @@ export class Flow {
   private pendingSpace = false;
   private pendingBreak = false;
   private atLineStart = true;
+  /** a tab was written and its row not ended yet */
+  private rowOpen = false;
   /** the end of the running line, for joins with hidden text */
   tail = '';
 
@@ -67,7 +69,8 @@ export class Flow {
     this.pendingBreak = false;
     this.pendingSpace = false;
     this.add('\t', place);
-    this.atLineStart = false;
+    this.atLineStart = true;
+    this.rowOpen = true;
     this.tail = '';
   }
 
@@ -75,7 +78,8 @@ export class Flow {
   rowEnd(place: FlowPlace): void {
     this.pendingBreak = false;
     this.pendingSpace = false;
-    if (!this.atLineStart) this.add('\n', place);
+    if (!this.atLineStart || this.rowOpen) this.add('\n', place);
+    this.rowOpen = false;
     this.atLineStart = true;
     this.tail = '';
   }

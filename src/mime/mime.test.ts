@@ -402,7 +402,7 @@ describe('edits', () => {
         expect(again.parts.map((part) => part.path)).toEqual(message.parts.map((part) => part.path));
         const note = again.parts.find((part) => part.path === '2')!;
         expect(note.declaredType).toBe('text/plain');
-        expect(decodeBody(note, changed).toString('utf8')).toBe(text.replace(/\r\n|\r|\n/g, '\r\n').toWellFormed());
+        expect(decodeBody(note, changed).toString('utf8')).toBe(text.replace(/\r\n|\r|\n/g, '\r\n'));
         expect(again.oddities).toEqual([]);
       }),
     );
@@ -435,12 +435,7 @@ describe('edits', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (text) => {
         const changed = apply(bytes, [replaceSubject(subjectRange(message), text)]);
-        expect(decodedSubject(parseMessage(changed)).trim()).toBe(
-          text
-            .replace(/[\u0000-\u001f\u007f]+/g, ' ')
-            .trim()
-            .toWellFormed(),
-        );
+        expect(decodedSubject(parseMessage(changed)).trim()).toBe(text.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim());
         expect(changed.subarray(-400).equals(bytes.subarray(-400))).toBe(true);
         expect(
           changed

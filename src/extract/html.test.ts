@@ -1,0 +1,226 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { partPath } from '../core/brand.ts';
+import type { ExtractedText } from '../core/text.ts';
+import { Budget, DEFAULT_LIMITS } from './budget.ts';
+import type { Document, Extraction, FormatContext } from './format.ts';
+import { extractHtml } from './html.ts';
+
+const context: FormatContext = {
+  budget: new Budget(DEFAULT_LIMITS, () => 0),
+  passwords: () => [],
+  ocr: { budgetMs: 0, pages: 0 },
+  scratch: null,
+};
+const document = (html: string): Document => ({
+  part: partPath('1'),
+  path: [],
+  where: 'body',
+  name: null,
+  declaredType: 'text/html',
+  parameters: { charset: 'utf-8' },
+  bytes: Buffer.from(html),
+});
+const read = (html: string): Extraction => extractHtml(document(html), context);
+const stream = (html: string, zone: string): string =>
+  read(html)
+    .texts.flatMap((text) => text.segments.filter((s) => s.zone === zone).map((s) => text.text.slice(s.start, s.end)))
+    .join('');
+const visible = (html: string): string => read(html).texts[0]?.text ?? '';
+
+/** P5: segments cover the text without gap or overlap. */
+function checkCover(text: ExtractedText): void {
+  let at = 0;
+  for (const segment of text.segments) {
+    expect(segment.start).toBe(at);
+    expect(segment.end).toBeGreaterThan(segment.start);
+    at = segment.end;
+  }
+  expect(at).toBe(text.text.length);
+}
+
+describe('extractHtml()', () => {
+  it.each([
+    ['<b>a</b><i>b</i>', 'ab\n'],
+    ['a\n  b', 'a b\n'],
+    ['<p>a<p>b', 'a\nb\n'],
+    ['a<br>b', 'a\nb\n'],
+    ['<div>a</div><div>b</div>', 'a\nb\n'],
+    ['<pre>a\n  b</pre>', 'a\n  b\n'],
+    ['a&amp;b&#x41;&nbsp;', 'a&bA\u00a0\n'],
+    ['<ul><li>a<li>b</ul>c', 'a\nb\nc\n'],
+    ['<p style="display:none">x<p>y', 'y\n'],
+    ['a</p>b', 'a\nb\n'],
+    ['81<!-- x -->1218-9876', '811218-9876\n'],
+    ['8112<wbr>18-9876', '811218-9876\n'],
+    ['<o:p></o:p>a<v:shape/>b', 'ab\n'],
+  ])('lays out %s', (html, text) => {
+    expect(visible(html)).toBe(text);
+  });
+
+  it('keeps a table row on one line with the place of each cell', () => {
+    const text = read(
+      '<table><tr><th><p>Namn</p></th><th>Nummer</th></tr><tr><td>Anna<td><div>811218-9876</div></table>',
+    ).texts[0]!;
+    expect(text.text).toBe('Namn\tNummer\nAnna\t811218-9876\n');
+    const cell = text.segments.find((segment) => text.text.slice(segment.start, segment.end).includes('811218'))!;
+    expect(cell.cell).toEqual({ table: 0, row: 1, column: 1 });
+    expect(text.segments.map((segment) => segment.cell?.column)).toEqual([0, 1, 0, 1]);
+  });
+
+  it.each([
+    '<span style="display: none">x</span>',
+    '<span style="VISIBILITY:hidden">x</span>',
+    '<span style="font-size:0">x</span>',
+    '<span style="font-size:1px">x</span>',
+    '<span style="opacity:0">x</span>',
+    '<span style="color:#fff">x</span>',
+    '<font color="white">x</font>',
+    '<div style="background:black"><span style="color:#000000">x</span></div>',
+    '<span style="position:absolute;left:-9999px">x</span>',
+    '<span style="mso-hide:all">x</span>',
+    '<span hidden>x</span>',
+    '<style>.q { display:none }</style><span class="p q">x</span>',
+    '<style>#q{display:none}</style><span id="q">x</span>',
+    '<noscript>x</noscript>',
+    '<template>x</template>',
+    '<!-- x -->',
+    '<title>x</title>',
+  ])('tells hidden text in %s', (html) => {
+    expect(stream(`<p>ok ${html}</p>`, 'hidden')).toContain('x');
+    expect(stream(`<p>ok ${html}</p>`, 'body')).not.toContain('x');
+  });
+
+  it.each([
+    '<span style="font-size:10px">x</span>',
+    '<span style="opacity:0.9">x</span>',
+    '<span style="color:#333">x</span>',
+    '<span style="font-size:0.9em">x</span>',
+    '<style>@media print{.q{display:none}}</style><span class="q">x</span>',
+  ])('takes %s for visible', (html) => {
+    expect(stream(html, 'body')).toContain('x');
+  });
+
+  it.each([
+    ['<blockquote type="cite">x</blockquote>'],
+    ['<div class="gmail_quote">x</div>'],
+    ['<div id="divRplyFwdMsg">Från: a</div><div>x</div>'],
+    ['<div class="moz-cite-prefix">x</div>'],
+    ['<div id="OLK_SRC_BODY_SECTION">x</div>'],
+    ['<div style="border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm"><p>Från: a</div><p>x</p>'],
+  ])('marks %s as quoted', (html) => {
+    const text = read(`<p>new</p>${html}`).texts[0]!;
+    expect(
+      text.segments
+        .filter((s) => s.quoted)
+        .map((s) => text.text.slice(s.start, s.end))
+        .join(''),
+    ).toContain('x');
+    expect(text.segments.find((s) => !s.quoted)).toMatchObject({ start: 0 });
+  });
+
+  it('gives attributes, links and scripts streams of their own', () => {
+    const html =
+      '<img alt="a1"><input value="b2"><a href="https://x.example/c3">ok</a><script>var d4;</script><p data-x="e5">';
+    expect(stream(html, 'alt-text')).toBe('a1');
+    expect(stream(html, 'form')).toContain('b2');
+    expect(stream(html, 'link')).toContain('c3');
+    expect(stream(html, 'script')).toContain('d4');
+    expect(stream(html, 'attribute')).toContain('e5');
+    expect(stream(html, 'body')).toBe('ok\n');
+  });
+
+  it.each([
+    'document.write(x)',
+    'a.innerHTML = b',
+    "a['innerHTML']=b",
+    'String.fromCharCode(56)',
+    'eval(x)',
+    'atob("x")',
+  ])('cannot read what a script writes: %s', (script) => {
+    expect(read(`<script>${script}</script>`).uninspected).toMatchObject([{ reason: 'ambiguous' }]);
+  });
+
+  it('does not mind a script that writes nothing, nor data in a script element', () => {
+    expect(
+      read('<script>console.log(1)</script><script type="application/ld+json">{"innerHTML":".innerHTML"}</script>')
+        .uninspected,
+    ).toEqual([]);
+  });
+
+  it('decodes data: URIs into files', () => {
+    expect(read('<img src="data:image/png;base64,aGVq">').embedded).toMatchObject([
+      { declaredType: 'image/png', bytes: Buffer.from('hej') },
+    ]);
+  });
+
+  it('never throws, and covers its texts with segments', () => {
+    const piece = fc.constantFrom(
+      '<',
+      '>',
+      '</',
+      '<p>',
+      '</p>',
+      '<td>',
+      '<tr>',
+      '<table>',
+      '</table>',
+      '<!--',
+      '-->',
+      '<script>',
+      '</script>',
+      '<style>',
+      '</style>',
+      '.x{display:none}',
+      ' class=x',
+      ' style="display:none"',
+      '"',
+      "'",
+      '=',
+      'a',
+      ' ',
+      '\n',
+      '&',
+      '&#x',
+      '&#56;',
+      ';',
+      '<![CDATA[',
+      ']]>',
+      '<svg>',
+      '</svg>',
+      '<br>',
+      '<pre>',
+      ' srcdoc="<b>"',
+      '<blockquote type=cite>',
+      '<textarea>',
+      '<title>',
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
+        for (const text of read(pieces.join('')).texts) checkCover(text);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('finds a number however markup splits it', () => {
+    const inline = fc.constantFrom(
+      '<b>',
+      '</b>',
+      '<i></i>',
+      '<!-- 9 -->',
+      '<span class="a">',
+      '</span>',
+      '<a name=x></a>',
+      '<wbr>',
+      '<o:p></o:p>',
+      '',
+    );
+    fc.assert(
+      fc.property(fc.array(inline, { minLength: 11, maxLength: 11 }), (tags) => {
+        const split = [...'811218-9876'].map((c, at) => c + (tags[at] ?? '')).join('');
+        expect(visible(`<p>${split}</p>`)).toContain('811218-9876');
+      }),
+    );
+  });
+});
