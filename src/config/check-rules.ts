@@ -3,7 +3,7 @@ import { CATEGORIES } from '../core/category.ts';
 import type { DetectorData } from '../core/detector-data.ts';
 import type { AddressTest, Condition, PolicyRule, RuleProblem } from '../core/rules.ts';
 import { milderFallback } from './compile-rule.ts';
-import type { RulePlace, RuleSettings } from './load-rules.ts';
+import type { RulePlace, RuleSettings, RuleSource } from './load-rules.ts';
 import { nearest } from './nearest.ts';
 
 /** What rules may refer to. */
@@ -11,27 +11,44 @@ export interface RuleSurroundings {
   readonly settings: RuleSettings;
   readonly lists: ReadonlyMap<string, readonly string[]>;
   readonly detectors: DetectorData;
-  readonly places: ReadonlyMap<string, RulePlace>;
+  readonly places: ReadonlyMap<string, RuleSource>;
   /** 'YYYY-MM-DD' */
   readonly today: string;
 }
 
-/** @returns what is wrong (error) or doubtful (warning), at the place of each rule's id */
+/** @returns what is wrong (error) or doubtful (warning), where it is written, else at the rule's id */
 export function checkRules(rules: readonly PolicyRule[], around: RuleSurroundings): readonly RuleProblem[] {
   return rules.flatMap((rule) => {
-    const place = around.places.get(rule.id) ?? { file: rule.source, line: 1, column: 1 };
+    const source = around.places.get(rule.id);
     return [
       ...unknownNames(rule, around),
       ...doubtfulAction(rule, around),
       ...doubtfulDates(rule, around.today),
       ...missingExamples(rule),
-    ].map(({ severity, message }): RuleProblem => ({ severity, ...place, message: `rule '${rule.id}': ${message}` }));
+    ].map(({ severity, message, written }): RuleProblem => {
+      const place = placeOf(source, written) ?? { file: rule.source, line: 1, column: 1 };
+      return { severity, ...place, message: `rule '${rule.id}': ${message}` };
+    });
   });
 }
 
-type Remark = Pick<RuleProblem, 'severity' | 'message'>;
-const error = (message: string): Remark => ({ severity: 'error', message });
-const warning = (message: string): Remark => ({ severity: 'warning', message });
+/** Where a word of a rule is written; the rule's id when it cannot be found. */
+function placeOf(source: RuleSource | undefined, written: string | undefined): RulePlace | undefined {
+  if (source === undefined || written === undefined) return source?.at;
+  return source.written.map((find) => find(written)).find((place) => place !== null) ?? source.at;
+}
+
+interface Remark extends Pick<RuleProblem, 'severity' | 'message'> {
+  /** the value in the file that it is about */
+  readonly written?: string;
+}
+const error = (message: string, written?: string): Remark => remark('error', message, written);
+const warning = (message: string, written?: string): Remark => remark('warning', message, written);
+const remark = (severity: RuleProblem['severity'], message: string, written?: string): Remark => ({
+  severity,
+  message,
+  ...(written === undefined ? {} : { written }),
+});
 
 /** All nodes of a condition tree. */
 function nodes(condition: Condition): readonly Condition[] {
@@ -60,7 +77,7 @@ function unknownNames(rule: PolicyRule, around: RuleSurroundings): readonly Rema
   const listeners = settings.listen.map((one) => one.name);
   const remarks: Remark[] = [];
   const require = (what: string, name: string, known: readonly string[]): void => {
-    if (!isKnown(name, known)) remarks.push(error(`there is no ${what} '${name}'${hint(name, known)}`));
+    if (!isKnown(name, known)) remarks.push(error(`there is no ${what} '${name}'${hint(name, known)}`, name));
   };
   for (const node of [rule.when, ...rule.exceptions.map((one) => one.when)].flatMap(nodes)) {
     if (node.kind === 'finding') node.test.category?.forEach((name) => require('category', name, categories));
@@ -89,14 +106,16 @@ function doubtfulAction(rule: PolicyRule, around: RuleSurroundings): readonly Re
   const remarks: Remark[] = [];
   const milder = milderFallback(rule.then);
   if (milder !== null) {
-    remarks.push(error(`fallback '${milder}' is milder than what it stands in for; a fallback may only be stricter`));
+    remarks.push(
+      error(`fallback '${milder}' is milder than what it stands in for; a fallback may only be stricter`, milder),
+    );
   }
   const reroutes = [rule.then.action, ...rule.then.fallback].includes('reroute');
   if (rule.then.channel !== undefined && !reroutes) {
-    remarks.push(error(`a channel is named, but the action is ${rule.then.action}, not reroute`));
+    remarks.push(error(`a channel is named, but the action is ${rule.then.action}, not reroute`, rule.then.channel));
   }
   if (rule.then.tag !== undefined && ![rule.then.action, ...rule.then.fallback].includes('tag')) {
-    remarks.push(error(`a tag is given, but the action is ${rule.then.action}, not tag`));
+    remarks.push(error(`a tag is given, but the action is ${rule.then.action}, not tag`, rule.then.tag));
   }
   if (rule.then.action === 'reroute' && rule.mode === 'enforce' && around.settings.secureChannels.length === 0) {
     remarks.push(warning('the settings have no secure channel: its mail is held'));
@@ -108,10 +127,10 @@ function doubtfulAction(rule: PolicyRule, around: RuleSurroundings): readonly Re
 function doubtfulDates(rule: PolicyRule, today: string): readonly Remark[] {
   return rule.exceptions.flatMap((one) => {
     if (one.expires < today)
-      return [warning(`the exception of ${one.owner} ran out on ${one.expires} and counts no more`)];
+      return [warning(`the exception of ${one.owner} ran out on ${one.expires} and counts no more`, one.expires)];
     const years = Number(one.expires.slice(0, 4)) - Number(today.slice(0, 4));
     return years > 2
-      ? [warning(`the exception of ${one.owner} lasts until ${one.expires}: nobody will remember it`)]
+      ? [warning(`the exception of ${one.owner} lasts until ${one.expires}: nobody will remember it`, one.expires)]
       : [];
   });
 }

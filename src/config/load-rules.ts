@@ -46,7 +46,7 @@ export function loadRules(settings: RuleSettings, today: string): RuleSet {
   const detectors = readDetectors(settings, reading.problems);
   const rules = [...reading.rules.values()].map(({ rule }) => rule);
   const lists = Object.fromEntries(reading.lists);
-  const places = new Map([...reading.rules].map(([id, { at }]) => [id, at]));
+  const places = new Map([...reading.rules].map(([id, { at, written }]) => [id, { at, written }]));
   reading.problems.push(...checkRules(rules, { settings, lists: reading.lists, detectors, places, today }));
   const fingerprint = createHash('sha256')
     .update(JSON.stringify([rules, lists, detectors]))
@@ -69,9 +69,14 @@ function readDetectors(settings: RuleSettings, problems: RuleProblem[]): Detecto
   );
 }
 
-/** Where a rule stands. */
+/** A place in a rule file. */
 export interface RulePlace extends Position {
   readonly file: string;
+}
+/** Where a rule stands, and finds what is written in it or in adjustments of it. */
+export interface RuleSource {
+  readonly at: RulePlace;
+  readonly written: readonly ((text: string) => RulePlace | null)[];
 }
 
 interface PlacedAdjustment {
@@ -83,7 +88,7 @@ interface PlacedAdjustment {
 
 /** Collects rules over all files. */
 class Reading {
-  readonly rules = new Map<string, { readonly rule: PolicyRule; readonly at: RulePlace }>();
+  readonly rules = new Map<string, RuleSource & { readonly rule: PolicyRule }>();
   readonly lists = new Map<string, readonly string[]>();
   readonly problems: RuleProblem[] = [];
 
@@ -113,7 +118,8 @@ class Reading {
         );
         return;
       }
-      this.rules.set(one.id, { rule: compileRule(one, ['rules', i], sourceIn(file, yaml)), at });
+      const written = [writtenIn(file, yaml, ['rules', i])];
+      this.rules.set(one.id, { rule: compileRule(one, ['rules', i], sourceIn(file, yaml)), at, written });
     });
     return (checked.value.adjust ?? []).map((change, i) => ({ change, file, yaml, at: ['adjust', i] }));
   }
@@ -130,7 +136,9 @@ class Reading {
     }
     for (const id of ids) {
       const target = this.rules.get(id);
-      if (target !== undefined) this.rules.set(id, { rule: adjusted(target.rule, adjustment), at: target.at });
+      if (target === undefined) continue;
+      const written = [...target.written, writtenIn(file, yaml, at)];
+      this.rules.set(id, { rule: adjusted(target.rule, adjustment), at: target.at, written });
     }
   }
 
@@ -150,6 +158,13 @@ function adjusted(rule: PolicyRule, { change, file, yaml, at }: PlacedAdjustment
     examples: [...rule.examples, ...compileExamples(change.examples, [...at, 'examples'], sourceIn(file, yaml))],
   };
 }
+
+const writtenIn =
+  (file: FoundFile, yaml: YamlFile, path: ValuePath) =>
+  (text: string): RulePlace | null => {
+    const position = yaml.positionOfText(path, text);
+    return position === null ? null : { file: file.name, ...position };
+  };
 
 const sourceIn =
   (file: FoundFile, yaml: YamlFile) =>

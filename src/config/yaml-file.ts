@@ -24,6 +24,8 @@ export interface YamlFile {
   readonly mistakes: readonly Mistake[];
   /** Place of a value; of the nearest thing around it when it is missing. */
   positionOf(path: ValuePath): Position;
+  /** Place of the first value below a path that is this text; null when there is none. */
+  positionOfText(path: ValuePath, text: string): Position | null;
   /** Place of a key; of the map when it has no such key. */
   positionOfKey(path: ValuePath, key: string): Position;
 }
@@ -52,6 +54,10 @@ export function readYaml(text: string, env?: Readonly<Record<string, string | un
     value: mistakes.length === 0 ? plainValue(document, mistakes) : null,
     mistakes,
     positionOf: (path) => at(offsetOf(document, path)),
+    positionOfText: (path, wanted) => {
+      const offset = textOffset(document, path, wanted);
+      return offset === null ? null : at(offset);
+    },
     positionOfKey: (path, key) => at(keyOffset(document, path, key) ?? offsetOf(document, path)),
   };
 }
@@ -79,6 +85,21 @@ function offsetOf(document: Document, path: ValuePath): number {
     if (isNode(node) && node.range) return node.range[0];
   }
   return 0;
+}
+
+function textOffset(document: Document, path: ValuePath, wanted: string): number | null {
+  const node: unknown = document.getIn(path, true);
+  const found: number[] = [];
+  if (isNode(node)) {
+    visit(node, {
+      Scalar(key, scalar) {
+        if (key === 'key' || scalar.value !== wanted || !scalar.range) return undefined;
+        found.push(scalar.range[0]);
+        return visit.BREAK;
+      },
+    });
+  }
+  return found[0] ?? null;
 }
 
 function keyOffset(document: Document, path: ValuePath, key: string): number | null {
