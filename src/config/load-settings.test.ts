@@ -215,6 +215,16 @@ describe('loadSettings() refuses', () => {
       '1:18: maxMessageBytes: found NaN, expected a size such as 512MB or a whole number of bytes',
     ],
     ['an infinite limit', 'maxRecipients: .inf', '1:16: maxRecipients: found Infinity, expected a number'],
+    [
+      'a size in an unknown unit',
+      'maxMessageBytes: 5TB',
+      "1:18: maxMessageBytes: found '5TB', expected a size such as 512MB or a whole number of bytes",
+    ],
+    [
+      'a channel name with a blank',
+      'secureChannels: { "a b": { host: a } }',
+      '1:19: secureChannels.a b: not a possible name, expected a name of letters, digits and hyphens',
+    ],
     ['a zero limit', 'maxMessageBytes: 0', '1:18: maxMessageBytes: found 0, expected at least 1'],
     [
       'a fraction',

@@ -37,6 +37,15 @@ function describe(issue: Issue, input: unknown, file: YamlFile, schema: z.ZodTyp
       message: `${prefix}unknown key '${key}'${suggestion(key, known)}`,
     }));
   }
+  if (issue.code === 'invalid_key') {
+    const reasons = issue.issues.map((inner) => expectationOf(inner)).join(', ');
+    return [
+      {
+        ...file.positionOfKey(path.slice(0, -1), String(path.at(-1))),
+        message: `${prefix}not a possible name, expected ${reasons}`,
+      },
+    ];
+  }
   const found = valueAt(input, path);
   if (issue.code === 'invalid_union' && found !== undefined) {
     const meant = meantBranch(issue.errors);

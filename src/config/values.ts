@@ -22,17 +22,16 @@ export const duration = z
   });
 
 const MAX_BYTES = 1024 ** 4;
+const SIZE = 'expected a size such as 512MB or a whole number of bytes';
 const textSize = z
   .string()
-  .regex(/^\d{1,12}(?:\.\d{1,3})? ?(?:B|KB|MB|GB)$/)
+  .regex(/^\d{1,12}(?:\.\d{1,3})? ?(?:B|KB|MB|GB)$/, { error: SIZE })
   .transform((text) => {
     const [, number = '', unit = ''] = /^([\d.]+) ?(\w+)$/.exec(text) ?? [];
     return Math.round(Number(number) * (UNIT_BYTES[unit] ?? NaN));
   });
 /** A size: whole bytes, or text such as '512MB' (1 KB = 1024 bytes); more than zero; in bytes. */
-export const size = z
-  .union([z.int(), textSize], { error: 'expected a size such as 512MB or a whole number of bytes' })
-  .pipe(z.int().min(1).max(MAX_BYTES));
+export const size = z.union([z.int(), textSize], { error: SIZE }).pipe(z.int().min(1).max(MAX_BYTES));
 
 /** A whole number with limits. Never NaN or infinite: such a limit would switch a comparison off for ever. */
 export const whole = (min: number, max: number): z.ZodInt => z.int().min(min).max(max);
