@@ -6,7 +6,7 @@ import { createHmac } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startAdmin, type Admin } from './admin/admin.ts';
-import { readRules, type LoadedRules, type Settings } from './config/config.ts';
+import { readRules, type ListenerSettings, type LoadedRules, type Settings } from './config/config.ts';
 import { systemClock } from './core/clock.ts';
 import type { Log } from './core/log.ts';
 import { GatewayError, UsageError } from './core/outcomes.ts';
@@ -125,7 +125,7 @@ class Gateway implements Service {
   }
 
   async open(): Promise<void> {
-    const { settings, spool } = this;
+    const { settings } = this;
     if (settings.admin !== null) {
       this.adminSide = await startAdmin({
         ...settings.admin,
@@ -134,32 +134,47 @@ class Gateway implements Service {
       });
     }
     for (const listen of settings.listen) {
-      this.listeners.push(
-        await startListener({
-          host: listen.host,
-          port: listen.port,
-          name: listen.name,
-          hostname: settings.organisation.hostname,
-          allowedClients: settings.allowedClients,
-          maxMessageBytes: settings.maxMessageBytes,
-          maxRecipients: settings.maxRecipients,
-          bareNewline: settings.bareNewline,
-          ...(listen.tls === null ? {} : { tls: listen.tls, requireTls: listen.tls.required }),
-          demands: listen.demands,
-          xforward: listen.xforward,
-          newId: () => spool.newId(),
-          openWriter: (id) => spool.writer(id),
-          accept: (envelope, bytes) => this.pipeline.accept(envelope, bytes),
-          log: this.log,
-          clock: systemClock,
-        }),
-      );
+      this.listeners.push(await this.listen(listen));
     }
     this.housekeeping = setInterval(() => void this.keepHouse(), HOUSEKEEPING_MS);
     this.housekeeping.unref();
     void this.keepHouse();
     void this.pipeline.resume().catch(() => this.log.error({}, 'mails accepted before could not be taken up'));
     this.delivery.wake();
+  }
+
+  private async listen(listen: ListenerSettings): Promise<Listener> {
+    const { settings, spool } = this;
+    try {
+      return await startListener({
+        host: listen.host,
+        port: listen.port,
+        name: listen.name,
+        hostname: settings.organisation.hostname,
+        allowedClients: settings.allowedClients,
+        maxMessageBytes: settings.maxMessageBytes,
+        maxRecipients: settings.maxRecipients,
+        bareNewline: settings.bareNewline,
+        ...(listen.tls === null ? {} : { tls: listen.tls, requireTls: listen.tls.required }),
+        demands: listen.demands,
+        xforward: listen.xforward,
+        newId: () => spool.newId(),
+        openWriter: (id) => spool.writer(id),
+        accept: (envelope, bytes) => this.pipeline.accept(envelope, bytes),
+        log: this.log,
+        clock: systemClock,
+      });
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+      const what: Readonly<Record<string, string>> = {
+        EADDRINUSE: 'is already in use by another program',
+        EACCES: 'may not be opened by this user (ports below 1024 need CAP_NET_BIND_SERVICE)',
+        EADDRNOTAVAIL: 'is not an address of this machine',
+      };
+      throw new UsageError(`listen: ${listen.host}:${listen.port} ${what[code] ?? `cannot be opened (${code})`}`, {
+        cause: error,
+      });
+    }
   }
 
   /** What is over goes: held mail with a word to sender and officer, kept originals, audit lines. */

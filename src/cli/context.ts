@@ -37,7 +37,7 @@ export async function withSpool<T>(settings: Settings, work: (spool: Spool) => P
 /** Who is at the keyboard, for the journal. */
 export function operator(purpose: string | undefined): Operator {
   const actor = process.env['SUDO_USER'] ?? userInfo().username;
-  return { actor, purpose: purpose ?? '' };
+  return { actor, purpose: purpose?.trim() === '' || purpose === undefined ? 'none given' : purpose };
 }
 
 /** As operator(), for deeds that need a reason. @throws UsageError without one */

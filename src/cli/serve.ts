@@ -43,13 +43,7 @@ async function serve(options: { config?: string }): Promise<void> {
   });
   const log = makeLog(settings.log.level);
   const service = await startService(settings, log);
-  const listening = service.smtp.map(at);
-  log.info(
-    { smtp: listening, admin: service.admin === null ? null : at(service.admin), mode: settings.mode },
-    'brevvakt ready',
-  );
-  if (settings.file === null) process.stderr.write(firstSteps(settings, service.smtp));
-  await new Promise<void>((resolve, reject) => {
+  const stopped = new Promise<void>((resolve, reject) => {
     process.on('SIGHUP', () => void service.reload());
     const stop = (): void => {
       service.stop().then(resolve, reject);
@@ -57,6 +51,12 @@ async function serve(options: { config?: string }): Promise<void> {
     process.once('SIGTERM', stop);
     process.once('SIGINT', stop);
   });
+  log.info(
+    { smtp: service.smtp.map(at), admin: service.admin === null ? null : at(service.admin), mode: settings.mode },
+    'brevvakt ready',
+  );
+  if (settings.file === null) process.stderr.write(firstSteps(settings, service.smtp));
+  await stopped;
 }
 
 /** Adds the command. */
