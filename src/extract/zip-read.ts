@@ -267,7 +267,7 @@ function readCentralDirectory(bytes: Buffer, budget: Budget, oddities: Set<ZipOd
     });
     if (local !== null) {
       const start =
-        bytes.readUInt32LE(sizes.offset + end.prefix) === LOCAL_SIGNATURE ? sizes.offset + end.prefix : sizes.offset;
+        readLocalHeader(bytes, sizes.offset + end.prefix) === null ? sizes.offset : sizes.offset + end.prefix;
       covered.push({ start, end: descriptorEnd(bytes, local.dataStart + compressedSize, flags) });
     }
     at += 46 + nameLength + extraLength + bytes.readUInt16LE(at + 32);

@@ -118,8 +118,9 @@ export async function readWithSevenZip(
   }
 }
 
-/** Emscripten throws an object of its own, not an Error, when the program exits. */
-const isExit = (error: unknown): boolean => typeof error === 'object' && error !== null && 'status' in error;
+/** Emscripten throws an object of its own, not an Error, when the program exits, and the address of a C++ exception. */
+const isExit = (error: unknown): boolean =>
+  typeof error === 'number' || (typeof error === 'object' && error !== null && 'status' in error);
 
 async function read(bytes: Buffer, context: FormatContext, passwords: readonly string[]): Promise<SevenZipOutcome> {
   let listing = await list(bytes, '');

@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { allText, readDeep } from '../../testing/read-document.ts';
+
+const folder = join(import.meta.dirname, '../../../test-fixtures/documents/archive');
+const fixture = (name: string): Buffer => readFileSync(join(folder, name));
+
+/** Every fixture holds these: in a file, in a file inside a folder, and in that file's name. */
+const PLACES = {
+  'file content': '19780805-2398',
+  'file in a folder': '19820103-2391',
+  'file name': '19840326-2390',
+} as const;
+
+/** Formats and places that are not read, each with its reason. */
+const HOLES: ReadonlySet<string> = new Set<string>([]);
+
+const CLEAR = [
+  'plain.zip',
+  'deflate64.zip',
+  'bzip2.zip',
+  'lzma.zip',
+  'plain.7z',
+  'plain.tar',
+  'pax.tar',
+  'plain.tar.gz',
+  'plain.tar.xz',
+  'plain.tar.bz2',
+  'plain.tar.zst',
+  'plain.wim',
+];
+const LOCKED = [
+  { file: 'zipcrypto.zip', algorithm: 'ZipCrypto', bits: null, namesInClear: true },
+  { file: 'aes128.zip', algorithm: 'AES-128', bits: 128, namesInClear: true },
+  { file: 'aes192.zip', algorithm: 'AES-192', bits: 192, namesInClear: true },
+  { file: 'aes256.zip', algorithm: 'AES-256', bits: 256, namesInClear: true },
+  { file: 'aes256.7z', algorithm: 'AES-256', bits: 256, namesInClear: true },
+  { file: 'names.7z', algorithm: 'AES-256', bits: 256, namesInClear: false },
+];
+
+describe('the places of an archive', () => {
+  it('are all read in every format, or listed as holes', async () => {
+    const rows: string[] = [];
+    const missed: string[] = [];
+    for (const file of [...CLEAR, ...LOCKED.map((l) => l.file)]) {
+      const { texts, uninspected } = await readDeep(file, fixture(file), { passwords: ['hemligt1'] });
+      const text = allText(texts);
+      const cells = Object.entries(PLACES).map(([place, number]) => {
+        const found = text.includes(number);
+        if (!found && !HOLES.has(`${file} ${place}`)) missed.push(`${file} ${place}`);
+        return found ? 'yes' : '–';
+      });
+      rows.push(`  ${file.padEnd(16)} ${cells.map((c) => c.padEnd(16)).join(' ')}`);
+      expect([file, uninspected]).toEqual([file, []]);
+    }
+    console.log(
+      [
+        `  ${''.padEnd(16)} ${Object.keys(PLACES)
+          .map((p) => p.padEnd(16))
+          .join(' ')}`,
+        ...rows,
+      ].join('\n'),
+    );
+    expect(missed).toEqual([]);
+  });
+
+  it('include the comment of a zip', async () => {
+    const { texts } = await readDeep('plain.zip', fixture('plain.zip'));
+    expect(allText(texts)).toContain('Kommentar 19860721-2399');
+  });
+});
+
+describe('an encrypted archive', () => {
+  for (const { file, algorithm, bits, namesInClear } of LOCKED) {
+    it(`${file} is uninspected with its strength, its clear file names are read`, async () => {
+      const { texts, uninspected, signals } = await readDeep(file, fixture(file), { passwords: ['fel', 'Sommar2026'] });
+      expect(uninspected).toEqual([
+        expect.objectContaining({
+          path: [file],
+          reason: 'encrypted',
+          detail: algorithm,
+          encryption: { algorithm, bits },
+        }),
+      ]);
+      expect(allText(texts).includes(PLACES['file name'])).toBe(namesInClear);
+      expect(allText(texts)).not.toContain(PLACES['file content']);
+      expect(signals.map((s) => s.kind)).toEqual(algorithm === 'ZipCrypto' ? ['weak-encryption'] : []);
+    });
+
+    it(`${file} is opened with the password of the same mail`, async () => {
+      const { texts, uninspected, signals } = await readDeep(file, fixture(file), { passwords: ['fel', 'hemligt1'] });
+      expect(uninspected).toEqual([]);
+      expect(allText(texts)).toContain(PLACES['file content']);
+      expect(signals.map((s) => s.kind)).toContain('opened-with-password');
+    });
+  }
+});
