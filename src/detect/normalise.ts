@@ -140,9 +140,21 @@ class Rewriting {
     return index > this.copied ? this.text.charCodeAt(index - 1) : this.lastCode;
   }
 
-  /** Whether the character before an index is still unreplaced, so that a mark can be joined to it. */
-  mayCompose(index: number): boolean {
-    return index > this.copied;
+  /** Joins a combining mark to the character before it; false when the two do not compose. */
+  compose(index: number, mark: string): boolean {
+    if (index > this.copied) {
+      const composed = (this.text.charAt(index - 1) + mark).normalize('NFC');
+      if (composed.length === 1) this.replace(index - 1, 2, composed);
+      return composed.length === 1;
+    }
+    const last = this.chunks.at(-1);
+    const composed = last?.length === 1 ? (last + mark).normalize('NFC') : '';
+    if (composed.length !== 1) return false;
+    this.chunks[this.chunks.length - 1] = composed;
+    this.lastCode = composed.charCodeAt(0);
+    this.copied = index + 1;
+    this.note(this.copied);
+    return true;
   }
 
   build(): NormalisedText {
@@ -167,13 +179,7 @@ function rewrite(text: string): NormalisedText {
     const character = characterAt(text, index);
     SUSPECT_GLOBAL.lastIndex = index + character.length;
     const before = rewriting.codeBefore(index);
-    if (isMark(character.charCodeAt(0)) && rewriting.mayCompose(index)) {
-      const composed = (text.charAt(index - 1) + character).normalize('NFC');
-      if (composed.length === 1) {
-        rewriting.replace(index - 1, 2, composed);
-        continue;
-      }
-    }
+    if (isMark(character.charCodeAt(0)) && rewriting.compose(index, character)) continue;
     const result = fold(character, isDigitCode(before));
     if (result !== character) rewriting.replace(index, character.length, result);
   }

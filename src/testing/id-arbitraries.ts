@@ -13,11 +13,11 @@ export const birthDates = fc
   .map(({ year, month, day }) => ({ year, yy: two(year % 100), mm: two(month), dd: two(day), month, day }));
 
 const remainder = (digits: string, weights: readonly number[]): number =>
-  [...digits].reduce((sum, digit, i) => sum + Number(digit) * (weights[i] ?? 0), 0) % 11;
+  Array.from(digits).reduce((sum, digit, i) => sum + Number(digit) * (weights[i] ?? 0), 0) % 11;
 
 /** The check digit by Luhn's formula. @param nine digits before it */
 export function luhnDigit(nine: string): number {
-  const sum = [...nine].reduce((total, digit, i) => {
+  const sum = Array.from(nine).reduce((total, digit, i) => {
     const product = Number(digit) * (i % 2 === 0 ? 2 : 1);
     return total + Math.floor(product / 10) + (product % 10);
   }, 0);

@@ -54,20 +54,17 @@ export function standsAlone(text: string, start: number, end: number, surroundin
 }
 
 const URL_LOOK_BACK = 256;
-const URL_BREAK = /[\s<>"'`()[\]{}|\\^]/;
-
-/** Beginning of the unbroken text an index stands in, at most 256 characters back. */
-export function tokenStart(text: string, index: number): number {
-  let start = index;
-  while (start > 0 && start > index - URL_LOOK_BACK && !URL_BREAK.test(text.charAt(start - 1))) start--;
-  return start;
-}
+const URL_MARK = /:\/\/|www\.|mailto:|cid:|tel:/i;
+/** From the last break to the end. */
+const URL_TOKEN = /[^\s<>"'`()[\]{}|\\^]*$/;
 
 const PARAMETER = /[?&;#](?:pnr|personnummer|personnr|fnr|fodselsnummer|cpr|kt|kennitala|hetu|ssn)=$/i;
 
 /** How a number stands in a URL or mailto link: as the value of a telling parameter, otherwise, or not in one at all. */
 export function urlRole(text: string, start: number): 'parameter' | 'other' | 'none' {
-  const token = text.slice(tokenStart(text, start), start);
+  const before = text.slice(Math.max(0, start - URL_LOOK_BACK), start);
+  if (!URL_MARK.test(before)) return 'none';
+  const token = URL_TOKEN.exec(before)?.[0] ?? '';
   if (!/:\/\/|^www\.|^mailto:|^cid:|^tel:/i.test(token)) return 'none';
   return PARAMETER.test(token) ? 'parameter' : 'other';
 }

@@ -44,7 +44,7 @@ const LETTERED =
   /(\d{8}|\d{6})( ?[-+] ?)?(?=\d{0,4}[A-Za-zÆØÅæøå])([0-9A-Za-zÆØÅæøå]{4,5})(?![0-9A-Za-z\u00c0-\u024f])/y;
 /** Form combs and spaced type: every digit by itself, evenly. */
 const COMB =
-  /(?<![0-9A-Za-z]|\d[ \t|]{1,3})\d( {1,3}|\t| ?\| ?)\d(?:\1\d){4}(?:\1\d\1\d)?(?:\1?([-+])\1?|\1)\d(?:\1\d){3,4}(?!\1?[0-9A-Za-z])/y;
+  /(?<![0-9A-Za-z]|\d[ \t|]{1,3})\d( {1,3}|\t| ?\| ?)\d(?:\1\d){4}(?:\1\d\1\d)?(?:\1?([-+])\1?|\1)\d(?:\1\d){3,4}(?!\1\d|[0-9A-Za-z])/y;
 
 function formOf(separator: string): Form {
   if (separator === '') return 'bare';

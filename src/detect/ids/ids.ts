@@ -22,12 +22,18 @@ import { contenders, resolve, type Contender } from './resolve.ts';
 export type { IdInput, IdOptions } from './input.ts';
 export type { IdReading } from './reading.ts';
 
+/** The digits as written; a hetu keeps its century sign, which tells persons apart. */
+function normalizedOf({ candidate, check }: Contender['evidence']): string {
+  const { text, sign, lettered } = candidate;
+  return check.family === 'fi' && !lettered ? text.slice(0, 6) + sign + text.slice(6) : text;
+}
+
 function toReading({ evidence, level }: Contender, text: string): IdReading {
   const { candidate, check } = evidence;
   return {
     detector: check.detector,
     span: { start: candidate.start, end: candidate.end },
-    normalized: candidate.text,
+    normalized: normalizedOf(evidence),
     raw: text.slice(candidate.start, candidate.end),
     level,
     score: LEVEL_SCORES[level],

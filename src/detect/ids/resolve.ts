@@ -31,8 +31,9 @@ function familyRank(family: Family, country: Country): number {
 /** Whether the keyword speaks of the reading's register alone or before others. */
 function keywordRank({ label, check, column }: Evidence): number {
   if (label.polarity !== 'strong') return column.verdict === 'register' && column.family === check.family ? 1 : 0;
-  if (label.kinds[0] === check.family) return 2;
-  return label.kinds.includes(check.family) || check.needsKeyword ? 1 : 0;
+  if (!label.kinds.includes(check.family)) return check.needsKeyword ? 1 : 0;
+  // A word of one or two countries says more than "personnummer", which three use.
+  return label.kinds.length <= 2 ? 2 : 1;
 }
 
 /** The order of contenders for the same digits, best first: longest, keyword, check digits, country, level. */

@@ -1,0 +1,423 @@
+import { describe, expect, it } from 'vitest';
+import { read, readExtracted, sheet, summary } from '../../testing/id-runs.ts';
+
+const SE = 'se-personnummer 7808052398';
+const SE12 = 'se-personnummer 197808052398';
+const NO = 'no-fodselsnummer 17912099997';
+
+describe('written forms', () => {
+  it.each([
+    ['780805-2398', `${SE} medium`],
+    ['7808052398', `${SE} low`],
+    ['780805 2398', `${SE} low`],
+    ['19780805-2398', `${SE12} medium`],
+    ['197808052398', `${SE12} medium`],
+    ['19780805 2398', `${SE12} low`],
+    ['1978-08-05-2398', `${SE12} medium`],
+    ['78.08.05-2398', `${SE} medium`],
+    ['78/08/05-2398', `${SE} medium`],
+    ['780805 - 2398', `${SE} medium`],
+    ['780805 -2398', `${SE} medium`],
+    ['780805- 2398', `${SE} medium`],
+    ['900101+9802', 'se-personnummer 9001019802 medium'],
+    ['19121212+1212', 'se-personnummer 191212121212 medium'],
+    ['701063-2391', 'se-samordningsnummer 7010632391 medium'],
+    ['19150072-2390', 'se-samordningsnummer 191500722390 medium'],
+    ['17912099997', `${NO} medium`],
+    ['179120 99997', `${NO} medium`],
+    ['179120-99997', `${NO} medium`],
+    ['179120 999 97', `${NO} medium`],
+    ['17.91.20 99997', `${NO} medium`],
+    ['070703-1298', 'dk-cpr 0707031298 medium'],
+    ['070703 1298', 'dk-cpr 0707031298 low'],
+    ['0707031298', 'dk-cpr 0707031298 low'],
+    ['131052-308T', 'fi-hetu 131052-308T medium'],
+    ['131052-308t', 'fi-hetu 131052-308T medium'],
+    ['020504B904H', 'fi-hetu 020504B904H medium'],
+    ['080130-9390', 'fi-hetu 080130-9390 medium'],
+  ])('%s without a label', (text, expected) => {
+    expect(summary(read(text))).toBe(expected);
+  });
+
+  it.each([
+    ['no-break space', '780805\u00a02398'],
+    ['narrow no-break space', '780805\u202f2398'],
+    ['en dash', '780805\u20132398'],
+    ['em dash', '780805\u20142398'],
+    ['minus sign', '780805\u22122398'],
+    ['non-breaking hyphen', '780805\u20112398'],
+    ['full-width digits', '７８０８０５－２３９８'],
+    ['Devanagari digits', '७८०८०५-२३९८'],
+    ['soft hyphen inside', '7808\u00ad05-23\u00ad98'],
+    ['soft hyphen between', '780805\u00ad2398'],
+    ['zero-width characters', '78\u200b08\u200d05\ufeff2398'],
+    ['spaced hyphen', '780805 - 2398'],
+    ['double space', '780805  2398'],
+    ['tab', '780805\t2398'],
+    ['letter-spaced', '7 8 0 8 0 5 2 3 9 8'],
+    ['letter-spaced with hyphen', '7 8 0 8 0 5 - 2 3 9 8'],
+    ['form comb', '7|8|0|8|0|5|2|3|9|8'],
+    ['slashed date', '78/08/05-2398'],
+    ['line break after the hyphen', '780805-\r\n2398'],
+    ['line break in a quotation', '780805-\n> 2398'],
+    ['blanks in the date', '78 08 05-2398'],
+    ['blank in the tail', '780805 23 98'],
+    ['placeholder before', '(ÅÅMMDD-XXXX): 780805-2398'],
+    ['parentheses', '(780805-2398)'],
+    ['end of sentence', '780805-2398.'],
+    ['name behind a slash', '780805-2398/Anna'],
+  ])('reads %s beside a keyword', (_, written) => {
+    expect(summary(read(`Elevens personnummer: ${written} enligt beslut`))).toBe(`${SE} high`);
+  });
+
+  it.each([
+    ['letter-spaced', '7 8 0 8 0 5 - 2 3 9 8'],
+    ['two cells', '780805\t2398'],
+    ['blanks in the date', '78 08 05-2398'],
+  ])('does not read %s without a keyword', (_, written) => {
+    expect(read(`se ${written} här`)).toEqual([]);
+  });
+
+  it('gives the place in the normalised text and what stands there', () => {
+    const [reading] = read('om 780805\u00ad\u20132398 ja');
+    expect(reading).toMatchObject({
+      span: { start: 3, end: 14 },
+      raw: '780805-2398',
+      normalized: '7808052398',
+      synthetic: true,
+    });
+  });
+});
+
+describe('what is never reported', () => {
+  it.each([
+    '850525-XXXX',
+    '******-2398',
+    '000000-0000',
+    '1978-08-05',
+    '780805',
+    'ÅÅMMDD-XXXX',
+    'SN-780805-2398',
+    '12/780805-2398',
+    '1.780805-2398',
+    '780805-2398/2',
+    '780805-2398-1',
+    '780805-2398@example.org',
+    '+780805-2398',
+    '#7808052398',
+    'a7808052398',
+    '7808052398b',
+    '0,7808052398',
+    '99780805-2398',
+    '780805-23981',
+    '550e8400-e29b-41d4-a716-197808052398',
+    'da39a3ee5e6b197808052398bfef95601890afd80709',
+    'SE45 5000 0000 0583 9825 7466',
+    '1791.20.99997',
+    '1791 20 99997',
+    '4571 7808 0523 9800',
+    '070-174 06 05',
+    '+46 70 174 06 05',
+    '556036-0793',
+    '7808052398 kr',
+    'SEK 7808052398',
+    '780805-2399',
+    '120160-338',
+  ])('%s', (text) => {
+    expect(read(`Se ${text} i bilagan`)).toEqual([]);
+  });
+
+  it('the third group of a card number is at most low', () => {
+    expect(read('3782 179120 99997').filter(({ level }) => level !== 'low')).toEqual([]);
+  });
+});
+
+describe('labels', () => {
+  it.each([
+    'Personnummer:',
+    'personnr',
+    'Pers.nr.',
+    'persnr',
+    'Pnr',
+    'P-nr:',
+    'p.nr',
+    'Barnets personnummer är',
+    'födelsenummer',
+    'id-nummer',
+    'identitetsbeteckning',
+    'Person-/organisationsnummer:',
+    'Personnr/Orgnr:',
+    'Org.nr/personnr:',
+    'Vårdnadshavarpersonnummer',
+    'personal identity number',
+    'social security number',
+    'SSN',
+    'pnr=',
+    'Person\u00adnummer',
+  ])('%s makes ten bare digits high', (label) => {
+    expect(summary(read(`${label} 7808052398`))).toBe(`${SE} high`);
+  });
+
+  it.each([
+    'Fødselsnummer:',
+    'fødselsnr.',
+    'fnr',
+    'f.nr.',
+    'personnummer',
+    'Foedselsnummer',
+    'D-nummer',
+    'hjelpenummer',
+  ])('%s makes eleven digits high', (label) => {
+    expect(summary(read(`${label} 17912099997`, { country: 'no' }))).toBe(`${NO} high`);
+  });
+
+  it.each([
+    ['CPR-nr.: 0707031298', 'dk-cpr 0707031298 high'],
+    ['CPR 251248-9996', 'dk-cpr 2512489996 medium'],
+    ['henkilötunnus 131052-308T', 'fi-hetu 131052-308T high'],
+    ['Kennitala: 1201603389', 'is-kennitala 1201603389 high'],
+    ['kt. 120160-3399', 'is-kennitala 1201603399 medium'],
+    ['kerfiskennitala 812016-3399', 'is-kennitala 8120163399 medium'],
+    ['D-nr. 52905200100', 'no-d-nummer 52905200100 high'],
+    ['FH-nummer 95367880318', 'no-fh-nummer 95367880318 high'],
+    ['DUF-nummer 201812345604', 'no-duf-nummer 201812345604 high'],
+    ['reservnummer 22950606FH20', 'se-reservnummer 22950606FH20 high'],
+    ['reservnr 19810829-M071', 'se-reservnummer 19810829M071 high'],
+    ['interimsnummer 20000101-T220', 'se-interimsnummer 20000101T220 high'],
+    ['erstatnings-CPR 670703-1298', 'dk-erstatnings-cpr 6707031298 medium'],
+    ['erstatningspersonnummer 010190-KOT1', 'dk-erstatnings-cpr 010190KOT1 medium'],
+    ['fødselsnummer 30108299939', 'no-fodselsnummer 30108299939 medium'],
+    ['personnummer 780805-2399', 'se-personnummer 7808052399 low'],
+  ])('%s', (text, expected) => {
+    expect(summary(read(text))).toBe(expected);
+  });
+
+  it.each([
+    '251248-9996',
+    '812016-3399',
+    '120160-3399',
+    '95367880318',
+    '201812345604',
+    '22950606FH20',
+    '670703-1298',
+    '30108299939',
+  ])('%s is nothing without its keyword', (text) => {
+    expect(read(`Vi skickar ${text} i morgon`)).toEqual([]);
+  });
+
+  it.each(['född', 'Patient', 'brukare', 'eleven', 'født', 'pasient', 'syntynyt'])(
+    '%s lifts medium, not low',
+    (word) => {
+      expect(summary(read(`${word} 780805-2398`))).toBe(`${SE} high`);
+      expect(summary(read(`${word} 7808052398`))).toBe(`${SE} low`);
+    },
+  );
+
+  it.each([
+    'Telefon:',
+    'tfn',
+    'Mobil',
+    'OCR-nummer',
+    'bankgiro',
+    'Kontonr',
+    'IBAN',
+    'fakturanr',
+    'Faktura',
+    'Ordernummer:',
+    'kundnr',
+    'dnr',
+    'Diarienummer',
+    'ärendenr',
+    'saksnr',
+    'Org.nr',
+    'organisationsnummer',
+    'ticket',
+    'batch',
+    'Avtalsnummer',
+    'polisnr',
+    'puh.',
+  ])('%s hides what follows', (label) => {
+    expect(read(`${label} 780805-2398`)).toEqual([]);
+    expect(read(`${label} 197808052398`)).toEqual([]);
+  });
+
+  it('the nearest word wins, and a word for another number does not act to the right', () => {
+    expect(summary(read('Telefon 08-123 456 78, personnummer 7808052398'))).toBe(`${SE} high`);
+    expect(read('Personnummer saknas, telefon 7808052398')).toEqual([]);
+    expect(summary(read('780805-2398, telefon i morgon'))).toBe(`${SE} medium`);
+    expect(summary(read('7808052398 (personnummer)'))).toBe(`${SE} high`);
+  });
+
+  it('a word for another number ends with its sentence, its line and its own number', () => {
+    expect(summary(read('Ring på telefon. Anna har 780805-2398'))).toBe(`${SE} medium`);
+    expect(summary(read('Telefon: 08-123 456 78\n780805-2398'))).toBe(`${SE} medium`);
+    expect(summary(read('tfn 08-123 456 78, 780805-2398'))).toBe(`${SE} medium`);
+    expect(summary(read('Faktura avseende vård för 780805-2398'))).toBe(`${SE} medium`);
+  });
+
+  it('a positive word reaches 80 characters back and 30 ahead', () => {
+    const gap = (length: number): string => 'x '.repeat(length / 2);
+    expect(summary(read(`pnr ${gap(76)}7808052398`))).toBe(`${SE} high`);
+    expect(summary(read(`pnr ${gap(90)}7808052398`))).toBe(`${SE} low`);
+    expect(summary(read(`7808052398 ${gap(26)}pnr`))).toBe(`${SE} high`);
+    expect(summary(read(`7808052398 ${gap(40)}pnr`))).toBe(`${SE} low`);
+  });
+
+  it('Nordea: digits after clearing number 3300 are a person', () => {
+    expect(summary(read('konto 3300-7808052398'))).toBe(`${SE} medium`);
+    expect(summary(read('clearing 3300, konto 780805-2398'))).toBe(`${SE} medium`);
+    expect(read('konto 3301-7808052398')).toEqual([]);
+  });
+
+  it('Norwegian Fnr beside Gnr and Bnr is a lease', () => {
+    expect(summary(read('Gnr. 12 Bnr. 34 Fnr. 0, 17912099997', { country: 'no' }))).toBe(`${NO} medium`);
+  });
+});
+
+describe('several readings of the same digits', () => {
+  // These digits fit Sweden and, with modulus 11, Denmark.
+  const both = '110103-0128';
+  it('the keyword decides, then the country of the organisation', () => {
+    const detector = (text: string, country: 'se' | 'dk'): string | undefined => read(text, { country })[0]?.detector;
+    expect(detector(`personnummer ${both}`, 'se')).toBe('se-personnummer');
+    expect(detector(both, 'se')).toBe('se-personnummer');
+    expect(detector(both, 'dk')).toBe('dk-cpr');
+    expect(detector(`CPR ${both}`, 'se')).toBe('dk-cpr');
+    expect(detector(`personnummer ${both}`, 'dk')).toBe('dk-cpr');
+  });
+
+  it('one number is one reading, side by side numbers are two', () => {
+    expect(summary(read('780805-2398 820103-2391'))).toBe(`${SE} medium; se-personnummer 8201032391 medium`);
+    expect(summary(read('123456 780805-2398'))).toBe(`${SE} medium`);
+    expect(summary(read('2024-01-15 197808052398'))).toBe(`${SE12} medium`);
+  });
+});
+
+describe('places', () => {
+  it.each([
+    ['beslut_780805-2398_final.pdf', `${SE} medium`],
+    ['beslut-780805-2398.pdf', `${SE} medium`],
+    ['780805_2398.pdf', `${SE} low`],
+    ['Anna 197808052398.docx', `${SE12} medium`],
+    ['pnr_7808052398.pdf', `${SE} high`],
+    ['17912099997_vedtak.pdf', `${NO} medium`],
+    ['logg_202001151438.txt', ''],
+  ])('file name %s', (name, expected) => {
+    expect(summary(read(name, { where: 'filename', zone: 'filename' }))).toBe(expected);
+  });
+
+  it('a clock in a file name or glued by an underscore is low', () => {
+    // 2011-06-01 12:06 passes as a personnummer.
+    expect(summary(read('201106011206'))).toBe('se-personnummer 201106011206 medium');
+    expect(summary(read('201106011206.log', { where: 'filename' }))).toBe('se-personnummer 201106011206 low');
+    expect(summary(read('kopia_201106011206'))).toBe('se-personnummer 201106011206 low');
+  });
+
+  it.each([
+    ['https://portal.example/?pnr=7808052398&x=1', `${SE} high`],
+    ['https://portal.example/elev/780805-2398', `${SE} medium`],
+    ['https://portal.example/elev/7808052398', ''],
+    ['https://portal.example/197808052398', ''],
+    ['mailto:a@example.org?subject=780805-2398', `${SE} medium`],
+    ['<cid:197808052398@example.org>', ''],
+  ])('link %s', (text, expected) => {
+    expect(summary(read(text))).toBe(expected);
+  });
+
+  it('scripts, links and attributes count labelled or hyphenated numbers', () => {
+    for (const zone of ['script', 'link', 'attribute'] as const) {
+      expect(read('x = 197808052398', { zone })).toEqual([]);
+      expect(summary(read('"personnummer":"7808052398"', { zone }))).toBe(`${SE} high`);
+      expect(summary(read("x = '780805-2398'", { zone }))).toBe(`${SE} medium`);
+    }
+  });
+
+  it('words that a tag joined to the number are its label', () => {
+    expect(summary(read('Pnr780805-2398'))).toBe(`${SE} high`);
+    expect(summary(read('Pers.nr.780805-2398'))).toBe(`${SE} high`);
+    expect(read('Hus780805-2398')).toEqual([]);
+  });
+
+  it('a VAT number of a sole trader and an Icelandic account hold their owner', () => {
+    expect(summary(read('Momsreg.nr SE780805239801'))).toBe(`${SE} low`);
+    expect(summary(read('enskild firma, SE780805239801'))).toBe(`${SE} medium`);
+    expect(summary(read('IBAN IS850159260076541201603389'))).toBe('is-kennitala 1201603389 medium');
+  });
+});
+
+describe('tables', () => {
+  it('a keyword in a header cell counts for every row of its column, and only for that', () => {
+    const rows = [
+      ['Namn', 'Personnummer', 'Telefon'],
+      ...Array.from({ length: 40 }, () => ['Anna', '7808052398', '8201032391']),
+    ];
+    const readings = readExtracted(sheet(rows));
+    expect(readings).toHaveLength(40);
+    expect(new Set(readings.map(({ level }) => level))).toEqual(new Set(['high']));
+    expect(summary(read(rows.map((row) => row.join(';')).join('\n')).slice(0, 1))).toBe(`${SE} high`);
+    expect(read(rows.map((row) => row.join(',')).join('\n'))).toHaveLength(40);
+  });
+
+  it('a key before the value counts in its row', () => {
+    const rows = [
+      ['Telefon', '8201032391'],
+      ['Personnummer', '7808052398'],
+      ['Ordernr', '8403262390'],
+    ];
+    expect(summary(readExtracted(sheet(rows)))).toBe(`${SE} high`);
+  });
+
+  it('a number split over two cells counts under a keyword', () => {
+    const split = (header: string): string =>
+      summary(
+        readExtracted(
+          sheet([
+            ['Namn', header, 'sista'],
+            ['Anna', '780805', '2398'],
+          ]),
+        ),
+      );
+    expect(split('Personnr')).toBe(`${SE} high`);
+    expect(split('Datum')).toBe('');
+  });
+
+  it('a column in which nearly all pass is a register even without a label', () => {
+    const numbers = ['7808052398', '8201032391', '8403262390', '8607212399', '8808122397', '9901202391', '0209102383'];
+    const readings = readExtracted(sheet(numbers.map((number) => ['x', number])));
+    expect(readings.map(({ level }) => level)).toEqual(numbers.map(() => 'medium'));
+    expect(readings[0]?.reasons.map(({ reason }) => reason)).toContain('column-register');
+  });
+
+  it('one of a hundred and twenty is chance', () => {
+    const rows = Array.from({ length: 119 }, (_, i) => [String(17912000000 + i * 1009)]);
+    const readings = readExtracted(sheet([...rows, ['17912099997']]), { country: 'no' });
+    expect(readings.at(-1)).toMatchObject({ normalized: '17912099997', level: 'low' });
+  });
+});
+
+describe('options and reasons', () => {
+  it('never reports what the organisation allows, with or without century', () => {
+    const allowedIdentifiers = ['19780805-2398', '131052-308T'];
+    expect(read('780805-2398 19780805-2398 131052-308T', { allowedIdentifiers })).toEqual([]);
+    expect(read('820103-2391', { allowedIdentifiers })).toHaveLength(1);
+  });
+
+  it('the switch for 2032', () => {
+    expect(read('30108299939', { rule2032: 'keyword' })).toEqual([]);
+    expect(summary(read('30108299939', { rule2032: 'on' }))).toBe('no-fodselsnummer 30108299939 medium');
+    expect(summary(read('fnr 30108299939', { rule2032: 'off' }))).toBe('no-fodselsnummer 30108299939 low');
+  });
+
+  it('the reasons add up to the score', () => {
+    const texts = [
+      'pnr 780805-2398',
+      '780805-2398',
+      '7808052398',
+      'pnr 780805-2399',
+      'CPR 251248-9996',
+      '3300-7808052398',
+    ];
+    for (const reading of texts.flatMap((text) => read(text)))
+      expect(reading.reasons.reduce((sum, { points }) => sum + points, 0)).toBe(reading.score);
+  });
+});

@@ -1,0 +1,41 @@
+/** Runs the identifier detectors over a text as a mail would bring it. */
+import { partPath } from '../core/brand.ts';
+import type { Where, Zone } from '../core/category.ts';
+import { TextBuilder, type ExtractedText } from '../core/text.ts';
+import { findIdentifiers, type IdOptions, type IdReading } from '../detect/ids/ids.ts';
+import { normalise } from '../detect/normalise.ts';
+
+/** Where the text stands; a body by default. */
+export interface Standing extends Partial<IdOptions> {
+  readonly where?: Where;
+  readonly zone?: Zone;
+}
+
+const DEFAULTS: IdOptions = { country: 'se', today: '2026-11-23', rule2032: 'keyword', allowedIdentifiers: [] };
+
+/** The readings of a text that an extractor delivered. */
+export function readExtracted(source: ExtractedText, options: Partial<IdOptions> = {}): IdReading[] {
+  return findIdentifiers({ text: normalise(source.text), source, options: { ...DEFAULTS, ...options } });
+}
+
+/** The readings of a text of one zone. */
+export function read(text: string, { where = 'body', zone = 'body', ...options }: Standing = {}): IdReading[] {
+  return readExtracted(new TextBuilder().add(text, { zone }).build(partPath('1'), where, []), options);
+}
+
+/** Readings in short: 'se-personnummer 7808052398 high', joined by '; '; '' for none. */
+export function summary(readings: readonly IdReading[]): string {
+  return readings.map(({ detector, normalized, level }) => `${detector} ${normalized} ${level}`).join('; ');
+}
+
+/** A spreadsheet: rows of cells, each cell with its place. */
+export function sheet(rows: readonly (readonly string[])[]): ExtractedText {
+  const builder = new TextBuilder();
+  rows.forEach((cells, row) => {
+    cells.forEach((cell, column) => {
+      const end = column === cells.length - 1 ? '\n' : '\t';
+      builder.add(cell + end, { zone: 'cell', cell: { table: 0, row, column } });
+    });
+  });
+  return builder.build(partPath('2'), 'attachment', ['elever.xlsx']);
+}
