@@ -1,4 +1,4 @@
-import { HIGH_SCORE, MEDIUM_SCORE, type Category } from '../core/category.ts';
+import { MEDIUM_SCORE, HIGH_SCORE } from '../core/category.ts';
 import type { DetectionInput } from '../core/detection.ts';
 import type { DetectorData } from '../core/detector-data.ts';
 import { compareFindings, type Finding } from '../core/finding.ts';
@@ -85,12 +85,12 @@ function detect(compiled: Compiled, input: DetectionInput): readonly Finding[] {
 function markingFindings(text: Observed, evidence: Evidence): Finding[] {
   const markings = findMarkings(evidence.layout, evidence.blocks, text.source.where, evidence.terms).map((marking) => ({
     ...marking,
-    masked: marking.category as Category,
+    masked: marking.category,
   }));
   const protectedPeople = findProtected(evidence, text.source.where).map((found) => ({
     ...found,
-    category: 'protected-identity' as Category,
-    masked: '' as Category,
+    category: 'protected-identity',
+    masked: '',
   }));
   return bestOfEach([...markings, ...protectedPeople], text).map(({ best, count }) =>
     findingAt(text.source, text.layout.segmentAt(best.start), {

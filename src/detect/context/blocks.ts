@@ -58,7 +58,7 @@ export function findBlocks(text: string, cues: BlockCues, quotedChanges: readonl
     greetings: mergedSpans(
       cues.greetings
         .filter(opensLine)
-        .map((cue) => ({ start: cue.start, end: Math.min(endOfLine(cue.end), cue.start + LONGEST_GREETING) })),
+        .map((cue) => ({ start: cue.start, end: Math.min(endOfLine(cue.end), endOfGreeting(text, cue.end)) })),
     ),
     signatures: mergedSpans(signatures.map((cue) => ({ start: cue.start, end: stop(cue.start, LONGEST_SIGNATURE) }))),
     disclaimers: mergedSpans(
@@ -70,6 +70,13 @@ export function findBlocks(text: string, cues: BlockCues, quotedChanges: readonl
     ),
     headerLines: mergedSpans(headers.map((match) => ({ start: match.index, end: match.index + match[0].length }))),
   };
+}
+
+/** 'Hej Anna, …' ends at the comma, 'Hej, Anna! …' at the mark, 'Hej! …' at once. */
+function endOfGreeting(text: string, from: number): number {
+  const rest = text.slice(from, from + LONGEST_GREETING);
+  const stop = /^,?[^,!.:;?]*/u.exec(rest)?.[0].length ?? 0;
+  return from + stop;
 }
 
 /** Joins overlapping spans, ascending. */

@@ -5,7 +5,7 @@ import type { ExtractedText, Span } from '../../core/text.ts';
 import { findingAt } from '../findings.ts';
 import { overlapping, type Evidence, type TermHit, type Weighed } from './evidence.ts';
 import { languageName } from './inflection.ts';
-import { weigh } from './weigh.ts';
+import { RELUCTANT, weigh } from './weigh.ts';
 
 /** Anchors of one category closer than this are one window. */
 const STEP = 40;
@@ -69,7 +69,7 @@ export function termFindings(source: ExtractedText, evidence: Evidence): Finding
   }
   return [...groups.values()].map(({ best, count, hot }) => {
     const { anchor } = best;
-    const many = hot >= MANY_WINDOWS ? MASS_BONUS : 0;
+    const many = hot >= MANY_WINDOWS && !RELUCTANT.has(anchor.term.category) ? MASS_BONUS : 0;
     return findingAt(source, evidence.layout.segmentAt(anchor.start), {
       detector: termDetector(anchor.term.category),
       category: anchor.term.category,

@@ -19,7 +19,7 @@ const MOST_MORE_STRONG = 4;
 const WEAK_ACTIVATED = 3;
 /** Organisations and public roles dominate these fields: an everyday word beside a name says less. */
 const WEAK_ACTIVATED_RELUCTANTLY = 2;
-const RELUCTANT: ReadonlySet<string> = new Set([
+export const RELUCTANT: ReadonlySet<string> = new Set([
   'political-opinion',
   'religion-belief',
   'trade-union',
