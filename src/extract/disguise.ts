@@ -32,7 +32,6 @@ const USUAL: ReadonlySet<string> = new Set([
   'office>archive',
   'archive>office',
   'text>office',
-  'image>text',
 ]);
 
 /**

@@ -16,6 +16,7 @@ import {
   textGaps,
 } from '../mime/mime.ts';
 import type { Document } from './format.ts';
+import { PREAMBLE_TYPE } from './plain.ts';
 
 /** Where a message stands: the mail itself, or a file inside it. */
 export interface MessagePlace {
@@ -113,7 +114,7 @@ function gapTexts(message: MimeMessage, bytes: Buffer, place: MessagePlace): rea
         path: place.path,
         where: whereIn(place, 'body'),
         name: null,
-        declaredType: 'text/x-preamble',
+        declaredType: PREAMBLE_TYPE,
         parameters: {},
         bytes: Buffer.from(text, 'latin1'),
       },

@@ -51,7 +51,7 @@ export class Flow {
 
   /** A line break element. */
   lineBreak(place: FlowPlace): void {
-    this.settleBreak(place);
+    this.settleBreak();
     this.add('\n', place);
     this.atLineStart = true;
     this.tail = '';
@@ -99,9 +99,10 @@ export class Flow {
     return this.builder.build(document.part, document.where, document.path);
   }
 
-  private settleBreak(place: FlowPlace): void {
+  /** The line end belongs to the text before it, not to the place of what follows. */
+  private settleBreak(): void {
     if (this.pendingBreak && !this.atLineStart) {
-      this.add('\n', place);
+      this.builder.breakLine();
       this.atLineStart = true;
     }
     this.pendingBreak = false;
@@ -109,7 +110,7 @@ export class Flow {
 
   private put(text: string, place: FlowPlace): void {
     if (this.pendingBreak) this.pendingSpace = false;
-    this.settleBreak(place);
+    this.settleBreak();
     const spaced = this.pendingSpace && !this.atLineStart ? ` ${text}` : text;
     this.pendingSpace = false;
     this.add(spaced, place);

@@ -27,13 +27,16 @@ function unflow(lines: readonly string[], deleteSpace: boolean): readonly string
   return out;
 }
 
+/** Declared type of text that stands beside the parts of a multipart. */
+export const PREAMBLE_TYPE = 'text/x-preamble';
+
 /** Splits at CRLF, LF and bare CR; form feeds and the Unicode separators end lines too. */
 export const linesOf = (text: string): readonly string[] => text.split(/\r\n|[\n\r\f\u2028\u2029\u0085]/);
 
 /** The lines of a text with the quoted ones marked. */
 export function textOf(lines: readonly string[], document: Document): ExtractedText {
   const builder = new TextBuilder();
-  const zone = document.where === 'body' || document.where === 'attachment' ? 'body' : 'metadata';
+  const zone = document.declaredType === PREAMBLE_TYPE ? 'preamble' : 'body';
   const quoted = quotedLines(lines);
   for (const [at, line] of lines.entries()) {
     if (at === lines.length - 1 && line === '') break;

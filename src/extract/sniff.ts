@@ -58,11 +58,14 @@ function textType(bytes: Buffer, document: Document, extension: string): string 
   let head = bytes.toString('latin1', 0, SAMPLE).replace(/^(?:\u00ef\u00bb\u00bf|\u00ff\u00fe|\u00fe\u00ff)/, '');
   if (head.includes('\0')) head = head.replaceAll('\0', '');
   const trimmed = head.trimStart();
-  for (const [pattern, type] of TEXT_MARKERS) if (pattern.test(trimmed)) return type;
   const declared = document.declaredType ?? '';
+  // the text of a mail may begin with the header of a quoted one, and is still only text
+  const body = document.name === null && declared.startsWith('text/');
+  for (const [pattern, type] of TEXT_MARKERS)
+    if (pattern.test(trimmed) && !(body && type === 'application/mbox')) return type;
   if (declared === 'message/rfc822' || declared === 'message/global' || extension === 'eml') {
     if (/^[A-Za-z0-9_-]{1,60}[ \t]*:/.test(trimmed) || declared.startsWith('message/')) return 'message/rfc822';
-  } else if (new Set((trimmed.match(MAIL_FIELDS) ?? []).map((f) => f.toLowerCase())).size >= 3) {
+  } else if (!body && new Set((trimmed.match(MAIL_FIELDS) ?? []).map((f) => f.toLowerCase())).size >= 3) {
     if (/^[A-Za-z0-9-]{1,60}:/.test(trimmed)) return 'message/rfc822';
   }
   if (declared === 'text/html' || declared === 'application/xhtml+xml') return 'text/html';

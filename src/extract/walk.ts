@@ -37,10 +37,15 @@ class Walk {
   constructor(options: ExtractOptions) {
     this.options = options;
     this.budget = new Budget(options.limits, () => options.now());
-    let words: readonly string[] | null = null;
+    let words: readonly string[] = [];
+    let known = -1;
     this.context = {
       budget: this.budget,
-      passwords: () => (words ??= options.passwords(this.texts)),
+      passwords: () => {
+        if (known !== this.texts.length) words = options.passwords(this.texts);
+        known = this.texts.length;
+        return words;
+      },
       ocr: options.ocr,
       scratch: options.scratch,
     };
