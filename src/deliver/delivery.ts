@@ -11,6 +11,8 @@ import { judge, type Verdict } from './schedule.ts';
 
 const DEFAULT_POLL_MS = 1_000;
 const DEFAULT_FAILURES_BEFORE_PAUSE = 3;
+/** How long new mail waits for company when deliveries are under way. */
+const GATHER_MS = 5;
 /** Waits between tries to write a result down. */
 const FIRST_SETTLE_WAIT_MS = 200;
 const LONGEST_SETTLE_WAIT_MS = 30_000;
@@ -32,6 +34,7 @@ class Scheduler implements Delivery {
   private readonly poll: NodeJS.Timeout;
   private readonly idle = new Set<() => void>();
   private stopping = false;
+  private gathering: NodeJS.Timeout | null = null;
   private looking = false;
   private lookAgain = false;
   /** the last look left something behind, or may have */
@@ -51,6 +54,19 @@ class Scheduler implements Delivery {
   }
 
   wake(): void {
+    if (this.stopping || this.gathering !== null) return;
+    // While mail is on its way anyhow, a few milliseconds bring several new mails into one claim, which is one disk sync.
+    if (this.inHand === 0) {
+      this.lookSoon();
+      return;
+    }
+    this.gathering = setTimeout(() => {
+      this.gathering = null;
+      this.lookSoon();
+    }, GATHER_MS).unref();
+  }
+
+  private lookSoon(): void {
     if (this.stopping) return;
     this.lookAgain = true;
     if (this.looking) return;
@@ -71,6 +87,7 @@ class Scheduler implements Delivery {
   async drain(ms: number): Promise<boolean> {
     this.stopping = true;
     clearInterval(this.poll);
+    if (this.gathering !== null) clearTimeout(this.gathering);
     if (this.inHand === 0 && !this.looking) return true;
     return new Promise((resolve) => {
       const done = (finished: boolean): void => {
@@ -119,7 +136,7 @@ class Scheduler implements Delivery {
       void this.work(claim).finally(() => {
         this.inHand--;
         this.settled();
-        if (this.moreWaiting) this.wake();
+        if (this.moreWaiting) this.lookSoon();
       });
     }
     this.moreWaiting = claims.length === limit || full.length > 0;
