@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { loadRules, loadSettings, type RuleSet } from '../config/config.ts';
+import { PACKAGE_RULES, loadRules, loadSettings, type RuleSet } from '../config/config.ts';
 import { UsageError } from '../core/outcomes.ts';
 import { messageId } from '../core/brand.ts';
 import { rule } from '../policy/policy.ts';
@@ -37,6 +37,20 @@ describe('the examples of the shipped rules', () => {
     },
     60_000,
   );
+});
+
+test('the example of rules/README.md loads without a remark and its own examples hold', async () => {
+  const readme = readFileSync(join(PACKAGE_RULES, 'README.md'), 'utf8');
+  const [, yaml = ''] = /```yaml\n([\s\S]*?)```/.exec(readme) ?? [];
+  const directory = mkdtempSync(join(tmpdir(), 'brevvakt-readme-'));
+  writeFileSync(join(directory, 'own.yaml'), yaml);
+  const rules = { directories: [PACKAGE_RULES, directory], packs: ['se-kommun'] };
+  const ruleSet = loadRules({ ...settings, rules }, '2026-11-23');
+  expect(ruleSet.problems).toEqual([]);
+  const own = ruleSet.rules.filter((one) => one.id === 'own-patient-lists');
+  const passed: boolean[] = [];
+  for await (const result of runExamples(own, around(ruleSet))) passed.push(result.passed);
+  expect(passed).toEqual([true, true]);
 });
 
 describe('brevvakt rules', () => {
