@@ -413,7 +413,7 @@ describe('a listener', () => {
   });
 
   test('ends clients that say nothing, and those whose message never ends', async () => {
-    const { port, untilAborted } = await listen({ idleTimeoutMs: 50 });
+    const { port, untilAborted } = await listen({ idleTimeoutMs: 400 });
     const silent = await greet(port);
     expect(await silent.reply()).toMatch(/^421 /);
     const stuck = await greet(port);
@@ -423,7 +423,7 @@ describe('a listener', () => {
     await untilAborted(1);
     await open?.listener.close(0);
 
-    const slow = await listen({ dataTimeoutMs: 50 });
+    const slow = await listen({ dataTimeoutMs: 300 });
     const trickling = await greet(slow.port);
     await trickling.envelope();
     const drip = setInterval(() => void trickling.send('x\r\n'), 10);
@@ -434,9 +434,9 @@ describe('a listener', () => {
 
   test('does not count waiting for our own decision as silence', async () => {
     const { port } = await listen({
-      idleTimeoutMs: 40,
+      idleTimeoutMs: 300,
       reply: async () => {
-        await new Promise((resolve) => setTimeout(resolve, 200));
+        await new Promise((resolve) => setTimeout(resolve, 1000));
         return { outcome: 'accepted' };
       },
     });

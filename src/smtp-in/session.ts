@@ -11,6 +11,7 @@ import type { SMTPServer } from 'smtp-server';
 import type { Envelope, Recipient } from '../core/envelope.ts';
 import { OUTCOMES, type OutcomeKey } from '../core/outcomes.ts';
 import type { ListenerOptions, MessageWriter, SmtpReply } from './listener-options.ts';
+import { hasCertificateName } from './client-certificate.ts';
 import { isCommandError, readMail, readRcpt, type MailCommand } from './mail-command.ts';
 import { hookOutcome, Transaction } from './transaction.ts';
 import { WireParser } from './wire-parser.ts';
@@ -292,22 +293,10 @@ export class Session extends SMTPConnection {
     if (!this.allowed) return 'client-not-allowed';
     const names = demands?.clientCertificateNames ?? [];
     if ((requireTls === true || names.length > 0) && !this.secure) return 'tls-required';
-    if (names.length > 0 && !names.some((name) => this.certificateNames().includes(name.toLowerCase()))) {
+    if (names.length > 0 && !hasCertificateName(this._socket, names)) {
       return 'client-not-allowed';
     }
     return null;
-  }
-
-  /** Names in the client certificate, lower case; none when it is missing or not from a trusted authority. */
-  private certificateNames(): readonly string[] {
-    if (!(this._socket instanceof TLSSocket) || !this._socket.authorized) return [];
-    const certificate = this._socket.getPeerCertificate();
-    const alternative = (certificate.subjectaltname ?? '')
-      .split(/,\s*/)
-      .filter((name) => name.startsWith('DNS:'))
-      .map((name) => name.slice(4));
-    const common: string | string[] | undefined = certificate.subject.CN;
-    return [...alternative, ...(Array.isArray(common) ? common : [common ?? ''])].map((name) => name.toLowerCase());
   }
 
   private senderIsAllowed(sender: string | null): boolean {

@@ -230,7 +230,7 @@ describe('a hop', () => {
   ];
   test.each(cases)('with %s never loses a mail', async (_name, script, state, outcome) => {
     const next = await sink(script);
-    const route = hop(next.port, { greetingTimeoutMs: 150, socketTimeoutMs: 150, connections: 1 });
+    const route = hop(next.port, { greetingTimeoutMs: 600, socketTimeoutMs: 600, connections: 1 });
     expect(await route.send(mail('x\r\n', three))).toMatchObject(three.recipients.map(() => ({ state, outcome })));
     next.script({});
     expect(await route.send(mail())).toMatchObject([{ state: 'delivered' }]);
