@@ -7,7 +7,7 @@ import { COUNTRY_PACKS, DEFAULTS } from './defaults.ts';
 import type { ChannelFile, HopFile, ListenerFile } from './hop-schema.ts';
 import type { Surroundings } from './load-settings.ts';
 import { PACKAGE_RULES } from './package-rules.ts';
-import type { Hop, ListenerSettings, MaildirHop, SecureChannel, Settings } from './settings.ts';
+import type { Hop, ListenerSettings, MaildirHop, SecureChannel, Settings, TlsPolicy } from './settings.ts';
 import type { SettingsFile } from './settings-schema.ts';
 import type { ValuePath } from './yaml-file.ts';
 
@@ -15,6 +15,8 @@ import type { ValuePath } from './yaml-file.ts';
 interface HopContext extends Surroundings {
   readonly hostname: string;
   readonly connections: number;
+  /** what goes there must not be read on its way: a secure channel */
+  readonly secret: boolean;
 }
 
 /**
@@ -30,7 +32,7 @@ export function completeSettings(given: SettingsFile, around: Surroundings): Set
   const hostname = given.organisation?.hostname ?? `brevvakt.${ownDomain}`;
   const dataDir = path(given.dataDir ?? DEFAULTS.dataDir);
   const connections = given.delivery?.connections ?? DEFAULTS.delivery.connections;
-  const context: HopContext = { ...around, hostname, connections };
+  const context: HopContext = { ...around, hostname, connections, secret: false };
   if (around.file !== null) warnings.push(...missingKeys(given, dataDir));
   return {
     file: around.file,
@@ -153,10 +155,13 @@ function inspection({ inspection: given }: SettingsFile): Settings['inspection']
 function admin(given: SettingsFile['admin'], warnings: string[]): Settings['admin'] {
   if (given === null) return null;
   const host = given?.host ?? DEFAULTS.admin.host;
-  const loopback = host === 'localhost' || (ipaddr.isValid(host) && ipaddr.parse(host).range() === 'loopback');
-  if (!loopback) warnings.push(`admin listens on ${host}, beyond this machine: put a proxy with login before it`);
+  if (!isLoopback(host))
+    warnings.push(`admin listens on ${host}, beyond this machine: put a proxy with login before it`);
   return { host, port: given?.port ?? DEFAULTS.admin.port };
 }
+
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || (ipaddr.isValid(host) && ipaddr.parse(host).range() === 'loopback');
 
 const maildir = (path: string, hostname: string): MaildirHop => ({ type: 'maildir', path, hostname });
 
@@ -176,7 +181,7 @@ function hop(given: HopFile, at: ValuePath, context: HopContext): Hop {
     type: 'smtp',
     host: given.host ?? '',
     port: given.port ?? DEFAULTS.smtpHop.port,
-    tls: given.tls ?? (user === undefined ? 'opportunistic' : 'required'),
+    tls: given.tls ?? defaultTls(given, context),
     implicitTls: given.implicitTls ?? false,
     ...(given.ca === undefined ? {} : { ca: context.readText(given.ca, [...at, 'ca']) }),
     ...(given.servername === undefined ? {} : { servername: given.servername }),
@@ -193,6 +198,10 @@ function hop(given: HopFile, at: ValuePath, context: HopContext): Hop {
   };
 }
 
+/** A password, and what takes a secure channel, never go in clear text unless somebody wrote so; on this machine nobody listens. */
+const defaultTls = (given: HopFile, context: HopContext): TlsPolicy =>
+  given.user !== undefined || (context.secret && !isLoopback(given.host ?? '')) ? 'required' : 'opportunistic';
+
 /** The secret itself, or the first line of its file. */
 function secret(value: string | undefined, file: string | undefined, at: ValuePath, around: Surroundings): string {
   if (value !== undefined) return value;
@@ -207,7 +216,9 @@ function channels(
   if (given === undefined) {
     return [channel('secure', {}, maildir(join(dataDir, 'secure'), context.hostname))];
   }
-  return Object.entries(given).map(([name, one]) => channel(name, one, hop(one, ['secureChannels', name], context)));
+  return Object.entries(given).map(([name, one]) =>
+    channel(name, one, hop(one, ['secureChannels', name], { ...context, secret: true })),
+  );
 }
 
 const channel = (name: string, given: Partial<ChannelFile>, to: Hop): SecureChannel => ({

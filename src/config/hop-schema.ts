@@ -12,7 +12,9 @@ const hopShape = {
   tls: z
     .enum(TLS)
     .optional()
-    .describe('smtp: none | opportunistic | required | verified; a demand is never answered by clear text'),
+    .describe(
+      'smtp: none | opportunistic | required | verified; a demand is never answered by clear text; default: opportunistic, but required with a password and for a secure channel on another machine',
+    ),
   implicitTls: z.boolean().optional().describe('smtp: TLS from the first byte (port 465)'),
   ca: line.optional().describe('smtp: file with the authorities to trust instead of the system’s'),
   servername: hostName.optional().describe('smtp: name the certificate must bear'),

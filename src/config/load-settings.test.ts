@@ -148,6 +148,18 @@ log: { level: info }
     ]);
   });
 
+  test('TLS as a demand for a secure channel on another machine, not for one on this', () => {
+    const settings = load(
+      'nextHop: { host: mx.example }\nsecureChannels:\n  a: { host: a.example }\n  b: { host: 127.0.0.1 }\n  c: { host: c.example, tls: none }\n',
+    );
+    expect(settings.nextHop).toMatchObject({ tls: 'opportunistic' });
+    expect(settings.secureChannels.map(({ hop }) => (hop.type === 'smtp' ? hop.tls : ''))).toEqual([
+      'required',
+      'opportunistic',
+      'none',
+    ]);
+  });
+
   test('warnings where a default fits trials only', () => {
     const { warnings } = load('secureChannels: {}\nadmin: { host: 0.0.0.0 }\n');
     expect(warnings.join('\n')).toMatch(
