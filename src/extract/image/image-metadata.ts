@@ -195,6 +195,7 @@ function readGif(b: Buffer, found: Collector): void {
 }
 
 function readWebp(b: Buffer, found: Collector): void {
+  if (b.length < 12) return;
   const end = Math.min(b.length, 8 + b.readUInt32LE(4));
   let at = 12;
   while (at + 8 <= end) {

@@ -127,13 +127,14 @@ export function scriptEngine(scratch: string | null): OcrEngine | null {
   const recognise = async (picture: Buffer, ms: number): Promise<string | 'spent' | null> => {
     worker ??= startWorker(gatherLanguages(files, scratch));
     const started = worker;
+    let over = false;
     let timer: NodeJS.Timeout | undefined;
     const end = new Promise<'spent'>((resolve) => {
       timer = setTimeout(() => resolve('spent'), Math.max(1, Math.min(ms, 2 ** 31 - 1)));
     });
     try {
-      const outcome = await Promise.race([started.then((w) => w.recognize(picture)), end]);
-      if (outcome !== 'spent') return outcome.data.text.trim().slice(0, MAX_TEXT);
+      const outcome = await Promise.race([started.then((w) => (over ? end : read(w, picture))), end]);
+      if (outcome !== 'spent') return outcome;
     } catch (error) {
       // the engine rejects with plain strings as well
       if (!(error instanceof Error) && typeof error !== 'string') throw error;
@@ -142,11 +143,17 @@ export function scriptEngine(scratch: string | null): OcrEngine | null {
       clearTimeout(timer);
     }
     // a recognition cannot be stopped; its thread can
+    over = true;
     worker = null;
     void started.then((w) => w.terminate()).catch(() => undefined);
     return 'spent';
   };
   return { engine: 'tesseract.js', languages: LANGUAGES, detail: 'npm package tesseract.js', recognise };
+}
+
+async function read(worker: ScriptWorker, picture: Buffer): Promise<string> {
+  const { data } = await worker.recognize(picture);
+  return data.text.trim().slice(0, MAX_TEXT);
 }
 
 interface LanguageFile {

@@ -1,0 +1,238 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { deflateSync } from 'node:zlib';
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import { allText, placesOf, readDocument } from '../../testing/read-document.ts';
+import { writeZip } from '../../testing/zip-writer.ts';
+import { pdfFormat } from '../pdf/pdf.ts';
+import { dimensionsOf } from './dimensions.ts';
+import { imageFormat } from './image.ts';
+import { chooseEngine, scriptEngine } from './ocr-engines.ts';
+
+const folder = join(import.meta.dirname, '../../../test-fixtures/documents');
+const picture = (name: string): Buffer => readFileSync(join(folder, 'image', name));
+const scratch = mkdtempSync(join(tmpdir(), 'brevvakt-image-test-'));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+const OCR = { ocr: { budgetMs: 60_000, pages: 10 }, scratch };
+
+const NATIVE = (await chooseEngine(scratch))?.engine === 'tesseract';
+const MUST = process.env['BREVVAKT_REQUIRE_SYSTEM'] === '1';
+
+const NUMBER = '19780805-2398';
+
+function chunk(kind: string, data: Buffer): Buffer {
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(data.length);
+  return Buffer.concat([length, Buffer.from(kind, 'latin1'), data, Buffer.alloc(4)]);
+}
+
+/** A TIFF directory of ASCII fields, optionally with a GPS directory. */
+function exif(fields: Readonly<Record<number, string>>, gps = false): Buffer {
+  const entries = Object.entries(fields).map(([tag, text]) => ({ tag: Number(tag), data: Buffer.from(`${text}\0`) }));
+  const count = entries.length + (gps ? 1 : 0);
+  const head = Buffer.alloc(8 + 2 + count * 12 + 4);
+  head.write('II*\0', 0, 'latin1');
+  head.writeUInt32LE(8, 4);
+  head.writeUInt16LE(count, 8);
+  const tail: Buffer[] = [];
+  let end = head.length;
+  const put = (data: Buffer): number => {
+    tail.push(data);
+    end += data.length;
+    return end - data.length;
+  };
+  entries.forEach(({ tag, data }, i) => {
+    const at = 10 + i * 12;
+    head.writeUInt16LE(tag, at);
+    head.writeUInt16LE(2, at + 2);
+    head.writeUInt32LE(data.length, at + 4);
+    head.writeUInt32LE(put(data), at + 8);
+  });
+  if (gps) {
+    const degrees = (d: number, m: number): Buffer => {
+      const b = Buffer.alloc(24);
+      [d, 1, m, 1, 0, 1].forEach((n, i) => b.writeUInt32LE(n, i * 4));
+      return b;
+    };
+    const [latitude, longitude] = [put(degrees(59, 20)), put(degrees(18, 3))];
+    const directory = Buffer.alloc(2 + 2 * 12 + 4);
+    directory.writeUInt16LE(2, 0);
+    [latitude, longitude].forEach((offset, i) => {
+      directory.writeUInt16LE(i === 0 ? 2 : 4, 2 + i * 12);
+      directory.writeUInt16LE(5, 4 + i * 12);
+      directory.writeUInt32LE(3, 6 + i * 12);
+      directory.writeUInt32LE(offset, 10 + i * 12);
+    });
+    const at = 10 + entries.length * 12;
+    head.writeUInt16LE(0x8825, at);
+    head.writeUInt16LE(4, at + 2);
+    head.writeUInt32LE(1, at + 4);
+    head.writeUInt32LE(put(directory), at + 8);
+  }
+  return Buffer.concat([head, ...tail]);
+}
+
+/** A JPEG with segments put in behind its start. */
+function jpegWith(...segments: readonly (readonly [number, Buffer])[]): Buffer {
+  const jpeg = picture('text.jpg');
+  const written = segments.map(([marker, data]) => {
+    const head = Buffer.from([0xff, marker, 0, 0]);
+    head.writeUInt16BE(data.length + 2, 2);
+    return Buffer.concat([head, data]);
+  });
+  return Buffer.concat([jpeg.subarray(0, 2), ...written, jpeg.subarray(2)]);
+}
+
+describe('the text of a picture', () => {
+  for (const name of ['text.png', 'text.jpg', 'text.gif', 'text.webp', 'text.tiff']) {
+    it(`is read from ${name}, or the picture is listed where the engine does not know the format`, async () => {
+      const { texts, uninspected } = await readDocument(imageFormat, name, picture(name), OCR);
+      const engine = await chooseEngine(scratch);
+      if (name === 'text.tiff' && engine?.engine === 'tesseract.js') {
+        expect(placesOf(texts, NUMBER).length + uninspected.length).toBe(1);
+        return;
+      }
+      expect(placesOf(texts, NUMBER)).toEqual(['ocr']);
+      expect(uninspected).toEqual([]);
+    });
+  }
+
+  it('is read by tesseract.js with the language data of its packages', async () => {
+    const text = await scriptEngine(scratch)?.recognise(picture('text.png'), 60_000);
+    expect(text).toContain('Åke Öberg');
+    expect(text).toContain(NUMBER);
+  });
+
+  const native = NATIVE ? '' : ' (skipped: the program tesseract is not installed)';
+  it.skipIf(!NATIVE && !MUST)(`is read by the program tesseract${native}`, async () => {
+    const engine = await chooseEngine(scratch);
+    expect(engine?.engine).toBe('tesseract');
+    expect(await engine?.recognise(picture('text.png'), 60_000)).toContain(NUMBER);
+    expect(await engine?.recognise(Buffer.from('no picture'), 60_000)).toBeNull();
+    expect(await engine?.recognise(picture('text.png'), 1)).toBe('spent');
+  });
+
+  it('is given up when the time for it is over', async () => {
+    expect(await scriptEngine(scratch)?.recognise(picture('text.png'), 1)).toBe('spent');
+  });
+
+  it('of a scanned PDF page is read', async () => {
+    const bytes = readFileSync(join(folder, 'pdf', 'scanned.pdf'));
+    const { texts, uninspected } = await readDocument(pdfFormat, 'scanned.pdf', bytes, OCR);
+    expect(placesOf(texts, '19820103-2391')).toEqual(['ocr page 1']);
+    expect(uninspected).toEqual([]);
+  });
+
+  it('is not read when OCR is off: the picture is listed, a logo is not', async () => {
+    const big = await readDocument(imageFormat, 'text.png', picture('text.png'));
+    expect(big.uninspected).toMatchObject([{ reason: 'unsupported', kind: 'image', detail: 'no OCR' }]);
+    const gif = Buffer.from('47494638396110001000800000ffffff0000002c00000000100010000002028c8fa9cb3b', 'hex');
+    expect((await readDocument(imageFormat, 'logo.gif', gif)).uninspected).toEqual([]);
+  });
+
+  it('is not read when the pages are used up', async () => {
+    const { uninspected } = await readDocument(imageFormat, 'text.png', picture('text.png'), {
+      ocr: { budgetMs: 60_000, pages: 0 },
+    });
+    expect(uninspected).toMatchObject([{ detail: 'no OCR' }]);
+  });
+
+  it('of a picture with more pixels than fit in memory is not decoded', async () => {
+    const header = Buffer.alloc(13);
+    header.writeUInt32BE(100_000, 0);
+    header.writeUInt32BE(100_000, 4);
+    header.writeUInt8(8, 8);
+    const bomb = Buffer.concat([
+      Buffer.from('89504e470d0a1a0a', 'hex'),
+      chunk('IHDR', header),
+      chunk('IDAT', deflateSync(Buffer.alloc(100_000))),
+      chunk('IEND', Buffer.alloc(0)),
+    ]);
+    const { uninspected } = await readDocument(imageFormat, 'bomb.png', bomb, OCR);
+    expect(uninspected).toMatchObject([{ reason: 'limit', kind: 'image' }]);
+  });
+});
+
+describe('text beside the pixels', () => {
+  const png = picture('text.png');
+  const end = png.length - 12;
+  const iptc = Buffer.concat([Buffer.from([0x1c, 2, 120, 0, 13]), Buffer.from(NUMBER.slice(0, 13))]);
+  const photoshop = Buffer.concat([
+    Buffer.from('Photoshop 3.0\x008BIM\x04\x04\x00\x00', 'latin1'),
+    Buffer.from([0, 0, 0, iptc.length]),
+    iptc,
+  ]);
+  const samples: Readonly<Record<string, Buffer>> = {
+    'PNG tEXt': Buffer.concat([
+      png.subarray(0, end),
+      chunk('tEXt', Buffer.from(`Comment\0${NUMBER}`)),
+      png.subarray(end),
+    ]),
+    'PNG zTXt': Buffer.concat([
+      png.subarray(0, end),
+      chunk('zTXt', Buffer.concat([Buffer.from('Comment\0\0'), deflateSync(NUMBER)])),
+      png.subarray(end),
+    ]),
+    'PNG iTXt': Buffer.concat([
+      png.subarray(0, end),
+      chunk('iTXt', Buffer.from(`Title\0\0\0sv\0Titel\0${NUMBER}`)),
+      png.subarray(end),
+    ]),
+    'PNG eXIf': Buffer.concat([png.subarray(0, end), chunk('eXIf', exif({ 0x010e: NUMBER })), png.subarray(end)]),
+    'JPEG comment': jpegWith([0xfe, Buffer.from(NUMBER)]),
+    'JPEG Exif': jpegWith([0xe1, Buffer.concat([Buffer.from('Exif\0\0'), exif({ 0x010e: NUMBER })])]),
+    'JPEG XMP': jpegWith([
+      0xe1,
+      Buffer.from(`http://ns.adobe.com/xap/1.0/\0<x:xmpmeta><a b="${NUMBER}"/></x:xmpmeta>`),
+    ]),
+    'JPEG IPTC': jpegWith([0xed, photoshop]),
+    'behind the picture': Buffer.concat([png, Buffer.from(`Personnummer ${NUMBER}`)]),
+  };
+  for (const [place, bytes] of Object.entries(samples)) {
+    it(`is read: ${place}`, async () => {
+      const { texts } = await readDocument(imageFormat, 'bild', bytes);
+      expect(placesOf(texts, NUMBER).map((p) => p.split(' ')[0])).toEqual(['metadata']);
+    });
+  }
+
+  it('says where a picture was taken', async () => {
+    const bytes = jpegWith([0xe1, Buffer.concat([Buffer.from('Exif\0\0'), exif({}, true)])]);
+    expect(allText((await readDocument(imageFormat, 'bild.jpg', bytes)).texts)).toContain(
+      'GPS position 59.33333, 18.05000',
+    );
+  });
+
+  it('an archive stuck on behind a picture is handed on to be read', async () => {
+    const zip = writeZip([{ name: 'a.txt', data: NUMBER }]);
+    const { embedded } = await readDocument(imageFormat, 'bild.jpg', Buffer.concat([picture('text.jpg'), zip]));
+    expect(embedded.map((f) => f.bytes.equals(zip))).toEqual([true]);
+  });
+});
+
+describe('dimensionsOf()', () => {
+  for (const name of ['text.png', 'text.jpg', 'text.gif', 'text.webp', 'text.tiff']) {
+    it(`reads the header of ${name}`, () => expect(dimensionsOf(picture(name))).toEqual({ width: 420, height: 110 }));
+  }
+});
+
+describe('damaged pictures', () => {
+  it('never throw and always end', async () => {
+    const names = ['text.png', 'text.jpg', 'text.gif', 'text.webp', 'text.tiff'];
+    const mutation = fc.tuple(
+      fc.constantFrom(...names),
+      fc.array(fc.tuple(fc.nat(600), fc.nat(255)), { maxLength: 20 }),
+      fc.nat(3000),
+    );
+    await fc.assert(
+      fc.asyncProperty(mutation, async ([name, changes, cut]) => {
+        const bytes = Buffer.from(picture(name));
+        for (const [at, value] of changes) bytes[at % bytes.length] = value;
+        const { embedded } = await readDocument(imageFormat, name, bytes.subarray(0, cut));
+        expect(embedded.length).toBeLessThan(2);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
