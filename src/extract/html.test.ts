@@ -122,7 +122,7 @@ describe('extractHtml()', () => {
   it('gives attributes, links and scripts streams of their own', () => {
     const html =
       '<img alt="a1"><input value="b2"><a href="https://x.example/c3">ok</a><script>var d4;</script><p data-x="e5">';
-    expect(stream(html, 'alt-text')).toBe('a1');
+    expect(stream(html, 'alt-text')).toContain('a1');
     expect(stream(html, 'form')).toContain('b2');
     expect(stream(html, 'link')).toContain('c3');
     expect(stream(html, 'script')).toContain('d4');
@@ -218,7 +218,9 @@ describe('extractHtml()', () => {
     );
     fc.assert(
       fc.property(fc.array(inline, { minLength: 11, maxLength: 11 }), (tags) => {
-        const split = [...'811218-9876'].map((c, at) => c + (tags[at] ?? '')).join('');
+        const split = Array.from('811218-9876')
+          .map((c, at) => c + (tags[at] ?? ''))
+          .join('');
         expect(visible(`<p>${split}</p>`)).toContain('811218-9876');
       }),
     );

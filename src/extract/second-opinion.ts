@@ -2,6 +2,7 @@
 import { simpleParser } from 'mailparser';
 import type { Document } from './format.ts';
 import { decodeText } from './charset.ts';
+import { digestOf } from './eml.ts';
 
 /** A leaf as mailparser sees it. */
 export interface OpinionLeaf {
@@ -60,7 +61,7 @@ export async function secondOpinion(bytes: Buffer, known: readonly Document[]): 
   for (const attachment of parsed.attachments) {
     const isText = attachment.contentType.startsWith('text/');
     const content = attachment.content;
-    const key = isText ? textKey({ declaredType: null, bytes: content, parameters: {} }) : content.toString('latin1');
+    const key = isText ? textKey({ declaredType: null, bytes: content, parameters: {} }) : digestOf(content);
     add({ name: attachment.filename ?? null, declaredType: attachment.contentType, bytes: content, body: false }, key);
   }
   return leaves;

@@ -68,7 +68,7 @@ function textType(bytes: Buffer, document: Document, extension: string): string 
   } else if (!body && new Set((trimmed.match(MAIL_FIELDS) ?? []).map((f) => f.toLowerCase())).size >= 3) {
     if (/^[A-Za-z0-9-]{1,60}:/.test(trimmed)) return 'message/rfc822';
   }
-  if (declared === 'text/html' || declared === 'application/xhtml+xml') return 'text/html';
+  if (/^text\/(?:[a-z-]*html|enriched|richtext)$|^application\/xhtml\+xml$/.test(declared)) return 'text/html';
   if (/^html?$|^xhtml$|^mht(?:ml)?$/.test(extension) && trimmed.includes('<')) return 'text/html';
   if (declared === 'text/calendar' || /^(?:ics|ifb|vcs)$/.test(extension)) return 'text/calendar';
   if (/^text\/(?:x-)?vcard$|^text\/directory$/.test(declared) || extension === 'vcf') return 'text/vcard';
@@ -147,7 +147,9 @@ export function kindOf(type: string | null): Uninspected['kind'] {
   if (/^image\//.test(type)) return 'image';
   if (/^(?:audio|video)\//.test(type) || type === 'application/ogg') return 'audio-video';
   if (
-    /x-msdownload|x-elf|x-mach-binary|x-executable|x-sharedlib|wasm|java-vm|x-ms-shortcut|x-apple-diskimage/.test(type)
+    /x-msdownload|x-elf|x-mach-binary|x-executable|x-sharedlib|wasm|java-vm|x[.-]ms[.-]shortcut|x-apple-diskimage/.test(
+      type,
+    )
   )
     return 'executable';
   if (/^(?:application\/(?:x-)?pkcs7-signature|application\/pgp-signature|application\/pgp-keys)$/.test(type))

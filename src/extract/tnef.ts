@@ -68,7 +68,7 @@ class Cursor {
   constructor(bytes: Buffer) {
     this.bytes = bytes;
   }
-  get done(): boolean {
+  isDone(): boolean {
     return this.broken || this.at >= this.bytes.length;
   }
   u16(): number {
@@ -94,7 +94,7 @@ function propertiesOf(bytes: Buffer, codePage: number | null): { properties: rea
   const cursor = new Cursor(bytes);
   const properties: MapiProperty[] = [];
   const count = cursor.u32();
-  for (let n = 0; n < count && !cursor.done; n++) {
+  for (let n = 0; n < count && !cursor.isDone(); n++) {
     const type = cursor.u16();
     const id = cursor.u16();
     if (id >= 0x8000) skipName(cursor);
@@ -106,7 +106,7 @@ function propertiesOf(bytes: Buffer, codePage: number | null): { properties: rea
       cursor.broken = true;
       break;
     }
-    for (let v = 0; v < values && !cursor.done; v++) {
+    for (let v = 0; v < values && !cursor.isDone(); v++) {
       if (fixed !== undefined) {
         cursor.take(fixed);
         continue;

@@ -128,7 +128,7 @@ export function readHeaders(
       bodyStart = line.start;
       break;
     }
-    const current = open as Open | null;
+    const current = open;
     if (isBlank(bytes[line.start])) {
       if (isWhite(bytes, line)) oddities.add('blank-folded-line');
       if (current !== null) current.end = line.end;

@@ -35,26 +35,22 @@ export function decodeWords(value: string): string {
   if (!value.includes('=?')) return eightBitText(value);
   let out = '';
   let last = 0;
-  let pending: { charset: string; bytes: Buffer[] } | null = null;
+  let charset = '';
+  let chunks: Buffer[] = [];
   const settle = (): void => {
-    if (pending !== null) out += decodeCharset(Buffer.concat(pending.bytes), pending.charset);
-    pending = null;
+    if (chunks.length > 0) out += decodeCharset(Buffer.concat(chunks), charset);
+    chunks = [];
   };
-  WORD.lastIndex = 0;
   for (const match of value.matchAll(WORD)) {
     const between = value.slice(last, match.index);
     // RFC 2231 §5: a language may follow the charset after '*'
-    const charset = (match[1] ?? '').replace(/\*.*$/, '').toLowerCase();
-    const bytes = wordBytes(match[2] ?? '', match[3] ?? '');
-    const follows: boolean = pending !== null && /^\s*$/.test(between);
-    const open = pending as { charset: string; bytes: Buffer[] } | null;
-    if (follows && open !== null && open.charset === charset) open.bytes.push(bytes);
-    else {
-      settle();
-      // RFC 2047 §6.2: white space between two encoded words is not shown
-      if (!follows) out += eightBitText(between);
-      pending = { charset, bytes: [bytes] };
-    }
+    const named = (match[1] ?? '').replace(/\*.*$/, '').toLowerCase();
+    const follows = chunks.length > 0 && /^\s*$/.test(between);
+    if (!follows || named !== charset) settle();
+    // RFC 2047 §6.2: white space between two encoded words is not shown
+    if (!follows) out += eightBitText(between);
+    charset = named;
+    chunks.push(wordBytes(match[2] ?? '', match[3] ?? ''));
     last = match.index + match[0].length;
   }
   settle();
