@@ -253,6 +253,8 @@ describe('labels', () => {
     expect(summary(read('Telefon: 08-123 456 78\n780805-2398'))).toBe(`${SE} medium`);
     expect(summary(read('tfn 08-123 456 78, 780805-2398'))).toBe(`${SE} medium`);
     expect(summary(read('Faktura avseende vård för 780805-2398'))).toBe(`${SE} medium`);
+    expect(summary(read('Ref: Anna Svensson 780805-2398'))).toBe(`${SE} medium`);
+    expect(read('Ref: Anna Svensson 197808052398')).toEqual([]);
   });
 
   it('a positive word reaches 80 characters back and 30 ahead', () => {

@@ -111,9 +111,13 @@ interface Sides {
   negative: Nearest;
 }
 
+/** "Ref: Anna Svensson 780805-2398": a full name directly before a hyphenated number claims it. */
+const NAME_BEFORE = /[A-ZÅÄÖÆØ][a-zåäöæøéü]+[ -][A-ZÅÄÖÆØ][a-zåäöæøéü]+[,:(]{0,2} {0,2}\(?$/;
+const belongsToName = (gap: string, number: string): boolean => number.includes('-') && NAME_BEFORE.test(gap);
+
 /** Whether a negative word before a gap is about the number behind it. */
 const speaksOf = (gap: string, number: string): boolean =>
-  !endsSentence(gap) && !isSpent(gap, number) && !ABOUT_A_PERSON.test(gap);
+  !endsSentence(gap) && !isSpent(gap, number) && !ABOUT_A_PERSON.test(gap) && !belongsToName(gap, number);
 
 /** Positive words act from 80 characters before, through the line break behind a table's header from a little further. */
 const isWithinReach = (distance: number, gap: string): boolean =>
