@@ -25,7 +25,10 @@ interface Situation {
 const SITUATIONS: readonly Situation[] = [
   {
     name: 'school nurse about a pupil’s asthma inhaler',
-    mail: { subject: 'Inhalator', body: 'Hej!\nWilma i 3A behöver sin astmamedicin med på utflykten, hennes astma har blivit sämre.\nHälsningar\nSkolsköterskan' },
+    mail: {
+      subject: 'Inhalator',
+      body: 'Hej!\nWilma i 3A behöver sin astmamedicin med på utflykten, hennes astma har blivit sämre.\nHälsningar\nSkolsköterskan',
+    },
     acts: ['health'],
   },
   {
@@ -33,18 +36,29 @@ const SITUATIONS: readonly Situation[] = [
     mail: {
       subject: 'Intyg',
       body: 'Hej, bifogar intyget enligt överenskommelse.\nMvh Karin',
-      attachments: [{ name: 'intyg.pdf', text: 'Läkarintyg\nPatient: Nils Ekdal\nNedsatt arbetsförmåga, diagnos F32.1, sjukskriven 100 %' }],
+      attachments: [
+        {
+          name: 'intyg.pdf',
+          text: 'Läkarintyg\nPatient: Nils Ekdal\nNedsatt arbetsförmåga, diagnos F32.1, sjukskriven 100 %',
+        },
+      ],
     },
     acts: ['health'],
   },
   {
     name: 'a quoted child-protection report under a neutral reply',
-    mail: { subject: 'Sv: Möte', body: 'Tack, vi hörs på måndag.\n\n> Orosanmälan gällande Elsa Vik. Modern dricker och barnet far illa.\n> Vi behöver ses snarast.' },
+    mail: {
+      subject: 'Sv: Möte',
+      body: 'Tack, vi hörs på måndag.\n\n> Orosanmälan gällande Elsa Vik. Modern dricker och barnet far illa.\n> Vi behöver ses snarast.',
+    },
     acts: ['social-services'],
   },
   {
     name: 'a forward of the same thread',
-    mail: { subject: 'VB: Möte', body: 'FYI\n\nFrån: Anna Berg\nTill: Per Lund\nÄmne: Möte\n\nOrosanmälan gällande Elsa Vik, barnet far illa i hemmet.' },
+    mail: {
+      subject: 'VB: Möte',
+      body: 'FYI\n\nFrån: Anna Berg\nTill: Per Lund\nÄmne: Möte\n\nOrosanmälan gällande Elsa Vik, barnet far illa i hemmet.',
+    },
     acts: ['social-services'],
   },
   {
@@ -57,7 +71,10 @@ const SITUATIONS: readonly Situation[] = [
   },
   {
     name: 'a newsletter about a charity race with names of runners',
-    mail: { subject: 'Nyhetsbrev mars', body: 'Barncancerfondens lopp samlade 300 löpare. Snabbast var Emma Lindqvist och Oskar Berg. Insamlingen till Barncancerfonden pågår hela månaden. Anmäl dig här!' },
+    mail: {
+      subject: 'Nyhetsbrev mars',
+      body: 'Barncancerfondens lopp samlade 300 löpare. Snabbast var Emma Lindqvist och Oskar Berg. Insamlingen till Barncancerfonden pågår hela månaden. Anmäl dig här!',
+    },
     acts: [],
   },
   {
@@ -78,27 +95,42 @@ const SITUATIONS: readonly Situation[] = [
   },
   {
     name: 'party of the chair in a press release',
-    mail: { subject: 'Pressmeddelande', body: 'Kommunstyrelsens ordförande Lena Falk (S) inviger skolan på fredag. Lena Falk är socialdemokrat sedan 1998 och ledamot i kommunfullmäktige.' },
+    mail: {
+      subject: 'Pressmeddelande',
+      body: 'Kommunstyrelsens ordförande Lena Falk (S) inviger skolan på fredag. Lena Falk är socialdemokrat sedan 1998 och ledamot i kommunfullmäktige.',
+    },
     acts: [],
   },
   {
     name: 'a citizen’s party membership in a complaint',
-    mail: { subject: 'Klagomål', body: 'Min granne Jonas Ek är partimedlem i Vänsterpartiet och det påverkar hans bygglov, enligt klagomålet.' },
+    mail: {
+      subject: 'Klagomål',
+      body: 'Min granne Jonas Ek är partimedlem i Vänsterpartiet och det påverkar hans bygglov, enligt klagomålet.',
+    },
     acts: ['political-opinion'],
   },
   {
     name: 'union membership of a named employee',
-    mail: { subject: 'Löneavdrag', body: 'Hej! Maria Lund är medlem i Kommunal. Dra fackavgiften från hennes lön från och med april.' },
+    mail: {
+      subject: 'Löneavdrag',
+      body: 'Hej! Maria Lund är medlem i Kommunal. Dra fackavgiften från hennes lön från och med april.',
+    },
     acts: ['trade-union'],
   },
   {
     name: 'union negotiation minutes without membership',
-    mail: { subject: 'MBL-protokoll', body: 'Förhandling enligt MBL § 11. Parter: kommunen och Vision. Facklig samverkan om ny organisation. Parterna är överens.' },
+    mail: {
+      subject: 'MBL-protokoll',
+      body: 'Förhandling enligt MBL § 11. Parter: kommunen och Vision. Facklig samverkan om ny organisation. Parterna är överens.',
+    },
     acts: [],
   },
   {
     name: 'a job advert for a personal assistant',
-    mail: { subject: 'Ledig tjänst', body: 'Vi söker personlig assistent, LSS, nattjour 75 %. Kvalifikationer: erfarenhet av funktionsnedsättning. Sista ansökningsdag 31 mars.' },
+    mail: {
+      subject: 'Ledig tjänst',
+      body: 'Vi söker personlig assistent, LSS, nattjour 75 %. Kvalifikationer: erfarenhet av funktionsnedsättning. Sista ansökningsdag 31 mars.',
+    },
     acts: [],
   },
   {
@@ -111,13 +143,21 @@ const SITUATIONS: readonly Situation[] = [
     mail: {
       subject: 'Lista vecka 10',
       body: 'Se bilaga.',
-      attachments: [{ name: 'rutt.xlsx', text: 'Namn\tAdress\tPortkod\tMedicin\nAlma Ström\tEkvägen 1\t1234\tWaran, insulin\nBertil Lind\tEkvägen 3\t8822\tAlvedon\nGreta Holm\tTallvägen 4\t1177\tinsulin' }],
+      attachments: [
+        {
+          name: 'rutt.xlsx',
+          text: 'Namn\tAdress\tPortkod\tMedicin\nAlma Ström\tEkvägen 1\t1234\tWaran, insulin\nBertil Lind\tEkvägen 3\t8822\tAlvedon\nGreta Holm\tTallvägen 4\t1177\tinsulin',
+        },
+      ],
     },
     acts: ['health'],
   },
   {
     name: 'vaccination information to all parents',
-    mail: { subject: 'Information om vaccination', body: 'Hej vårdnadshavare!\nVaccination mot mässling erbjuds alla elever i årskurs 2 vecka 12. Läs mer på 1177.' },
+    mail: {
+      subject: 'Information om vaccination',
+      body: 'Hej vårdnadshavare!\nVaccination mot mässling erbjuds alla elever i årskurs 2 vecka 12. Läs mer på 1177.',
+    },
     acts: [],
   },
   {
@@ -125,13 +165,21 @@ const SITUATIONS: readonly Situation[] = [
     mail: {
       subject: 'Frånvaro v 9',
       body: 'Rapport bifogas',
-      attachments: [{ name: 'franvaro.xlsx', text: 'Elev\tKlass\tOrsak\nElsa Vik\t4B\tsjuk\nOskar Berg\t4B\tsjuk, migrän\nMaja Lund\t4B\tsjuk\nNils Ek\t4B\tledig' }],
+      attachments: [
+        {
+          name: 'franvaro.xlsx',
+          text: 'Elev\tKlass\tOrsak\nElsa Vik\t4B\tsjuk\nOskar Berg\t4B\tsjuk, migrän\nMaja Lund\t4B\tsjuk\nNils Ek\t4B\tledig',
+        },
+      ],
     },
     acts: ['health'],
   },
   {
     name: 'an action programme against noise',
-    mail: { subject: 'Remiss', body: 'Miljökontoret har tagit fram ett åtgärdsprogram mot buller för perioden 2026–2030. Synpunkter senast 1 maj.' },
+    mail: {
+      subject: 'Remiss',
+      body: 'Miljökontoret har tagit fram ett åtgärdsprogram mot buller för perioden 2026–2030. Synpunkter senast 1 maj.',
+    },
     acts: [],
   },
   {
@@ -141,38 +189,70 @@ const SITUATIONS: readonly Situation[] = [
   },
   {
     name: 'an expert assessment whose file bears the name',
-    mail: { subject: 'PPT', body: 'Hei, sakkyndig vurdering ligger vedlagt.', attachments: [{ name: 'Sakkyndig vurdering Jonas Lie.pdf', text: 'Sakkyndig vurdering. Det anbefales individuelt tilrettelagt opplæring i norsk.' }] },
+    mail: {
+      subject: 'PPT',
+      body: 'Hei, sakkyndig vurdering ligger vedlagt.',
+      attachments: [
+        {
+          name: 'Sakkyndig vurdering Jonas Lie.pdf',
+          text: 'Sakkyndig vurdering. Det anbefales individuelt tilrettelagt opplæring i norsk.',
+        },
+      ],
+    },
     acts: ['school-welfare'],
   },
   {
     name: 'a police report about a pupil',
-    mail: { subject: 'Anmälan', body: 'Kopia av polisanmälan: eleven misshandlade en klasskamrat, Oskar Berg är misstänkt för misshandel.' },
+    mail: {
+      subject: 'Anmälan',
+      body: 'Kopia av polisanmälan: eleven misshandlade en klasskamrat, Oskar Berg är misstänkt för misshandel.',
+    },
     acts: ['criminal'],
   },
   {
     name: 'an applicant’s police certificate with an entry',
-    mail: { subject: 'Politiattest', body: 'Søker Kari Moen har merknad på politiattesten. Hun ble dømt for vold i 2019.' },
+    mail: {
+      subject: 'Politiattest',
+      body: 'Søker Kari Moen har merknad på politiattesten. Hun ble dømt for vold i 2019.',
+    },
     acts: ['criminal'],
   },
   {
     name: 'a required police certificate in a recruitment mail',
-    mail: { subject: 'Ledig stilling', body: 'Gyldig politiattest må fremlegges før tiltredelse. Vi søker vernepleier, fast stilling. Søknadsfrist 1. april.' },
+    mail: {
+      subject: 'Ledig stilling',
+      body: 'Gyldig politiattest må fremlegges før tiltredelse. Vi søker vernepleier, fast stilling. Søknadsfrist 1. april.',
+    },
     acts: [],
   },
   {
     name: 'the sheltered address of a named woman',
-    mail: { subject: 'Lås', body: 'Fatima Hassan bor på skyddat boende, skyddad adress: Ekvägen 4. Byt lås på torsdag.' },
+    mail: {
+      subject: 'Lås',
+      body: 'Fatima Hassan bor på skyddat boende, skyddad adress: Ekvägen 4. Byt lås på torsdag.',
+    },
     acts: ['protected-identity', 'social-services'],
   },
   {
     name: 'a register extract line',
-    mail: { subject: 'Fil', body: 'Se fil', attachments: [{ name: 'navet.txt', text: '#UP 01001 191212121212\n#UP 01003 J\n#UP 01012 Berg' }] },
+    mail: {
+      subject: 'Fil',
+      body: 'Se fil',
+      attachments: [{ name: 'navet.txt', text: '#UP 01001 191212121212\n#UP 01003 J\n#UP 01012 Berg' }],
+    },
     acts: ['protected-identity'],
   },
-  { name: 'error code 6', mail: { subject: 'Rapport', body: 'Kode 6 i rapporten betyr feil i filen, kode 7 betyr tomt felt.' }, acts: [] },
+  {
+    name: 'error code 6',
+    mail: { subject: 'Rapport', body: 'Kode 6 i rapporten betyr feil i filen, kode 7 betyr tomt felt.' },
+    acts: [],
+  },
   {
     name: 'a family with strictly confidential address',
-    mail: { subject: 'Skolebytte', body: 'Familien har strengt fortrolig adresse. Gutten begynner på ny skole mandag.' },
+    mail: {
+      subject: 'Skolebytte',
+      body: 'Familien har strengt fortrolig adresse. Gutten begynner på ny skole mandag.',
+    },
     acts: ['protected-identity'],
   },
   {
@@ -180,27 +260,75 @@ const SITUATIONS: readonly Situation[] = [
     mail: { subject: 'Flytning', body: 'Borgeren har navne- og adressebeskyttelse i et år fra 1. marts.' },
     acts: ['protected-identity'],
   },
-  { name: 'a marking in the subject', mail: { subject: '[Sekretess enl. OSL 26:1] Yttrande', body: 'Hej, se bilaga.' }, acts: ['secrecy-marking'] },
+  {
+    name: 'a marking in the subject',
+    mail: { subject: '[Sekretess enl. OSL 26:1] Yttrande', body: 'Hej, se bilaga.' },
+    acts: ['secrecy-marking'],
+  },
   {
     name: 'a disclaimer',
-    mail: { subject: 'Tid', body: 'Hej, klockan tio passar.\n\nMvh\nAnna\n\nThis e-mail may contain confidential information. If you are not the intended recipient, delete it.' },
+    mail: {
+      subject: 'Tid',
+      body: 'Hej, klockan tio passar.\n\nMvh\nAnna\n\nThis e-mail may contain confidential information. If you are not the intended recipient, delete it.',
+    },
     acts: [],
   },
   {
     name: 'a marking in a document header',
-    mail: { subject: 'Brev', body: 'Se vedlegg.', attachments: [{ name: 'brev.docx', documentHeader: 'Unntatt offentlighet, jf. fvl § 13', text: 'Møtet er flyttet til torsdag.' }] },
+    mail: {
+      subject: 'Brev',
+      body: 'Se vedlegg.',
+      attachments: [
+        {
+          name: 'brev.docx',
+          documentHeader: 'Unntatt offentlighet, jf. fvl § 13',
+          text: 'Møtet er flyttet til torsdag.',
+        },
+      ],
+    },
     acts: ['secrecy-marking'],
   },
-  { name: 'a password beside its file', mail: { subject: 'Fil', body: 'Hej, filen är krypterad. Lösenordet är Sommar2026!', attachments: [{ name: 'fil.zip' }] }, acts: ['password-in-clear'] },
-  { name: 'a salary list', mail: { subject: 'Löner', body: 'Bifogar listan.', attachments: [{ name: 'lon.xlsx', text: 'Namn\tLön\nAnna Vik\t32000\nPer Lund\t31000' }] }, acts: [] },
+  {
+    name: 'a password beside its file',
+    mail: {
+      subject: 'Fil',
+      body: 'Hej, filen är krypterad. Lösenordet är Sommar2026!',
+      attachments: [{ name: 'fil.zip' }],
+    },
+    acts: ['password-in-clear'],
+  },
+  {
+    name: 'a salary list',
+    mail: {
+      subject: 'Löner',
+      body: 'Bifogar listan.',
+      attachments: [{ name: 'lon.xlsx', text: 'Namn\tLön\nAnna Vik\t32000\nPer Lund\t31000' }],
+    },
+    acts: [],
+  },
   {
     name: 'a payslip with sick pay and union fee',
-    mail: { subject: 'Lönespecifikation', body: 'Lönespecifikation Anna Vik\nSjukavdrag 2 dagar, sjuklön\nFackavgift Kommunal 320 kr\nsjukskriven 50 %' },
+    mail: {
+      subject: 'Lönespecifikation',
+      body: 'Lönespecifikation Anna Vik\nSjukavdrag 2 dagar, sjuklön\nFackavgift Kommunal 320 kr\nsjukskriven 50 %',
+    },
     acts: ['health', 'trade-union'],
   },
-  { name: 'a property in a public permit', mail: { subject: 'Bygglov', body: 'Bygglov för fastigheten Motala Bråta 1:23 har beviljats.' }, acts: [] },
-  { name: 'a refused assistance under a case number', mail: { subject: 'SN 2024:123', body: 'Försörjningsstöd: avslag på ansökan, se beslut i ärende SN 2024:123.' }, acts: ['social-services'] },
-  { name: 'an answer that repeats nothing', mail: { subject: 'Sv: Fråga', body: 'Hej Anna! Ring oss på måndag så pratar vi vidare.' }, acts: [] },
+  {
+    name: 'a property in a public permit',
+    mail: { subject: 'Bygglov', body: 'Bygglov för fastigheten Motala Bråta 1:23 har beviljats.' },
+    acts: [],
+  },
+  {
+    name: 'a refused assistance under a case number',
+    mail: { subject: 'SN 2024:123', body: 'Försörjningsstöd: avslag på ansökan, se beslut i ärende SN 2024:123.' },
+    acts: ['social-services'],
+  },
+  {
+    name: 'an answer that repeats nothing',
+    mail: { subject: 'Sv: Fråga', body: 'Hej Anna! Ring oss på måndag så pratar vi vidare.' },
+    acts: [],
+  },
 ];
 
 describe('the shipped lists', () => {
