@@ -133,11 +133,18 @@ const isLocked = (outcome: SevenZipOutcome): boolean =>
   outcome.state === 'encrypted' || (outcome.state === 'read' && outcome.encrypted.length > 0);
 
 function report(outcome: SevenZipOutcome, document: Document, findings: ArchiveFindings): void {
-  if (outcome.state === 'damaged') return findings.miss(null, 'damaged', 'not a readable archive');
-  if (outcome.state === 'limit') return findings.miss(null, outcome.reason, outcome.detail);
+  if (outcome.state === 'damaged') {
+    findings.miss(null, 'damaged', 'not a readable archive');
+    return;
+  }
+  if (outcome.state === 'limit') {
+    findings.miss(null, outcome.reason, outcome.detail);
+    return;
+  }
   if (outcome.state === 'encrypted') {
     const encryption = strengthOf(outcome.method, document.bytes);
-    return findings.miss(null, 'encrypted', encryption.algorithm, encryption);
+    findings.miss(null, 'encrypted', encryption.algorithm, encryption);
+    return;
   }
   if (outcome.comment !== '') findings.comment(outcome.comment, 'archive comment');
   const single = outcome.files.length === 1 && isStream(document.bytes);

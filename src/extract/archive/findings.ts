@@ -25,7 +25,10 @@ export class ArchiveFindings {
     detail: string,
     encryption: Uninspected['encryption'] | null = null,
   ): void {
-    if (entry !== null && this.uninspected.length >= MAX_LISTED) return this.miss(null, reason, detail, encryption);
+    if (entry !== null && this.uninspected.length >= MAX_LISTED) {
+      this.miss(null, reason, detail, encryption);
+      return;
+    }
     const { part, path } = this.document;
     const where = entry === null ? { part, path } : { part: partPath(`${part}!${entry}`), path: [...path, entry] };
     if (this.uninspected.some((u) => u.part === where.part && u.reason === reason && u.detail === detail)) return;

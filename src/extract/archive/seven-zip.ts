@@ -74,7 +74,7 @@ async function start(bytes: Buffer): Promise<Instance> {
     print: keep,
     printErr: keep,
     quit: (_code, status) => {
-      throw status instanceof Error ? status : new Error(`7z ended with ${_code}`);
+      throw new Error(`7z ended with ${_code}: ${status.message}`);
     },
   });
   process.exitCode = exitCode;
@@ -88,7 +88,9 @@ function run(instance: Instance, args: string[]): boolean {
   const exitCode = process.exitCode;
   instance.lines.length = 0;
   try {
-    const code: unknown = Reflect.apply(instance.module.callMain, instance.module, [args]);
+    // declared to give nothing; it gives the exit code
+    const main: (args: string[]) => unknown = (list) => instance.module.callMain(list);
+    const code = main(args);
     if (instance.spent === null) return typeof code !== 'number' || code === 0;
   } catch (error) {
     if (instance.spent === null && !(error instanceof Error) && !isExit(error)) throw error;
@@ -136,7 +138,7 @@ async function read(bytes: Buffer, context: FormatContext, passwords: readonly s
   }
   if (listing === 'encrypted') return { state: 'encrypted', method: '' };
   if (listing === null) return { state: 'damaged' };
-  for (const _ of listing.entries) context.budget.spendEntry(0);
+  listing.entries.forEach(() => context.budget.spendEntry(0));
   if (listing.entries.some((e) => dictionaryOf(e.method) > MAX_DICTIONARY)) {
     return { state: 'limit', reason: 'limit', detail: 'dictionary larger than 192 MB' };
   }
@@ -295,6 +297,7 @@ function limitOutput(instance: Instance, context: FormatContext, containerSize: 
       if (error instanceof BudgetSpent) instance.spent = error;
       throw error;
     }
-    return Reflect.apply(write, undefined, args);
+    const written: unknown = Reflect.apply(write, undefined, args);
+    return written;
   };
 }

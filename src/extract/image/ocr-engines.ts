@@ -12,10 +12,13 @@ export interface OcrEngine {
   readonly detail: string;
   /**
    * @param ms most time it may take
-   * @returns the text; 'spent' when time ran out; null when the picture cannot be read
+   * @returns the text, or why there is none; never rejects for a picture
    */
-  recognise(picture: Buffer, ms: number): Promise<string | 'spent' | null>;
+  recognise(picture: Buffer, ms: number): Promise<Recognition>;
 }
+
+/** 'spent': time ran out; 'failed': a picture it cannot read. */
+export type Recognition = { readonly state: 'read'; readonly text: string } | { readonly state: 'spent' | 'failed' };
 
 const LANGUAGES = ['swe', 'nor', 'dan'] as const;
 /** Text of one picture that is kept; a page of dense print has about 6,000 characters. */
@@ -83,7 +86,7 @@ function runTesseract(
   languages: readonly string[],
   picture: Buffer,
   ms: number,
-): Promise<string | 'spent' | null> {
+): Promise<Recognition> {
   return new Promise((resolve) => {
     const child = spawn(program, ['stdin', 'stdout', '-l', languages.join('+')], {
       env: environment(),
@@ -108,7 +111,8 @@ function runTesseract(
     child.on('error', () => undefined);
     child.on('close', (code) => {
       clearTimeout(timer);
-      resolve(spent ? 'spent' : code === 0 ? Buffer.concat(chunks).toString('utf8').trim() : null);
+      if (spent || code !== 0) resolve({ state: spent ? 'spent' : 'failed' });
+      else resolve({ state: 'read', text: Buffer.concat(chunks).toString('utf8').trim() });
     });
     child.stdin.end(picture);
   });
@@ -124,21 +128,21 @@ export function scriptEngine(scratch: string | null): OcrEngine | null {
   const files = languageFiles();
   if (files === null) return null;
   let worker: Promise<ScriptWorker> | null = null;
-  const recognise = async (picture: Buffer, ms: number): Promise<string | 'spent' | null> => {
+  const recognise = async (picture: Buffer, ms: number): Promise<Recognition> => {
     worker ??= startWorker(gatherLanguages(files, scratch));
     const started = worker;
     let over = false;
     let timer: NodeJS.Timeout | undefined;
-    const end = new Promise<'spent'>((resolve) => {
-      timer = setTimeout(() => resolve('spent'), Math.max(1, Math.min(ms, 2 ** 31 - 1)));
+    const end = new Promise<Recognition>((resolve) => {
+      timer = setTimeout(() => resolve({ state: 'spent' }), Math.max(1, Math.min(ms, 2 ** 31 - 1)));
     });
     try {
       const outcome = await Promise.race([started.then((w) => (over ? end : read(w, picture))), end]);
-      if (outcome !== 'spent') return outcome;
+      if (outcome.state !== 'spent') return outcome;
     } catch (error) {
       // the engine rejects with plain strings as well
       if (!(error instanceof Error) && typeof error !== 'string') throw error;
-      return null;
+      return { state: 'failed' };
     } finally {
       clearTimeout(timer);
     }
@@ -146,14 +150,14 @@ export function scriptEngine(scratch: string | null): OcrEngine | null {
     over = true;
     worker = null;
     void started.then((w) => w.terminate()).catch(() => undefined);
-    return 'spent';
+    return { state: 'spent' };
   };
   return { engine: 'tesseract.js', languages: LANGUAGES, detail: 'npm package tesseract.js', recognise };
 }
 
-async function read(worker: ScriptWorker, picture: Buffer): Promise<string> {
+async function read(worker: ScriptWorker, picture: Buffer): Promise<Recognition> {
   const { data } = await worker.recognize(picture);
-  return data.text.trim().slice(0, MAX_TEXT);
+  return { state: 'read', text: data.text.trim().slice(0, MAX_TEXT) };
 }
 
 interface LanguageFile {

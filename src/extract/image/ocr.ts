@@ -53,11 +53,10 @@ export async function recogniseImage(
     if (known !== undefined) return { state: 'read', text: known };
     spending.pages++;
     const left = ocr.budgetMs - spending.ms - (performance.now() - start);
-    const text = left <= 0 ? 'spent' : await chosen.recognise(bytes, left);
-    if (text === 'spent') return { state: 'spent' };
-    if (text === null) return { state: 'failed' };
-    remember(key, text);
-    return { state: 'read', text };
+    if (left <= 0) return { state: 'spent' };
+    const outcome = await chosen.recognise(bytes, left);
+    if (outcome.state === 'read') remember(key, outcome.text);
+    return outcome;
   } finally {
     const ms = performance.now() - start;
     spending.ms += ms;

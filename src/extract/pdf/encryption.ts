@@ -209,9 +209,7 @@ export function decryptObject(
     0,
   );
   const clear = object.stream === null || (type === 'Metadata' && !key.metadata);
-  const stream = clear
-    ? object.stream
-    : decrypt(key, key.streams, object.number, object.generation, object.stream ?? Buffer.alloc(0));
+  const stream = clear ? object.stream : decrypt(key, key.streams, object.number, object.generation, object.stream);
   return { value, stream };
 }
 

@@ -52,9 +52,12 @@ const EXPECTED: Readonly<Record<string, string>> = {
 function sample(m: Markers): Buffer {
   const b = new PdfBuilder();
   const at = m.at;
-  const spread = (text: string, y: number): string => [...text].map((c, i) => textAt(60 + i * 24, y, c)).join('');
+  const spread = (text: string, y: number): string =>
+    Array.from(text)
+      .map((c, i) => textAt(60 + i * 24, y, c))
+      .join('');
   const shuffled = (text: string, y: number): string =>
-    [...text]
+    Array.from(text)
       .map((c, i) => [i, textAt(60 + i * 6.672, y, c)] as const)
       .sort((p, q) => ((p[0] * 7) % 11) - ((q[0] * 7) % 11))
       .map((p) => p[1])
@@ -97,11 +100,13 @@ function sample(m: Markers): Buffer {
   const first = [
     textAt(60, 800, `Personnummer: ${at('body')}`),
     `BT /F1 12 Tf 60 780 Td [(${kerned.slice(0, 2)}) -20 (${kerned.slice(2, 7)}) 35 (${kerned.slice(7)})] TJ ET\n`,
-    [...at('split by digit')].map((c, i) => textAt(60 + i * 6.672, 760, c)).join(''),
+    Array.from(at('split by digit'))
+      .map((c, i) => textAt(60 + i * 6.672, 760, c))
+      .join(''),
     shuffled(at('digits out of order'), 740),
     spread(at('letter-spaced'), 720),
     `BT /F1 12 Tf 9 Tc 60 700 Td (${at('character spacing')}) Tj 0 Tc ET\n`,
-    `q ${`/X1 Do`} Q\n`,
+    'q /X1 Do Q\n',
     `BT /F1 12 Tf 3 Tr 60 680 Td (${at('invisible (render mode 3)')}) Tj 0 Tr ET\n`,
     `1 1 1 rg ${textAt(60, 660, at('white on white'))} 0 g\n`,
     textAt(60, 640, at('under a black box')),

@@ -56,6 +56,8 @@ export interface Paint {
 export interface PageMarks {
   readonly glyphs: readonly Glyph[];
   readonly paints: readonly Paint[];
+  /** length of the operator list: 0 for an empty page and for content that could not be read */
+  readonly operations: number;
 }
 
 interface State {
@@ -109,10 +111,12 @@ export async function layerVisibility(document: PDFDocumentProxy): Promise<Layer
   const config = await document.getOptionalContentConfig({ intent: 'display' });
   return (properties) => {
     try {
-      return config.isVisible(properties);
-    } catch {
+      const visible: unknown = config.isVisible(properties);
+      return visible !== false;
+    } catch (error) {
       // a malformed membership dictionary: shown, as viewers do
-      return true;
+      if (error instanceof Error) return true;
+      throw error;
     }
   };
 }
@@ -138,7 +142,7 @@ export async function readPageMarks(
     steps.get(operator)?.(Array.isArray(values) ? values : []);
     if (walk.isFull()) break;
   }
-  return { glyphs: walk.glyphs, paints: walk.paints };
+  return { glyphs: walk.glyphs, paints: walk.paints, operations: list.fnArray.length };
 }
 
 const num = (value: unknown, fallback: number): number =>

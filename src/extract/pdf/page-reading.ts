@@ -25,6 +25,8 @@ export interface PageReading {
   readonly pictures: 'none' | 'picture' | 'scan';
   /** text still stands where somebody marked an area for redaction */
   readonly textUnderMarks: boolean;
+  /** nothing at all is drawn */
+  readonly empty: boolean;
 }
 
 /** Letters and figures from which hidden text means something; below it is a stray blank or a design's leftover. */
@@ -82,6 +84,7 @@ export async function readPage(
     ocrLayer,
     hidden: hidden.filter((h) => h.text !== ''),
     pictures: ocrLayer === '' ? picturesOf(marks, view, weight(visible), isReadable(visible)) : 'none',
+    empty: marks.operations === 0,
     textUnderMarks: redactionMarks.some((box) => weight(textInDrawingOrder(shown.filter((g) => isIn(box, g)))) >= 4),
   };
 }

@@ -121,10 +121,6 @@ function sortedByPlace(glyphs: readonly Glyph[]): Glyph[] {
 /** '1 9 1 2 1 2' in a line becomes '191212'; null when the line holds no such row of at least six figures. */
 function closeSpacedFigures(line: string): string | null {
   if (line.length > 10_000) return null;
-  let found = false;
-  const closed = line.replace(/(?<![\p{L}\d])\d(?:[ \t]+[-+\d]){5,}(?![\p{L}\d])/gu, (run) => {
-    found = true;
-    return run.replace(/\s+/gu, '');
-  });
-  return found ? closed : null;
+  const closed = line.replace(/(?<![\p{L}\d])\d(?:[ \t]+[-+\d]){5,}(?![\p{L}\d])/gu, (run) => compact(run));
+  return closed === line ? null : closed;
 }

@@ -20,7 +20,7 @@ import { openPdf } from './pdfjs.ts';
 import type { OpenPdf } from './pdfjs.ts';
 import { findObjects, readObjects } from './raw-objects.ts';
 import type { RawPdf } from './raw-objects.ts';
-import { encryptionOf, mentionsCropBox, sweepTexts } from './raw-sweep.ts';
+import { encryptionOf, hasContentStreams, hasLostEncryption, mentionsCropBox, sweepTexts } from './raw-sweep.ts';
 import { Rasteriser } from './rasteriser.ts';
 
 /** Bytes of a PDF within which its header may stand (Adobe's readers accept 1024). */
@@ -57,6 +57,7 @@ async function extractPdf(document: Document, context: FormatContext): Promise<E
 async function readInto(harvest: Harvest, document: Document, context: FormatContext): Promise<void> {
   const source = findObjects(document.bytes, context.budget);
   const lock = lockOf(source, context);
+  if (hasLostEncryption(source)) harvest.miss('damaged', 'encrypted file without its trailer');
   if (lock !== null && lock.password !== '') {
     // RC4 is broken at any key length: weaker than AES-128
     if ((lock.strength.bits ?? 0) < 128 || lock.strength.algorithm.startsWith('RC4'))
@@ -122,6 +123,7 @@ async function readOpen(harvest: Harvest, reading: Reading): Promise<void> {
   const pictures: number[] = [];
   const scans: number[] = [];
   let unreadable = 0;
+  let allEmpty = true;
   for (let number = 1; number <= open.document.numPages; number++) {
     budget.checkTime();
     let page: PageReading | null = null;
@@ -135,11 +137,13 @@ async function readOpen(harvest: Harvest, reading: Reading): Promise<void> {
     harvest.takeSide(side);
     if (page === null) continue;
     harvest.takePage(page, number);
+    if (!page.empty) allEmpty = false;
     if (page.pictures === 'scan') scans.push(number);
     else if (page.pictures === 'picture') pictures.push(number);
   }
   if (unreadable > 0)
     harvest.miss('damaged', unreadable > 20 ? 'many pages cannot be read' : `${unreadable} pages cannot be read`);
+  if (allEmpty && hasContentStreams(reading.raw)) harvest.miss('damaged', 'no page content can be read');
   await readPictures(harvest, reading, scans, pictures);
 }
 

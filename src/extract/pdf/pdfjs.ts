@@ -6,9 +6,10 @@
  */
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import type * as PdfjsModule from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { PDFDocumentProxy } from 'pdfjs-dist';
 
-type Pdfjs = typeof import('pdfjs-dist');
+type Pdfjs = typeof PdfjsModule;
 
 /** An opened PDF; `close` must be called. */
 export interface OpenPdf {
@@ -63,7 +64,11 @@ function provideMatrixStub(): void {
   try {
     createRequire(import.meta.url)('@napi-rs/canvas');
   } catch {
-    Object.defineProperty(globalThis, 'DOMMatrix', { value: class DOMMatrix {}, configurable: true, writable: true });
+    Object.defineProperty(globalThis, 'DOMMatrix', {
+      value: function DOMMatrix() {},
+      configurable: true,
+      writable: true,
+    });
   }
 }
 

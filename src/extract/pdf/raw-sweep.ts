@@ -4,7 +4,7 @@
  */
 import type { Zone } from '../../core/category.ts';
 import type { PlacedText } from './document-texts.ts';
-import { decodeTextString, isDict, isList, isRef, parseValue } from './raw-values.ts';
+import { decodeTextString, isDict, isList, isRef, nameOf, parseValue } from './raw-values.ts';
 import type { PdfDict, PdfValue } from './raw-values.ts';
 import type { RawObject, RawPdf } from './raw-objects.ts';
 import { withoutTags } from './xml-text.ts';
@@ -126,6 +126,22 @@ function markedContentTexts(data: Buffer): string {
 /** True when any page or page tree node has a crop box. */
 export function mentionsCropBox(raw: RawPdf): boolean {
   return raw.objects.some((object) => isDict(object.value) && object.value.has('CropBox'));
+}
+
+/** True when there are streams that could be page content. */
+export function hasContentStreams(raw: RawPdf): boolean {
+  const machinery = new Set(['XRef', 'ObjStm', 'Metadata', 'EmbeddedFile']);
+  return raw.objects.some(
+    (o) => o.stream !== null && o.stream.length > 0 && isDict(o.value) && !machinery.has(nameOf(o.value.get('Type'))),
+  );
+}
+
+/** An encryption dictionary that no trailer leads to: readers take the file for a clear one and find nothing in it. */
+export function hasLostEncryption(source: Parameters<typeof encryptionOf>[0]): boolean {
+  if (source.trailer.has('Encrypt')) return false;
+  return source.found.some(
+    ({ value }) => isDict(value) && Buffer.isBuffer(value.get('O')) && Buffer.isBuffer(value.get('U')),
+  );
 }
 
 /** The encryption dictionary and the file's id, null when the file is not encrypted. */
