@@ -23,8 +23,8 @@ const LEVELS: readonly Level[] = ['low', 'medium', 'high'];
 
 /** Higher is better: a hetu, then the organisation's own country, then Sweden and Norway, then the others. */
 function familyRank(family: Family, country: Country): number {
-  if (family === 'fi') return 3;
-  if (COUNTRY_OF[family] === country) return 2;
+  if (COUNTRY_OF[family] === country) return 3;
+  if (family === 'fi') return 2; // its check character is strong by itself
   return family === 'se' || family === 'no' ? 1 : 0;
 }
 
