@@ -90,6 +90,9 @@ const CASES: Readonly<Record<string, (text: string) => string>> = {
   'a boundary on text/plain': (t) =>
     `${head}Content-Type: text/plain; boundary=b1\n\n--b1\nContent-Transfer-Encoding: base64\n\n${base64(`Text: ${t}`)}\n--b1--\n`,
   'a part without an empty line after its header': (t) => mixed(`--b1\n${t}\n--b1--\n`),
+  'an empty Content-Type beside a broken structure': (t) =>
+    `${head}Content-Type: multipart/mixed; boundary=b1\n\n--b1\nContent-Type:\nbroken\n\n${t}\n--b1--\n--b1\n\nok\n--b1--\n`,
+  'a Content-Type that is none': (t) => `${head}Content-Type: text\n\n${t}\n`,
   'a header that a broken line ends early': (t) =>
     `${head}broken line\nContent-Type: application/octet-stream\n\n${t}\n`,
   'white space before the colon': (t) =>

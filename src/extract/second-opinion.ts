@@ -1,5 +1,5 @@
 /** What mailparser makes of a message whose structure is odd: another widely used reading of the same bytes. */
-import { simpleParser } from 'mailparser';
+import { simpleParser, type ParsedMail } from 'mailparser';
 import type { Document } from './format.ts';
 import { decodeText } from './charset.ts';
 import { digestOf } from './eml.ts';
@@ -28,18 +28,22 @@ const textKey = (document: Pick<Document, 'declaredType' | 'bytes' | 'parameters
  */
 export async function secondOpinion(bytes: Buffer, known: readonly Document[]): Promise<readonly OpinionLeaf[]> {
   if (bytes.length > MAX_BYTES) return [];
-  const seen = new Set<string>();
-  for (const document of known)
-    seen.add(
-      document.declaredType?.startsWith('text/') === true ? textKey(document) : document.bytes.toString('latin1'),
-    );
-  let parsed;
   try {
-    parsed = await simpleParser(bytes, { skipHtmlToText: true, skipTextToHtml: true, skipImageLinks: true });
+    const parsed = await simpleParser(bytes, { skipHtmlToText: true, skipTextToHtml: true, skipImageLinks: true });
+    return newLeaves(parsed, known);
   } catch (error) {
+    // it throws on some malformed mail, which our own readings have read already
     if (error instanceof Error) return [];
     throw error;
   }
+}
+
+const textOr = (value: unknown, otherwise: string): string => (typeof value === 'string' ? value : otherwise);
+
+function newLeaves(parsed: ParsedMail, known: readonly Document[]): readonly OpinionLeaf[] {
+  const seen = new Set<string>();
+  for (const document of known)
+    seen.add(document.declaredType?.startsWith('text/') === true ? textKey(document) : digestOf(document.bytes));
   const leaves: OpinionLeaf[] = [];
   const add = (leaf: OpinionLeaf, key: string): void => {
     if (leaf.bytes.length === 0 || seen.has(key)) return;
@@ -59,10 +63,13 @@ export async function secondOpinion(bytes: Buffer, known: readonly Document[]): 
     add({ name: null, declaredType, bytes: Buffer.from(fresh, 'utf8'), body: true }, squeezed(fresh));
   }
   for (const attachment of parsed.attachments) {
-    const isText = attachment.contentType.startsWith('text/');
-    const content = attachment.content;
-    const key = isText ? textKey({ declaredType: null, bytes: content, parameters: {} }) : digestOf(content);
-    add({ name: attachment.filename ?? null, declaredType: attachment.contentType, bytes: content, body: false }, key);
+    // its types promise strings, but an empty Content-Type arrives as false
+    const declaredType = textOr(attachment.contentType, 'application/octet-stream');
+    const name = textOr(attachment.filename, '') || null;
+    const bytes = Buffer.from(attachment.content);
+    const isText = declaredType.startsWith('text/');
+    const key = isText ? textKey({ declaredType: null, bytes, parameters: {} }) : digestOf(bytes);
+    add({ name, declaredType, bytes, body: false }, key);
   }
   return leaves;
 }

@@ -139,6 +139,7 @@ describe('parseMessage()', () => {
     ['duplicate-content-disposition', 'Content-Disposition: inline\nContent-Disposition: attachment\n\nx\n'],
     ['duplicate-subject', 'Subject: a\nSubject: b\n\nx\n'],
     ['duplicate-from', 'From: a@b.example\nFrom: c@d.example\n\nx\n'],
+    ['invalid-content-type', 'Content-Type: text\n\nx\n'],
     ['missing-boundary', 'Content-Type: multipart/mixed\n\n--x\n\nx\n--x--\n'],
     ['boundary-not-found', 'Content-Type: multipart/mixed; boundary=y\n\n--x\n\nx\n--x--\n'],
     ['missing-final-boundary', 'Content-Type: multipart/mixed; boundary=x\n\n--x\n\nx\n'],

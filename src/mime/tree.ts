@@ -122,12 +122,7 @@ class Reader {
       for (const key of value.oddities) this.note(key, path);
       return this.rules.lastVariant ? withLastVariants(value) : value;
     };
-    const inDigest = this.open[this.open.length - 1]?.type.value === 'multipart/digest';
-    const type = parsed('content-type') ?? {
-      ...parseParameters(''),
-      // RFC 2046 §5.1.5: parts of a digest are messages by default
-      value: inDigest ? 'message/rfc822' : 'text/plain',
-    };
+    const type = this.typeOf(parsed('content-type'), path);
     const disposition = parsed('content-disposition');
     return {
       path,
@@ -141,6 +136,15 @@ class Reader {
       children: 0,
       closed: false,
     };
+  }
+
+  /** The media type; what is missing or no type at all is the default one. */
+  private typeOf(declared: ParsedValue | null, path: string): ParsedValue {
+    if (declared?.value.includes('/') === true) return declared;
+    if (declared !== null) this.note('invalid-content-type', path);
+    // RFC 2046 §5.1.5: parts of a digest are messages by default; else RFC 2045 §5.2
+    const inDigest = this.open[this.open.length - 1]?.type.value === 'multipart/digest';
+    return { ...(declared ?? parseParameters('')), value: inDigest ? 'message/rfc822' : 'text/plain' };
   }
 
   /** The boundary by which a part is to be divided, null when it is a leaf. */
