@@ -43,6 +43,9 @@ const HOLY =
 const PREDICATE =
   /^(?:s)?,?\s(?:är|har|fick|får|blev|blir|lider|behöver|er|ble|blir|fikk|lider|trenger|vart|blei|fekk|treng|fik|får|mangler|is|has|was|suffers|on|sai|sairastaa)(?!\p{L})/u;
 
+// 'Lena Falk (S)': an elected member speaking.
+const PARTY = /^\s?\((?:S|M|SD|C|V|KD|L|MP|FI|Ap|AP|H|FrP|Frp|FRP|SV|Sp|SP|KrF|Krf|R|MDG|A|Ø|F|B|I|K|O|Å)\)/u;
+
 /** Reads listed names as persons, officials or no persons at all. @param hits ascending by start */
 export function judgeNames(text: string, hits: readonly NameHit[], around: NameSurroundings): PersonSign[] {
   const signs: PersonSign[] = [];
@@ -69,7 +72,7 @@ function givenName(text: string, hit: NameHit, around: NameSurroundings): Person
   if (hit.shy && !SURNAME_SHAPE.test(lastWord) && lastWord.length < 3) return null;
   const span = { start: hit.start, end: hit.end + more.length };
   if (around.isGreeting(hit.start)) return { kind: 'greeted-name', points: GREETED, ...span };
-  if (isSender(text, span, around) || isOfficial(text, span, around)) {
+  if (PARTY.test(behind) || isSender(text, span, around) || isOfficial(text, span, around)) {
     const points = PREDICATE.test(behind) ? FULL : OFFICIAL;
     return { kind: points === FULL ? 'name' : 'official-name', points, ...span };
   }

@@ -45,16 +45,22 @@ const SECOND_PARTS =
   'skrivning skriven skriver anmälan anmäl intyg vård diagnos utredning behandling missbruk beroende stöd bidrag assistans ' +
   'vern vernet melding meldt meld attest erklåring misbruk avhengig behandling undervisning vurdering trygd penger hjelp ' +
   'sykdom sjukdom sygdom misbrug afhängig pension hjälp undersögelse beskyttelse lidelse försök forsök handling skade';
-const parts = SECOND_PARTS.split(' ');
 const SHORTEST_COMPOUND = 10;
 const SHORTEST_PART = 4;
+// By their first letters, so that a word is not compared with every part at every position.
+const partsByHead = new Map<string, string[]>();
+for (const part of SECOND_PARTS.split(' ')) {
+  const head = part.slice(0, SHORTEST_PART);
+  partsByHead.set(head, [...(partsByHead.get(head) ?? []), part]);
+}
 
 /** The word with a space where its compound parts meet, or null. @param canonical a single word */
 export function splitCompound(canonical: string): string | null {
   if (canonical.length < SHORTEST_COMPOUND || canonical.includes(' ')) return null;
   for (let at = SHORTEST_PART; at <= canonical.length - SHORTEST_PART; at++) {
     const tail = canonical.slice(at);
-    if (parts.some((part) => tail.startsWith(part) || (tail.length >= SHORTEST_PART + 1 && part.startsWith(tail)))) {
+    const parts = partsByHead.get(tail.slice(0, SHORTEST_PART)) ?? [];
+    if (parts.some((part) => tail.startsWith(part) || (tail.length > SHORTEST_PART && part.startsWith(tail)))) {
       return `${canonical.slice(0, at)} ${tail}`;
     }
   }

@@ -75,8 +75,8 @@ export function weigh(evidence: Evidence, anchor: TermHit, headerTerms: readonly
     add(damping.reason, damping.points);
     total += damping.points;
   }
-  if (!person.identified && total > MOST_WITHOUT_PERSON) {
-    add('no-person', MOST_WITHOUT_PERSON - total);
+  if ((!person.identified || base.onlyContext) && total > MOST_WITHOUT_PERSON) {
+    add(base.onlyContext ? 'only-words-of-the-field' : 'no-person', MOST_WITHOUT_PERSON - total);
     total = MOST_WITHOUT_PERSON;
   }
   const score = Math.max(0, Math.min(100, total * POINT));
@@ -116,7 +116,7 @@ function termPoints(
   identified: boolean,
   category: string,
   add: (reason: string, points: number) => void,
-): { readonly points: number; readonly strong: number } {
+): { readonly points: number; readonly strong: number; readonly onlyContext: boolean } {
   const strong = new Set<string>();
   const weak = new Set<string>();
   const context = new Set<string>();
@@ -144,7 +144,7 @@ function termPoints(
   }
   if (code > 0) count('code', points > 0 ? Math.min(code, 2) : code);
   if (context.size > 0 && (identified || points === 0)) count('word-of-the-field', 1);
-  return { points, strong: strong.size };
+  return { points, strong: strong.size, onlyContext: strong.size + weak.size + code === 0 };
 }
 
 interface PersonPoints {
