@@ -21,7 +21,7 @@ const COUNTRY_OF: Readonly<Record<Family, Country>> = {
 const STRENGTHS: readonly string[] = ['wrong', 'unchecked', 'full'];
 const LEVELS: readonly Level[] = ['low', 'medium', 'high'];
 
-/** Higher is better: a hetu, then the organisation's own country, then Sweden and Norway, then the others. */
+/** Higher is better: the organisation's own country, then a hetu, then Sweden and Norway, then the others. */
 function familyRank(family: Family, country: Country): number {
   if (COUNTRY_OF[family] === country) return 3;
   if (family === 'fi') return 2; // its check character is strong by itself
