@@ -119,6 +119,12 @@ describe('extractHtml()', () => {
     expect(text.segments.find((s) => !s.quoted)).toMatchObject({ start: 0 });
   });
 
+  it('does not mind attributes and elements named like parts of its own language', () => {
+    const reading = read('<p constructor="a1" __proto__="b2" toString="c3"><constructor>d4</constructor>');
+    expect(() => structuredClone(reading)).not.toThrow();
+    expect(stream('<p constructor="a1" __proto__="b2">', 'attribute')).toContain('b2');
+  });
+
   it('gives attributes, links and scripts streams of their own', () => {
     const html =
       '<img alt="a1"><input value="b2"><a href="https://x.example/c3">ok</a><script>var d4;</script><p data-x="e5">';

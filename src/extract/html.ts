@@ -3,81 +3,22 @@ import type { CellPlace, ExtractedText } from '../core/text.ts';
 import type { Zone } from '../core/category.ts';
 import type { Uninspected } from '../core/finding.ts';
 import { decodeText } from './charset.ts';
+import {
+  BLOCKS,
+  CLOSES,
+  LINK_ATTRIBUTES,
+  NEVER_SHOWN,
+  QUOTE_MARKS,
+  QUOTE_STARTS,
+  SHOWN_ATTRIBUTES,
+  TECHNICAL_ATTRIBUTES,
+  VOID,
+} from './html-elements.ts';
 import { tokenizeHtml } from './html-events.ts';
 import { Flow, CONTEXT_LENGTH, type FlowPlace } from './html-flow.ts';
 import { backgroundOf, hides, styleRules, unescapeCss, type StyleRules } from './html-style.ts';
 import { decodeDataUri, writesText } from './html-script.ts';
 import type { Document, EmbeddedFile, Extraction, Format, FormatContext } from './format.ts';
-
-const BLOCKS = new Set(
-  'address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu nav ol optgroup option p pre search section select summary table tbody tfoot thead title ul textarea button caption iframe object'.split(
-    ' ',
-  ),
-);
-const VOID = new Set(
-  'area base basefont bgsound br col embed frame hr img input isindex keygen link meta param source track wbr'.split(
-    ' ',
-  ),
-);
-/** Elements whose text no mail client shows. */
-const NEVER_SHOWN = new Set('template noscript noembed noframes title head datalist'.split(' '));
-/** What an opening tag closes when it stands on top (HTML §13.1.2.4, optional end tags). */
-const CLOSES: Readonly<Record<string, readonly string[]>> = {
-  p: ['p'],
-  li: ['li'],
-  dt: ['dt', 'dd'],
-  dd: ['dt', 'dd'],
-  option: ['option'],
-  td: ['td', 'th'],
-  th: ['td', 'th'],
-  tr: ['td', 'th', 'tr'],
-};
-for (const block of [
-  'div',
-  'ul',
-  'ol',
-  'table',
-  'h1',
-  'h2',
-  'h3',
-  'h4',
-  'pre',
-  'blockquote',
-  'section',
-  'article',
-  'form',
-  'hr',
-])
-  if (CLOSES[block] === undefined) (CLOSES as Record<string, readonly string[]>)[block] = ['p'];
-
-/** Attributes a reader could be shown, and the zone they belong to. */
-const SHOWN_ATTRIBUTES: Readonly<Record<string, Zone>> = {
-  alt: 'alt-text',
-  title: 'alt-text',
-  'aria-label': 'alt-text',
-  'aria-description': 'alt-text',
-  'aria-valuetext': 'alt-text',
-  summary: 'alt-text',
-  label: 'alt-text',
-  abbr: 'alt-text',
-  standby: 'alt-text',
-  value: 'form',
-  placeholder: 'form',
-  content: 'metadata',
-};
-const LINKS = new Set(
-  'href src action background cite formaction poster data longdesc srcset xlink:href ping icon'.split(' '),
-);
-/** Attributes that only arrange things. */
-const TECHNICAL =
-  /^(?:class|style|id|name|type|width|height|border|align|valign|bgcolor|color|face|size|cellpadding|cellspacing|colspan|rowspan|rel|target|lang|xml:lang|dir|role|charset|http-equiv|media|xmlns.*|nowrap|link|vlink|alink|text|start|method|hspace|vspace|tabindex|clear|scope|for|maxlength|loading|decoding|crossorigin|integrity|aria-hidden|hidden|checked|selected|disabled|readonly|v:ext|o:.*|gradientshapeok|coordsize|path|fill.*|stroke.*|d|points|viewbox|x|y|x1|x2|y1|y2|cx|cy|r|rx|ry|transform|sizes)$/;
-
-/** Marks of quoted replies in the HTML of mail clients. */
-const QUOTE_MARKS =
-  /(?:^|\s)(?:gmail_quote|gmail_attr|gmail_extra|moz-cite-prefix|yahoo_quoted|OLK_SRC_BODY_SECTION|protonmail_quote|zmail_extra|tutanota_quote|WordSection_quote|mail-quote|qtdSeparateBR)(?=\s|$|_)/i;
-/** From these on everything is the original message, to the end of the document. */
-const QUOTE_STARTS =
-  /^(?:divRplyFwdMsg|x_divRplyFwdMsg|appendonsend|stopSpelling|mail-editor-reference-message-container|OLK_SRC_BODY_SECTION)$/i;
 
 interface Frame {
   readonly name: string;
@@ -133,7 +74,7 @@ class HtmlReader {
     this.closeImplied(name);
     const parent = this.top;
     const frame = this.frameOf(name, attributes, parent);
-    this.readAttributes(name, attributes, frame);
+    this.readAttributes(attributes, frame);
     if (name === 'script' || name === 'style') {
       this.raw = name;
       this.rawType = (attributes.get('type') ?? '').toLowerCase();
@@ -245,7 +186,7 @@ class HtmlReader {
   }
 
   private closeImplied(name: string): void {
-    const closed = CLOSES[name];
+    const closed = CLOSES.get(name);
     if (closed === undefined) return;
     while (this.frames.length > 1 && closed.includes(this.top.name)) this.pop();
   }
@@ -341,10 +282,10 @@ class HtmlReader {
     this.attributes.block();
   }
 
-  private readAttributes(name: string, attributes: ReadonlyMap<string, string>, frame: Frame): void {
+  private readAttributes(attributes: ReadonlyMap<string, string>, frame: Frame): void {
     for (const [key, value] of attributes) {
       if (value.trim() === '') continue;
-      const zone = SHOWN_ATTRIBUTES[key];
+      const zone = SHOWN_ATTRIBUTES.get(key);
       if (/^data:/i.test(value.slice(0, 20).trimStart())) {
         const file = decodeDataUri(value.trim());
         if (file !== null) this.embedded.push(file);
@@ -352,14 +293,13 @@ class HtmlReader {
       else if (key.startsWith('on') || /^\s*(?:javascript|vbscript)\s*:/i.test(value)) {
         if (writesText(value)) this.ambiguous = true;
         this.attribute(value, 'script', frame);
-      } else if (LINKS.has(key)) this.attribute(link(value), 'link', frame);
+      } else if (LINK_ATTRIBUTES.has(key)) this.attribute(link(value), 'link', frame);
       else if (zone !== undefined && !(key === 'content' && attributes.has('http-equiv')))
         this.attribute(value, zone, frame);
       else if (key === 'style') {
         if (/content\s*:|url\s*\(/i.test(value)) this.attribute(unescapeCss(value), 'script', frame);
-      } else if (!TECHNICAL.test(key)) this.attribute(value, 'attribute', frame);
+      } else if (!TECHNICAL_ATTRIBUTES.test(key)) this.attribute(value, 'attribute', frame);
     }
-    if (name === 'img' || name === 'input') return;
   }
 
   private attribute(value: string, zone: Zone, frame: Frame): void {
