@@ -45,7 +45,7 @@ export function linesAround(glyphs: readonly Glyph[], wanted: ReadonlySet<Glyph>
 export function otherReadings(glyphs: readonly Glyph[], first: string): string {
   const known = new Set(first.split('\n').map(compact));
   const extra: string[] = [];
-  for (const line of linesOf(sortedByPlace(glyphs))) {
+  for (const line of isSorted(glyphs) ? [] : linesOf(sortedByPlace(glyphs))) {
     const text = line.text.trim();
     if (!/\d/.test(text) || known.has(compact(text))) continue;
     known.add(compact(text));
@@ -84,19 +84,37 @@ const directionOf = (g: Glyph): number =>
 
 /** What stands between two glyphs drawn one after the other; null for a new line. */
 function separatorBetween(a: Glyph, b: Glyph): string | null {
+  // nearly all text is level
+  if (a.endY === a.y && a.endX >= a.x && b.endY === b.y && b.endX >= b.x) {
+    return separatorFor(a, b, Math.abs(b.y - a.endY), b.x - a.endX);
+  }
   const direction = directionOf(a);
   const width = Math.hypot(b.endX - b.x, b.endY - b.y);
   const turn = width === 0 ? 0 : Math.abs(Math.sin(directionOf(b) - direction));
   if (turn > 0.1) return null;
   const [ux, uy] = [Math.cos(direction), Math.sin(direction)];
   const [dx, dy] = [b.x - a.endX, b.y - a.endY];
+  return separatorFor(a, b, Math.abs(-dx * uy + dy * ux), dx * ux + dy * uy);
+}
+
+/** @param across distance between the base lines @param gap distance along the base line */
+function separatorFor(a: Glyph, b: Glyph, across: number, gap: number): string | null {
   const size = Math.max(a.size, b.size, 0.1);
-  const across = Math.abs(-dx * uy + dy * ux);
   if (across > size * LINE_SHIFT) return null;
-  const gap = dx * ux + dy * uy;
   if (gap < -size * 0.6) return gap < -size * 2 ? null : ' ';
   const smaller = Math.max(Math.min(a.size, b.size), 0.1);
   return gap > size * COLUMN_GAP ? '\t' : gap > smaller * WORD_GAP ? ' ' : '';
+}
+
+/** True for text drawn line by line from top to bottom, as most programs do. */
+function isSorted(glyphs: readonly Glyph[]): boolean {
+  let last: Glyph | undefined;
+  for (const g of glyphs) {
+    if (g.endY !== g.y) return false;
+    if (last !== undefined && (g.y > last.y || (last.y - g.y < last.size * LINE_SHIFT && g.x < last.x))) return false;
+    last = g;
+  }
+  return true;
 }
 
 /** Top to bottom, left to right; glyphs whose base lines lie close together share a line. */

@@ -143,6 +143,7 @@ async function readOpen(harvest: Harvest, reading: Reading): Promise<void> {
   }
   if (unreadable > 0)
     harvest.miss('damaged', unreadable > 20 ? 'many pages cannot be read' : `${unreadable} pages cannot be read`);
+  if (reading.raw.brokenStreams > 0) harvest.miss('damaged', 'a stream cannot be read to its end');
   if (allEmpty && hasContentStreams(reading.raw)) harvest.miss('damaged', 'no page content can be read');
   await readPictures(harvest, reading, scans, pictures);
 }

@@ -98,13 +98,26 @@ function coversHeight(box: Box, glyph: Glyph, y: number): boolean {
 function middleOf(glyph: Glyph): { readonly x: number; readonly y: number } {
   const dx = glyph.endX - glyph.x;
   const dy = glyph.endY - glyph.y;
+  if (dy === 0 && dx > 0) return { x: glyph.x + dx / 2, y: glyph.y + glyph.size * 0.3 };
   const length = Math.hypot(dx, dy);
   const [ux, uy] = length > 0 ? [dx / length, dy / length] : [1, 0];
   return { x: glyph.x + dx / 2 - uy * glyph.size * 0.3, y: glyph.y + dy / 2 + ux * glyph.size * 0.3 };
 }
 
+const compared = new Map<string, boolean>();
+
+/** Few pairs of colours occur on a page, and many glyphs. */
 function looksSame(a: string, b: string): boolean {
   if (a === b) return true;
+  const known = compared.get(a + b);
+  if (known !== undefined) return known;
+  if (compared.size > 10_000) compared.clear();
+  const same = isNear(a, b);
+  compared.set(a + b, same);
+  return same;
+}
+
+function isNear(a: string, b: string): boolean {
   const [p, q] = [Number.parseInt(a.slice(1, 7), 16), Number.parseInt(b.slice(1, 7), 16)];
   const apart = Math.max(
     Math.abs((p >> 16) - (q >> 16)),
