@@ -1,3 +1,4 @@
+import { TextDecoder } from 'node:util';
 import iconv from 'iconv-lite';
 
 /** Names seen in mail that iconv-lite does not list, or lists as something narrower than what is really sent. */
