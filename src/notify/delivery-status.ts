@@ -31,6 +31,9 @@ function statusCode(result: RecipientResult): string {
   return result.outcome === 'expired' ? code : `5${code.slice(1)}`;
 }
 
+/** A reply as it may stand in a sentence: words from outside never begin a line. */
+const oneLine = (reply: string): string => reply.replace(/\s+/gu, ' ').trim().slice(0, 400) || '–';
+
 function letterOf(input: StatusInput, subject: string, opening: string, lines: readonly string[]): Letter {
   const { catalogue, envelope, notifier } = input;
   return {
@@ -82,7 +85,7 @@ async function compose(input: StatusInput, letter: Letter, action: StatusGroup['
 export async function deliveryStatus(input: StatusInput): Promise<Buffer> {
   const { status } = input.catalogue;
   const lines = input.results.map((result) => {
-    const values = { address: result.address, days: input.expireDays, reply: result.reply === '' ? '–' : result.reply };
+    const values = { address: result.address, days: input.expireDays, reply: oneLine(result.reply) };
     if (result.outcome === 'rejected-by-policy') return fill(status.policy, values);
     return fill(result.outcome === 'expired' ? status.expired : status.failed, values);
   });

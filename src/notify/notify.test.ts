@@ -1,0 +1,219 @@
+import { simpleParser } from 'mailparser';
+import { describe, expect, it } from 'vitest';
+import { loadMessages, PACKAGE_RULES } from '../config/config.ts';
+import { CATEGORIES, LANGUAGES, type Language } from '../core/category.ts';
+import { UNINSPECTED_REASONS } from '../core/finding.ts';
+import type { Ruling } from '../core/ruling.ts';
+import { aFinding, aReport, aRuling, anEnvelope } from '../testing/reports.ts';
+import { chooseCatalogue, deliveryStatus, explain, holdExpired, type ExplanationInput } from './notify.ts';
+
+const { catalogues, problems } = loadMessages([PACKAGE_RULES]);
+const notifier = {
+  organisation: 'Exempel kommun',
+  hostname: 'brevvakt.kommun.example',
+  postmaster: 'postmaster@kommun.example',
+  holdDays: 14,
+  channelLinks: { sefos: 'https://sefos.example/ny' },
+};
+
+function input(
+  rulings: readonly Ruling[],
+  language: Language = 'sv',
+  changes: Partial<ExplanationInput> = {},
+): ExplanationInput {
+  return {
+    notifier,
+    catalogue: chooseCatalogue(catalogues, [language], null),
+    envelope: anEnvelope({ recipients: rulings.map((ruling) => ruling.recipient) }),
+    report: aReport({ findings: [aFinding()] }),
+    rulings,
+    rejected: false,
+    noticeId: 'NOTICE',
+    now: '2026-11-23T09:14:01.000Z',
+    ...changes,
+  };
+}
+
+const read = async (rulings: readonly Ruling[], language?: Language, changes?: Partial<ExplanationInput>) =>
+  simpleParser(await explain(input(rulings, language, changes)));
+
+describe('the catalogues', () => {
+  it('exist for every language and have no problem', () => {
+    expect(problems).toEqual([]);
+    expect([...catalogues.keys()].sort()).toEqual([...LANGUAGES].sort());
+  });
+
+  it('fall back to the first language of the organisation', () => {
+    expect(chooseCatalogue(catalogues, ['nb', 'sv'], 'fi').language).toBe('nb');
+    expect(chooseCatalogue(catalogues, ['nb', 'sv'], 'sv').language).toBe('sv');
+  });
+});
+
+describe.each([...LANGUAGES])('an explanation in %s', (language) => {
+  it.each([...CATEGORIES])('says what was found, for %s', async (category) => {
+    const report = aReport({ findings: [aFinding({ category, detector: `${category}-terms` })] });
+    const letter = await read([aRuling('reroute', 'b@example.org', { channel: 'sefos' })], language, { report });
+    const text = letter.text ?? '';
+    expect(text).toContain(catalogues.get(language)?.categories[category]?.name.split(' ')[0] ?? 'missing');
+    expect(text).not.toMatch(/\{\w+\}/u);
+    expect(String(letter.html)).not.toMatch(/\{\w+\}/u);
+    expect(letter.headers.get('content-language')).toBe(language);
+  });
+
+  it.each([...UNINSPECTED_REASONS])('says why a file could not be read: %s', async (reason) => {
+    const report = aReport({
+      uninspected: [{ part: aFinding().part, path: ['arkiv.zip'], reason, detail: 'ZipCrypto', kind: 'archive' }],
+    });
+    const letter = await read([aRuling('block')], language, { report });
+    expect(letter.text).toContain('arkiv.zip');
+    expect(letter.text).not.toMatch(/\{\w+\}/u);
+  });
+
+  it('tells every fate of several recipients', async () => {
+    const rulings = [
+      aRuling('allow', 'a@example.org'),
+      aRuling('tag', 'c@kommun.example'),
+      aRuling('strip', 'd@example.org'),
+      aRuling('reroute', 'e@example.org', { channel: 'sefos' }),
+      aRuling('hold', 'f@example.org'),
+      aRuling('block', 'g@example.org'),
+    ];
+    const { text } = await read(rulings, language);
+    for (const { recipient } of rulings) expect(text).toContain(`${recipient.address}:`);
+  });
+});
+
+describe('explain()', () => {
+  it('is an RFC 3464 report when something was blocked after all, with the envelope id and without the subject', async () => {
+    const raw = (
+      await explain(input([aRuling('block')], 'sv', { envelope: anEnvelope({ dsn: { envid: 'abc' } }) }))
+    ).toString();
+    expect(raw).toMatch(/^Content-Type: multipart\/report; report-type=delivery-status;/mu);
+    expect(raw).toContain('Original-Envelope-Id: abc');
+    expect(raw).toContain('Final-Recipient: rfc822; b@example.org\r\nAction: failed\r\nStatus: 5.7.1');
+    expect(raw).toContain('Content-Type: text/rfc822-headers');
+    expect(raw).toContain('Auto-Submitted: auto-replied');
+    expect(raw).not.toMatch(/^Bcc:/mu);
+  });
+
+  it('is an ordinary message when the client was refused in the dialogue', async () => {
+    const raw = (await explain(input([aRuling('block')], 'sv', { rejected: true }))).toString();
+    expect(raw).not.toContain('multipart/report');
+  });
+
+  it('masks identifiers in values and in file names', async () => {
+    const report = aReport({
+      findings: [
+        aFinding({ where: 'attachment', path: ['19121212-1212.docx'], zone: 'footnote', locator: 'footnote 3' }),
+      ],
+    });
+    const { text } = await read([aRuling('reroute', 'b@example.org', { channel: 'sefos' })], 'sv', { report });
+    expect(text).not.toContain('1212-1212');
+    expect(text).toContain('fotnot 3');
+    expect(text).toContain('(https://sefos.example/ny)');
+  });
+
+  it('says neither what nor where about a protected identity, and offers no detour', async () => {
+    const report = aReport({
+      findings: [
+        aFinding({
+          category: 'protected-identity',
+          detector: 'protected-identity',
+          masked: '',
+          maskedStrictly: '',
+          where: 'attachment',
+          path: ['flytt.docx'],
+        }),
+      ],
+    });
+    const { text } = await read([aRuling('hold')], 'sv', { report });
+    expect(text).not.toContain('flytt.docx');
+    expect(text).toContain('Skicka inte om meddelandet');
+  });
+
+  it('names the quotation as the cause', async () => {
+    const report = aReport({ findings: [aFinding({ quoted: true })] });
+    const { text } = await read([aRuling('reroute')], 'sv', { report });
+    expect(text?.replace(/\s+/gu, ' ')).toContain('Radera den citerade texten');
+  });
+
+  it('counts equal findings in one line', async () => {
+    const report = aReport({ findings: [aFinding(), aFinding({ count: 2 })] });
+    const rulings = [
+      aRuling('reroute', 'b@example.org', { matches: [{ ...aRuling('reroute').matches[0]!, findings: [0, 1] }] }),
+    ];
+    const { text } = await read(rulings, 'sv', { report });
+    expect(text).toContain('(3 gånger)');
+  });
+
+  it('keeps lines within 78 columns and has HTML without images or scripts', async () => {
+    const letter = await read([aRuling('reroute')]);
+    expect(Math.max(...(letter.text ?? '').split('\n').map((line) => line.length))).toBeLessThanOrEqual(78);
+    expect(String(letter.html)).not.toMatch(/<(?:img|script|link|iframe)/u);
+  });
+
+  it('escapes markup that came from outside', async () => {
+    const report = aReport({ findings: [aFinding({ where: 'attachment', path: ['<b onload=x>.docx'] })] });
+    expect(String((await read([aRuling('reroute')], 'sv', { report })).html)).not.toContain('<b onload');
+  });
+
+  it('writes to nobody for a null sender', async () => {
+    await expect(explain(input([aRuling('block')], 'sv', { envelope: anEnvelope({ sender: null }) }))).rejects.toThrow(
+      RangeError,
+    );
+  });
+});
+
+describe('deliveryStatus()', () => {
+  const status = (reply: string, address = 'b@example.org') =>
+    deliveryStatus({
+      notifier,
+      catalogue: chooseCatalogue(catalogues, ['sv'], null),
+      envelope: anEnvelope({ recipients: [{ address, orcpt: 'rfc822;b@example.org' }] }),
+      facts: aReport().facts,
+      results: [{ address, state: 'failed', outcome: 'hop-refused', reply }],
+      expireDays: 5,
+      noticeId: 'NOTICE',
+      now: '2026-11-23T09:14:01.000Z',
+    });
+
+  it("carries the hop's own code and words", async () => {
+    const raw = (await status('550 5.1.1 User unknown')).toString();
+    expect(raw).toContain('Original-Recipient: rfc822; b@example.org');
+    expect(raw).toContain('Status: 5.1.1\r\nDiagnostic-Code: smtp; 550 5.1.1 User unknown');
+  });
+
+  it('turns a temporary code that was given up into a permanent one', async () => {
+    expect((await status('451 4.7.1 Later')).toString()).toContain('Status: 5.7.1');
+  });
+
+  it('cannot be led to write further header lines', async () => {
+    const raw = (await status('550 5.1.1 no\r\nX-Injected: yes')).toString();
+    expect(raw).not.toMatch(/^X-Injected/mu);
+  });
+
+  it('writes an international address as RFC 6533 wants it', async () => {
+    const raw = (await status('550 5.1.1 no', 'åsa@exempel.example')).toString();
+    expect(raw).toContain('message/global-delivery-status');
+    expect(raw).toContain('Final-Recipient: utf-8; åsa@exempel.example');
+  });
+});
+
+describe('holdExpired()', () => {
+  it('tells the sender whose copies went, and the officer only the reference', async () => {
+    const write = async (recipients: readonly string[]) =>
+      simpleParser(
+        await holdExpired({
+          notifier,
+          catalogue: chooseCatalogue(catalogues, ['sv'], null),
+          reference: 'REF',
+          to: 'anna@kommun.example',
+          recipients,
+          noticeId: 'NOTICE',
+          now: '2026-11-23T09:14:01.000Z',
+        }),
+      );
+    expect((await write(['b@example.org'])).text).toContain('b@example.org: inte levererat');
+    expect((await write([])).text).not.toContain('b@example.org');
+  });
+});
