@@ -25,6 +25,12 @@ export class Harvest {
     this.builder.add(placed.text, { zone: placed.zone, locator: placed.locator }).breakLine();
   }
 
+  /** Adds those lines that were not added before. */
+  addNewLines(text: string, place: Omit<PlacedText, 'text'>): void {
+    const fresh = text.split('\n').filter((line) => line.trim() !== '' && !this.lines.has(line.trim()));
+    if (fresh.length > 0) this.add({ text: fresh.join('\n'), ...place });
+  }
+
   /** Tells whether a text, all its lines, was added before. */
   knows(): (text: string) => boolean {
     return (text) => text.split('\n').every((line) => this.lines.has(line.trim()));

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { PdfBuilder, pdfOf, textAt } from '../../testing/pdf-builder.ts';
-import { allText, readDocument } from '../../testing/read-document.ts';
+import { allText, placesOf, readDocument } from '../../testing/read-document.ts';
 import type { ReadOptions } from '../../testing/read-document.ts';
 import { pdfFormat } from './pdf.ts';
 
@@ -115,6 +115,23 @@ describe('a hostile PDF', () => {
       t.segments.filter((s) => s.zone === 'hidden').map((s) => t.text.slice(s.start, s.end)),
     );
     expect(hidden.join('')).toContain(NUMBER);
+  });
+});
+
+describe('a PDF saved over its earlier version', () => {
+  it('gives the text that was taken out of the page as hidden', async () => {
+    const first = pdfOf([textAt(60, 700, `Personnummer ${NUMBER}`)]);
+    const contents = /\/Contents (\d+) 0 R/u.exec(first.toString('latin1'))?.[1] ?? '';
+    const startxref = first.toString('latin1').lastIndexOf('xref\n0 ');
+    const root = /\/Root (\d+) 0 R/u.exec(first.toString('latin1'))?.[1] ?? '';
+    const content = textAt(60, 700, 'Personnummer borttaget');
+    const object = `${contents} 0 obj\n<< /Length ${content.length} >>\nstream\n${content}\nendstream\nendobj\n`;
+    const table = `xref\n${contents} 1\n${String(first.length).padStart(10, '0')} 00000 n \n`;
+    const trailer = `trailer\n<< /Size 99 /Root ${root} 0 R /Prev ${startxref} >>\nstartxref\n${first.length + object.length}\n%%EOF\n`;
+    const { texts, uninspected } = await read(Buffer.concat([first, Buffer.from(object + table + trailer)]));
+    expect(uninspected).toEqual([]);
+    expect(placesOf(texts, 'borttaget')).toEqual(['body page 1']);
+    expect(placesOf(texts, NUMBER)).toEqual(['hidden page 1, earlier version']);
   });
 });
 

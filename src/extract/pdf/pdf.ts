@@ -22,9 +22,12 @@ import { findObjects, readObjects } from './raw-objects.ts';
 import type { RawPdf } from './raw-objects.ts';
 import { encryptionOf, hasContentStreams, hasLostEncryption, mentionsCropBox, sweepTexts } from './raw-sweep.ts';
 import { Rasteriser } from './rasteriser.ts';
+import { earlierRevisions } from './revisions.ts';
 
 /** Bytes of a PDF within which its header may stand (Adobe's readers accept 1024). */
 const HEADER_WITHIN = 1024;
+/** Pages of an earlier version that are compared. */
+const MAX_REVISION_PAGES = 300;
 /** Candidates for a password that are tried; each costs a key derivation. */
 const MAX_PASSWORDS = 200;
 
@@ -79,6 +82,7 @@ async function readInto(harvest: Harvest, document: Document, context: FormatCon
   }
   try {
     await readOpen(harvest, { open, raw, document, context, password });
+    for (const bytes of earlierRevisions(document.bytes)) await readRevision(harvest, bytes, password, context);
   } finally {
     sweepInto(harvest, raw);
     // an endless page may never let go; its memory goes with the inspector
@@ -146,6 +150,29 @@ async function readOpen(harvest: Harvest, reading: Reading): Promise<void> {
   if (reading.raw.brokenStreams > 0) harvest.miss('damaged', 'a stream cannot be read to its end');
   if (allEmpty && hasContentStreams(reading.raw)) harvest.miss('damaged', 'no page content can be read');
   await readPictures(harvest, reading, scans, pictures);
+}
+
+/** Lines of an earlier version that the last one does not have; a version that cannot be opened is none. */
+async function readRevision(harvest: Harvest, bytes: Buffer, password: string, context: FormatContext): Promise<void> {
+  const open = await openPdf(bytes, password === '' ? null : password);
+  if ('failure' in open) return;
+  try {
+    const isVisible = await withDeadline(layerVisibility(open.document), context.budget.remainingMs());
+    const pages = Math.min(open.document.numPages, MAX_REVISION_PAGES);
+    for (let number = 1; number <= pages; number++) {
+      context.budget.checkTime();
+      const page = await open.document.getPage(number);
+      const reading = readPage(page, open.operators, isVisible, false, []);
+      const { visible } = await withDeadline(reading, context.budget.remainingMs());
+      page.cleanup();
+      harvest.addNewLines(visible, { zone: 'hidden', locator: `page ${number}, earlier version` });
+    }
+  } catch (error) {
+    if (error instanceof BudgetSpent || error instanceof EndOfTime || !(error instanceof Error)) throw error;
+    // damaged pages of a version that nobody sees
+  } finally {
+    await withDeadline(open.close(), 500).catch(() => undefined);
+  }
 }
 
 async function readOnePage(
