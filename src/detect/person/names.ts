@@ -34,7 +34,7 @@ const SURNAME_SHAPE =
   /(?:sson|sen|dotter|dóttir|sson|ström|berg|gren|qvist|kvist|lund|dahl|stad|nen|nius|ski|ska|ić|ovic|evic|wicz|zadeh|oğlu)s?$/iu;
 // Places, institutions and companies named after persons.
 const NOT_A_PERSON =
-  /^(?:s|:s)?[ -](?:\p{L}{1,20}[ -])?(?:gat|gata|gatan|väg|vägen|gate|gaten|vei|veien|veg|vegen|vej|gade|allé|alle|plats|plass|plads|plass|torg|torget|park|parken|skol|skola|skolan|skole|skolen|skule|skulen|förskola|förskolan|barnehage|barnehagen|børnehave|kyrka|kyrkan|kirke|kirken|kapell|sjukhus|sykehus|sygehus|universitet|stiftelse|stiftelsen|fond|fonden|fondet|kommun|kommune|kyrkogård|bro|bron|backe|backen|hus|huset|institutet|AB|HB|KB|AS|A\/S|ApS|Oy|hotell|hotel|dag|dagen|symfoni|priset|prisen|legat)(?!\p{L})/iu;
+  /^(?:s|:s)?[ -](?:\p{Lu}\p{Ll}{1,20}[ -])?(?:gat|gata|gatan|väg|vägen|gate|gaten|vei|veien|veg|vegen|vej|gade|allé|alle|plats|plass|plads|torg|torget|park|parken|skol|skola|skolan|skole|skolen|skule|skulen|förskola|förskolan|barnehage|barnehagen|børnehave|kyrka|kyrkan|kirke|kirken|kapell|sjukhus|sykehus|sygehus|universitet|stiftelse|stiftelsen|fond|fonden|fondet|kommun|kommune|kyrkogård|backe|backen|hus|huset|institutet|AB|HB|KB|AS|A\/S|ApS|Oy|hotell|hotel|symfoni|priset|prisen|legat)(?!\p{L})/u;
 const COMPOUND_PLACE =
   /^(?:\p{L}{0,12})(?:gatan|gata|vägen|väg|gaten|gata|veien|vegen|vej|gade|allé|plats|torg|torget|park|parken|skolan|skolen|skole|kyrkan|kirke|kirken|sjukhus|fonden|stiftelsen|stad|by)(?!\p{L})/u;
 const HOLY =

@@ -94,6 +94,8 @@ export class LexiconBuilder {
   }
 }
 
+const RECENT = 4;
+
 /** Growing parallel arrays; a text of nothing but hits is the worst case and still linear. */
 class HitList implements Hits {
   count = 0;
@@ -102,6 +104,10 @@ class HitList implements Hits {
   entry = new Int32Array(256);
 
   push(start: number, end: number, entry: number): void {
+    // A word and its changed stem may both end here: 'høyre' is 'høyre' and 'høyr' with an ending.
+    for (let i = this.count - 1; i >= 0 && i > this.count - 1 - RECENT; i--) {
+      if (this.start[i] === start && this.end[i] === end && this.entry[i] === entry) return;
+    }
     if (this.count === this.start.length) {
       this.start = grown(this.start);
       this.end = grown(this.end);

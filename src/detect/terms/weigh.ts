@@ -121,7 +121,13 @@ function termPoints(
   const weak = new Set<string>();
   const context = new Set<string>();
   let code = 0;
+  // 'diagnoser' is a form of sv diagnos and of nb diagnose: one word of the text counts once.
+  const counted = new Set(terms.filter((hit) => hit.term.strong).map((hit) => hit.start));
   for (const hit of terms) {
+    if (!hit.term.strong) {
+      if (counted.has(hit.start) && hit.codePoints === undefined) continue;
+      counted.add(hit.start);
+    }
     if (hit.codePoints !== undefined) code = Math.max(code, hit.codePoints);
     else if (hit.term.strong) strong.add(hit.term.key);
     else if (hit.term.group === 'ctx') context.add(hit.term.key);

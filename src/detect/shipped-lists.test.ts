@@ -1,0 +1,137 @@
+/** The word lists that come with the package, against texts they must and must not touch. */
+import { describe, expect, test } from 'vitest';
+import { loadDetectorData } from '../config/detectors/detectors.ts';
+import { PACKAGE_RULES } from '../config/package-rules.ts';
+import { sketchedMail } from '../testing/detect-mail.ts';
+import { compileDetectors } from './detect.ts';
+import { normalise } from './normalise.ts';
+import { observe } from './observe.ts';
+import { canonicalForm } from './terms/alphabet.ts';
+import { compileVocabulary } from './terms/vocabulary.ts';
+
+const { data } = loadDetectorData(PACKAGE_RULES);
+const vocabulary = compileVocabulary(data);
+const detectors = compileDetectors(data);
+
+const acts = (body: string): string[] =>
+  detectors
+    .detect(sketchedMail({ body }))
+    .filter((finding) => finding.confidence !== 'low' && finding.category !== 'financial')
+    .map((finding) => finding.category);
+
+function termsIn(body: string): string[] {
+  const { texts, context } = sketchedMail({ body });
+  const [source] = texts;
+  if (source === undefined) return [];
+  return observe(source, normalise(source.text), [], vocabulary, context).terms.map((hit) =>
+    canonicalForm(hit.term.term),
+  );
+}
+
+describe('false friends', () => {
+  test.each(data.falseFriends.map((friend) => [friend.phrase, friend.term] as const))(
+    '%s is not %s',
+    (phrase, term) => {
+      const body = `Anna: ${phrase.replace(/\*/g, '')}`;
+      expect(termsIn(body)).not.toContain(canonicalForm(term));
+    },
+  );
+});
+
+describe('a term and a person', () => {
+  test.each([
+    ['Barncancerfondens insamling pågår till fredag.', 'Emma Lund har fått cancer och opereras på fredag.'],
+    ['Föreläsning om adhd i aulan.', 'Elias i 4B har fått sin adhd-diagnos.'],
+    ['Alla elever med dyslexi erbjuds läshjälp.', 'Nora Vik har dyslexi och behöver läshjälp.'],
+    ['Kurs om demens for ansatte i mai.', 'Olav Moen har demens og trenger sykehjemsplass.'],
+    ['Rutine for bekymringsmelding er oppdatert.', 'Vi sender bekymringsmelding om Jonas Lie i dag.'],
+    ['Forelesning om rusmisbruk, åpent for alle.', 'Klienten har et rusmisbruk og er innlagt.'],
+    ['Kontanthjælpsloftet ændres fra 1. juli.', 'Mette Hansen får kontanthjælp fra 1. juli.'],
+    ['Kursus om autisme for pædagoger.', 'Borgeren har autisme og er visiteret til botilbud.'],
+    ['Politiattest må fremlegges ved ansettelse.', 'Per Moen er siktet for vold mot sin samboer.'],
+    ['Facklig samverkan sker på torsdag.', 'Maria Ek är medlem i facket och vill ha avdrag.'],
+  ])('passes %s stops %s', (harmless, personal) => {
+    expect(acts(harmless)).toEqual([]);
+    expect(acts(personal)).not.toEqual([]);
+  });
+
+  test('a term without a person stays low whatever stands beside it', () => {
+    const findings = detectors.detect(
+      sketchedMail({ body: 'Schizofreni, epilepsi, hepatit och självmordsförsök: beslut om vård, avslag på ansökan.' }),
+    );
+    expect(findings.length).toBeGreaterThan(0);
+    expect(findings.every((finding) => finding.confidence === 'low')).toBe(true);
+  });
+
+  test('a street, a saint and a company are no persons', () => {
+    expect(acts('Möte om diabetes på Karin Boyes gata.')).toEqual([]);
+    expect(acts('Föredrag om diabetes i Sankta Maria kyrka.')).toEqual([]);
+  });
+
+  test('findings never carry content', () => {
+    const json = JSON.stringify(
+      detectors.detect(
+        sketchedMail({ body: 'Elias Vik har skyddade personuppgifter och schizofreni. Lösenordet är Hemlis123!' }),
+      ),
+    );
+    for (const word of ['Elias', 'schizofreni', 'Hemlis', 'personuppgifter']) expect(json).not.toContain(word);
+  });
+
+  test('protected identity has no mask', () => {
+    const found = detectors
+      .detect(sketchedMail({ body: 'Eleven har skyddad identitet.' }))
+      .filter((f) => f.category === 'protected-identity');
+    expect(found.map((f) => [f.confidence, f.masked, f.maskedStrictly])).toEqual([['high', '', '']]);
+  });
+
+  test('quoted text weighs fully and is named', () => {
+    const found = detectors.detect(sketchedMail({ body: 'Tack!\n\n> Elsa Vik har fått diagnosen autism.' }));
+    expect(found.find((f) => f.category === 'health')).toMatchObject({ quoted: true, confidence: 'high' });
+  });
+});
+
+describe('markings', () => {
+  test.each([
+    ['[Hemlig] Underlag', 'state-security'],
+    ['TIL TJENESTEBRUG', 'state-security'],
+    ['Unntatt offentlighet', 'secrecy-marking'],
+    ['Sv: Känslig: underlag', 'secrecy-marking'],
+    ['FORTROLIGT', 'secrecy-marking'],
+  ])('the subject %s is marked', (subject, category) => {
+    const found = detectors.detect(sketchedMail({ subject, body: 'Se bilaga.' }));
+    expect(found.filter((f) => f.confidence === 'high').map((f) => f.category)).toContain(category);
+  });
+
+  test.each([
+    'Hemlig gäst på fredag',
+    'Utbildning om sekretess',
+    'Konfidentiellt samtalsstöd för anställda',
+    'Begrenset parkering fredag',
+    'Känsliga växter i parken',
+  ])('the subject %s is not', (subject) =>
+    expect(detectors.detect(sketchedMail({ subject, body: 'Hej!' })).filter((f) => f.confidence !== 'low')).toEqual([]),
+  );
+});
+
+describe('passwords', () => {
+  test.each([
+    'Lösenordet är Sommar2026!',
+    'Passord: vinter99',
+    'Adgangskoden er "blå hest"',
+    'Koden til filen er 4711',
+    'Pinkod till dokumentet: 8842',
+    'Password for the zip file: Kx9-tt3q',
+  ])('%s gives one', (body) => expect(acts(body)).toContain('password-in-clear'));
+
+  test.each([
+    'Ditt lösenord har gått ut. Byt lösenord på portalen.',
+    'Passordet sendes på SMS.',
+    'Ett starkt lösenord har minst 12 tecken, till exempel: Sommar2026!',
+    'Adgangskoden er personlig og må ikke deles.',
+    'Lösenordet skickas separat per telefon.',
+  ])('%s gives none', (body) => expect(acts(body)).not.toContain('password-in-clear'));
+
+  test('are offered for opening attachments', () => {
+    expect(detectors.passwords(sketchedMail({ body: 'Lösenordet är Sommar2026!' }).texts)).toContain('Sommar2026!');
+  });
+});
