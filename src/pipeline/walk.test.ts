@@ -1,0 +1,252 @@
+import { Readable } from 'node:stream';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadMessages, PACKAGE_RULES } from '../config/config.ts';
+import { ruleId } from '../core/brand.ts';
+import type { Envelope } from '../core/envelope.ts';
+import type { InspectionReport } from '../core/inspection.ts';
+import type { SpooledBytes } from '../core/journal.ts';
+import { silentLog } from '../core/log.ts';
+import { GatewayError } from '../core/outcomes.ts';
+import type { PolicyRule } from '../core/rules.ts';
+import type { Inspectors } from '../inspect/inspect.ts';
+import type { Spool } from '../spool/spool.ts';
+import { aFinding, aReport, anEnvelope } from '../testing/reports.ts';
+import { handClock, openTestSpool, temporaryFolder } from '../testing/spooled-mail.ts';
+import { loopMark } from '../act/act.ts';
+import { startPipeline, type Pipeline, type PipelineOptions } from './pipeline.ts';
+
+const CONTENT = Buffer.from('Subject: Hej\r\n\r\nHemlig text om Elin\r\n');
+const hash = (text: string): string =>
+  Buffer.from(text).toString('base64url').padEnd(30, 'x').split('').reverse().join('');
+
+const { catalogues } = loadMessages([PACKAGE_RULES]);
+
+/** One enforced rule: any finding of medium or more is treated with this action. */
+function ruleWith(action: 'reroute' | 'hold' | 'block' | 'tag'): PolicyRule {
+  const then = {
+    action,
+    fallback: [],
+    explain: true,
+    keepOriginal: false,
+    ...(action === 'reroute' ? { channel: 'sefos' } : {}),
+  };
+  return {
+    id: ruleId(`test-${action}`),
+    name: 'test',
+    why: 'test',
+    source: { file: 'test.yaml', line: 1, column: 1 },
+    when: { kind: 'finding', test: { confidence: 'medium', count: 1 } },
+    then,
+    mode: 'enforce',
+    insteadOf: [],
+    exceptions: [],
+    examples: { hit: [], miss: [], near: [] },
+  } as unknown as PolicyRule;
+}
+
+describe('the walk of a mail', () => {
+  const folder = { current: temporaryFolder() };
+  const clock = handClock();
+  let spool: Spool;
+
+  beforeEach(async () => {
+    folder.current = temporaryFolder();
+    spool = await openTestSpool(folder.current.path, { clock });
+  });
+  afterEach(async () => {
+    await spool.close();
+    folder.current.remove();
+  });
+
+  function pipelineWith(
+    inspect: () => Promise<InspectionReport>,
+    changes: Partial<PipelineOptions> & {
+      rules?: () => { rules: PolicyRule[]; lists: object; catalogues: typeof catalogues };
+    } = {},
+    settings: object = {},
+  ): Pipeline {
+    const inspectors: Inspectors = {
+      inspect,
+      reload: () => Promise.resolve(),
+      stats: () => ({ waiting: 0, busy: 0, replaced: 0 }),
+      close: () => Promise.resolve(),
+    };
+    return startPipeline({
+      spool,
+      inspectors,
+      rules: () => ({ rules: [], lists: {}, catalogues }),
+      settings: {
+        mode: 'enforce',
+        channels: ['sefos'],
+        internalDomains: ['kommun.example'],
+        languages: ['sv'],
+        act: { hostname: 'brevvakt.kommun.example', channels: new Map() },
+        notifier: {
+          organisation: 'Exempel kommun',
+          hostname: 'brevvakt.kommun.example',
+          postmaster: 'postmaster@kommun.example',
+          holdDays: 14,
+          channelLinks: {},
+        },
+        failure: 'tempfail',
+        replyAfterMs: 10_000,
+        ...settings,
+      },
+      hash,
+      wake: () => undefined,
+      clock,
+      log: silentLog,
+      ...changes,
+    } as PipelineOptions);
+  }
+
+  async function received(changes: Partial<Envelope> = {}): Promise<{ envelope: Envelope; bytes: SpooledBytes }> {
+    const id = spool.newId();
+    const writer = spool.writer(id);
+    await writer.write(CONTENT);
+    return {
+      envelope: anEnvelope({ id, receivedAt: new Date(clock.now()).toISOString(), ...changes }),
+      bytes: await writer.finish(),
+    };
+  }
+
+  const queued = () => spool.queue.list();
+
+  it('queues a clean mail for the next hop before it says yes', async () => {
+    const { envelope, bytes } = await received();
+    const reply = await pipelineWith(() => Promise.resolve(aReport())).accept(envelope, bytes);
+    expect(reply.outcome).toBe('accepted');
+    expect(await queued()).toMatchObject([{ messageId: envelope.id, hop: 'nextHop', recipients: ['b@example.org'] }]);
+    expect(Buffer.from(await spool.readAll(envelope.id)).equals(CONTENT)).toBe(true);
+  });
+
+  it('refuses for now, and keeps nothing, when it cannot be inspected', async () => {
+    const { envelope, bytes } = await received();
+    const pipeline = pipelineWith(() => Promise.reject(new GatewayError('cannot-inspect', 'dead')));
+    await expect(pipeline.accept(envelope, bytes)).rejects.toMatchObject({ outcome: 'cannot-inspect' });
+    expect(await queued()).toEqual([]);
+  });
+
+  it('holds it instead where the settings say so', async () => {
+    const { envelope, bytes } = await received();
+    const pipeline = pipelineWith(
+      () => Promise.reject(new GatewayError('cannot-inspect', 'dead')),
+      {},
+      { failure: 'hold' },
+    );
+    expect((await pipeline.accept(envelope, bytes)).outcome).toBe('accepted');
+    expect(await spool.held.find(envelope.id)).toMatchObject({ recipients: [{ address: 'b@example.org' }] });
+    expect((await queued()).every((entry) => entry.notice)).toBe(true);
+  });
+
+  it('turns an unexpected fault into a refusal for now, never into a delivery', async () => {
+    const { envelope, bytes } = await received();
+    await expect(pipelineWith(() => Promise.reject(new TypeError('bug'))).accept(envelope, bytes)).rejects.toThrow(
+      TypeError,
+    );
+    const broken = await received();
+    const rules = (): never => {
+      throw new TypeError('broken rules');
+    };
+    await expect(
+      pipelineWith(() => Promise.resolve(aReport()), { rules }).accept(broken.envelope, broken.bytes),
+    ).rejects.toThrow(TypeError);
+    expect(await queued()).toEqual([]);
+  });
+
+  it('refuses for now when the journal cannot be written', async () => {
+    const { envelope, bytes } = await received();
+    const failing = new Proxy(spool, {
+      get: (target, key) =>
+        key === 'commitRuled'
+          ? () => Promise.reject(new GatewayError('disk-full', 'no space'))
+          : (Reflect.get(target, key) as unknown),
+    });
+    await expect(
+      pipelineWith(() => Promise.resolve(aReport()), { spool: failing }).accept(envelope, bytes),
+    ).rejects.toMatchObject({ outcome: 'disk-full' });
+    expect(await queued()).toEqual([]);
+  });
+
+  it('says yes after replyAfter with a durable to-inspect entry, and rules later', async () => {
+    const { envelope, bytes } = await received();
+    let finish: (report: InspectionReport) => void = () => undefined;
+    const pipeline = pipelineWith(() => new Promise((resolve) => (finish = resolve)), {}, { replyAfterMs: 1 });
+    expect((await pipeline.accept(envelope, bytes)).outcome).toBe('accepted');
+    expect(await queued()).toMatchObject([{ messageId: envelope.id, state: 'to-inspect' }]);
+    finish(aReport());
+    await pipeline.idle();
+    expect(await queued()).toMatchObject([{ messageId: envelope.id, state: 'waiting', hop: 'nextHop' }]);
+  });
+
+  it('after an early yes a failure can only mean hold, whatever the settings say', async () => {
+    const { envelope, bytes } = await received();
+    let fail: (error: Error) => void = () => undefined;
+    const pipeline = pipelineWith(() => new Promise((_, reject) => (fail = reject)), {}, { replyAfterMs: 1 });
+    await pipeline.accept(envelope, bytes);
+    fail(new GatewayError('cannot-inspect', 'dead'));
+    await pipeline.idle();
+    expect(await spool.held.find(envelope.id)).not.toBeNull();
+    expect((await queued()).filter((entry) => !entry.notice)).toEqual([]);
+  });
+
+  it('takes up at start what was accepted and not ruled on', async () => {
+    const { envelope, bytes } = await received();
+    await spool.commitToInspect(envelope, bytes);
+    await pipelineWith(() => Promise.resolve(aReport())).resume();
+    expect(await queued()).toMatchObject([{ messageId: envelope.id, hop: 'nextHop' }]);
+  });
+
+  it('refuses a mail that comes back for the same recipients, and lets a forward pass', async () => {
+    const mark = loopMark(hash, clock.now(), ['b@example.org']);
+    const pipeline = pipelineWith(() => Promise.resolve(aReport({ facts: { loopMarks: [mark] } })));
+    const back = await received();
+    await expect(pipeline.accept(back.envelope, back.bytes)).rejects.toMatchObject({ outcome: 'mail-loop' });
+    const forward = await received({ recipients: [{ address: 'c@example.net' }] });
+    expect((await pipeline.accept(forward.envelope, forward.bytes)).outcome).toBe('accepted');
+  });
+
+  it('refuses in the dialogue what is blocked for everybody: one notice, no copy, no bytes', async () => {
+    const { envelope, bytes } = await received();
+    const pipeline = pipelineWith(() => Promise.resolve(aReport({ findings: [aFinding()] })), {
+      rules: () => ({ rules: [ruleWith('block')], lists: {}, catalogues }),
+    });
+    const reply = await pipeline.accept(envelope, bytes);
+    expect(reply).toMatchObject({ outcome: 'rejected-by-policy' });
+    expect(reply.text).toContain('rule test-block');
+    expect(reply.text).toContain(envelope.id);
+    const entries = await queued();
+    expect(entries).toHaveLength(1);
+    expect(entries[0]).toMatchObject({ notice: true, recipients: ['anna@kommun.example'] });
+  });
+
+  it('explains nothing to outsiders and answers no null sender', async () => {
+    const rules = () => ({ rules: [ruleWith('hold')], lists: {}, catalogues });
+    for (const sender of ['x@elsewhere.example', null]) {
+      const { envelope, bytes } = await received({ sender });
+      await pipelineWith(() => Promise.resolve(aReport({ findings: [aFinding()] })), { rules }).accept(envelope, bytes);
+    }
+    expect(await queued()).toEqual([]);
+  });
+
+  it('lets everything pass in observe mode and explains nothing', async () => {
+    const { envelope, bytes } = await received();
+    const pipeline = pipelineWith(
+      () => Promise.resolve(aReport({ findings: [aFinding()] })),
+      { rules: () => ({ rules: [ruleWith('block')], lists: {}, catalogues }) },
+      { mode: 'observe' },
+    );
+    expect((await pipeline.accept(envelope, bytes)).outcome).toBe('accepted');
+    expect(await queued()).toMatchObject([{ hop: 'nextHop', notice: false }]);
+  });
+
+  it('encrypts what it holds', async () => {
+    const { envelope, bytes } = await received();
+    await pipelineWith(() => Promise.resolve(aReport({ findings: [aFinding()] })), {
+      rules: () => ({ rules: [ruleWith('hold')], lists: {}, catalogues }),
+    }).accept(envelope, bytes);
+    const back: Buffer[] = [];
+    for await (const chunk of (await spool.open(envelope.id)) as Readable) back.push(chunk as Buffer);
+    expect(Buffer.concat(back).equals(CONTENT)).toBe(true);
+  });
+});
