@@ -1,0 +1,126 @@
+/** The pool against the build: real processes, killed, stopped and starved. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadSettings, readRules } from '../config/config.ts';
+import { systemClock } from '../core/clock.ts';
+import type { Log, LogFields } from '../core/log.ts';
+import { DEFAULT_LIMITS } from '../extract/extract.ts';
+import { eventually, mail, REPOSITORY } from '../testing/gateway.ts';
+import type * as Built from './inspect.ts';
+import type { Inspectors, PoolSettings } from './inspect.ts';
+
+const built = new URL('../../dist/inspect/inspect.js', import.meta.url).href;
+const { detectors } = readRules(loadSettings({ env: {}, cwd: REPOSITORY }), systemClock);
+
+const SETTINGS: PoolSettings = {
+  inspectors: 2,
+  timeoutMs: 2_000,
+  memoryBytes: 512 * 1024 * 1024,
+  ocr: { budgetMs: 0, pages: 0 },
+  limits: { ...DEFAULT_LIMITS, timeMs: 2_000 },
+  scratch: null,
+  readable: [],
+};
+
+const warnings: LogFields[] = [];
+const log: Log = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: (fields) => warnings.push(fields),
+  error: () => undefined,
+};
+
+/** Process ids of the inspectors of this test process. */
+function inspectorPids(): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/u.test(name))
+    .filter((pid) => {
+      try {
+        const parent = /\) \S (\d+)/u.exec(readFileSync(`/proc/${pid}/stat`, 'latin1'))?.[1];
+        return (
+          Number(parent) === process.pid && readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('inspector.js')
+        );
+      } catch {
+        return false; // ended while we looked
+      }
+    })
+    .map(Number);
+}
+
+const job = (text: string) => ({
+  bytes: Buffer.from(text),
+  size: text.length,
+  sender: 'anna@kommun.example',
+  recipients: ['b@example.org'],
+  receivedAt: '2026-11-23T09:00:00.000Z',
+  reveal: false,
+});
+const LETTER = mail('Subject: Underlag', '', 'Personnummer 19121212-1212', '');
+
+describe('the pool of inspectors', () => {
+  let pool: Inspectors;
+  beforeAll(async () => {
+    const { startInspectors } = (await import(built)) as typeof Built;
+    pool = await startInspectors(SETTINGS, detectors, log);
+  });
+  afterAll(() => pool.close());
+
+  it('inspects, and lets no text out', async () => {
+    const report = await pool.inspect(job(LETTER));
+    expect(report.findings[0]).toMatchObject({ detector: 'se-personnummer', masked: '19121212-****' });
+    expect(JSON.stringify(report)).not.toContain('1212-1212');
+    expect(JSON.stringify(report)).not.toContain('Underlag');
+  });
+
+  it('inspects many at once, each answer to its own question', async () => {
+    const reports = await Promise.all(
+      Array.from({ length: 60 }, (_, i) =>
+        pool.inspect(job(i % 3 === 0 ? LETTER : mail(`Subject: ${i}`, '', `Hej ${i}`, ''))),
+      ),
+    );
+    expect(reports.map((report) => report.findings.some((finding) => finding.detector === 'se-personnummer'))).toEqual(
+      Array.from({ length: 60 }, (_, i) => i % 3 === 0),
+    );
+  });
+
+  it('replaces an inspector that dies and tries the mail again', async () => {
+    const before = pool.stats().replaced;
+    const work = Promise.all(Array.from({ length: 40 }, () => pool.inspect(job(LETTER))));
+    for (const pid of inspectorPids()) process.kill(pid, 'SIGKILL');
+    expect((await work).every((report) => report.findings.length > 0 || report.uninspected.length > 0)).toBe(true);
+    await eventually(() => pool.stats().replaced >= before + 2, 'replacements');
+    expect((await pool.inspect(job(LETTER))).findings).not.toEqual([]);
+  });
+
+  it('kills an inspector that does not answer, and the mail is not silently clean', async () => {
+    for (const pid of inspectorPids()) process.kill(pid, 'SIGSTOP');
+    const report = await pool.inspect(job(LETTER));
+    expect(report.findings.length + report.uninspected.length).toBeGreaterThan(0);
+    expect(warnings.some((fields) => fields['reason'] === 'timeout')).toBe(true);
+  });
+
+  it('runs them without environment, network, or files outside the program', () => {
+    const [pid] = inspectorPids();
+    expect(pid).toBeDefined();
+    const names = readFileSync(`/proc/${pid}/environ`, 'latin1')
+      .split('\0')
+      .map((entry) => entry.split('=')[0]);
+    expect(
+      names.filter(
+        (name) =>
+          !['', 'TZ', 'PATH', 'TMPDIR', 'NODE_CHANNEL_FD', 'NODE_CHANNEL_SERIALIZATION_MODE'].includes(name ?? ''),
+      ),
+    ).toEqual([]);
+    const commandLine = readFileSync(`/proc/${pid}/cmdline`, 'latin1');
+    expect(commandLine).toContain('permission');
+    expect(commandLine).toContain('--disallow-code-generation-from-strings');
+  });
+
+  it('takes new detector data without dropping mail', async () => {
+    const work = Promise.all(Array.from({ length: 20 }, () => pool.inspect(job(LETTER))));
+    await pool.reload({ ...detectors, options: { ...detectors.options, allowedIdentifiers: ['191212121212'] } });
+    expect((await work).every((report) => report.findings.length > 0)).toBe(true);
+    const after = await pool.inspect(job(LETTER));
+    expect(after.findings.filter((finding) => finding.detector === 'se-personnummer')).toEqual([]);
+  });
+});
