@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadMessages, PACKAGE_RULES } from '../config/config.ts';
 import { ruleId } from '../core/brand.ts';
@@ -97,7 +97,7 @@ describe('the walk of a mail', () => {
       clock,
       log: silentLog,
       ...changes,
-    } as PipelineOptions);
+    });
   }
 
   async function received(changes: Partial<Envelope> = {}): Promise<{ envelope: Envelope; bytes: SpooledBytes }> {
@@ -246,7 +246,7 @@ describe('the walk of a mail', () => {
       rules: () => ({ rules: [ruleWith('hold')], lists: {}, catalogues }),
     }).accept(envelope, bytes);
     const back: Buffer[] = [];
-    for await (const chunk of (await spool.open(envelope.id)) as Readable) back.push(chunk as Buffer);
+    for await (const chunk of await spool.open(envelope.id)) back.push(chunk as Buffer);
     expect(Buffer.concat(back).equals(CONTENT)).toBe(true);
   });
 });
