@@ -3,6 +3,7 @@
  * instance per archive, so that nothing of one file is left for the next; output is counted while it is written, so that
  * a bomb ends at the limit and not in memory.
  */
+import { constants } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { SevenZipModule, SevenZipModuleFactory } from '7z-wasm';
@@ -68,19 +69,37 @@ async function start(bytes: Buffer): Promise<Instance> {
     if (lines.length < MAX_LINES) lines.push(line);
   };
   const exitCode = process.exitCode;
-  const module = await factory({
-    wasmBinary: wasm,
-    stdin: () => -1,
-    print: keep,
-    printErr: keep,
-    quit: (_code, status) => {
-      throw new Error(`7z ended with ${_code}: ${status.message}`);
-    },
-  });
+  const module = await withoutBinding(() =>
+    factory({
+      wasmBinary: wasm,
+      stdin: () => -1,
+      print: keep,
+      printErr: keep,
+      quit: (code, status) => {
+        throw new Error(`7z ended with ${code}: ${status.message}`);
+      },
+    }),
+  );
   process.exitCode = exitCode;
   // the archive is read in place: no copy into the instance
   module.FS.writeFile('/archive', bytes, { flags: 'w+' });
   return { module, lines, spent: null };
+}
+
+/**
+ * While it starts, Emscripten asks process.binding for the constants of the file system, which Node's permission model
+ * forbids. It gets them from where they are allowed; its host file system is never mounted.
+ * @param start begins the module; asks before its first await
+ */
+function withoutBinding<T>(start: () => T): T {
+  const own = Object.getOwnPropertyDescriptor(process, 'binding');
+  Object.defineProperty(process, 'binding', { configurable: true, writable: true, value: () => ({ fs: constants }) });
+  try {
+    return start();
+  } finally {
+    if (own === undefined) Reflect.deleteProperty(process, 'binding');
+    else Object.defineProperty(process, 'binding', own);
+  }
 }
 
 /** Runs a command. @returns false when 7-Zip failed */
