@@ -169,6 +169,7 @@ function blocksOf(source: ExtractedText, signals: readonly RawHit[]): Blocks {
 /** Terms that are none of the false friends, in a language the text may be in, not in boilerplate. */
 function wantedTerms(text: string, hits: readonly RawHit[], blocks: Blocks): readonly TermHit[] {
   const friends = hits.filter((hit) => hit.meaning.kind === 'friend');
+  if (!hits.some((hit) => hit.meaning.kind === 'term')) return [];
   const compatible = compatibleLanguages(guessLanguage(text));
   const out: TermHit[] = [];
   let friendFrom = 0;

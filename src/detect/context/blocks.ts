@@ -44,7 +44,7 @@ export function findBlocks(text: string, cues: BlockCues, quotedChanges: readonl
     const boundary = quotedChanges.find((offset) => offset > from) ?? text.length;
     return Math.min(boundary, from + limit, text.length);
   };
-  const dashes = [...text.matchAll(DASHES)].map((match) => ({
+  const dashes = (text.includes('--') ? [...text.matchAll(DASHES)] : []).map((match) => ({
     start: match.index,
     end: match.index + match[0].length,
   }));
