@@ -82,6 +82,15 @@ function givenName(text: string, hit: NameHit, around: NameSurroundings): Person
 /** A surname alone counts behind a courtesy title, an initial or 'familjen'. */
 function loneSurname(text: string, hit: NameHit, around: NameSurroundings): PersonSign | null {
   const before = text.slice(Math.max(0, hit.start - 14), hit.start);
+  // 'Tamanna Ahmadi': a given name that is not listed before a surname that is.
+  if (/(?:^|[^\p{L}-])\p{Lu}\p{Ll}{2,20}\s$/u.test(text.slice(Math.max(0, hit.start - 24), hit.start))) {
+    const after = text.slice(hit.end, hit.end + 40);
+    if (!NOT_A_PERSON.test(after) && !around.isGreeting(hit.start)) {
+      const span = { start: hit.start, end: hit.end };
+      const official = PARTY.test(after) || isOfficial(text, span, around);
+      return official ? { kind: 'official-name', points: OFFICIAL, ...span } : { kind: 'name', points: FULL, ...span };
+    }
+  }
   if (
     !/(?:\bherr|\bfru|\bfröken|\bhr\.?|\bfr\.?|\bfrk\.?|amiljen|amilien|ekteparet|\bmr\.?|\bmrs\.?|\bms\.?|(?:^|\P{L})\p{Lu}\.)\s$/iu.test(
       before,
