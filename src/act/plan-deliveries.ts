@@ -1,6 +1,6 @@
 import type { PartPath } from '../core/brand.ts';
 import type { Envelope, Recipient } from '../core/envelope.ts';
-import type { InspectionReport, RemovablePart } from '../core/inspection.ts';
+import type { InspectionReport, MessageOutline, RemovablePart } from '../core/inspection.ts';
 import type { Edit, PlannedDelivery, Ruling } from '../core/ruling.ts';
 import { insertHeader, prefixSubject, replacePartWithNote, replaceSubject } from '../mime/mime.ts';
 
@@ -91,8 +91,7 @@ function changesFor(ruling: Ruling, input: ActInput): { top: string; edits: Edit
       const channel = input.settings.channels.get(ruling.channel ?? '');
       const top = verdict() + (channel?.addHeaders ?? []).map(({ name, value }) => field(name, value)).join('');
       // A subject change breaks DKIM, which ends at the channel anyway; S/MIME and PGP do not cover the subject.
-      const edits =
-        outline === null ? [] : subjectForChannel(channel, outline.subject, facts?.secureWord ?? null, input);
+      const edits = outline === null ? [] : subjectForChannel(channel, outline, facts?.secureWord ?? null, input);
       return { top, edits };
     }
     case 'allow':
@@ -104,7 +103,7 @@ function changesFor(ruling: Ruling, input: ActInput): { top: string; edits: Edit
 
 function subjectForChannel(
   channel: ChannelSettings | undefined,
-  subject: { start: number; end: number } | null,
+  { subject, otherSubjects }: MessageOutline,
   secureWord: { start: number; end: number } | null,
   input: ActInput,
 ): Edit[] {
@@ -112,6 +111,7 @@ function subjectForChannel(
   const replacement = channel?.subject ?? (subjectHasFinding ? input.neutralSubject : null);
   if (replacement !== null) {
     return [
+      ...otherSubjects.map(({ start, end }) => ({ start, end, insert: '' })),
       replaceSubject(subject, channel?.subjectTag == null ? replacement : `${channel.subjectTag} ${replacement}`),
     ];
   }

@@ -69,7 +69,7 @@ function rulings(
       findings,
       uninspected,
       oddities: [],
-      outline: { size: 1, bodyStart: 1, subject: null, removable: [], signed: null },
+      outline: { size: 1, bodyStart: 1, subject: null, otherSubjects: [], removable: [], signed: null },
       facts: {
         from: [],
         to: [],

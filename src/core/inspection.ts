@@ -8,12 +8,20 @@ export interface MessageOutline {
   readonly size: number;
   /** offset of the first body byte */
   readonly bodyStart: number;
-  /** whole Subject field including folding and final CRLF; null when absent */
-  readonly subject: ByteRange | null;
+  /** first Subject field; null when absent */
+  readonly subject: SubjectField | null;
+  /** further Subject fields of a malformed mail, whole; a replaced subject must not survive in them */
+  readonly otherSubjects: readonly ByteRange[];
   /** attachments of the top MIME level that `strip` can cut */
   readonly removable: readonly RemovablePart[];
   /** a signature over the whole or a part: such mail is not modified */
   readonly signed: 'smime' | 'pgp' | null;
+}
+
+/** A Subject field with folding and final CRLF. */
+export interface SubjectField extends ByteRange {
+  /** offset behind the colon */
+  readonly valueStart: number;
 }
 
 /** A part `strip` can cut out. */

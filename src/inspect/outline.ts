@@ -1,7 +1,7 @@
 import type { MessageOutline, RemovablePart } from '../core/inspection.ts';
 import { maskDigits } from '../core/mask.ts';
 import type { MimeMessage, Part } from '../core/message.ts';
-import { signedStructure, subjectRange } from '../mime/mime.ts';
+import { fieldsNamed, signedStructure } from '../mime/mime.ts';
 
 /** An attachment in the eyes of a mail client: named, declared as one, or no text. Bodies are never cut. */
 function isAttachment(part: Part): boolean {
@@ -17,10 +17,12 @@ export function messageOutline(message: MimeMessage, bytes: Buffer): MessageOutl
     range: part.removable ?? part.raw,
     maskedName: maskDigits(part.fileName ?? part.declaredType),
   }));
+  const [subject, ...others] = fieldsNamed(message.headers, 'subject').map((header) => header.range);
   return {
     size: bytes.length,
     bodyStart: message.bodyStart,
-    subject: subjectRange(message),
+    subject: subject === undefined ? null : { ...subject, valueStart: bytes.indexOf(':', subject.start) + 1 },
+    otherSubjects: others,
     removable,
     signed: signedStructure(message, bytes),
   };

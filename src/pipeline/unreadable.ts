@@ -7,7 +7,7 @@ export function unreadableReport(size: number): InspectionReport {
     findings: [],
     uninspected: [{ part: partPath(''), path: [], reason: 'damaged', detail: 'inspection failed', kind: 'message' }],
     oddities: [],
-    outline: { size, bodyStart: 0, subject: null, removable: [], signed: null },
+    outline: { size, bodyStart: 0, subject: null, otherSubjects: [], removable: [], signed: null },
     facts: {
       from: [],
       to: [],

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadMessages, PACKAGE_RULES } from '../config/config.ts';
 import { ruleId } from '../core/brand.ts';

@@ -44,6 +44,7 @@ const report = (of: Partial<InspectionReport> = {}): InspectionReport => ({
     size: 1000,
     bodyStart: 200,
     subject: null,
+    otherSubjects: [],
     removable: [
       { path: partPath('2'), range: { start: 300, end: 600 }, maskedName: 'a.zip' },
       { path: partPath('20'), range: { start: 600, end: 900 }, maskedName: 'b.docx' },

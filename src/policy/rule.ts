@@ -76,7 +76,8 @@ function settle(
   report: InspectionReport,
 ): Ruling {
   const matches = weighed.map(({ match }) => match);
-  const spokenOf = new Set(weighed.flatMap((one) => [...one.spokenOf]));
+  // Only an enforced rule settles what was not read; one that observes or notifies decides nothing.
+  const spokenOf = new Set(weighed.filter(({ match }) => match.mode === 'enforce').flatMap((one) => [...one.spokenOf]));
   const allSpokenOf = report.uninspected.every((_, index) => spokenOf.has(index));
   let decided: { readonly resolved: Resolved; readonly rule: RuleId } = {
     resolved: { action: 'hold' },

@@ -42,7 +42,8 @@ export function aReport(
     outline: {
       size: 1000,
       bodyStart: 100,
-      subject: { start: 40, end: 60 },
+      subject: { start: 40, end: 60, valueStart: 48 },
+      otherSubjects: [],
       removable: [],
       signed: null,
       ...changes.outline,

@@ -74,7 +74,7 @@ export const reportOf = (findings: readonly Finding[] = []): InspectionReport =>
   findings,
   uninspected: [],
   oddities: [],
-  outline: { size: 10, bodyStart: 5, subject: null, removable: [], signed: null },
+  outline: { size: 10, bodyStart: 5, subject: null, otherSubjects: [], removable: [], signed: null },
   facts: {
     from: ['anna@kommun.example'],
     to: ['bo@example.org'],
