@@ -161,7 +161,14 @@ function checkMode(settings: Settings): Checked[] {
       what: 'secureChannels',
       detail: 'there is none: what should be rerouted can only be held or stopped',
     });
-  if (!settings.inspection.ocr.enabled)
+  const { ocr } = settings.inspection;
+  if (ocr.enabled)
+    found.push({
+      grade: 'ok',
+      what: 'inspection.ocr',
+      detail: `on: tesseract.js in Swedish, Norwegian, Danish, up to ${Math.round(ocr.budgetMs / 1000)} s and ${ocr.pages} pages of a message`,
+    });
+  else
     found.push({
       grade: 'note',
       what: 'inspection.ocr',

@@ -1,5 +1,7 @@
 /** `brevvakt scan`: the same inspection and policy as the gateway's, over messages on disk; sends nothing, opens no dataDir. */
-import { availableParallelism } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { readRules, type LoadedRules, type Settings } from '../config/config.ts';
 import { systemClock } from '../core/clock.ts';
@@ -131,7 +133,8 @@ async function scan(paths: readonly string[], options: ScanOptions): Promise<voi
   if (loaded.errors.length > 0) throw new UsageError(loaded.errors.join('\n'));
   const total = await countFiles(paths);
   const width = Math.max(settings.inspection.inspectors, Math.min(8, availableParallelism()));
-  const pool = { ...poolSettings(settings, { scratch: null, readable: [] }), inspectors: width };
+  const scratch = mkdtempSync(join(tmpdir(), 'brevvakt-scan-'));
+  const pool = { ...poolSettings(settings, { scratch, readable: [] }), inspectors: width };
   const inspectors = await startInspectors(pool, loaded.detectors, silentLog);
   const progress = new Progress(total, options.json !== true && process.stderr.isTTY);
   const counts = new Map<Action, number>();
@@ -152,6 +155,7 @@ async function scan(paths: readonly string[], options: ScanOptions): Promise<voi
   } finally {
     progress.clear();
     await inspectors.close();
+    rmSync(scratch, { recursive: true, force: true });
   }
   if (options.json !== true) {
     const summary = ACTIONS.filter((action) => counts.has(action)).map(
