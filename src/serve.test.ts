@@ -136,7 +136,7 @@ describe('the gateway', () => {
       ),
     );
     expect(reply).toMatch(/^550 5\.7\.1 .*rule [\w-]+, reference [0-9A-Z]{12}/);
-     
+
     expect(reply).toMatch(/^[\x00-\x7f]+$/);
     await eventually(() => notices().length === explained + 1, 'explanation');
   });

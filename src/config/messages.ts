@@ -76,7 +76,7 @@ function readOne(file: string): { catalogue: MessageCatalogue | null; problems: 
     };
   }
   const parsed = catalogueSchema.safeParse(document.toJS());
-  if (parsed.success) return { catalogue: parsed.data as MessageCatalogue, problems: [] };
+  if (parsed.success) return { catalogue: parsed.data, problems: [] };
   const problems = parsed.error.issues.map((issue) => {
     const node = document.getIn(issue.path as string[], true);
     const range = typeof node === 'object' && node !== null && 'range' in node ? (node.range as number[] | null) : null;
