@@ -10,6 +10,7 @@ import { moreSevere, type Action } from '../core/ruling.ts';
 import type { Inspectors } from '../inspect/inspect.ts';
 import type { Spool } from '../spool/spool.ts';
 import { decide, type Decided, type DecideSettings, type Rules } from './decide.ts';
+import { withSeparatePassword } from './separate-password.ts';
 import { unreadableReport } from './unreadable.ts';
 
 /** Received fields above this many are a loop (RFC 5321 §6.3 asks for at least 100 in theory; real paths have under 20). */
@@ -116,7 +117,8 @@ class Walk implements Pipeline {
       const report = await this.options.inspectors.inspect(
         bytes.kind === 'inline' ? { ...common, bytes: bytes.bytes } : { ...common, path: bytes.path },
       );
-      return { report, failed: false, ms: performance.now() - start };
+      const whole = await withSeparatePassword(this.options.spool.passwords, common.recipients, report);
+      return { report: whole, failed: false, ms: performance.now() - start };
     } catch (error) {
       if (!holdFailure || outcomeOf(error) !== 'cannot-inspect') throw error;
       return { report: unreadableReport(bytes.size), failed: true, ms: performance.now() - start };

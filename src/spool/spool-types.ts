@@ -227,6 +227,16 @@ export interface Expired {
   readonly audit: number;
 }
 
+/** What a recipient may have been sent of late. */
+export type SentSecret = 'locked-file' | 'password';
+
+/** Remembers for 24 hours, by keyed hash of the recipient, that a locked file or a password was sent. */
+export interface PasswordMemory {
+  remember(kind: SentSecret, addresses: readonly string[]): Promise<void>;
+  /** Has any of these been sent such a thing within 24 hours? */
+  recalls(kind: SentSecret, addresses: readonly string[]): Promise<boolean>;
+}
+
 /** Purposes a subkey is derived for. */
 export type KeyPurpose = 'content' | 'details' | 'addresses' | 'loop-guard' | 'links' | 'fingerprint';
 
@@ -269,6 +279,7 @@ export interface Spool {
     drop(id: MessageId, operator: Operator): Promise<number>;
   };
   readonly held: HeldStore;
+  readonly passwords: PasswordMemory;
   readonly trace: (query: TraceQuery) => Promise<readonly TraceEntry[]>;
   /** Journalled looks and deeds, newest first. */
   readonly accesses: (options?: { readonly limit?: number }) => Promise<readonly AccessEntry[]>;

@@ -22,6 +22,7 @@ import { openContent, type Content } from './content.ts';
 import { openHeld } from './held.ts';
 import { openJournal, type Journal } from './journal.ts';
 import { loadKeys, type Keys } from './keys.ts';
+import { openPasswordMemory } from './password-memory.ts';
 import { openQueue, type ShelfContext } from './queue.ts';
 import { queueIds } from './queue-id.ts';
 import { rowSealer } from './rows.ts';
@@ -150,6 +151,7 @@ function spoolOf({ options, context, keys, claims, content, journal, removal }: 
     details: (id) => details(context, id),
     queue: openQueue(context),
     held: openHeld(context, trail),
+    passwords: openPasswordMemory(store, sealer, clock),
     trace: trail.trace,
     accesses: ({ limit = DEFAULT_LIST_LIMIT } = {}) => trail.accesses(limit),
     stats: () => stats(context),

@@ -5,6 +5,7 @@ import type { Log } from '../core/log.ts';
 import type { Store } from '../store/store.ts';
 import type { Claims } from './claims.ts';
 import type { ShelfContext } from './queue.ts';
+import { expirePasswordMemory } from './password-memory.ts';
 import { forgetSettled } from './settling.ts';
 import type { Expired, Recovery, SpoolStats } from './spool-types.ts';
 
@@ -89,6 +90,7 @@ async function expireAudit(store: Store, before: number): Promise<number> {
 export async function expire(context: ShelfContext, auditMs: number, now: number): Promise<Expired> {
   const originals = await expireOriginals(context, now);
   const audit = await expireAudit(context.store, now - auditMs);
+  await expirePasswordMemory(context.store, now);
   await context.store.scrub();
   return { originals, audit };
 }

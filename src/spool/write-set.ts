@@ -9,7 +9,7 @@ import { optionsOf, ROWS_PER_INSERT, slices, type RowSealer } from './rows.ts';
 import type { AuditState, Operator } from './spool-types.ts';
 
 /** Row lists by table. */
-type Rows = { readonly [Table in Exclude<keyof Tables, 'fact'>]: Insertable<Tables[Table]>[] };
+type Rows = { readonly [Table in Exclude<keyof Tables, 'fact' | 'sent_secret'>]: Insertable<Tables[Table]>[] };
 
 /** How the bytes of a message will be kept. */
 export interface KeptBytes {

@@ -114,6 +114,16 @@ async function createFacts(db: Kysely<unknown>): Promise<void> {
     .execute();
 }
 
+async function createSentSecrets(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('sent_secret')
+    .addColumn('recipient_hash', 'text', (c) => c.notNull())
+    .addColumn('kind', 'text', (c) => c.notNull())
+    .addColumn('at', 'bigint', (c) => c.notNull())
+    .execute();
+  await db.schema.createIndex('sent_secret_recipient').on('sent_secret').columns(['recipient_hash', 'at']).execute();
+}
+
 /** Step n stands at index n - 1. */
 export const MIGRATIONS: readonly Migration[] = [
   async (db, types) => {
@@ -121,6 +131,7 @@ export const MIGRATIONS: readonly Migration[] = [
     await createDeliveries(db, types);
     await createAudit(db, types);
     await createFacts(db);
+    await createSentSecrets(db);
   },
 ];
 

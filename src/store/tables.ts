@@ -102,6 +102,13 @@ export interface AccessTable {
   subject: string;
 }
 
+/** Somebody was sent a locked file or a password. */
+export interface SentSecretTable {
+  recipient_hash: string;
+  kind: string;
+  at: number;
+}
+
 /** Facts about the database itself, such as the key's fingerprint. */
 export interface FactTable {
   name: string;
@@ -118,5 +125,6 @@ export interface Tables {
   audit: AuditTable;
   audit_event: AuditEventTable;
   access: AccessTable;
+  sent_secret: SentSecretTable;
   fact: FactTable;
 }
