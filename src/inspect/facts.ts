@@ -4,17 +4,27 @@ import type { MessageReading } from '../extract/extract.ts';
 import { addressesOf, field, fieldsNamed } from '../mime/mime.ts';
 import { guessLanguage } from './language.ts';
 
+/** RFC 5322 §2.1.1 allows lines of 998; a fact longer than this is an attack and is cut. */
+const MAX_FACT_LENGTH = 2_000;
+/** Addresses or repetitions of a field that are looked at. */
+const MAX_FACTS = 10_000;
+
+const fact = (text: string): string => text.slice(0, MAX_FACT_LENGTH);
+
 /** Text that the language is told from; a few kilobytes say enough. */
 const SAMPLE_LENGTH = 8_000;
 
 const addresses = (headers: readonly HeaderField[], name: string): string[] =>
   fieldsNamed(headers, name)
     .flatMap((header) => addressesOf(header.value))
-    .map((mailbox) => mailbox.address)
-    .filter((address) => address !== '');
+    .map((mailbox) => fact(mailbox.address))
+    .filter((address) => address !== '')
+    .slice(0, MAX_FACTS);
 
-const valueOf = (headers: readonly HeaderField[], name: string): string | null =>
-  field(headers, name)?.value.trim() ?? null;
+function valueOf(headers: readonly HeaderField[], name: string): string | null {
+  const found = field(headers, name);
+  return found === null ? null : fact(found.value.trim());
+}
 
 /** RFC 2919, RFC 2369, and the old Precedence field. */
 function isBulk(headers: readonly HeaderField[]): boolean {
@@ -74,10 +84,15 @@ export function messageFacts(reading: MessageReading, secureWords: readonly stri
     hopCount: fieldsNamed(headers, 'received').length,
     autoSubmitted: isAutoSubmitted(headers),
     bulk: isBulk(headers),
-    loopMarks: fieldsNamed(headers, 'x-brevvakt-loop').map((header) => header.value),
+    loopMarks: fieldsNamed(headers, 'x-brevvakt-loop')
+      .slice(0, MAX_FACTS)
+      .map((header) => fact(header.value)),
     language: guessLanguage(body.slice(0, SAMPLE_LENGTH)),
     secureWord: secureWordRange(reading, secureWords),
-    labels: LABEL_FIELDS.flatMap((name) => fieldsNamed(headers, name).map((header) => header.value.trim())),
+    labels: LABEL_FIELDS.flatMap((name) => fieldsNamed(headers, name).map((header) => fact(header.value.trim()))).slice(
+      0,
+      MAX_FACTS,
+    ),
     attachmentCount: reading.message.parts.filter((part) => part.disposition === 'attachment' || part.fileName !== null)
       .length,
     quotedOnly: false,

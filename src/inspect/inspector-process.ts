@@ -1,13 +1,16 @@
 /** One inspector process as the pool sees it: at most one mail at a time, killed when it oversteps. */
-import type { ChildProcess } from 'node:child_process';
 import type { PartPath } from '../core/brand.ts';
 import type { UninspectedReason } from '../core/finding.ts';
 import type { InspectionReport } from '../core/inspection.ts';
 import { GatewayError } from '../core/outcomes.ts';
-import { startProcess, type Fence } from './isolation.ts';
+import { frameOf, readLines } from './channel.ts';
+import { readHeard } from './heard.ts';
+import { programPid, startProcess, type Fence, type FencedProcess } from './isolation.ts';
 import type { FromInspector, InspectionJob, InspectorSetUp, ToInspector } from './protocol.ts';
 
 const START_MS = 60_000;
+/** More messages than any mail has documents, in all readings of it; a flood would keep the parent from its other work. */
+const MAX_MESSAGES = 200_000;
 
 /** How one attempt ended. */
 export type AttemptResult =
@@ -22,9 +25,14 @@ export type AttemptResult =
 
 interface Attempt {
   readonly number: number;
+  readonly size: number;
   part: PartPath | null;
   timer: NodeJS.Timeout;
   killedFor: 'timeout' | 'limit' | null;
+  /** character recognition has begun: its time is given once */
+  readsImages: boolean;
+  /** it said something that is no message; what it reads is taken for the cause */
+  babbled: boolean;
   readonly end: (result: AttemptResult) => void;
 }
 
@@ -33,13 +41,15 @@ export class Inspector {
   readonly ready: Promise<void>;
   wasReady = false;
   served = 0;
-  private readonly child: ChildProcess;
+  private readonly child: FencedProcess;
   private attempt: Attempt | null = null;
   private ended = false;
   private retiring: (() => void) | null = null;
   private diagnostics = '';
   private readonly gone: Promise<void>;
   private ocrMs = 0;
+  private messages = 0;
+  private knownPid: number | undefined;
 
   /**
    * @param lane number within the pool; 0 is kept for small mails
@@ -48,7 +58,7 @@ export class Inspector {
   constructor(lane: number, fence: Fence, setUp: InspectorSetUp, onEnd: () => void) {
     this.lane = lane;
     this.child = startProcess(fence);
-    this.child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+    this.child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
       this.diagnostics = (this.diagnostics + chunk).slice(-2_000);
     });
     let becomeReady: () => void = () => undefined;
@@ -65,31 +75,46 @@ export class Inspector {
         this.ended = true;
         clearTimeout(startTimer);
         failReady(new GatewayError('cannot-inspect', `inspector ended before it was ready: ${this.lastWords()}`));
-        this.fail(this.attempt?.killedFor === null ? `inspector died: ${this.lastWords()}` : 'inspector stopped');
+        this.fail(this.endingWords());
         this.retiring?.();
         resolve();
         onEnd();
       };
-      this.child.once('exit', end);
+      this.child.once('close', end); // its last words have been read by then
       this.child.once('error', end);
     });
-    this.child.on('message', (message: FromInspector) => {
-      if (message.type === 'ready') {
-        this.wasReady = true;
-        clearTimeout(startTimer);
-        becomeReady();
-      } else this.hear(message);
-    });
+    this.child.stdin.on('error', () => undefined); // a failed write shows as the process's end
+    readLines(
+      this.child.upwards,
+      (line) => {
+        if (this.ended) return;
+        const message = readHeard(line, this.attempt?.size ?? 0);
+        if (message === null || ++this.messages > MAX_MESSAGES) this.babble();
+        else if (message.type === 'ready') {
+          this.wasReady = true;
+          clearTimeout(startTimer);
+          becomeReady();
+        } else this.hear(message);
+      },
+      () => this.babble(),
+    );
     this.send({ type: 'set-up', setUp });
   }
 
+  /** Process id of the program itself, whose memory is watched. */
   get pid(): number | undefined {
-    return this.child.pid;
+    this.knownPid ??= this.wasReady ? programPid(this.child) : undefined;
+    return this.knownPid;
   }
 
   /** May take a mail now. */
   get idle(): boolean {
     return this.wasReady && !this.ended && this.attempt === null && this.retiring === null;
+  }
+
+  private endingWords(): string {
+    if (this.attempt?.babbled === true) return 'inspector sent no valid message';
+    return this.attempt?.killedFor === null ? `inspector died: ${this.lastWords()}` : 'inspector stopped';
   }
 
   /** Only the kind of trouble: V8's and Node's own words, never what the mail held. */
@@ -100,7 +125,13 @@ export class Inspector {
   }
 
   private send(message: ToInspector): void {
-    if (this.child.connected) this.child.send(message, () => undefined); // a failed send shows as the process's end
+    if (this.child.stdin.writable) this.child.stdin.write(frameOf(message));
+  }
+
+  /** It speaks, but no message of ours: a document has taken it over, or it is a different build. Nothing it says counts. */
+  private babble(): void {
+    if (this.attempt !== null) this.attempt.babbled = true;
+    this.child.kill('SIGKILL');
   }
 
   /**
@@ -117,11 +148,15 @@ export class Inspector {
   ): Promise<AttemptResult> {
     const number = ++this.served;
     this.ocrMs = ocrMs;
+    this.messages = 0;
     return new Promise((resolve) => {
       this.attempt = {
         number,
+        size: job.bytes?.length ?? job.size,
         part: null,
         killedFor: null,
+        readsImages: false,
+        babbled: false,
         end: resolve,
         timer: setTimeout(() => this.kill('timeout'), timeMs),
       };
@@ -132,15 +167,16 @@ export class Inspector {
 
   private hear(message: Exclude<FromInspector, { type: 'ready' }>): void {
     const attempt = this.attempt;
-    if (attempt?.number !== message.number) return;
+    if (attempt?.number !== message.number || attempt.babbled) return;
     switch (message.type) {
       case 'document':
         attempt.part = message.part;
         return;
       case 'ocr': {
+        if (attempt.readsImages) return;
+        attempt.readsImages = true;
         clearTimeout(attempt.timer);
         attempt.timer = setTimeout(() => this.kill('timeout'), this.ocrMs + START_MS);
-        this.ocrMs = 0;
         return;
       }
       case 'report':

@@ -3,14 +3,13 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { compileDetectors, type Detectors } from '../detect/detect.ts';
 import { inspectMessage } from './inspect-message.ts';
+import { readFrames, writeLine } from './channel.ts';
 import type { FromInspector, InspectorSetUp, ToInspector } from './protocol.ts';
 
 let setUp: InspectorSetUp | null = null;
 let detectors: Detectors | null = null;
 
-const say = (message: FromInspector): void => {
-  process.send?.(message);
-};
+const say = (message: FromInspector): void => writeLine(message);
 
 /** Class and innermost frame of an error: enough to find the fault, nothing of the mail. */
 function traceOf(error: unknown): string {
@@ -45,7 +44,7 @@ async function inspect(message: Extract<ToInspector, { type: 'inspect' }>): Prom
   }
 }
 
-process.on('message', (message: ToInspector) => {
+readFrames(process.stdin, (message) => {
   if (message.type === 'set-up') {
     setUp = message.setUp;
     detectors = compileDetectors(message.setUp.detectors);
@@ -54,7 +53,7 @@ process.on('message', (message: ToInspector) => {
   }
   void inspect(message);
 });
-process.on('disconnect', () => process.exit(0));
+process.stdin.on('end', () => process.exit(0));
 // The parent decides when to stop; a Ctrl-C on the terminal reaches the whole group.
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => undefined);

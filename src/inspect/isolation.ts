@@ -1,38 +1,67 @@
 /**
  * How an inspector process is fenced in, as far as the platform allows without root: no environment (secrets), no write access
- * but its scratch folder and no child processes (Node's permission model), no network (a network namespace of its own).
+ * but its scratch folder and no child processes (Node's permission model), no network and no other process to signal
+ * (network and process namespaces of its own).
  */
-import { fork, spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { Readable, type Writable } from 'node:stream';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** What the fence consists of on this machine, for `doctor` and the log. */
 export interface Isolation {
   readonly network: boolean;
+  /** it cannot signal the gateway or other inspectors */
+  readonly processes: boolean;
   readonly permissions: boolean;
 }
 
+/** A started inspector: its process and the pipes of channel.ts. */
+export type FencedProcess = ChildProcess & {
+  readonly stdin: Writable;
+  readonly stderr: Readable;
+  readonly upwards: Readable;
+};
+
 const here = dirname(fileURLToPath(import.meta.url));
 const packageRoot = resolve(here, '../..');
-const UNSHARE = ['--user', '--map-current-user', '--net', '--'];
+const OWN_NETWORK = ['--user', '--map-current-user', '--net'];
+/** In a process namespace the program is a child of `unshare`, and dies with it. */
+const OWN_PROCESSES = [...OWN_NETWORK, '--pid', '--fork', '--kill-child'];
 
 let probed: Isolation | null = null;
 
+const canUnshare = (options: readonly string[]): boolean =>
+  process.platform === 'linux' &&
+  spawnSync('unshare', [...options, '--', 'true'], { stdio: 'ignore', timeout: 5000 }).status === 0;
+
 /** Finds out once which fences work here: user namespaces may be switched off, the permission model differs between versions. */
 export function probeIsolation(): Isolation {
-  probed ??= {
-    network:
-      process.platform === 'linux' &&
-      spawnSync('unshare', [...UNSHARE, 'true'], { stdio: 'ignore', timeout: 5000 }).status === 0,
+  if (probed !== null) return probed;
+  const processes = canUnshare(OWN_PROCESSES);
+  probed = {
+    network: processes || canUnshare(OWN_NETWORK),
+    processes,
     permissions:
-      spawnSync(process.execPath, [...permissionFlags([packageRoot], null), '-e', '0'], {
+      spawnSync(process.execPath, [...permissionFlags([join(packageRoot, 'dist')], null), '-e', '0'], {
         stdio: 'ignore',
         timeout: 10_000,
         env: {},
       }).status === 0,
   };
   return probed;
+}
+
+/** Process id of the program itself, which may be the child of `unshare`; undefined once it has ended. */
+export function programPid(child: ChildProcess): number | undefined {
+  const { pid } = child;
+  if (pid === undefined || !probeIsolation().processes) return pid;
+  try {
+    return Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').trim().split(' ')[0]) || pid;
+  } catch {
+    return pid; // ended, or a kernel without this list
+  }
 }
 
 function permissionFlags(readable: readonly string[], scratch: string | null): string[] {
@@ -54,20 +83,22 @@ export interface Fence {
   readonly scratch: string | null;
 }
 
-/** The package folder and the node_modules folders above it: all an inspector runs from. */
+/**
+ * What an inspector runs from: the built program and its packages. Not the package folder itself, where the data folder
+ * with its keys lies by default.
+ */
 function programFolders(): string[] {
-  const folders = [packageRoot];
-  for (let folder = packageRoot; dirname(folder) !== folder; folder = dirname(folder)) {
+  const folders = [join(packageRoot, 'dist'), join(packageRoot, 'package.json')];
+  for (let folder = packageRoot; ; folder = dirname(folder)) {
     const modules = join(folder, 'node_modules');
     if (existsSync(modules)) folders.push(modules);
+    if (dirname(folder) === folder) return folders;
   }
-  return folders;
 }
 
 /** Starts one fenced inspector. Its standard error is handed on as diagnostics by the caller; standard output is closed. */
-export function startProcess(fence: Fence): ChildProcess {
+export function startProcess(fence: Fence): FencedProcess {
   const isolation = probeIsolation();
-  const entry = join(here, 'inspector.js');
   const heapMegabytes = Math.max(64, Math.floor((fence.memoryBytes / 1_048_576) * 0.75));
   const flags = [
     `--max-old-space-size=${heapMegabytes}`,
@@ -80,18 +111,21 @@ export function startProcess(fence: Fence): ChildProcess {
         )
       : []),
   ];
-  const env = { TZ: 'UTC', ...(fence.scratch === null ? {} : { TMPDIR: fence.scratch }) };
-  if (!isolation.network) {
-    return fork(entry, [], {
-      execArgv: flags,
-      env,
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    });
-  }
-  return spawn('unshare', [...UNSHARE, process.execPath, ...flags, entry], {
-    env: { ...env, PATH: process.env['PATH'] ?? '/usr/bin:/bin' },
-    serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  const command = [process.execPath, ...flags, join(here, 'inspector.js')];
+  if (isolation.network) command.unshift('unshare', ...(isolation.processes ? OWN_PROCESSES : OWN_NETWORK), '--');
+  const [program = process.execPath, ...rest] = command;
+  const child = spawn(program, rest, {
+    env: {
+      TZ: 'UTC',
+      ...(fence.scratch === null ? {} : { TMPDIR: fence.scratch }),
+      ...(isolation.network ? { PATH: process.env['PATH'] ?? '/usr/bin:/bin' } : {}),
+    },
+    stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
   });
+  const upwards = child.stdio[3];
+  const { stdin, stderr } = child;
+  // spawn() makes every pipe it was asked for, also when the program does not start
+  if (stdin === null || stderr === null || !(upwards instanceof Readable))
+    throw new TypeError('no pipes to the inspector');
+  return Object.assign(child, { stdin, stderr, upwards });
 }

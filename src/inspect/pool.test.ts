@@ -1,11 +1,12 @@
 /** The pool against the build: real processes, killed, stopped and starved. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadSettings, readRules } from '../config/config.ts';
 import { systemClock } from '../core/clock.ts';
 import type { Log, LogFields } from '../core/log.ts';
 import { DEFAULT_LIMITS } from '../extract/extract.ts';
 import { eventually, mail, REPOSITORY } from '../testing/gateway.ts';
+import { inspectorPids } from '../testing/inspector-pids.ts';
 import type * as Built from './inspect.ts';
 import type { Inspectors, PoolSettings } from './inspect.ts';
 
@@ -29,23 +30,6 @@ const log: Log = {
   warn: (fields) => warnings.push(fields),
   error: () => undefined,
 };
-
-/** Process ids of the inspectors of this test process. */
-function inspectorPids(): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/u.test(name))
-    .filter((pid) => {
-      try {
-        const parent = /\) \S (\d+)/u.exec(readFileSync(`/proc/${pid}/stat`, 'latin1'))?.[1];
-        return (
-          Number(parent) === process.pid && readFileSync(`/proc/${pid}/cmdline`, 'latin1').includes('inspector.js')
-        );
-      } catch {
-        return false; // ended while we looked
-      }
-    })
-    .map(Number);
-}
 
 const job = (text: string) => ({
   bytes: Buffer.from(text),
@@ -105,12 +89,7 @@ describe('the pool of inspectors', () => {
     const names = readFileSync(`/proc/${pid}/environ`, 'latin1')
       .split('\0')
       .map((entry) => entry.split('=')[0]);
-    expect(
-      names.filter(
-        (name) =>
-          !['', 'TZ', 'PATH', 'TMPDIR', 'NODE_CHANNEL_FD', 'NODE_CHANNEL_SERIALIZATION_MODE'].includes(name ?? ''),
-      ),
-    ).toEqual([]);
+    expect(names.filter((name) => !['', 'TZ', 'PATH', 'TMPDIR'].includes(name ?? ''))).toEqual([]);
     const commandLine = readFileSync(`/proc/${pid}/cmdline`, 'latin1');
     expect(commandLine).toContain('permission');
     expect(commandLine).toContain('--disallow-code-generation-from-strings');

@@ -1,4 +1,4 @@
-/** What parent and inspector say to each other over the process channel (structured clone). */
+/** What parent and inspector say to each other over the process channel (channel.ts). */
 import type { PartPath } from '../core/brand.ts';
 import type { DetectorData } from '../core/detector-data.ts';
 import type { UninspectedReason } from '../core/finding.ts';
