@@ -48,10 +48,11 @@ export function compileEngine(data: DetectorData): Detectors {
 function detect(compiled: Compiled, input: DetectionInput): readonly Finding[] {
   const { context } = input;
   const { options } = compiled.data;
+  const correspondents = correspondentWords(input);
   const observed = input.texts.map((source) => {
     const normalised = normalise(source.text);
     const readings = findIdentifiers({ text: normalised, source, options: { ...options, today: context.today } });
-    return observe(source, normalised, readings, compiled.vocabulary, context);
+    return observe(source, normalised, readings, compiled.vocabulary, correspondents);
   });
   const titles = titleCues(observed);
   const findings = observed.flatMap((text, index): Finding[] => {
@@ -80,6 +81,28 @@ function detect(compiled: Compiled, input: DetectionInput): readonly Finding[] {
     ];
   });
   return joinRepeated(findings).sort(compareFindings);
+}
+
+const TO_FIELD = /^(?:from|to|cc|sender|reply-to)$/i;
+const MOST_CORRESPONDENTS = 2000;
+
+/** Lower-case words of the display names of sender and recipients. */
+function correspondentWords({ texts, context }: DetectionInput): ReadonlySet<string> {
+  const words = new Set<string>();
+  const take = (text: string): void => {
+    for (const word of text.toLowerCase().split(/[^\p{L}]+/u)) {
+      if (word.length > 1 && words.size < MOST_CORRESPONDENTS) words.add(word);
+    }
+  };
+  take(context.senderName);
+  for (const source of texts) {
+    if (source.where !== 'header') continue;
+    for (const segment of source.segments) {
+      if (!TO_FIELD.test(segment.locator)) continue;
+      take(source.text.slice(segment.start, segment.end).replace(/^[\w-]+:|<[^>]*>|[\w.+-]+@\S+/g, ' '));
+    }
+  }
+  return words;
 }
 
 function markingFindings(text: Observed, evidence: Evidence): Finding[] {

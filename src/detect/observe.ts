@@ -1,4 +1,3 @@
-import type { DetectionContext } from '../core/detection.ts';
 import type { ExtractedText, Span } from '../core/text.ts';
 import type { IdReading } from './ids/ids.ts';
 import type { NormalisedText } from './normalise.ts';
@@ -6,7 +5,7 @@ import { findBlocks, mergedSpans, within, type Blocks } from './context/blocks.t
 import { compatibleLanguages, guessLanguage } from './context/language.ts';
 import { Layout } from './context/layout.ts';
 import { judgeNames, type NameHit } from './person/names.ts';
-import { labelledNames, personShapes } from './person/shapes.ts';
+import { labelledNames, personShapes, unlistedNames } from './person/shapes.ts';
 import type { PersonKind, PersonSign } from './person/person.ts';
 import { overlapping, type Cue, type TermHit, type TermMeaning } from './terms/evidence.ts';
 import { canonicalForm } from './terms/alphabet.ts';
@@ -46,13 +45,16 @@ interface RawHit extends Span {
   readonly entry: number;
 }
 
-/** Runs one text through the automaton and reads the surroundings of what it finds. */
+/**
+ * Runs one text through the automaton and reads the surroundings of what it finds.
+ * @param correspondents lower-case words of the names of sender and recipients
+ */
 export function observe(
   source: ExtractedText,
   normalised: NormalisedText,
   readings: readonly IdReading[],
   vocabulary: Vocabulary,
-  context: DetectionContext,
+  correspondents: ReadonlySet<string>,
 ): Observed {
   const layout = new Layout(source);
   const placed = readings.map((reading) => ({
@@ -64,28 +66,32 @@ export function observe(
   const byKind = (kind: Meaning['kind']): readonly RawHit[] => hits.filter((hit) => hit.meaning.kind === kind);
   const signals = byKind('signal');
   const blocks = blocksOf(source, signals);
-  const terms = wantedTerms(source.text, hits, blocks);
+  const addressed = addressLines(source);
+  const terms = wantedTerms(source.text, hits, blocks).filter((hit) => !within(addressed, hit.start));
   const regions = regionsOf(source.text, terms);
   const cues = cuesOf(signals);
   const names = judgeNames(source.text, nameHits(hits, regions), {
     isBoilerplate: (offset) =>
-      within(blocks.signatures, offset) || within(blocks.disclaimers, offset) || within(blocks.headerLines, offset),
+      within(blocks.signatures, offset) ||
+      within(blocks.disclaimers, offset) ||
+      within(blocks.headerLines, offset) ||
+      within(addressed, offset),
     isGreeting: (offset) => within(blocks.greetings, offset),
     officialEnds: cues
       .filter((cue) => cue.kind === 'title' || cue.kind === 'contact')
       .map((cue) => cue.end)
       .sort((a, b) => a - b),
     titleStarts: cues.filter((cue) => cue.kind === 'title').map((cue) => cue.start),
-    senderWords: new Set(
-      context.senderName
-        .toLowerCase()
-        .split(/[^\p{L}]+/u)
-        .filter((word) => word.length > 1),
-    ),
+    roleEnds: signals
+      .filter((hit) => hit.meaning.kind === 'signal' && hit.meaning.signal === 'role')
+      .map((hit) => hit.end)
+      .sort((a, b) => a - b),
+    correspondents,
   });
   const shapes = regions.flatMap((region) => [
     ...personShapes(source.text, region),
     ...labelledNames(source.text, region),
+    ...(terms.length === 0 ? [] : unlistedNames(source.text, region, names)),
   ]);
   const signs: PersonSign[] = [
     ...names,
@@ -151,6 +157,14 @@ function signalSigns(signals: readonly RawHit[], blocks: Blocks): PersonSign[] {
   }
   return out;
 }
+
+// Who writes to whom is no matter of the mail; numbers there are found all the same.
+const ADDRESS_FIELD =
+  /^(?:resent-)?(?:from|to|cc|bcc|sender|reply-to|return-path|x-sender|organization|thread-topic)$/i;
+
+/** Lines of header fields that hold names and addresses. */
+const addressLines = (source: ExtractedText): readonly Span[] =>
+  mergedSpans(source.segments.filter((s) => s.zone === 'header' && ADDRESS_FIELD.test(s.locator)));
 
 function blocksOf(source: ExtractedText, signals: readonly RawHit[]): Blocks {
   const ofKind = (kind: string): readonly Span[] =>

@@ -20,10 +20,9 @@ const acts = (body: string): string[] =>
     .map((finding) => finding.category);
 
 function termsIn(body: string): string[] {
-  const { texts, context } = sketchedMail({ body });
-  const [source] = texts;
+  const [source] = sketchedMail({ body }).texts;
   if (source === undefined) return [];
-  return observe(source, normalise(source.text), [], vocabulary, context).terms.map((hit) =>
+  return observe(source, normalise(source.text), [], vocabulary, new Set()).terms.map((hit) =>
     canonicalForm(hit.term.term),
   );
 }

@@ -72,11 +72,13 @@ export function findBlocks(text: string, cues: BlockCues, quotedChanges: readonl
   };
 }
 
+// 'Anna!', 'Anna Berg,', 'Anna och Per': only names and what joins them; 'Hej, det gäller Anna' greets nobody.
+const GREETED =
+  /^,?(?:[ \t]{1,2}(?:\p{Lu}[\p{L}'’.-]{0,24}|og|och|and|ja|&|alla|alle|all|igen|igjen|igen|med|jer|dig|deg|dere|du|ni|på)){1,6}(?=[ \t]{0,2}(?:[,!.:;?–-]|\r?\n|$))|^(?:[ \t]\p{Lu}[\p{L}'’-]{0,24}){1,2}(?=[ \t])/u;
+
 /** 'Hej Anna, …' ends at the comma, 'Hej, Anna! …' at the mark, 'Hej! …' at once. */
 function endOfGreeting(text: string, from: number): number {
-  const rest = text.slice(from, from + LONGEST_GREETING);
-  const stop = /^,?[^,!.:;?]*/u.exec(rest)?.[0].length ?? 0;
-  return from + stop;
+  return from + (GREETED.exec(text.slice(from, from + LONGEST_GREETING))?.[0].length ?? 0);
 }
 
 /** Joins overlapping spans, ascending. */

@@ -9,9 +9,11 @@ export interface Genre {
   readonly jobad: boolean;
   /** agenda or minutes */
   readonly meeting: boolean;
+  /** some sign of a topic, however weak: a name in such a text is not its subject by standing there */
+  readonly topical: boolean;
 }
 
-export const PLAIN_GENRE: Genre = { policy: false, bulk: false, jobad: false, meeting: false };
+const TOPIC = ['policy', 'bulk', 'jobad', 'meeting', 'generic', 'publicrole'];
 
 const POLICY_WORDS = 3;
 const PER_CHARACTERS = 900;
@@ -43,5 +45,6 @@ export function genreOf(cues: readonly Cue[], length: number, titleCues: readonl
     bulk: bulkMail || distinct('bulk') + inTitle('bulk') >= 2,
     jobad: distinct('jobad') + inTitle('jobad') >= 2,
     meeting: distinct('meeting') + inTitle('meeting') >= 2,
+    topical: TOPIC.some((kind) => distinct(kind) + inTitle(kind) > 0) || bulkMail,
   };
 }

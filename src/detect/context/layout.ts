@@ -96,4 +96,5 @@ export class Layout {
 const LONGEST_ROW = 2000;
 const TWO_TABS = /\t[^\t]*\t|;[^;\n]*;[^;\n]*;/;
 // A full stop before a capital or a line end; abbreviations as 'f. 2014' or 'jf. § 13' go on.
-const SENTENCE_END = /[.!?](?=\s+\p{Lu}|\s*\n)|\n\s*\n/gu;
+// A line that begins as an item of a list stands for itself.
+const SENTENCE_END = /[.!?](?=\s+\p{Lu}|\s*\n)|\n\s*\n|\n(?=\s{0,8}(?:[-•*–§]\s|\d{1,2}[.:)]\s?\S))/gu;

@@ -38,7 +38,8 @@ export function markingPlace(layout: Layout, where: Where, span: Span): MarkingP
   if (where === 'subject') {
     if (opens && (closes || NEXT_FIELD.test(after))) return 'alone';
     const bracketed = /[[(]\s?$/.test(before) && /^[^\])]{0,40}[\])]/.test(after);
-    return bracketed || (closes && /[-–—:|]\s$/.test(before)) ? 'alone' : 'among-words';
+    if (bracketed || (closes && /[-–—:|]\s$/.test(before))) return 'alone';
+    return opens && !text.includes('?') ? 'among-words' : 'none';
   }
   const zone = layout.segmentAt(span.start)?.zone;
   if (opens && closes) return 'alone';
@@ -46,7 +47,8 @@ export function markingPlace(layout: Layout, where: Where, span: Span): MarkingP
   if (zone === 'header' || zone === 'footer' || zone === 'metadata' || zone === 'master') {
     return opens || closes ? 'alone' : 'among-words';
   }
-  return !cell && isEarly(text, span.start) ? 'among-words' : 'none';
+  // A sentence that speaks of secrecy is none; a line that begins with it, and asks nothing, may be.
+  return !cell && opens && !after.includes('?') && isEarly(text, span.start) ? 'among-words' : 'none';
 }
 
 const LONGEST_LINE = 300;

@@ -5,7 +5,8 @@
 import type { Contribution } from '../../core/finding.ts';
 import type { Span } from '../../core/text.ts';
 import type { Where } from '../../core/category.ts';
-import { overlapping, type Evidence, type TermHit } from '../terms/evidence.ts';
+import { MEDIUM_SCORE } from '../../core/category.ts';
+import type { Evidence, TermHit } from '../terms/evidence.ts';
 import { weigh } from '../terms/weigh.ts';
 import { markingPlace } from './position.ts';
 
@@ -24,9 +25,12 @@ const DECISIVE = 'decisive';
 const PROTECTED_SCORE = 95;
 const TOPIC_SCORE = 40;
 const NEAR = 120;
-// 'Familjen', 'kvinnan', 'de' with a new address: people without a name.
-const PEOPLE =
-  /(?<!\p{L})(?:familjen|familien|kvinnan|kvinnen|kvinden|mamman|moren|moderen|barnen|barna|børnene|hushållet|hon|han|hun|ho|de har|the family|perhe\p{L}{0,3}|personen|person|eleven|barnet|borgeren|klienten|brukaren|brukeren|adress(?:en)?:|adresse:)(?!\p{L})/iu;
+// 'Familjen har …', 'hon har …': people without a name, of whom it is said as a fact.
+const SAID_OF =
+  /(?<!\p{L})(?:familjen|familien|kvinnan|kvinnen|kvinden|kvinna|mamman|moren|mora|moderen|barnen|barna|børnene|hushållet|hon|han|hun|ho|hen|de|dei|the family|she|he|eleven|gutten|guten|jenta|pojken|flickan|drengen|pigen|barnet|borgeren|klienten|brukaren|brukeren|hyresgästen|hän\p{L}{0,3})\s(?:\p{L}{1,20}\s){0,3}(?:har|fick|får|fikk|fik|lever|bor|flyttat|flyttet|flyttede|er|är|has|have|lives|on)(?!\p{L})/iu;
+// 'ska alltid', 'når eleven', 'hvordan', '?': a rule or a question.
+const NO_FACT =
+  /(?<!\p{L})(?:ska|skall|skal|skulle|måste|må|bör|bør|alltid|altid|aldrig|aldri|om en|när|når|hvis|dersom|vid|ved|hur|hvordan|korleis|personer|elever|elevar|de som|den som|alle|alla|must|should|how|when|if|anyone)(?!\p{L})/iu;
 
 /** Finds protected identities among the terms of one text. */
 export function findProtected(evidence: Evidence, where: Where): readonly ProtectedIdentity[] {
@@ -55,20 +59,13 @@ const MOST = 200;
 function whyProtected(evidence: Evidence, where: Where, hit: TermHit): string | null {
   if (hit.term.group === DECISIVE) return 'register-code';
   const { genre, layout } = evidence;
-  const near = { start: Math.max(0, hit.start - NEAR), end: hit.end + NEAR };
-  const cues = overlapping(evidence.cues, near);
-  const about = genre.policy || genre.jobad || cues.some((cue) => cue.kind === 'policy' || cue.kind === 'generic');
   const weighed = weigh(evidence, hit);
-  const reasons = new Set(weighed.reasons.map((r) => r.reason));
-  const named =
-    reasons.has('person-name') ||
-    reasons.has('person-id') ||
-    reasons.has('person-initials') ||
-    reasons.has('person-age');
-  if (named && hit.term.strong) return 'person';
-  if (about) return null;
-  if (hit.term.strong && markingPlace(layout, where, hit) === 'alone') return 'marking-position';
-  const spokenOf = weighed.hasPerson || PEOPLE.test(layout.text.slice(near.start, near.end));
-  if (spokenOf && hit.term.strong) return 'person';
-  return weighed.hasPerson && weighed.score >= 60 ? 'person' : null;
+  if (weighed.linked && (hit.term.strong || weighed.score >= MEDIUM_SCORE)) return 'person';
+  if (genre.policy || genre.jobad || genre.meeting || genre.bulk) return null;
+  if (hit.term.strong && markingPlace(layout, where, hit) === 'alone' && !genre.topical) return 'marking-position';
+  const sentence = layout.sentence(hit, NEAR);
+  const said = layout.text.slice(sentence.start, sentence.end);
+  if (!hit.term.strong || NO_FACT.test(said)) return null;
+  const before = layout.text.slice(sentence.start, hit.start);
+  return (weighed.hasPerson && !genre.topical) || SAID_OF.test(before) ? 'person' : null;
 }

@@ -1,5 +1,6 @@
 import type { Span } from '../../core/text.ts';
 import type { PersonSign } from './person.ts';
+import { standingOf, standsBehindAbout } from './standing.ts';
 
 /** A listed name where it stands. */
 export interface NameHit extends Span {
@@ -17,8 +18,10 @@ export interface NameSurroundings {
   readonly officialEnds: readonly number[];
   /** starts of titles, ascending: 'Anna Vik, rektor' */
   readonly titleStarts: readonly number[];
-  /** lower-case words of the sender's display name */
-  readonly senderWords: ReadonlySet<string>;
+  /** ends of roles of a case ('eleven', 'borgeren'), ascending */
+  readonly roleEnds: readonly number[];
+  /** lower-case words of the display names of sender and recipients */
+  readonly correspondents: ReadonlySet<string>;
 }
 
 const FULL = 3;
@@ -39,10 +42,6 @@ const COMPOUND_PLACE =
   /^(?:\p{L}{0,12})(?:gatan|gata|vägen|väg|gaten|gata|veien|vegen|vej|gade|allé|plats|torg|torget|park|parken|skolan|skolen|skole|kyrkan|kirke|kirken|sjukhus|fonden|stiftelsen|stad|by)(?!\p{L})/u;
 const HOLY =
   /(?:Sankt|Sancta|Sta|S:t|S:ta|St\.?|Sct\.?|Kung|Kong|Drottning|Dronning|Prins|Prinsessan?|Kronprins|Påven|Stiftelsen|Hotell?|Orkanen|Stormen|Restaurang|Café|Firma|AB)\s$/u;
-// 'Anna är sjukskriven', 'Anna har fått': said of the person, whatever the title before the name.
-const PREDICATE =
-  /^(?:s)?,?\s(?:är|har|fick|får|blev|blir|lider|behöver|er|ble|blir|fikk|lider|trenger|vart|blei|fekk|treng|fik|får|mangler|is|has|was|suffers|on|sai|sairastaa)(?!\p{L})/u;
-
 // 'Lena Falk (S)': an elected member speaking.
 const PARTY = /^\s?\((?:S|M|SD|C|V|KD|L|MP|FI|Ap|AP|H|FrP|Frp|FRP|SV|Sp|SP|KrF|Krf|R|MDG|A|Ø|F|B|I|K|O|Å)\)/u;
 
@@ -71,12 +70,22 @@ function givenName(text: string, hit: NameHit, around: NameSurroundings): Person
   if (NOT_A_PERSON.test(behind) || COMPOUND_PLACE.test(lastWord.toLowerCase())) return null;
   if (hit.shy && !SURNAME_SHAPE.test(lastWord) && lastWord.length < 3) return null;
   const span = { start: hit.start, end: hit.end + more.length };
-  if (around.isGreeting(hit.start)) return { kind: 'greeted-name', points: GREETED, ...span };
-  if (PARTY.test(behind) || isSender(text, span, around) || isOfficial(text, span, around)) {
-    const points = PREDICATE.test(behind) ? FULL : OFFICIAL;
-    return { kind: points === FULL ? 'name' : 'official-name', points, ...span };
+  return namedPerson(text, span, behind, around);
+}
+
+/** What a name that is a person's says, by where and how it stands. */
+function namedPerson(text: string, span: Span, behind: string, around: NameSurroundings): PersonSign {
+  if (around.isGreeting(span.start)) return { kind: 'greeted-name', points: GREETED, ...span };
+  const role = lastAtMost(around.roleEnds, span.start);
+  const standing = standingOf(text, span, role >= 0 && span.start - role <= TITLE_GAP);
+  if (standing === 'speaker' || PARTY.test(behind) || isHolderOfTitle(text, span, around)) {
+    return { kind: 'official-name', points: OFFICIAL, ...span };
   }
-  return { kind: 'name', points: FULL, ...span };
+  if (standing === 'subject') return { kind: 'name', points: FULL, said: true, ...span };
+  if (isCorrespondent(text, span, around) || isOfficial(text, span, around)) {
+    return { kind: 'official-name', points: OFFICIAL, ...span };
+  }
+  return { kind: 'name', points: FULL, ...(standsBehindAbout(text, span) ? { said: true } : {}), ...span };
 }
 
 /** A surname alone counts behind a courtesy title, an initial or 'familjen'. */
@@ -87,8 +96,7 @@ function loneSurname(text: string, hit: NameHit, around: NameSurroundings): Pers
     const after = text.slice(hit.end, hit.end + 40);
     if (!NOT_A_PERSON.test(after) && !around.isGreeting(hit.start)) {
       const span = { start: hit.start, end: hit.end };
-      const official = PARTY.test(after) || isOfficial(text, span, around);
-      return official ? { kind: 'official-name', points: OFFICIAL, ...span } : { kind: 'name', points: FULL, ...span };
+      return namedPerson(text, span, after, around);
     }
   }
   if (
@@ -98,7 +106,7 @@ function loneSurname(text: string, hit: NameHit, around: NameSurroundings): Pers
   )
     return null;
   if (around.isGreeting(hit.start)) return { kind: 'greeted-name', points: GREETED, start: hit.start, end: hit.end };
-  return { kind: 'name', points: SURNAME_ONLY, start: hit.start, end: hit.end };
+  return { kind: 'name', points: SURNAME_ONLY, said: true, start: hit.start, end: hit.end };
 }
 
 /** Part of a mail address or a web address. */
@@ -108,14 +116,22 @@ function isInAddress(text: string, hit: Span): boolean {
   return /^[\w.+-]{0,40}@[\w-]/u.test(text.slice(hit.end, hit.end + 60));
 }
 
-function isSender(text: string, span: Span, around: NameSurroundings): boolean {
-  if (around.senderWords.size < 2) return false;
+function isCorrespondent(text: string, span: Span, around: NameSurroundings): boolean {
+  if (around.correspondents.size < 1) return false;
   const words = text
     .slice(span.start, span.end)
     .toLowerCase()
     .split(/[\s-]+/);
-  return words.length > 1 && words.every((word) => around.senderWords.has(word));
+  return words.every((word) => around.correspondents.has(word));
 }
+
+/** 'Magnus Thorell är ny enhetschef', 'Anna Vik, rektor': the title is what is said of them. */
+function isHolderOfTitle(text: string, span: Span, around: NameSurroundings): boolean {
+  const following = firstAtLeast(around.titleStarts, span.end);
+  return following >= 0 && following - span.end <= 28 && IS_A.test(text.slice(span.end, following));
+}
+const IS_A =
+  /^(?:,\s(?:\p{Ll}{1,10}\s)?|\s(?:som\s)?(?:är|er|is|blir|var|jobbar som|arbetar som|jobber som|arbejder som)\s(?:\p{Ll}{1,10}\s){0,2})$/u;
 
 function isOfficial(text: string, span: Span, around: NameSurroundings): boolean {
   const title = lastAtMost(around.officialEnds, span.start);

@@ -29,6 +29,10 @@ export interface PersonSign {
   readonly end: number;
   /** evidence points when it stands close by */
   readonly points: number;
+  /** of names: something is said of the person, who is not just a speaker or contact */
+  readonly said?: boolean;
+  /** of names: the text says by a label whom it is about ('Gäller: …') */
+  readonly labelled?: boolean;
 }
 
 /** All signs together count at most this: a long address line must not outweigh the content. */

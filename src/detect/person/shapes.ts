@@ -1,5 +1,6 @@
 import type { Span } from '../../core/text.ts';
 import type { PersonKind, PersonSign } from './person.ts';
+import { standingOf } from './standing.ts';
 
 interface Shape {
   readonly kind: PersonKind;
@@ -83,7 +84,27 @@ export function labelledNames(text: string, range: Span): PersonSign[] {
     // The expression ignores case for the label; a name begins with a capital and goes on in small letters or has two parts.
     if (!/^\p{Lu}/u.test(name)) continue;
     const start = range.start + match.index + match[0].length - name.length;
-    signs.push({ kind: 'name', points: 3, start, end: start + name.length });
+    signs.push({ kind: 'name', points: 3, said: true, labelled: true, start, end: start + name.length });
+  }
+  return signs;
+}
+
+// Two capitalised words of which the second has the shape of a surname of the region, or a first name nobody listed.
+const TWO_CAPITALS =
+  /(?<![\p{L}.@/-])\p{Lu}\p{Ll}{1,15}(?:-\p{Lu}\p{Ll}{1,15})?[ ]\p{Lu}\p{Ll}{2,20}(?:-\p{Lu}\p{Ll}{1,15})?/gu;
+const SURNAME =
+  /(?:sson|sen|dotter|ström|berg|gren|qvist|kvist|lund|dahl|dal|nen|nius|skog|stedt|ell|lin|man|feldt|gaard|gård|haug|vold|rud|land|vik|nes|holt|moen|bakken|lie|strand|heim|holm|lind|ić|vic|ski|ska|wicz|zadeh|oğlu)$/iu;
+const NO_NAME =
+  /^(?:region|västra|östra|norra|södra|nya|svenska|norske?|danske?|nord|sør|syd|øst|vest|stora|store|lilla|lille|gamla|gamle|sankt|kommun|stiftelsen|föreningen|foreningen|hotell?|hej|hei|kære|kjære|dear|god|barn|rädda|redd|röda|røde)\s|(?:land|lund|berg|vik|dal|nes|holm|stad|heim)\s(?:kommun|skol|sjukhus|sykehus)/iu;
+
+/** Names that no list has, where the sentence says something of them. @param known spans of names already found, ascending */
+export function unlistedNames(text: string, range: Span, known: readonly Span[]): PersonSign[] {
+  const signs: PersonSign[] = [];
+  for (const match of text.slice(range.start, range.end).matchAll(TWO_CAPITALS)) {
+    const span = { start: range.start + match.index, end: range.start + match.index + match[0].length };
+    if (NO_NAME.test(match[0]) || known.some((name) => name.start < span.end && span.start < name.end)) continue;
+    if (!SURNAME.test(match[0].replace(/s$/, '')) && !SURNAME.test(match[0])) continue;
+    if (standingOf(text, span, false) === 'subject') signs.push({ kind: 'name', points: 3, said: true, ...span });
   }
   return signs;
 }

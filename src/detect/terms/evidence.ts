@@ -42,6 +42,8 @@ export interface Weighed {
   readonly reasons: readonly Contribution[];
   readonly anchor: TermHit;
   readonly hasPerson: boolean;
+  /** it is said of somebody who is named */
+  readonly linked: boolean;
 }
 
 /** Elements of an ascending list that overlap a range. @param widest longest element, for the lower bound */

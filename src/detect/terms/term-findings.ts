@@ -2,6 +2,7 @@ import type { Category } from '../../core/category.ts';
 import { MEDIUM_SCORE } from '../../core/category.ts';
 import type { Finding } from '../../core/finding.ts';
 import type { ExtractedText, Span } from '../../core/text.ts';
+import type { Genre } from '../context/genre.ts';
 import { findingAt } from '../findings.ts';
 import { overlapping, type Evidence, type TermHit, type Weighed } from './evidence.ts';
 import { languageName } from './inflection.ts';
@@ -38,7 +39,7 @@ export function termFindings(source: ExtractedText, evidence: Evidence): Finding
   let windows = 0;
   const consider = (anchor: TermHit, headerTerms: readonly TermHit[]): void => {
     const weighed = weigh(evidence, anchor, headerTerms);
-    if (!counts(weighed)) return;
+    if (!counts(weighed, evidence.genre)) return;
     const segment = evidence.layout.segmentAt(anchor.start);
     const key = `${anchor.term.category}|${segment?.zone ?? ''}|${segment?.quoted === true}`;
     const group = groups.get(key);
@@ -91,12 +92,9 @@ export function termFindings(source: ExtractedText, evidence: Evidence): Finding
 const isBetter = (a: Weighed, b: Weighed): boolean =>
   a.score > b.score || (a.score === b.score && a.anchor.term.strong && !b.anchor.term.strong);
 
-function counts(weighed: Weighed): boolean {
+function counts(weighed: Weighed, genre: Genre): boolean {
   if (weighed.anchor.term.category !== 'secrecy-marking') return weighed.score > 0;
-  const named = weighed.reasons.some(
-    (r) => r.reason === 'person-name' || r.reason === 'person-id' || r.reason === 'person-initials',
-  );
-  return named && weighed.anchor.term.strong && weighed.score >= MEDIUM_SCORE;
+  return weighed.linked && !genre.topical && weighed.anchor.term.strong && weighed.score >= MEDIUM_SCORE;
 }
 
 /** Rows below a header that name somebody: the header's word counts in each of them. */

@@ -9,6 +9,7 @@ import {
   type PersonKind,
   type PersonSign,
 } from '../person/person.ts';
+import { standTogether } from '../person/standing.ts';
 import { overlapping, type Cue, type Evidence, type TermHit, type Weighed } from './evidence.ts';
 
 /** Points of the model; ten of the 0–100 scale each. */
@@ -80,7 +81,7 @@ export function weigh(evidence: Evidence, anchor: TermHit, headerTerms: readonly
     total = MOST_WITHOUT_PERSON;
   }
   const score = Math.max(0, Math.min(100, total * POINT));
-  return { score, reasons, anchor, hasPerson: person.identified };
+  return { score, reasons, anchor, hasPerson: person.identified, linked: person.linked };
 }
 
 function windowOf(evidence: Evidence, anchor: TermHit): Window {
@@ -159,8 +160,8 @@ interface PersonPoints {
   readonly sum: number;
   /** someone is singled out */
   readonly identified: boolean;
-  /** the person is named, not only spoken of by role */
-  readonly named: boolean;
+  /** the term is said of somebody who is named: the kind of text takes little away from that */
+  readonly linked: boolean;
   readonly hasId: boolean;
   readonly decided: boolean;
 }
@@ -173,35 +174,80 @@ function personPoints(evidence: Evidence, window: Window, anchor: TermHit): Pers
   const count = (kind: PersonKind, value: number): void => {
     if (value > (points.get(kind) ?? 0)) points.set(kind, value);
   };
-  for (const sign of overlapping(evidence.signs, window.range)) count(sign.kind, signPoints(window, sign, decided));
-  for (const sign of evidence.ambient)
-    count(sign.kind, Math.max(1, sign.kind === 'id' ? sign.points : sign.points - 1));
+  const signs = overlapping(evidence.signs, window.range);
+  const pronoun = signs.some((sign) => sign.kind === 'pronoun' && overlaps(sign, window.near));
+  const context: SignContext = { evidence, window, anchor, decided, pronoun };
+  for (const sign of signs) count(sign.kind, signPoints(context, sign));
+  const named = points.get('name') ?? 0;
+  for (const sign of evidence.ambient) count(sign.kind, ambientPoints(context, sign, named));
   // The sending unit's name together with a private person addressed reveals the relation by itself.
   const addressed = points.has('greeted-name') || points.has('name') || points.has('id');
-  if (!addressed) points.delete('unitname');
+  if (!addressed || evidence.genre.topical) points.delete('unitname');
   let sum = 0;
   let identified = false;
-  let named = false;
+  let linked = false;
   for (const [kind, value] of points) {
     if (value === 0) points.delete(kind);
     sum += value;
     if (value >= 2 && (IDENTIFYING.has(kind) || kind === 'unitname')) identified = true;
-    if (value >= 2 && NAMING.has(kind)) named = true;
+    if (value >= (kind === 'name' ? LINKED_NAME : 2) && NAMING.has(kind)) linked = true;
   }
-  return { points, sum: Math.min(MOST_PERSON_POINTS, sum), identified, named, hasId: points.has('id'), decided };
+  return { points, sum: Math.min(MOST_PERSON_POINTS, sum), identified, linked, hasId: points.has('id'), decided };
 }
 
-function signPoints(window: Window, sign: PersonSign, decided: boolean): number {
+/** Points of a name of which something is said in the sentence of the term. */
+const LINKED_NAME = 3;
+
+interface SignContext {
+  readonly evidence: Evidence;
+  readonly window: Window;
+  readonly anchor: TermHit;
+  readonly decided: boolean;
+  /** 'hon', 'hans' in the sentence of the term */
+  readonly pronoun: boolean;
+}
+
+function signPoints(context: SignContext, sign: PersonSign): number {
+  const { evidence, window, decided } = context;
+  const { topical } = evidence.genre;
+  if (sign.kind === 'name') return namePoints(context, sign);
   if (window.row !== null || sign.kind === 'id' || sign.kind === 'greeted-name' || sign.kind === 'unitname') {
     return sign.kind === 'caseref' && !decided ? 1 : sign.points;
   }
-  if (sign.kind === 'caseref') return decided ? sign.points : sign.points - 1;
-  const close = overlaps(sign, window.near) || within120(sign, window);
-  if (SAME_SENTENCE.has(sign.kind)) {
-    const sameSentence = overlaps(sign, window.near);
-    return sameSentence ? sign.points : sign.kind === 'kin' && close ? 1 : 0;
-  }
-  return close ? sign.points : Math.max(1, sign.points - 1);
+  if (sign.kind === 'caseref') return decided && !topical ? sign.points : 1;
+  const sameSentence = overlaps(sign, window.near);
+  const close = sameSentence || within120(sign, window);
+  if (sign.kind === 'firstperson') return sameSentence && isSaidOfMe(context, sign) ? sign.points : 0;
+  if (SAME_SENTENCE.has(sign.kind)) return sameSentence ? sign.points : sign.kind === 'kin' && close ? 1 : 0;
+  if (sign.kind === 'role') return sameSentence || (close && context.pronoun) ? sign.points : 1;
+  return close && !(topical && sign.kind === 'age') ? sign.points : Math.max(1, sign.points - 1);
+}
+
+/** A name counts by what is said of it: beside the term or its subject, carried on by a pronoun, near, or merely present. */
+function namePoints({ evidence, window, anchor, pronoun }: SignContext, sign: PersonSign): number {
+  const { text } = evidence.layout;
+  if (window.row !== null || standTogether(text, anchor, sign)) return sign.points;
+  const before = sign.end <= anchor.start;
+  if (sign.labelled === true && before) return sign.points;
+  if (overlaps(sign, window.near)) return sign.said === true ? sign.points : evidence.genre.topical ? 1 : 2;
+  if (before && pronoun) return sign.said === true || !evidence.genre.topical ? sign.points : 2;
+  if (evidence.genre.topical) return 1;
+  return sign.said === true || within120(sign, window) ? 2 : 1;
+}
+
+/** Signs of the subject line, a file name, the short letter around an attachment. */
+function ambientPoints({ evidence, pronoun }: SignContext, sign: PersonSign, named: number): number {
+  if (sign.kind === 'id') return sign.points;
+  if (sign.kind === 'name' && evidence.genre.topical && !pronoun && sign.said !== true) return 1;
+  return sign.kind === 'name' && pronoun && named === 0 ? sign.points : Math.max(1, sign.points - 1);
+}
+
+/** Farther behind 'jag har' a word of the field is the writer's work, not their illness. */
+const OF_ME = 45;
+
+function isSaidOfMe({ anchor }: SignContext, sign: PersonSign): boolean {
+  const gap = anchor.start - sign.end;
+  return gap > -40 && gap <= OF_ME;
 }
 
 const overlaps = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.end;
@@ -226,21 +272,31 @@ function dampings(
 ): readonly Damping[] {
   const out: Damping[] = [];
   const { genre } = evidence;
+  const { linked } = person;
   const cues = overlapping(evidence.cues, window.range);
   const closeTo = (kind: string): boolean => cues.some((cue) => cue.kind === kind && overlaps(cue, window.near));
   const nearby = (kind: string): boolean => cues.some((cue) => cue.kind === kind);
-  const either = (named: number, generic: number): number => (person.named ? named : generic);
+  const either = (said: number, otherwise: number): number => (linked ? said : otherwise);
   if (genre.policy) out.push({ reason: 'damping-policy', points: either(-2, -4) });
   else if (closeTo('policy')) out.push({ reason: 'damping-policy', points: either(-1, -3) });
   else if (nearby('policy')) out.push({ reason: 'damping-policy', points: either(0, -2) });
-  if (genre.bulk) out.push({ reason: 'damping-bulk', points: either(-2, -3) });
+  if (genre.bulk) out.push({ reason: 'damping-bulk', points: -4 });
+  else if (nearby('bulk')) out.push({ reason: 'damping-bulk', points: either(0, -2) });
   if (genre.jobad) out.push({ reason: 'damping-job-advert', points: either(-1, -3) });
   if (genre.meeting) out.push({ reason: 'damping-meeting', points: either(0, -2) });
   if (closeTo('generic')) out.push({ reason: 'damping-generic', points: either(0, -2) });
   if (isPublicRole(anchor, cues)) out.push({ reason: 'damping-public-role', points: -3 });
+  if (isDenied(evidence.layout.text, anchor)) out.push({ reason: 'damping-denied', points: -2 });
   if (within(evidence.blocks.signatures, anchor.start)) out.push({ reason: 'damping-signature', points: -3 });
-  return capped(out, person.hasId || (strong >= 2 && person.named) ? MOST_DAMPING_OF_A_CASE : MOST_DAMPING);
+  const isCase = person.hasId || (strong >= 2 && linked && !genre.bulk);
+  return capped(out, isCase ? MOST_DAMPING_OF_A_CASE : MOST_DAMPING);
 }
+
+const DENIAL = /(?<!\p{L})(?:ingen|inga|inget|inte|ej|ikke|ikkje|ingen form for|utan|uten|uden|no|not|without|ei)\s$/iu;
+
+/** 'har ingen allergi', 'er ikke syg' */
+const isDenied = (text: string, anchor: Span): boolean =>
+  DENIAL.test(text.slice(Math.max(0, anchor.start - 18), anchor.start));
 
 /** Party and union roles of elected people are public; their health, crime and social matters are not. */
 function isPublicRole(anchor: TermHit, cues: readonly Cue[]): boolean {

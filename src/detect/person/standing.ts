@@ -1,0 +1,67 @@
+/**
+ * How a name stands in its sentence. A name beside a word of the field is mostly that of a speaker, a contact, an author; what makes
+ * a text about somebody is that something is said of them: they have, get, are; it is theirs; it is about them.
+ */
+import type { Span } from '../../core/text.ts';
+
+/** Said of; one who speaks, leads, answers; or merely there. */
+export type Standing = 'subject' | 'speaker' | 'plain';
+
+// 'Anna är sjukskriven', 'Anna Berg, som har fått', 'Anna (16)'.
+const PREDICATE =
+  /^,?\s(?:(?:som|der|who)\s|,\s)?(?:är|har|hade|fick|får|blev|blir|lider|behöver|tar|äter|går|gick|saknar|vägrar|väntar|dricker|drack|konverterade|berättade att|mår|bor|kommer från|flyttar|flyttade|söker|ansöker|ansökte|vill|ville|når|slog|misstänks|dömdes|beviljas|beviljades|placeras|placerades|skrivs ut|skrevs|er|hadde|havde|ble|fikk|sliter|trenger|venter|ønsker|søker|drikker|vart|blei|fekk|treng|slit|fik|mangler|tager|går|gik|gikk|gjekk|kommer fra|forsøgte|forsøkte|fortalte at|anbringes|udskrives|utskrives|innvilges|bevilges|mistenkes|mistænkes|sigtes|siktes|dømmes|dømt|vil|ville|flytter|begynner|starter|viser|viste|is|has|was|had|suffers|takes|needs|receives|on (?:sick )?leave|sai|sairastaa|saa|hakee)(?![\p{L}])/u;
+// 'som har skrivit en bok', 'har forsket på', 'är ny': of somebody's work.
+const OF_WORK =
+  /^,?\s(?:(?:som|der|who)\s)?(?:(?:har|hade|hadde|havde|has)\s(?:\p{L}{2,8}\s)?(?:skrivit|skrevet|skrive|forskat|forsket|forska|arbetat|jobbat|jobbet|arbeidet|arbejdet|arbeidd|tagit fram|utarbejdet|utarbeidet|sammanställt|erfaring|erfarenhet|bakgrunn|bakgrund|baggrund|referenser|referanser|lang|lång|lagt|lavet|laget|written|worked)|(?:är|er|blir|is)\s(?:ny|nya|nye|vår|vores|vores nye|our|ansvarig|ansvarlig|kontakt\p{L}*|ledig|utsedd|valgt|vald|på plats|projektledare|with us|moderator|ordstyrer|utbildad|utdannet|uddannet)|(?:har|fick|fikk|fik|will)\s(?:ordet|ordförandeskapet)|(?:vil|vill|kommer att|will)\s(?:berätta|fortelle|fortælle|holde|hålla|orientere|informera|tale|snakke)|(?:går|gikk|gik)\s(?:igenom|gjennom|igennem))(?!\p{L})/u;
+const SPEAKS =
+  /^,?\s(?:(?:som|der|who)\s)?(?:och\s\p{Lu}\p{Ll}+\s|og\s\p{Lu}\p{Ll}+\s)?(?:berättar|berättade om|fortel|forteller|fortæller|fortalte om|föreläser|föreläste|foreleser|holder|held|heldt|håller|höll|holdt|inviterer|inviterar|bjuder|leder|ledde|presenterar|presenterer|presenterte|orienterer|orienterte|informerar|informerer|informerade|redovisar|redovisade|svarar|svarer|inviger|åpner|åbner|deltar|deltok|deltager|deltog|medverkar|medvirker|säger|sier|siger|seier|skriver|tackar|takker|hälsar|hilser|önskar|yrkar|yrkade|föreslår|foreslår|foreslog|meddeler|kontaktes|nås|træffes|treffes|finns|kan svare|kan svara|kan nås|kan kontaktes|møter|möter|underviser|sjunger|synger|spelar|spiller|vann|vandt|valdes|velges|blev valgt|ble valgt|utsågs|fremmet|fremsatte|anförde|lager|gör|tar emot|tager imod|tek imot|overtar|avtackas|speaks|talks|presents|leads|answers|welcomes)(?!\p{L})/u;
+// 'Fredrik berättar att han är …', 'Mikkel fortæller, at mor …'
+const TELLS_OF = /^\s\p{Ll}{4,12},?\s(?:att|at)\s/u;
+const AGE_OR_CLASS =
+  /^,?\s?(?:\(\d{1,3}(?:\s?år)?\)|\(f\.|,\s?\d{1,3}\s?(?:år|år\.|yrs)|\d{1,3}\s?år(?!\p{L})|(?:i|in|fra|från|frå|på|,)\s(?:klass\s|kl\.?\s|klasse\s|åk\s|årskurs\s)?\d{1,2}\s?\.?\s?[A-Za-y](?!\p{L})|(?:i\s)?(?:åk|klass|klasse|årskurs)\s\d|(?:på|i)\s\d\.\s?(?:trinn|klasse|steg)|,?\s?(?:f|född|født|fødd|born)\.?\s\d)/u;
+// 'Alva B: celiaki', 'Edith Krogh, Lindevej 2 – insulin' at the start of a line.
+const ITEM = /^(?:,\s[\p{L}\d .]{1,30})?\s?(?:[:–—]|-\s|\s-\s|\t)\s?/u;
+const LINE_OPENS = /^[\s>*•–-]{0,8}(?:\d{1,2}[.:)]?\d{0,2}[.)]?[\s-]{1,4})?$/u;
+const POSSESSIVE =
+  /^(?:\s(?:nya|egen|nye|senaste|seneste|siste|akuta|svåra))?\s(?!(?:och|og|samt|med|som|der|på|i|vid|ved|till|til|från|fra|för|for|om|av|af|är|er|har|den|kl|eller|via|kan|ska|skal|vil|vill|inte|ikke|föreläs|forelesning|foredrag|bok|artikel|artikkel|present|rapport|kurs|förslag|forslag|motion|oplæg|innlegg|inlägg|minne|fråga|frågor|spørsmål|team|grupp|gruppe|uppdrag|tid|mail|mejl|kontor|telefon|nummer|svar))\p{Ll}{3,}/u;
+const ABOUT =
+  /(?:gällande|angående|ang\.?|avseende|rörande|beträffande|gäller|handlar om|gjelder|gjeld|vedrørende|vedr\.?|vedrørande|angår|handler om|concerning|regarding|hos|är det|er det|(?:utredning|utredningen|vurdering|vurderingen|bedömning|kartläggning|kartlegging|undersökning|undersøgelse|undersøkelse|behandling|behandlingen|observation|misshandel|ansökan|omhändertagande|placering|anbringelse|diagnos|vård|pleje) (?:av|af|om|på|for|för|från|fra|til)|(?:anmälan|orosanmälan|melding|bekymringsmelding|underretning|intyg|läkarintyg|legeerklæring|attest|straffeattest|straffeattesten|politiattesten|politiattest|åtgärdsprogram|vedtak|beslut|afgørelse|avgjørelse|handleplan|remiss|henvisning|journal|epikrise|elevakt|skabelon|skabelonen|mall) (?:på|om|för|for|til|till|av|af)|nycklar till|nøgler til|nøkkel til)\s$/iu;
+const BY =
+  /(?:^|[\s(])(?:med|medv?\.|v\/|ved|vid|av|af|by|with|från|fra|frå|m\/|via|hälsar|till|til|to|tack|takk|tak|hilsen|møt|möt|mød|läser|läs|les|kan|fråga|spørg|spør|spørre|kontakt\p{L}*)\s$/iu;
+const ABOUT_LOOSE = /(?:^|\s)(?:om|för|for|på|for å|about)\s$/iu;
+
+/**
+ * Reads the standing of a name.
+ * @param text original text
+ * @param name where the name stands
+ * @param roleBefore a role that belongs to a case stands directly before: 'borgeren Jimmy Skov'
+ */
+export function standingOf(text: string, name: Span, roleBefore: boolean): Standing {
+  const after = text.slice(name.end, name.end + 64);
+  const before = text.slice(Math.max(0, name.start - 48), name.start);
+  if (OF_WORK.test(after)) return 'speaker';
+  if (SPEAKS.test(after)) return TELLS_OF.test(after) ? 'subject' : 'speaker';
+  if (roleBefore || PREDICATE.test(after) || AGE_OR_CLASS.test(after)) return 'subject';
+  const line = before.slice(before.lastIndexOf('\n') + 1);
+  if (LINE_OPENS.test(line) && (line.length < before.length || name.start < 48) && ITEM.test(after)) return 'subject';
+  if (text.charAt(name.end - 1) === 's' && POSSESSIVE.test(after)) return 'subject';
+  if (ABOUT.test(before)) return 'subject';
+  return BY.test(before) ? 'speaker' : 'plain';
+}
+
+const BETWEEN =
+  /^(?:\s(?:för|for|om|på|hos|av|af|til|till|gällande|angående|vedr\.?|vedrørende|rörande|från|fra))?\s$|^\s?[:–,-]\s$|^\s?\($/u;
+
+/** Do a term and a name stand beside each other, as 'läkarintyg Gunnel Fors' and 'Milo Rask – epilepsi' do? */
+export function standTogether(text: string, term: Span, name: Span): boolean {
+  if (name.start >= term.end) {
+    return name.start - term.end <= 16 && BETWEEN.test(text.slice(term.end, name.start));
+  }
+  return (
+    term.start - name.end <= 4 && term.start > name.end && /^\s?[:–(-]?\s?$/u.test(text.slice(name.end, term.start))
+  );
+}
+
+/** 'om Anna', 'för Anna': about her unless the text is about a topic. */
+export const standsBehindAbout = (text: string, name: Span): boolean =>
+  ABOUT_LOOSE.test(text.slice(Math.max(0, name.start - 12), name.start));
