@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { registerDoctor } from './cli/doctor.ts';
 import { registerQuarantine } from './cli/quarantine.ts';
 import { registerQueue } from './cli/queue.ts';
+import { registerRegister } from './cli/register.ts';
 import { registerRules } from './cli/rules.ts';
 import { registerScan } from './cli/scan.ts';
 import { registerServe } from './cli/serve.ts';
@@ -18,6 +19,7 @@ for (const register of [
   registerServe,
   registerScan,
   registerRules,
+  registerRegister,
   registerQueue,
   registerQuarantine,
   registerTrace,

@@ -34,3 +34,5 @@ export interface Detectors {
 export function compileDetectors(data: DetectorData): Detectors {
   return compileEngine(data);
 }
+
+export { registerForm, registerHash } from './register.ts';

@@ -10,7 +10,7 @@ import { canonicalForm } from './terms/alphabet.ts';
 /** Most words of a registered name or address. */
 const MOST_WORDS = 4;
 /** A hostile text of capitals only costs this many hashes. */
-const MOST_LOOKUPS = 20_000;
+const MOST_LOOKUPS = 200_000;
 
 /** The form a value is hashed in: letters folded, everything but letters and digits gone. */
 export function registerForm(value: string): string {
