@@ -19,6 +19,8 @@ const LANGUAGES_OF = ((): ReadonlyMap<string, readonly Language[]> => {
   return map;
 })();
 
+const NO_LETTERS = /\P{L}+/u;
+
 /**
  * Guesses the language. A word counts the more the fewer languages share it.
  * @param text some lines of the mail; more than a few thousand characters change nothing
@@ -26,11 +28,9 @@ const LANGUAGES_OF = ((): ReadonlyMap<string, readonly Language[]> => {
  */
 export function guessLanguage(text: string): Language | null {
   const points = new Map<Language, number>();
-  for (const [word] of text
-    .normalize('NFC')
-    .toLowerCase()
-    .matchAll(/\p{L}+/gu)) {
-    const languages = LANGUAGES_OF.get(word) ?? [];
+  for (const word of text.normalize('NFC').toLowerCase().split(NO_LETTERS)) {
+    const languages = LANGUAGES_OF.get(word);
+    if (languages === undefined) continue;
     for (const language of languages) points.set(language, (points.get(language) ?? 0) + 1 / languages.length ** 2);
   }
   const ranked = [...points].sort((a, b) => b[1] - a[1]);

@@ -18,7 +18,7 @@ export type { InspectionJob } from './protocol.ts';
 /** Mails up to this size may use the inspector that is kept free of long work. */
 const SMALL_BYTES = 256 * 1024;
 /** An inspector is replaced after this many mails, so that nothing leaks for ever. */
-const RECYCLE_AFTER = 5_000;
+const RECYCLE_AFTER = 50_000;
 const WATCH_INTERVAL_MS = 200;
 /** Attempts on one mail; each failed one marks one more document. */
 const ATTEMPTS = 4;

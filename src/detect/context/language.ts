@@ -43,6 +43,9 @@ const MARKERS: Readonly<Record<Language, readonly string[]>> = {
   fi: ['ja', 'on', 'ei', 'että', 'hän', 'ovat', 'tai', 'mutta', 'myös', 'olen', 'kun', 'se'],
   en: ['the', 'and', 'of', 'to', 'is', 'not', 'with', 'for', 'this', 'that', 'are', 'we', 'you', 'be'],
 };
+const LANGUAGES = Object.entries(MARKERS) as [Language, readonly string[]][];
+const ALL_MARKERS: ReadonlySet<string> = new Set(Object.values(MARKERS).flat());
+const NO_LETTERS = /\P{L}+/u;
 const SAMPLE = 4000;
 const ENOUGH = 3;
 
@@ -52,15 +55,13 @@ const ENOUGH = 3;
  */
 export function guessLanguage(text: string): Language | null {
   const counts = new Map<string, number>();
-  for (const word of text
-    .slice(0, SAMPLE)
-    .toLowerCase()
-    .match(/\p{L}+/gu) ?? [])
-    counts.set(word, (counts.get(word) ?? 0) + 1);
+  for (const word of text.slice(0, SAMPLE).toLowerCase().split(NO_LETTERS)) {
+    if (ALL_MARKERS.has(word)) counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
   let best: Language | null = null;
   let bestScore = 0;
   let second = 0;
-  for (const [language, words] of Object.entries(MARKERS) as [Language, readonly string[]][]) {
+  for (const [language, words] of LANGUAGES) {
     let score = 0;
     for (const word of words) score += Math.min(3, counts.get(word) ?? 0);
     if (score > bestScore) {
