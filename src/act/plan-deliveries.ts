@@ -1,6 +1,6 @@
 import type { PartPath } from '../core/brand.ts';
 import type { Envelope, Recipient } from '../core/envelope.ts';
-import type { InspectionReport, MessageOutline, RemovablePart } from '../core/inspection.ts';
+import type { InspectionReport, MessageOutline, RemovablePart, SecureWord } from '../core/inspection.ts';
 import type { Edit, PlannedDelivery, Ruling } from '../core/ruling.ts';
 import { insertHeader, prefixSubject, replacePartWithNote, replaceSubject } from '../mime/mime.ts';
 
@@ -104,7 +104,7 @@ function changesFor(ruling: Ruling, input: ActInput): { top: string; edits: Edit
 function subjectForChannel(
   channel: ChannelSettings | undefined,
   { subject, otherSubjects }: MessageOutline,
-  secureWord: { start: number; end: number } | null,
+  secureWord: SecureWord | null,
   input: ActInput,
 ): Edit[] {
   const subjectHasFinding = (input.report?.findings ?? []).some((f) => f.where === 'subject' && f.confidence !== 'low');
@@ -118,7 +118,7 @@ function subjectForChannel(
   const edits: Edit[] = [];
   if (channel?.subjectTag != null) edits.push(prefixSubject(subject, channel.subjectTag));
   if (secureWord !== null && channel?.removeSecureWord !== false) {
-    edits.push({ start: secureWord.start, end: secureWord.end, insert: '' });
+    edits.push({ start: secureWord.start, end: secureWord.end, insert: secureWord.insert ?? '' });
   }
   return edits;
 }

@@ -32,6 +32,12 @@ export interface RemovablePart {
   readonly maskedName: string;
 }
 
+/** The bytes of the word that asks for the secure channel. */
+export interface SecureWord extends ByteRange {
+  /** what stands in their place; only where base64 letters are shared with the text beside it */
+  readonly insert?: string;
+}
+
 /** Header facts that rules, notices and delivery reports need. */
 export interface MessageFacts {
   readonly from: readonly string[];
@@ -50,7 +56,7 @@ export interface MessageFacts {
   /** language of the body, null when it cannot be told */
   readonly language: Language | null;
   /** the sender asked for the secure channel by a word in the subject; its range in the raw message */
-  readonly secureWord: ByteRange | null;
+  readonly secureWord: SecureWord | null;
   /** classification labels: Sensitivity, X-Classification, msip_labels values (names only) */
   readonly labels: readonly string[];
   readonly attachmentCount: number;

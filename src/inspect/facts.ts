@@ -1,8 +1,9 @@
-import type { MessageFacts } from '../core/inspection.ts';
-import type { ByteRange, HeaderField } from '../core/message.ts';
+import type { MessageFacts, SecureWord } from '../core/inspection.ts';
+import type { HeaderField } from '../core/message.ts';
 import type { MessageReading } from '../extract/extract.ts';
 import { addressesOf, field, fieldsNamed } from '../mime/mime.ts';
 import { guessLanguage } from './language.ts';
+import { cutSecureWord } from './secure-word.ts';
 
 /** RFC 5322 §2.1.1 allows lines of 998; a fact longer than this is an attack and is cut. */
 const MAX_FACT_LENGTH = 2_000;
@@ -40,23 +41,17 @@ function isAutoSubmitted(headers: readonly HeaderField[]): boolean {
 
 /**
  * Where a word that asks for the secure channel stands in the raw subject, with one blank beside it.
- * A word inside an encoded word has no bytes of its own to cut; the range is then empty at the field's end.
+ * A word whose bytes cannot be told apart is left standing: the range is then empty at the field's end.
  */
-function secureWordRange(reading: MessageReading, words: readonly string[]): ByteRange | null {
+function secureWordOf(reading: MessageReading, bytes: Buffer, words: readonly string[]): SecureWord | null {
   const subject = field(reading.message.headers, 'subject');
   const decoded =
     reading.texts.find((text) => text.where === 'subject' && text.path.length === 0)?.text.toLowerCase() ?? '';
   const word = words.find((candidate) => decoded.includes(candidate.toLowerCase()));
   if (subject === null || word === undefined) return null;
-  const at = subject.value.toLowerCase().indexOf(word.toLowerCase());
-  const isUnfolded = subject.range.end - subject.range.start - 2 >= 'Subject:'.length + subject.value.length;
-  // Only where value and bytes run in parallel, so that the cut is exact.
-  const lead = subject.range.end - 2 - subject.value.length;
-  if (at < 0 || !isUnfolded || /[^\x20-\x7e]/u.test(subject.value))
-    return { start: subject.range.end, end: subject.range.end };
-  const start = lead + at;
-  const blank = subject.value.charAt(at + word.length) === ' ' ? 1 : 0;
-  return { start, end: start + word.length + blank };
+  const { start, end } = subject.range;
+  const cut = cutSecureWord(bytes.toString('latin1', start, end), word);
+  return cut === null ? { start: end, end } : { ...cut, start: start + cut.start, end: start + cut.end };
 }
 
 const LABEL_FIELDS = [
@@ -68,7 +63,7 @@ const LABEL_FIELDS = [
 ];
 
 /** Header facts that rules, notices and reports need. */
-export function messageFacts(reading: MessageReading, secureWords: readonly string[]): MessageFacts {
+export function messageFacts(reading: MessageReading, bytes: Buffer, secureWords: readonly string[]): MessageFacts {
   const { headers } = reading.message;
   const body = reading.texts
     .filter((text) => text.where === 'body' || text.where === 'subject')
@@ -88,7 +83,7 @@ export function messageFacts(reading: MessageReading, secureWords: readonly stri
       .slice(0, MAX_FACTS)
       .map((header) => fact(header.value)),
     language: guessLanguage(body.slice(0, SAMPLE_LENGTH)),
-    secureWord: secureWordRange(reading, secureWords),
+    secureWord: secureWordOf(reading, bytes, secureWords),
     labels: LABEL_FIELDS.flatMap((name) => fieldsNamed(headers, name).map((header) => fact(header.value.trim()))).slice(
       0,
       MAX_FACTS,

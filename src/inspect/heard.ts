@@ -80,7 +80,14 @@ const facts = z.object({
   bulk: z.boolean(),
   loopMarks: many(text),
   language: z.enum(LANGUAGES).nullable(),
-  secureWord: range.nullable(),
+  secureWord: range
+    .extend({
+      insert: z
+        .string()
+        .regex(/^[A-Za-z0-9+/=]{0,16}$/u)
+        .exactOptional(),
+    })
+    .nullable(),
   labels: many(text),
   attachmentCount: count,
   quotedOnly: z.boolean(),

@@ -64,7 +64,7 @@ export async function inspectMessage(bytes: Buffer, options: InspectOptions): Pr
     scratch: options.scratch,
     now: options.now,
   });
-  const facts = messageFacts(reading, options.secureWords);
+  const facts = messageFacts(reading, bytes, options.secureWords);
   const detected = options.detectors.detect({
     texts: reading.texts,
     context: contextOf(reading, options, facts.bulk, facts.autoSubmitted),
