@@ -79,15 +79,16 @@ function headerText(message: MimeMessage, bytes: Buffer, place: MessagePlace): r
   for (const one of message.headers) {
     if (one.name.toLowerCase() === 'subject' || isTechnicalField(one.name)) continue;
     const value = decodeWords(one.value);
-    if (value === '') continue;
-    const label = one.name === '' ? '' : `${one.name.slice(0, 80)}: `;
+    if (value === '' && one.name === '') continue;
+    const label = one.name === '' ? '' : `${one.name}: `;
     builder.add(`${label}${value}\n`, { zone: 'header', locator: one.name.slice(0, 40) });
   }
   for (const part of message.parts) {
     if (part.path === '') continue;
     for (const one of partHeaders(part, bytes)) {
       if (isTechnicalField(one.name)) continue;
-      builder.add(`${decodeWords(one.value)}\n`, { zone: 'header', locator: one.name.slice(0, 40) });
+      const label = /^(?:content-|$)/i.test(one.name) ? '' : `${one.name}: `;
+      builder.add(`${label}${decodeWords(one.value)}\n`, { zone: 'header', locator: one.name.slice(0, 40) });
     }
   }
   return builder.length === 0 ? [] : [builder.build(sectionPath(place, ''), whereIn(place, 'header'), place.path)];

@@ -5,6 +5,7 @@ import { decodeCharset, decodeWords, parseMessage } from '../mime/mime.ts';
 import { isTechnicalField } from './eml.ts';
 import type { Document, EmbeddedFile } from './format.ts';
 import { linesOf, textOf } from './plain.ts';
+import { withoutFinalNuls } from './nuls.ts';
 
 /** One property. Strings are decoded; binary stays bytes. */
 export interface MapiProperty {
@@ -41,7 +42,7 @@ export function ansiText(bytes: Buffer, codePage: number | null): string {
     bytes,
     codePage === null || codePage === 0 ? 'windows-1252' : codePage === 65001 ? 'utf-8' : `cp${codePage}`,
   );
-  return text.replace(/\0+$/, '');
+  return withoutFinalNuls(text);
 }
 
 const nameOfProperty = (id: number): string => `property ${id.toString(16).padStart(4, '0')}`;

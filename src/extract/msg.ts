@@ -4,6 +4,7 @@ import type { ExtractedText } from '../core/text.ts';
 import { TextBuilder } from '../core/text.ts';
 import type { Document, EmbeddedFile, Extraction, Format, FormatContext } from './format.ts';
 import { ansiText, attachmentName, MAPI, mapiMessage, type MapiProperty } from './mapi.ts';
+import { withoutFinalNuls } from './nuls.ts';
 
 /** A stream of the compound file: '__attach_version1.0_#00000000/__substg1.0_3701000D/…' */
 interface Stream {
@@ -45,7 +46,7 @@ function propertiesIn(streams: readonly Stream[], prefix: string, codePage: numb
     if (match === null) return [];
     const id = parseInt(match[1] ?? '0', 16);
     const type = parseInt(match[2] ?? '0', 16) & 0x0fff;
-    if (type === 0x1f) return [{ id, text: bytes.toString('utf16le').replace(/\0+$/, ''), bytes: null }];
+    if (type === 0x1f) return [{ id, text: withoutFinalNuls(bytes.toString('utf16le')), bytes: null }];
     if (type === 0x1e) return [{ id, text: ansiText(bytes, codePage), bytes: null }];
     return [{ id, text: null, bytes }];
   });

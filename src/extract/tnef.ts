@@ -3,6 +3,7 @@ import { TextBuilder } from '../core/text.ts';
 import type { Document, EmbeddedFile, Extraction, Format, FormatContext } from './format.ts';
 import { ansiText, attachmentName, MAPI, mapiMessage, type MapiProperty } from './mapi.ts';
 import { linesOf, textOf } from './plain.ts';
+import { withoutFinalNuls } from './nuls.ts';
 
 const SIGNATURE = 0x223e9f78;
 /** Attribute ids of [MS-OXTNEF] §2.1.3.2 with their type in the upper half. */
@@ -128,7 +129,7 @@ function skipName(cursor: Cursor): void {
 }
 
 function propertyOf(id: number, type: number, value: Buffer, codePage: number | null): MapiProperty {
-  if (type === 0x1f) return { id, text: value.toString('utf16le').replace(/\0+$/, ''), bytes: null };
+  if (type === 0x1f) return { id, text: withoutFinalNuls(value.toString('utf16le')), bytes: null };
   if (type === 0x1e) return { id, text: ansiText(value, codePage), bytes: null };
   return { id, text: null, bytes: value };
 }

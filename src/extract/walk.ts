@@ -166,7 +166,10 @@ class Walk {
       this.leaveOut(waiting, 'unsupported', kind.type ?? 'unknown content', kindOf(kind.type));
       return hidden;
     }
-    return [...this.take(await format.extract(document, this.context), waiting), ...hidden];
+    const extraction = await format.extract(document, this.context);
+    if (hidden.length === 0 && isSilent(extraction) && !mayBeSilent(kind.type, document))
+      this.leaveOut(waiting, 'damaged', 'nothing found in it', kindOf(kind.type));
+    return [...this.take(extraction, waiting), ...hidden];
   }
 
   /** Keeps what a reader found. @returns the files inside, to be read next */
@@ -249,6 +252,21 @@ class Walk {
       kind: kind ?? declaredKind(document),
     });
   }
+}
+
+const isSilent = ({ texts, embedded, uninspected }: Extraction): boolean =>
+  texts.every((text) => text.text === '') && embedded.length === 0 && uninspected.length === 0;
+
+/** An archive without files: its end record alone (APPNOTE 4.3.16). */
+const EMPTY_ZIP = Buffer.from('PK\x05\x06'.padEnd(22, '\0'), 'latin1');
+
+/**
+ * Whether it is no wonder that a reader found nothing. Markup can be empty and pictures too small to hold writing; any other
+ * format carries at least properties of its document, and a reader that lost its way must not make it look clean (P4).
+ */
+function mayBeSilent(type: string | null, document: Document): boolean {
+  if (type === null || /^(?:text|image)\/|[/+]xml$|json$/.test(type)) return true;
+  return document.bytes.equals(EMPTY_ZIP) || document.bytes.every((byte) => byte === 0);
 }
 
 function declaredKind(document: Document): Uninspected['kind'] {

@@ -79,10 +79,8 @@ function colonOf(bytes: Buffer, line: Line): number {
   return -1;
 }
 
-/** RFC 5322 §2.2.3: the line ends of folding go, its white space stays. */
-function unfold(raw: string): string {
-  return raw.includes('\n') || raw.includes('\r') ? raw.replace(/\r?\n(?=[ \t])/g, '').replace(/[\r\n]+$/, '') : raw;
-}
+/** RFC 5322 §2.2.3: the line ends of folding go, its white space stays; none at the ends. */
+const unfold = (raw: string): string => raw.replace(/\r?\n(?=[ \t])/g, '').trim();
 
 interface Open {
   readonly name: string;
@@ -111,7 +109,7 @@ export function readHeaders(
   let open: Open | null = null;
   const close = (): void => {
     if (open === null) return;
-    const value = unfold(bytes.toString('latin1', open.valueStart, open.end)).trim();
+    const value = unfold(bytes.toString('latin1', open.valueStart, open.end));
     noteField(open.name, value, seen, oddities);
     fields.push({ name: open.name, value, range: { start: open.start, end: open.end } });
     open = null;

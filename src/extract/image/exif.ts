@@ -1,4 +1,5 @@
 /** Text in Exif blocks and TIFF directories (Exif 2.32 / CIPA DC-008, TIFF 6.0), GPS position included. */
+import { withoutFinalNuls } from '../nuls.ts';
 
 /** What a block says. */
 export interface ExifText {
@@ -106,7 +107,7 @@ export function readExif(bytes: Buffer, onBlock: (kind: 'xmp' | 'iptc' | 'photos
 function textOf(field: Field): string {
   const data = field.data.subarray(0, MAX_TEXT);
   if (field.tag === USER_COMMENT) return userComment(data);
-  if (field.tag >= XP_FIRST && field.tag <= XP_LAST) return data.toString('utf16le').replace(/\0+$/u, '');
+  if (field.tag >= XP_FIRST && field.tag <= XP_LAST) return withoutFinalNuls(data.toString('utf16le'));
   if (field.type !== 2) return '';
   return decode(data).replace(/\0/gu, ' ');
 }
