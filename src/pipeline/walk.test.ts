@@ -205,6 +205,18 @@ describe('the walk of a mail', () => {
     expect((await pipeline.accept(forward.envelope, forward.bytes)).outcome).toBe('accepted');
   });
 
+  it('holds a mail whose way round is seen after the early yes', async () => {
+    const mark = loopMark(hash, clock.now(), ['b@example.org']);
+    const { envelope, bytes } = await received();
+    let tell: (report: InspectionReport) => void = () => undefined;
+    const pipeline = pipelineWith(() => new Promise((resolve) => (tell = resolve)), {}, { replyAfterMs: 1 });
+    expect((await pipeline.accept(envelope, bytes)).outcome).toBe('accepted');
+    tell(aReport({ facts: { loopMarks: [mark] } }));
+    await pipeline.idle();
+    expect(await spool.held.find(envelope.id)).not.toBeNull();
+    expect((await queued()).filter((entry) => !entry.notice)).toEqual([]);
+  });
+
   it('refuses in the dialogue what is blocked for everybody: one notice, no copy, no bytes', async () => {
     const { envelope, bytes } = await received();
     const pipeline = pipelineWith(() => Promise.resolve(aReport({ findings: [aFinding()] })), {
@@ -214,9 +226,21 @@ describe('the walk of a mail', () => {
     expect(reply).toMatchObject({ outcome: 'rejected-by-policy' });
     expect(reply.text).toContain('rule test-block');
     expect(reply.text).toContain(envelope.id);
+    expect(reply.text).toContain('the sender gets an explanation by mail');
     const entries = await queued();
     expect(entries).toHaveLength(1);
     expect(entries[0]).toMatchObject({ notice: true, recipients: ['anna@kommun.example'] });
+  });
+
+  it('promises an explanation in the dialogue only to senders who get one', async () => {
+    const rules = () => ({ rules: [ruleWith('block')], lists: {}, catalogues });
+    for (const sender of ['x@elsewhere.example', null]) {
+      const { envelope, bytes } = await received({ sender });
+      const pipeline = pipelineWith(() => Promise.resolve(aReport({ findings: [aFinding()] })), { rules });
+      const reply = await pipeline.accept(envelope, bytes);
+      expect(reply.text).toBe(`Rejected by policy, rule test-block, reference ${envelope.id}`);
+    }
+    expect(await queued()).toEqual([]);
   });
 
   it('explains nothing to outsiders and answers no null sender', async () => {

@@ -125,13 +125,18 @@ class Walk implements Pipeline {
     }
   }
 
-  private refuseLoop(envelope: Envelope, report: InspectionReport): void {
+  /** Why the mail goes round in circles; null when it does not. */
+  private loopReason(envelope: Envelope, report: InspectionReport): string | null {
     const { hash, clock } = this.options;
     const recipients = envelope.recipients.map((recipient) => recipient.address);
-    if (report.facts.hopCount > MAX_HOPS) throw new GatewayError('mail-loop', `more than ${MAX_HOPS} Received fields`);
-    if (recognisesLoop(hash, clock.now(), report.facts.loopMarks, recipients)) {
-      throw new GatewayError('mail-loop', 'the mail has been here before for the same recipients');
-    }
+    if (report.facts.hopCount > MAX_HOPS) return `more than ${MAX_HOPS} Received fields`;
+    const known = recognisesLoop(hash, clock.now(), report.facts.loopMarks, recipients);
+    return known ? 'the mail has been here before for the same recipients' : null;
+  }
+
+  private refuseLoop(envelope: Envelope, report: InspectionReport): void {
+    const reason = this.loopReason(envelope, report);
+    if (reason !== null) throw new GatewayError('mail-loop', reason);
   }
 
   /** Says yes before the ruling: from here on a failure can only mean hold. */
@@ -153,7 +158,7 @@ class Walk implements Pipeline {
       .then(async (inspected) => {
         if (inspected === null) return;
         const { report } = inspected;
-        const loops = report.facts.hopCount > MAX_HOPS;
+        const loops = this.loopReason(envelope, report) !== null;
         await this.journal(envelope, bytes, loops ? { ...inspected, failed: true } : inspected, false);
       })
       .catch((error: unknown) => {
@@ -242,7 +247,8 @@ class Walk implements Pipeline {
 /** One ASCII line: what kind of thing, which rule, which reference; no personal data. */
 function rejectionText(id: MessageId, decided: Decided): string {
   const [ruling] = decided.ruled;
-  return `Rejected by policy, rule ${ruling?.rule ?? 'unknown'}, reference ${id}; the sender gets an explanation by mail`;
+  const explained = decided.plan.notices.length > 0 ? '; the sender gets an explanation by mail' : '';
+  return `Rejected by policy, rule ${ruling?.rule ?? 'unknown'}, reference ${id}${explained}`;
 }
 
 /** Makes the walk. */
