@@ -205,6 +205,13 @@ describe('parseMessage()', () => {
     }
   });
 
+  it('keeps an empty part at the end of a multipart inside it', () => {
+    const head =
+      'Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n';
+    const bytes = Buffer.from(`${head}--c\r\n--b--\r\n`);
+    checkTree(parseMessage(bytes), bytes);
+  });
+
   it('keeps the ranges of any bytes nested and inside', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 400 }), (array) => {

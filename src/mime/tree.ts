@@ -207,13 +207,15 @@ class Reader {
 
   /** Ends the open leaf and all multiparts from a level inwards. */
   private endLevels(level: number, end: number): void {
-    if (this.leaf !== null) this.leaf.end = Math.max(end, this.leaf.start);
+    // a part that is not even an empty line begins behind the line end that belongs to the delimiter: its parents reach there too
+    let innerEnd = end;
+    if (this.leaf !== null) innerEnd = this.leaf.end = Math.max(end, this.leaf.start);
     this.leaf = null;
     while (this.open.length > level) {
       const draft = this.open.pop();
       this.finder.pop();
       if (draft === undefined) return;
-      draft.end = Math.max(end, draft.start);
+      innerEnd = draft.end = Math.max(innerEnd, draft.start);
       if (draft.children === 0 && draft.end > draft.bodyStart) this.note('boundary-not-found', draft.path);
       else if (!draft.closed) this.note('missing-final-boundary', draft.path);
     }
