@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 /** The binary: finds the command and runs it. Exit codes: 0 done, 1 not in order, 2 wrong usage or configuration. */
+import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { z } from 'zod';
 import { registerDoctor } from './cli/doctor.ts';
 import { registerQuarantine } from './cli/quarantine.ts';
 import { registerQueue } from './cli/queue.ts';
@@ -11,7 +13,11 @@ import { registerServe } from './cli/serve.ts';
 import { registerTrace } from './cli/trace.ts';
 import { GatewayError, OUTCOMES, UsageError } from './core/outcomes.ts';
 
+const packageFile = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+const { version } = z.object({ version: z.string() }).parse(JSON.parse(packageFile));
+
 const program = new Command('brevvakt')
+  .version(version)
   .description('Outbound e-mail data-loss-prevention gateway for Nordic municipalities')
   .showHelpAfterError('(brevvakt --help lists the commands)')
   .exitOverride();

@@ -1,7 +1,7 @@
 /** Finds and reads the messages `scan` was pointed at: files, mbox files, directories, standard input. */
-import { createReadStream } from 'node:fs';
+import { createReadStream, type Dirent } from 'node:fs';
 import { open, readdir, readFile, stat } from 'node:fs/promises';
-import { basename, dirname, extname, join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { UsageError } from '../core/outcomes.ts';
 
 /** One message and where it came from. */
@@ -13,6 +13,9 @@ export interface FoundMail {
   /** CRLF line ends, as the gateway would have it */
   readonly bytes: Buffer;
 }
+
+/** Hears of what could not be read: path and reason. */
+export type OnUnreadable = (path: string, reason: string) => void;
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -89,43 +92,79 @@ async function beginsLikeMbox(file: string): Promise<boolean> {
   }
 }
 
-/** Inside a directory only what is mail by name or place is read, so that expectations or notes beside it are not. */
-function isMailByName(path: string): boolean {
-  const extension = extname(path).toLowerCase();
+/** Inside a directory only what is mail by name is read, so that expectations or notes beside it are not. */
+function isMailByName(name: string): boolean {
+  const extension = extname(name).toLowerCase();
   if (['.eml', '.mbox', '.mbx', '.msg822', '.emlx'].includes(extension)) return true;
-  if (['cur', 'new'].includes(basename(dirname(path)))) return true; // Maildir
-  return extension === '' && !basename(path).startsWith('.');
+  return extension === '' && !name.startsWith('.');
 }
 
-async function* filesOf(directory: string): AsyncGenerator<string> {
-  const entries = (await readdir(directory, { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1));
+/** Why the system did not let us. @throws what is no error of the system's */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error && 'code' in error)) throw error;
+  const code = String(error.code);
+  const known: Readonly<Record<string, string>> = {
+    EACCES: 'permission denied',
+    EPERM: 'permission denied',
+    ENOENT: 'no such file or directory',
+    ERR_FS_FILE_TOO_LARGE: 'larger than 2 GB',
+  };
+  return known[code] ?? `cannot be read (${code})`;
+}
+
+/** A link counts as what it points to, but links to directories are not followed: they may go in circles. */
+async function isFile(entry: Dirent, path: string): Promise<boolean> {
+  if (!entry.isSymbolicLink()) return entry.isFile();
+  return (await stat(path).catch(() => null))?.isFile() === true;
+}
+
+async function* filesOf(directory: string, onUnreadable: OnUnreadable): AsyncGenerator<string> {
+  const entries = await readdir(directory, { withFileTypes: true }).catch((error: unknown) => {
+    onUnreadable(directory, reasonOf(error));
+    return [];
+  });
+  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  // A Maildir keeps mail in `cur` and `new`; what is in `tmp` is not whole yet, and files beside them are a server's notes.
+  const isMaildir = ['cur', 'new'].every((name) => entries.some((entry) => entry.name === name && entry.isDirectory()));
+  const holdsMail = ['cur', 'new'].includes(basename(directory));
   for (const entry of entries) {
     const path = join(directory, entry.name);
-    if (entry.isDirectory()) yield* filesOf(path);
-    else if (entry.isFile() && isMailByName(path)) yield path;
+    if (entry.isDirectory()) {
+      if (!isMaildir || entry.name !== 'tmp') yield* filesOf(path, onUnreadable);
+    } else if (!isMaildir && (holdsMail || isMailByName(entry.name)) && (await isFile(entry, path))) yield path;
   }
 }
 
-async function* mailsOfFile(file: string): AsyncGenerator<FoundMail> {
-  if (await beginsLikeMbox(file)) yield* mboxMails(createReadStream(file) as AsyncIterable<Buffer>, file);
-  else yield { file, bytes: withCrlf(await readFile(file)) };
-}
-
-async function* mailsOfInput(): AsyncGenerator<FoundMail> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin as AsyncIterable<Buffer>) chunks.push(chunk);
-  const bytes = Buffer.concat(chunks);
-  if (!bytes.subarray(0, 5).equals(MBOX_START)) yield { file: '-', bytes: withCrlf(bytes) };
+/** A pipe or a device can be read once, from its start to its end. */
+async function* mailsOfStream(chunks: AsyncIterable<Buffer>, file: string): AsyncGenerator<FoundMail> {
+  const parts: Buffer[] = [];
+  for await (const chunk of chunks) parts.push(chunk);
+  const bytes = Buffer.concat(parts);
+  if (!bytes.subarray(0, MBOX_START.length).equals(MBOX_START)) yield { file, bytes: withCrlf(bytes) };
   else {
     // eslint-disable-next-line @typescript-eslint/require-await -- the splitter takes chunks as they come
     const whole = async function* (): AsyncGenerator<Buffer> {
       yield bytes;
     };
-    yield* mboxMails(whole(), '-');
+    yield* mboxMails(whole(), file);
   }
 }
 
-/** Looks at all paths first, so that a typing error is told before an hour of work. Returns the number of files for a progress bar. */
+async function* mailsOfFile(file: string, onUnreadable: OnUnreadable): AsyncGenerator<FoundMail> {
+  try {
+    if (!(await stat(file)).isFile()) yield* mailsOfStream(createReadStream(file) as AsyncIterable<Buffer>, file);
+    else if (await beginsLikeMbox(file)) yield* mboxMails(createReadStream(file) as AsyncIterable<Buffer>, file);
+    else yield { file, bytes: withCrlf(await readFile(file)) };
+  } catch (error) {
+    onUnreadable(file, reasonOf(error));
+  }
+}
+
+/**
+ * Looks at all paths first, so that a typing error is told before an hour of work.
+ * @returns the number of files for a progress bar
+ * @throws UsageError for a path that is not there
+ */
 export async function countFiles(paths: readonly string[]): Promise<number> {
   let count = 0;
   for (const path of paths) {
@@ -133,19 +172,20 @@ export async function countFiles(paths: readonly string[]): Promise<number> {
       count++;
       continue;
     }
-    const found = await stat(path).catch(() => null);
-    if (found === null) throw new UsageError(`${path}: no such file or directory`);
+    const found = await stat(path).catch((error: unknown) => {
+      throw new UsageError(`${path}: ${reasonOf(error)}`, { cause: error });
+    });
     if (!found.isDirectory()) count++;
-    else for await (const file of filesOf(path)) if (file !== '') count++;
+    else for await (const file of filesOf(path, () => undefined)) if (file !== '') count++;
   }
   return count;
 }
 
-/** All messages in the order of the paths; directories recursively, in the order of names. */
-export async function* findMails(paths: readonly string[]): AsyncGenerator<FoundMail> {
+/** All messages in the order of the paths; directories recursively, in the order of names. Goes on where one cannot be read. */
+export async function* findMails(paths: readonly string[], onUnreadable: OnUnreadable): AsyncGenerator<FoundMail> {
   for (const path of paths) {
-    if (path === '-') yield* mailsOfInput();
-    else if ((await stat(path)).isDirectory()) for await (const file of filesOf(path)) yield* mailsOfFile(file);
-    else yield* mailsOfFile(path);
+    if (path === '-') yield* mailsOfStream(process.stdin as AsyncIterable<Buffer>, path);
+    else if ((await stat(path).catch(() => null))?.isDirectory() !== true) yield* mailsOfFile(path, onUnreadable);
+    else for await (const file of filesOf(path, onUnreadable)) yield* mailsOfFile(file, onUnreadable);
   }
 }

@@ -126,6 +126,17 @@ function parseFailOn(value: string | undefined): Action | null {
   return action;
 }
 
+/** A folder that goes with the process, also when it is interrupted or its reader has seen enough (EPIPE). */
+function scratchFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'brevvakt-scan-'));
+  process.once('exit', () => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  process.once('SIGINT', () => process.exit(130)); // 128 + the signal's number, as shells count
+  process.once('SIGTERM', () => process.exit(143));
+  return folder;
+}
+
 async function scan(paths: readonly string[], options: ScanOptions): Promise<void> {
   const failOn = parseFailOn(options.failOn);
   const settings = settingsFor(options.config, 'skip');
@@ -133,15 +144,21 @@ async function scan(paths: readonly string[], options: ScanOptions): Promise<voi
   if (loaded.errors.length > 0) throw new UsageError(loaded.errors.join('\n'));
   const total = await countFiles(paths);
   const width = Math.max(settings.inspection.inspectors, Math.min(8, availableParallelism()));
-  const scratch = mkdtempSync(join(tmpdir(), 'brevvakt-scan-'));
+  const scratch = scratchFolder();
   const pool = { ...poolSettings(settings, { scratch, readable: [] }), inspectors: width };
   const inspectors = await startInspectors(pool, loaded.detectors, silentLog);
   const progress = new Progress(total, options.json !== true && process.stderr.isTTY);
   const counts = new Map<Action, number>();
   let worst: Action = 'allow';
+  let unread = 0;
+  const onUnreadable = (path: string, reason: string): void => {
+    unread++;
+    progress.clear();
+    process.stderr.write(`brevvakt: ${path}: ${reason}\n`);
+  };
   try {
     await inOrder(
-      findMails(paths),
+      findMails(paths, onUnreadable),
       width * 3,
       (mail) => scanOne(mail, options, settings, loaded, inspectors),
       (scanned) => {
@@ -155,7 +172,6 @@ async function scan(paths: readonly string[], options: ScanOptions): Promise<voi
   } finally {
     progress.clear();
     await inspectors.close();
-    rmSync(scratch, { recursive: true, force: true });
   }
   if (options.json !== true) {
     const summary = ACTIONS.filter((action) => counts.has(action)).map(
@@ -163,7 +179,9 @@ async function scan(paths: readonly string[], options: ScanOptions): Promise<voi
     );
     process.stdout.write(summary.length === 0 ? 'No messages found.\n' : `${summary.join(', ')}\n`);
   }
-  if (failOn !== null && severityOf(worst) >= severityOf(failOn)) process.exitCode = 1;
+  // What was pointed at and not read is no "nothing found".
+  if (unread > 0) process.exitCode = 2;
+  else if (failOn !== null && severityOf(worst) >= severityOf(failOn)) process.exitCode = 1;
 }
 
 const collect = (value: string, before: readonly string[]): string[] => [...before, value];

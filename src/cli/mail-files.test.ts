@@ -1,0 +1,83 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { UsageError } from '../core/outcomes.ts';
+import { countFiles, findMails } from './mail-files.ts';
+
+describe('findMails()', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'brevvakt-mail-files-'));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const put = (name: string, text = 'Subject: x\n\nHej\n'): string => {
+    const path = join(folder, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+    return path;
+  };
+  async function found(...paths: string[]): Promise<{ files: string[]; unread: string[] }> {
+    const files: string[] = [];
+    const unread: string[] = [];
+    const mails = findMails(paths, (path, reason) => unread.push(`${path.slice(folder.length + 1)}: ${reason}`));
+    for await (const { file, index } of mails)
+      files.push(file.slice(folder.length + 1) + (index === undefined ? '' : `#${index}`));
+    return { files, unread };
+  }
+
+  it('takes the messages of a Maildir and nothing a server keeps beside them', async () => {
+    for (const name of [
+      'cur/2.host:2,S',
+      'new/1.host',
+      'tmp/3.host',
+      'dovecot-uidlist',
+      'maildirsize',
+      '.Sent/cur/4.host',
+    ])
+      put(name);
+    mkdirSync(join(folder, '.Sent/new'));
+    expect((await found(folder)).files).toEqual(['.Sent/cur/4.host', 'cur/2.host:2,S', 'new/1.host']);
+    expect(await countFiles([folder])).toBe(3);
+    expect((await found(join(folder, 'new'))).files).toEqual(['new/1.host']);
+  });
+
+  it('goes into directories in the order of names, past what is no mail', async () => {
+    for (const name of ['b.eml', 'a/z.eml', 'notes.txt', 'expected.json', '.hidden', 'c']) put(name);
+    expect((await found(folder)).files).toEqual(['a/z.eml', 'b.eml', 'c']);
+  });
+
+  it('follows links to files, not links in circles', async () => {
+    symlinkSync(put('real/a.eml'), join(folder, 'b.eml'));
+    symlinkSync(folder, join(folder, 'real/circle'));
+    symlinkSync(join(folder, 'gone'), join(folder, 'dangling.eml'));
+    expect((await found(folder)).files).toEqual(['b.eml', 'real/a.eml']);
+  });
+
+  it('reads what can be read only once, such as a device or a pipe', async () => {
+    const mails = [];
+    for await (const mail of findMails(['/dev/null'], () => undefined)) mails.push(mail);
+    expect(mails).toMatchObject([{ file: '/dev/null' }]);
+  });
+
+  it('tells of what it cannot read and goes on', async () => {
+    const first = put('a.eml');
+    const socket = join(folder, 'socket');
+    const server = createServer();
+    await new Promise<void>((done) => server.listen(socket, done));
+    const last = put('z.mbox', 'From a\nSubject: 1\n\n1\n\nFrom b\nSubject: 2\n\n2\n');
+    expect(await found(first, socket, last)).toEqual({
+      files: ['a.eml', 'z.mbox#0', 'z.mbox#1'],
+      unread: ['socket: cannot be read (ENXIO)'],
+    });
+    await new Promise((done) => server.close(done));
+  });
+
+  it('refuses a path that is not there before any work is done', async () => {
+    await expect(countFiles([put('a.eml'), join(folder, 'gone')])).rejects.toThrow(UsageError);
+  });
+});
