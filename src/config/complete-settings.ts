@@ -7,6 +7,7 @@ import { COUNTRY_PACKS, DEFAULTS } from './defaults.ts';
 import type { ChannelFile, HopFile, ListenerFile } from './hop-schema.ts';
 import type { Surroundings } from './load-settings.ts';
 import { PACKAGE_RULES } from './package-rules.ts';
+import { packsIn } from './rule-files.ts';
 import type { Hop, ListenerSettings, MaildirHop, SecureChannel, Settings, TlsPolicy } from './settings.ts';
 import type { SettingsFile } from './settings-schema.ts';
 import type { ValuePath } from './yaml-file.ts';
@@ -46,10 +47,7 @@ export function completeSettings(given: SettingsFile, around: Surroundings): Set
     },
     mode: given.mode ?? 'enforce',
     dataDir,
-    rules: {
-      directories: ruleDirectories(given.rules, path, around),
-      packs: given.packs ?? [COUNTRY_PACKS[country]],
-    },
+    rules: rules(given, country, path, around),
     listen: (given.listen ?? [DEFAULTS.listen]).map((one, i) => listener(one, ['listen', i], around)),
     allowedClients: given.allowedClients ?? DEFAULTS.allowedClients,
     maxMessageBytes: given.maxMessageBytes ?? DEFAULTS.maxMessageBytes,
@@ -104,6 +102,22 @@ function missingKeys(given: SettingsFile, dataDir: string): readonly string[] {
     warnings.push(`internalDomains is not set: only ${DEFAULTS.internalDomains.join(', ')} is internal`);
   }
   return warnings;
+}
+
+/** Where rules come from and which packs count. */
+function rules(
+  given: SettingsFile,
+  country: Settings['organisation']['country'],
+  path: (text: string) => string,
+  around: Surroundings,
+): Settings['rules'] {
+  const directories = ruleDirectories(given.rules, path, around);
+  const known = packsIn(directories);
+  given.packs?.forEach((pack, i) => {
+    if (!known.includes(pack))
+      around.refuse(`packs[${i}]: there is no pack '${pack}', known: ${known.join(', ')}`, ['packs', i]);
+  });
+  return { directories, packs: given.packs ?? [COUNTRY_PACKS[country]] };
 }
 
 /** The package's rules, then the organisation's; a directory with a folder `common` is a whole set and stands alone. */

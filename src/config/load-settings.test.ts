@@ -276,6 +276,17 @@ describe('loadSettings() refuses', () => {
       '1:28: secureChannels.nextHop: this name is taken',
     ],
     [
+      'a hop that is our own listener',
+      'nextHop: { host: localhost, port: 2525 }',
+      '1:10: nextHop: localhost:2525 is our own listener: mail would go round in circles',
+    ],
+    [
+      'a channel that is our own listener',
+      'listen: [{ host: 0.0.0.0, port: 25 }]\nsecureChannels: { a: { host: 127.0.0.1 } }',
+      '2:22: secureChannels.a: 127.0.0.1:25 is our own listener: mail would go round in circles',
+    ],
+    ['an unknown pack', 'packs: [se-komun]', "1:9: packs[0]: there is no pack 'se-komun', known: dk-kommune, fi-kunta"],
+    [
       'two listeners on one port',
       'listen: [{ port: 1 }, { host: 0.0.0.0, port: 1 }]',
       '1:46: listen[1].port: 0.0.0.0:1 is taken twice',

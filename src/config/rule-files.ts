@@ -83,7 +83,8 @@ const unreadable = (file: string, error: unknown): RuleProblem => ({
   message: `cannot be read: ${error instanceof Error ? error.message : 'unknown reason'}`,
 });
 
-function noPack(pack: string, directories: readonly string[]): RuleProblem {
+/** The packs of these rule directories, in the order of names. */
+export function packsIn(directories: readonly string[]): readonly string[] {
   const known = directories.flatMap((directory) =>
     existsSync(directory)
       ? readdirSync(directory, { withFileTypes: true })
@@ -91,11 +92,15 @@ function noPack(pack: string, directories: readonly string[]): RuleProblem {
           .map((entry) => entry.name)
       : [],
   );
+  return [...new Set(known)].sort();
+}
+
+function noPack(pack: string, directories: readonly string[]): RuleProblem {
   return {
     severity: 'error',
     file: basename(pack),
     line: 1,
     column: 1,
-    message: `there is no pack '${pack}', known: ${[...new Set(known)].sort().join(', ')}`,
+    message: `there is no pack '${pack}', known: ${packsIn(directories).join(', ')}`,
   };
 }

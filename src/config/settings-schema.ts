@@ -160,12 +160,20 @@ interface Listening {
   readonly port: number;
 }
 
+interface Target {
+  readonly type?: string | undefined;
+  readonly host?: string | undefined;
+  readonly port?: number | undefined;
+}
+
 /** Combinations no single key can see. */
 function checkTogether(
   file: {
     readonly listen?: readonly (Listening & { readonly name?: string | undefined })[] | undefined;
     readonly admin?: { readonly host?: string | undefined; readonly port?: number | undefined } | null | undefined;
-    readonly secureChannels?: Readonly<Record<string, unknown>> | undefined;
+    readonly nextHop?: Target | undefined;
+    readonly noticeHop?: Target | null | undefined;
+    readonly secureChannels?: Readonly<Record<string, Target>> | undefined;
     readonly delivery?:
       { readonly retryDelays?: readonly number[] | undefined; readonly expireAfter?: number | undefined } | undefined;
   },
@@ -197,6 +205,18 @@ function checkTogether(
   for (const name of Object.keys(file.secureChannels ?? {})) {
     if (name === 'nextHop' || name === 'noticeHop') refuse(['secureChannels', name], 'this name is taken');
   }
+  const targets: [(string | number)[], Target | null | undefined][] = [
+    [['nextHop'], file.nextHop],
+    [['noticeHop'], file.noticeHop],
+    ...Object.entries(file.secureChannels ?? {}).map(([name, one]): [string[], Target] => [
+      ['secureChannels', name],
+      one,
+    ]),
+  ];
+  for (const [path, to] of targets) {
+    if (to != null && to.host !== undefined && listen.some((one) => leadsTo(to, one)))
+      refuse(path, `${to.host}:${to.port ?? SMTP_PORT} is our own listener: mail would go round in circles`);
+  }
   const first = file.delivery?.retryDelays?.[0];
   const expire = file.delivery?.expireAfter;
   if (first !== undefined && expire !== undefined && expire < first) {
@@ -209,3 +229,16 @@ const isAnyAddress = (text: string): boolean => ipaddr.isValid(text) && ipaddr.p
 /** Two listeners that cannot both have their port. */
 const collide = (a: Listening, b: Listening): boolean =>
   a.port !== 0 && a.port === b.port && (a.host === b.host || isAnyAddress(a.host) || isAnyAddress(b.host));
+
+/** Port of a hop that names none (RFC 5321 §4.5.4.2). */
+const SMTP_PORT = 25;
+
+const ownName = (host: string): string => (host === 'localhost' ? '127.0.0.1' : host);
+
+/** What is handed to the hop arrives at the listener: the same address, or loopback where the listener takes every address. */
+const leadsTo = (hop: Target, one: Listening): boolean =>
+  (hop.port ?? SMTP_PORT) === one.port &&
+  (ownName(hop.host ?? '') === ownName(one.host) ||
+    (isAnyAddress(one.host) && isLoopbackAddress(ownName(hop.host ?? ''))));
+
+const isLoopbackAddress = (text: string): boolean => ipaddr.isValid(text) && ipaddr.parse(text).range() === 'loopback';
