@@ -99,7 +99,8 @@ function correspondentWords({ texts, context }: DetectionInput): ReadonlySet<str
     if (source.where !== 'header') continue;
     for (const segment of source.segments) {
       if (!TO_FIELD.test(segment.locator)) continue;
-      take(source.text.slice(segment.start, segment.end).replace(/^[\w-]+:|<[^>]*>|[\w.+-]+@\S+/g, ' '));
+      // each piece bounded: a field may be one run of a million hyphens or '<' (local parts: RFC 5321 §4.5.3.1.1)
+      take(source.text.slice(segment.start, segment.end).replace(/^[\w-]{1,80}:|<[^<>]*>|[\w.+-]{1,64}@\S+/g, ' '));
     }
   }
   return words;

@@ -47,9 +47,13 @@ export class Layout {
 
   /** A line with two tabs or semicolons is a row of a table that lost its cells. */
   private lineWithTabs(offset: number): (Span & { readonly table: number; readonly row: number }) | null {
-    const start = this.text.lastIndexOf('\n', offset - 1) + 1;
-    const newline = this.text.indexOf('\n', offset);
-    const end = newline < 0 ? this.text.length : newline;
+    // looked for only as far as a row may reach: a line may be megabytes long and full of terms
+    const from = Math.max(0, offset - LONGEST_ROW - 1);
+    const to = Math.min(this.text.length, offset + LONGEST_ROW + 1);
+    const before = this.text.slice(from, offset).lastIndexOf('\n');
+    const after = this.text.slice(offset, to).indexOf('\n');
+    const start = from + before + 1;
+    const end = after < 0 ? to : offset + after;
     if (end - start > LONGEST_ROW || !TWO_TABS.test(this.text.slice(start, end))) return null;
     return { table: -1, row: start, start, end };
   }
