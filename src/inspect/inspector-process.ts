@@ -49,6 +49,7 @@ export class Inspector {
   private readonly gone: Promise<void>;
   private ocrMs = 0;
   private messages = 0;
+  private killed = false;
   private knownPid: number | undefined;
 
   /**
@@ -109,7 +110,7 @@ export class Inspector {
 
   /** May take a mail now. */
   get idle(): boolean {
-    return this.wasReady && !this.ended && this.attempt === null && this.retiring === null;
+    return this.wasReady && !this.ended && !this.killed && this.attempt === null && this.retiring === null;
   }
 
   private endingWords(): string {
@@ -131,6 +132,7 @@ export class Inspector {
   /** It speaks, but no message of ours: a document has taken it over, or it is a different build. Nothing it says counts. */
   private babble(): void {
     if (this.attempt !== null) this.attempt.babbled = true;
+    this.killed = true;
     this.child.kill('SIGKILL');
   }
 
@@ -206,6 +208,7 @@ export class Inspector {
   /** Kills the process at once; the mail it was reading fails with this reason. */
   kill(reason: 'timeout' | 'limit' | null = null): void {
     if (this.attempt !== null) this.attempt.killedFor = reason;
+    this.killed = true; // its end is heard of later; until then it must get no mail
     this.child.kill('SIGKILL');
   }
 

@@ -21,7 +21,7 @@ const SMALL_BYTES = 256 * 1024;
 const RECYCLE_AFTER = 50_000;
 const WATCH_INTERVAL_MS = 200;
 /** Attempts on one mail; each failed one marks one more document. */
-const ATTEMPTS = 4;
+const ATTEMPTS = 5;
 /** Time past the message's own limit before the parent kills: an inspector normally ends by itself. */
 const KILL_GRACE_MS = 2_000;
 
@@ -55,6 +55,8 @@ interface Waiting {
   readonly job: InspectionJob;
   readonly skip: Map<PartPath, UninspectedReason>;
   attempts: number;
+  /** an inspector ran out of memory that had read other mails before; that may have been their doing, once */
+  forgiven: boolean;
   readonly resolve: (report: InspectionReport) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -106,7 +108,7 @@ class Pool implements Inspectors {
 
   inspect(job: InspectionJob): Promise<InspectionReport> {
     return new Promise((resolve, reject) => {
-      this.queue.push({ job, skip: new Map(), attempts: 0, resolve, reject });
+      this.queue.push({ job, skip: new Map(), attempts: 0, forgiven: false, resolve, reject });
       this.feed();
     });
   }
@@ -150,7 +152,8 @@ class Pool implements Inspectors {
         new GatewayError('cannot-inspect', `inspection failed ${waiting.attempts} times: ${result.error}`),
       );
     } else {
-      if (result.part !== null) waiting.skip.set(result.part, result.reason);
+      if (result.reason === 'limit' && inspector.served > 1 && !waiting.forgiven) waiting.forgiven = true;
+      else if (result.part !== null) waiting.skip.set(result.part, result.reason);
       this.queue.unshift(waiting);
     }
     this.feed();
