@@ -5,7 +5,10 @@ import { loadDetectorData } from '../config/detectors/detectors.ts';
 import { PACKAGE_RULES } from '../config/package-rules.ts';
 import type { InspectionReport } from '../core/inspection.ts';
 import { compileDetectors } from '../detect/detect.ts';
+import type { Part } from '../core/message.ts';
+import { isTechnicalField } from '../extract/eml.ts';
 import { DEFAULT_LIMITS } from '../extract/extract.ts';
+import { sniff } from '../extract/sniff.ts';
 import { inspectMessage } from '../inspect/inspect.ts';
 import { decodings, parseMessage } from '../mime/mime.ts';
 import { TIME_MS, type FuzzAnswer, type FuzzQuestion } from './fuzz-limits.ts';
@@ -30,8 +33,36 @@ function segmentFailures(text: ExtractedText): string[] {
   return at === text.text.length ? [] : [`segments of ${text.where} do not cover the text`];
 }
 
+/**
+ * Leaves that hold nothing to read although they have bytes: markup without text, pictures too small for writing, messages
+ * of nothing but trace and machinery fields.
+ */
+async function holdsNothing(part: Part, body: Buffer): Promise<boolean> {
+  const { fileName: name, declaredType, parameters } = part;
+  const { type } = await sniff({
+    part: part.path,
+    path: [],
+    where: 'body',
+    name,
+    declaredType,
+    parameters,
+    bytes: body,
+  });
+  const text = body.toString('latin1');
+  if (type === null) return false;
+  if (type.startsWith('image/') || /^PK\x05\x06[^]{0,30}$/u.test(text)) return true;
+  if (/^text\/html$|xml$/u.test(type)) return /^(?:<[^<>]*(?:>|$)|[\s\0])*$/u.test(text);
+  if (type !== 'message/rfc822') return false;
+  const { headers, bodyStart } = parseMessage(body);
+  return headers.every((one) => isTechnicalField(one.name)) && /^[\s\0]*$/u.test(text.slice(bodyStart));
+}
+
 /** P4: every leaf that holds anything was read, led to something inside it, or is listed as not inspected. */
-function silentLeaves(bytes: Buffer, texts: readonly ExtractedText[], report: InspectionReport): string[] {
+async function silentLeaves(
+  bytes: Buffer,
+  texts: readonly ExtractedText[],
+  report: InspectionReport,
+): Promise<string[]> {
   const message = parseMessage(bytes);
   const known = new Set<string>();
   const mark = (part: PartPath): void => {
@@ -43,14 +74,17 @@ function silentLeaves(bytes: Buffer, texts: readonly ExtractedText[], report: In
   for (const text of texts) if (text.where !== 'filename' || text.part.includes('!')) mark(text.part);
   for (const one of report.uninspected) mark(one.part);
   const odd = report.oddities.length > 0;
-  return message.parts.flatMap((part) => {
-    if (part.multipart || known.has(part.path)) return [];
+  const silent: string[] = [];
+  for (const part of message.parts) {
+    if (part.multipart || known.has(part.path)) continue;
     const [body] = decodings(part, bytes);
-    if (body === undefined || body.toString('latin1').replace(/[\s\0\x1a]/gu, '') === '') return [];
+    if (body === undefined || body.toString('latin1').replace(/[\s\0\x1a]/gu, '') === '') continue;
     // the same bytes twice in an odd mail are read once
-    if (odd && message.parts.filter((other) => decodings(other, bytes)[0]?.equals(body) === true).length > 1) return [];
-    return [`silent ${part.declaredType} ${body.toString('latin1', 0, 4).replace(/[^\x20-\x7e]/gu, '.')}`];
-  });
+    if (odd && message.parts.filter((other) => decodings(other, bytes)[0]?.equals(body) === true).length > 1) continue;
+    if (await holdsNothing(part, body)) continue;
+    silent.push(`silent ${part.declaredType} ${body.toString('latin1', 0, 4).replace(/[^\x20-\x7e]/gu, '.')}`);
+  }
+  return silent;
 }
 
 function reportFailures(bytes: Buffer, report: InspectionReport): string[] {
@@ -98,7 +132,7 @@ async function answer(bytes: Buffer): Promise<FuzzAnswer> {
     failures.push(
       ...texts.flatMap(segmentFailures),
       ...reportFailures(bytes, report),
-      ...silentLeaves(bytes, texts, report),
+      ...(await silentLeaves(bytes, texts, report)),
     );
   } catch (error) {
     const frame =
