@@ -12,7 +12,7 @@ export interface ClearPassword extends Span {
 
 // 'lösenord', 'passord', 'adgangskode', 'kode til filen', 'pinkod', 'password', 'salasana' …
 const CUE =
-  /(?<![\p{L}\p{N}])(?:löse?nord(?:et|en)?|l[öo]sen(?:et)?|passord(?:et)?|password|passwd|passphrase|lösenfras(?:en)?|adgangskode(?:n)?|kodeord(?:et)?|kodeordet|passkod(?:en)?|pin(?:-?kod(?:en|e|ekoden)?)|salasana(?:n)?|(?:kod(?:en|e)?|nyckel(?:n)?|nøkkel(?:en)?|nøgle(?:n)?)\s(?:till?|til|for|för)\s(?:\p{L}{1,15}\s){0,2}(?:fil\p{L}{0,6}|zip\p{L}{0,6}|dokument\p{L}{0,4}|bilag\p{L}{0,5}|bilaga\p{L}{0,3}|vedlegg\p{L}{0,4}|vedhæft\p{L}{0,8}|pdf\p{L}{0,4}|arkiv\p{L}{0,4}|excel\p{L}{0,6}))(?![\p{L}])/giu;
+  /(?<![\p{L}\p{N}])(?:löse?nord(?:et|en)?|l[öo]sen(?:et)?|passord(?:et)?|password|passwd|pwd|pw|passphrase|lösenfras(?:en)?|adgangskode(?:n)?|kodeord(?:et)?|kodeordet|passkod(?:en)?|pin(?:-?kod(?:en|e|ekoden)?)|salasana(?:n)?|(?:kod(?:en|e)?|nyckel(?:n)?|nøkkel(?:en)?|nøgle(?:n)?)\s(?:till?|til|for|för)\s(?:\p{L}{1,15}\s){0,2}(?:fil\p{L}{0,6}|zip\p{L}{0,6}|dokument\p{L}{0,4}|bilag\p{L}{0,5}|bilaga\p{L}{0,3}|vedlegg\p{L}{0,4}|vedhæft\p{L}{0,8}|pdf\p{L}{0,4}|arkiv\p{L}{0,4}|excel\p{L}{0,6}))(?![\p{L}])/giu;
 const TARGET = /^(?:\s(?:till?|til|for|för|to|på)\s(?:\p{L}{1,20}[\s-]?){1,4})?/iu;
 const LINK = /^\s{0,3}(?:(?:är|er|is|on|lyder|blir|bliver|vert)\s{0,3}:?|[:=]|-|–|→)\s{0,3}(?:\r?\n\s{0,4})?/iu;
 const VALUE = /^["'«»“”„‘’`<(]?([^\s"'«»“”„‘’`<>]{4,64})/u;
@@ -23,7 +23,7 @@ const REACH = 160;
 const NOT_A_VALUE =
   /^(?:https?:|www\.|mailto:|xxx+|\*+|\.{2,}|…|_{2,}|-{2,}|\d{1,2}\s?tecken|(?:minst|min|mindst|max|högst|som|det|den|att|at|for|för|til|till|sendt|sänd|skickas?|skickat|sänds|kommer|får|sms|personlig|personligt|hemlig|hemligt|hemmelig|utgått|udløbet|utløpt|felaktigt?|feil|forkert|fel|svagt?|svakt|starkt?|sterkt|stærkt|viktigt?|required|must|sent|not|case|protected|expired|ikke|ikkje|inte|nødvendig|nödvändigt?|samma|samme|same|separat|separate|telefon|ditt|din|dit|mitt|your|the|an?|en|ett?|ändrat|endret|ændret|byt|bytt|minimum|glömt|glemt|tillfälligt|midlertidig|midlertidigt|temporary|vigtigt?|valfritt|valgfrit|valgfritt)(?![\p{L}\p{N}]))/iu;
 const ADVICE =
-  /(?<!\p{L})(?:exempel|t\.?ex\.?|eksempel|f\.?eks\.?|e\.?g\.?|example|policy|lösenordspolicy|passordpolicy|riktlinje|rutine?|regler|minst \d{1,2}|minimum \d|mindst \d|tecken|tegn|teikn|characters|starkt lösenord|sterkt passord|stærk adgangskode|strong password|dåligt lösenord|dela aldrig|del aldri|del aldrig|aldrig lämna|never share|så här byter|byt lösenord|bytte passord|skift adgangskode)(?!\p{L})/iu;
+  /(?<![\p{L}.])(?:exempel|t\.?ex\.?|eksempel|f\.?eks\.?|e\.?g\.?|example|policy|lösenordspolicy|passordpolicy|riktlinje|rutine?|regler|minst \d{1,2}|minimum \d|mindst \d|tecken|tegn|teikn|characters|starkt lösenord|sterkt passord|stærk adgangskode|strong password|dåligt lösenord|dela aldrig|del aldri|del aldrig|aldrig lämna|never share|så här byter|byt lösenord|bytte passord|skift adgangskode)(?!\p{L})/iu;
 const ADVICE_REACH = 120;
 const MOST_CANDIDATES = 20;
 

@@ -49,6 +49,10 @@ export function findMarkings(
   }
   // 'HEMLIG' is a word of both lists: the class is what is meant by the stamp.
   const classes = out.filter((marking) => marking.category === 'state-security');
+  // A text that lists the classes explains them.
+  if (new Set(classes.map((marking) => marking.hit.term.key)).size >= A_LIST_OF_CLASSES) {
+    return out.filter((marking) => marking.category !== 'state-security');
+  }
   return out.filter(
     (marking) =>
       marking.category === 'state-security' || !classes.some((c) => c.start <= marking.start && c.end >= marking.end),
@@ -56,6 +60,7 @@ export function findMarkings(
 }
 
 const MOST_MARKINGS = 100;
+const A_LIST_OF_CLASSES = 3;
 
 function secrecy(layout: Layout, where: Where, hit: TermHit): Marking | null {
   const place = markingPlace(layout, where, hit);

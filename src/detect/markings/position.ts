@@ -43,6 +43,9 @@ export function markingPlace(layout: Layout, where: Where, span: Span): MarkingP
   }
   const zone = layout.segmentAt(span.start)?.zone;
   if (opens && closes) return 'alone';
+  // 'FORTROLIGT – må ikke videregives'
+  if (opens && isUpper(text.slice(span.start, span.end)) && NEXT_FIELD.test(after) && isEarly(text, span.start))
+    return 'alone';
   const cell = layout.segmentAt(span.start)?.cell !== undefined;
   if (zone === 'header' || zone === 'footer' || zone === 'metadata' || zone === 'master') {
     return opens || closes ? 'alone' : 'among-words';
@@ -50,6 +53,8 @@ export function markingPlace(layout: Layout, where: Where, span: Span): MarkingP
   // A sentence that speaks of secrecy is none; a line that begins with it, and asks nothing, may be.
   return !cell && opens && !after.includes('?') && isEarly(text, span.start) ? 'among-words' : 'none';
 }
+
+const isUpper = (word: string): boolean => word === word.toUpperCase() && word !== word.toLowerCase();
 
 const LONGEST_LINE = 300;
 
@@ -65,7 +70,5 @@ function inFileName(text: string, span: Span): MarkingPlace {
   const next = text.slice(span.end, span.end + 1);
   const closes = next === '' || /[_\-.\])( ]/.test(next);
   const word = text.slice(span.start, span.end);
-  return closes && (opens || word === word.toUpperCase() || /[[(_-]$/.test(text.slice(0, span.start)))
-    ? 'alone'
-    : 'among-words';
+  return closes && (opens || isUpper(word) || /[[(_-]$/.test(text.slice(0, span.start))) ? 'alone' : 'among-words';
 }

@@ -62,10 +62,18 @@ function whyProtected(evidence: Evidence, where: Where, hit: TermHit): string | 
   const weighed = weigh(evidence, hit);
   if (weighed.linked && (hit.term.strong || weighed.score >= MEDIUM_SCORE)) return 'person';
   if (genre.policy || genre.jobad || genre.meeting || genre.bulk) return null;
-  if (hit.term.strong && markingPlace(layout, where, hit) === 'alone' && !genre.topical) return 'marking-position';
+  if (hit.term.strong && !genre.topical && isStamp(evidence, where, hit)) return 'marking-position';
   const sentence = layout.sentence(hit, NEAR);
   const said = layout.text.slice(sentence.start, sentence.end);
   if (!hit.term.strong || NO_FACT.test(said)) return null;
   const before = layout.text.slice(sentence.start, hit.start);
   return (weighed.hasPerson && !genre.topical) || SAID_OF.test(before) ? 'person' : null;
+}
+
+/** Alone in its place; in a subject, where topics stand alone too, only in brackets or capitals. */
+function isStamp({ layout }: Evidence, where: Where, hit: TermHit): boolean {
+  if (markingPlace(layout, where, hit) !== 'alone') return false;
+  if (where !== 'subject') return true;
+  const word = layout.text.slice(hit.start, hit.end);
+  return word === word.toUpperCase() || /[[(]\s?$/.test(layout.text.slice(0, hit.start));
 }

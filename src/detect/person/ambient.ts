@@ -32,19 +32,26 @@ export function ambientSigns(
   const here = texts[index];
   if (here === undefined || here.terms.length === 0) return [];
   const out: PersonSign[] = [];
-  const take = (signs: readonly PersonSign[], before: number): void => {
-    for (const sign of signs)
+  const take = (signs: readonly PersonSign[], before: number, isTitle = false): void => {
+    for (const sign of signs) {
+      // In running text a name carries over only when something is said of the person.
+      if (sign.kind === 'name' && !isTitle && sign.said !== true) continue;
       if (out.length < MOST && sign.start < before && CARRIES_OVER.has(sign.kind)) out.push(sign);
+    }
   };
   for (const [i, other] of texts.entries()) {
     if (i === index) continue;
-    if (speaksAbout(other, here)) take(other.signs, other.source.text.length);
+    const { where } = other.source;
+    if (speaksAbout(other, here)) {
+      take(other.signs, other.source.text.length, where === 'subject' || where === 'filename');
+    }
   }
   const { where, text } = here.source;
   if (where === 'attachment' && text.length > SHORT)
     take(
       here.signs.filter((sign) => sign.kind === 'name' || sign.kind === 'id'),
       HEAD,
+      true,
     );
   const unit = UNIT_NAME.test(context.senderName);
   if (unit) out.push({ kind: 'unitname', points: 2, start: 0, end: 0 });

@@ -25,23 +25,23 @@ export interface NameSurroundings {
 }
 
 const FULL = 3;
-const SURNAME_ONLY = 2;
 const OFFICIAL = 1;
 const GREETED = 1;
 /** Characters between a title and the name it belongs to: 'kurator Anna', 'kontakta vår kurator Anna'. */
 const TITLE_GAP = 2;
 
 // What follows a given name: more names, initials, 'von', 'af'.
-const MORE_NAMES = /^(?:[ -](?:(?:von|van|de|af|al|el|bin)[ -])?\p{Lu}[\p{L}'’.-]{0,24}){1,4}/u;
+const MORE_NAMES = /^(?:[ -](?:(?:von|van|de|af|al|el|bin)[ -])?(?:\p{Lu}\.|\p{Lu}[\p{L}'’-]{0,24})){1,4}/u;
 const SURNAME_SHAPE =
   /(?:sson|sen|dotter|dóttir|sson|ström|berg|gren|qvist|kvist|lund|dahl|stad|nen|nius|ski|ska|ić|ovic|evic|wicz|zadeh|oğlu)s?$/iu;
 // Places, institutions and companies named after persons.
-const NOT_A_PERSON =
+export const NOT_A_PERSON =
   /^(?:s|:s)?[ -](?:\p{Lu}\p{Ll}{1,20}[ -])?(?:gat|gata|gatan|väg|vägen|gate|gaten|vei|veien|veg|vegen|vej|gade|allé|alle|plats|plass|plads|torg|torget|park|parken|skol|skola|skolan|skole|skolen|skule|skulen|förskola|förskolan|barnehage|barnehagen|børnehave|kyrka|kyrkan|kirke|kirken|kapell|sjukhus|sykehus|sygehus|universitet|stiftelse|stiftelsen|fond|fonden|fondet|kommun|kommune|kyrkogård|backe|backen|hus|huset|institutet|AB|HB|KB|AS|A\/S|ApS|Oy|hotell|hotel|symfoni|priset|prisen|legat)(?!\p{L})/u;
 const COMPOUND_PLACE =
   /^(?:\p{L}{0,12})(?:gatan|gata|vägen|väg|gaten|gata|veien|vegen|vej|gade|allé|plats|torg|torget|park|parken|skolan|skolen|skole|kyrkan|kirke|kirken|sjukhus|fonden|stiftelsen|stad|by)(?!\p{L})/u;
 const HOLY =
   /(?:Sankt|Sancta|Sta|S:t|S:ta|St\.?|Sct\.?|Kung|Kong|Drottning|Dronning|Prins|Prinsessan?|Kronprins|Påven|Stiftelsen|Hotell?|Orkanen|Stormen|Restaurang|Café|Firma|AB)\s$/u;
+const OPEN_SENTENCE = /\p{Ll},?\s$/u;
 // 'Lena Falk (S)': an elected member speaking.
 const PARTY = /^\s?\((?:S|M|SD|C|V|KD|L|MP|FI|Ap|AP|H|FrP|Frp|FRP|SV|Sp|SP|KrF|Krf|R|MDG|A|Ø|F|B|I|K|O|Å)\)/u;
 
@@ -65,10 +65,12 @@ function givenName(text: string, hit: NameHit, around: NameSurroundings): Person
   if (NOT_A_PERSON.test(after) || HOLY.test(before)) return null;
   const more = MORE_NAMES.exec(after)?.[0] ?? '';
   const lastWord = /\p{L}+$/u.exec(more.replace(/[.'’-]+$/, ''))?.[0] ?? '';
-  if (hit.shy && more === '') return null;
+  // 'att Storm har epilepsi' amid a sentence; 'Storm har' at its head may be the weather.
+  if (hit.shy && more === '' && !(OPEN_SENTENCE.test(before) && standingOf(text, hit, false) === 'subject'))
+    return null;
   const behind = text.slice(hit.end + more.length, hit.end + more.length + 40);
   if (NOT_A_PERSON.test(behind) || COMPOUND_PLACE.test(lastWord.toLowerCase())) return null;
-  if (hit.shy && !SURNAME_SHAPE.test(lastWord) && lastWord.length < 3) return null;
+  if (hit.shy && more !== '' && !SURNAME_SHAPE.test(lastWord) && lastWord.length < 3) return null;
   const span = { start: hit.start, end: hit.end + more.length };
   return namedPerson(text, span, behind, around);
 }
@@ -85,6 +87,7 @@ function namedPerson(text: string, span: Span, behind: string, around: NameSurro
   if (isCorrespondent(text, span, around) || isOfficial(text, span, around)) {
     return { kind: 'official-name', points: OFFICIAL, ...span };
   }
+  if (standing === 'by') return { kind: 'name', points: FULL, by: true, ...span };
   return { kind: 'name', points: FULL, ...(standsBehindAbout(text, span) ? { said: true } : {}), ...span };
 }
 
@@ -99,15 +102,13 @@ function loneSurname(text: string, hit: NameHit, around: NameSurroundings): Pers
       return namedPerson(text, span, after, around);
     }
   }
-  if (
-    !/(?:\bherr|\bfru|\bfröken|\bhr\.?|\bfr\.?|\bfrk\.?|amiljen|amilien|ekteparet|\bmr\.?|\bmrs\.?|\bms\.?|(?:^|\P{L})\p{Lu}\.)\s$/iu.test(
-      before,
-    )
-  )
-    return null;
+  if (!COURTESY.test(before)) return null;
   if (around.isGreeting(hit.start)) return { kind: 'greeted-name', points: GREETED, start: hit.start, end: hit.end };
-  return { kind: 'name', points: SURNAME_ONLY, said: true, start: hit.start, end: hit.end };
+  return { kind: 'name', points: FULL, said: true, start: hit.start, end: hit.end };
 }
+
+const COURTESY =
+  /(?:\bherr|\bfru|\bfröken|\bhr\.?|\bfr\.?|\bfrk\.?|amiljen|amilien|ekteparet|\bmr\.?|\bmrs\.?|\bms\.?|(?:^|\P{L})\p{Lu}\.)\s$/iu;
 
 /** Part of a mail address or a web address. */
 function isInAddress(text: string, hit: Span): boolean {
@@ -133,7 +134,12 @@ function isHolderOfTitle(text: string, span: Span, around: NameSurroundings): bo
 const IS_A =
   /^(?:,\s(?:\p{Ll}{1,10}\s)?|\s(?:som\s)?(?:är|er|is|blir|var|jobbar som|arbetar som|jobber som|arbejder som)\s(?:\p{Ll}{1,10}\s){0,2})$/u;
 
+// Every house has titles of its own: 'familjehemssekreterare', 'kursholder', 'digitaliseringsstrateg'.
+const TITLE_SHAPE =
+  /(?:sekreterare|sekretær|rådgiver|rådgivare|rådgjevar|konsulent|konsult|leder|leiar|ledare|chef|sjef|handläggare|behandler|behandlar|arbeider|arbejder|lærer|lærar|lärare|pedagog|psykolog|lege|läkare|læge|sköterska|pleier|plejer|plejerske|pleiar|direktør|direktör|samordnare|koordinator|ansvarig|ansvarlig|holder|haldar|ombud|terapeut|instruktör|instruktør|författare|forfatter|forsker|forskare|kantor|dirigent|tränare|trener|træner|handledare|vejleder|veileder|inspektör|inspektør|strateg|utvecklare|utvikler|udvikler|upphandlare|kock|kokk|präst|prest|præst|artist|musiker|ordförande|formand|leverantör|kontakt|oppvekstsjef|fotograf|moderator|talare|journalist|politiker|ledamot|jurist)(?:n|en|et|a|er)?,?\s$/iu;
+
 function isOfficial(text: string, span: Span, around: NameSurroundings): boolean {
+  if (TITLE_SHAPE.test(text.slice(Math.max(0, span.start - 28), span.start))) return true;
   const title = lastAtMost(around.officialEnds, span.start);
   if (title >= 0 && span.start - title <= TITLE_GAP + 1) return !/[.!?\n]/.test(text.slice(title, span.start));
   const following = firstAtLeast(around.titleStarts, span.end);

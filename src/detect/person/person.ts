@@ -31,6 +31,8 @@ export interface PersonSign {
   readonly points: number;
   /** of names: something is said of the person, who is not just a speaker or contact */
   readonly said?: boolean;
+  /** of names: behind 'med', 'av', 'från': a speaker or contact as often as not */
+  readonly by?: boolean;
   /** of names: the text says by a label whom it is about ('Gäller: …') */
   readonly labelled?: boolean;
 }

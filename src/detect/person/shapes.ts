@@ -1,4 +1,5 @@
 import type { Span } from '../../core/text.ts';
+import { NOT_A_PERSON } from './names.ts';
 import type { PersonKind, PersonSign } from './person.ts';
 import { standingOf } from './standing.ts';
 
@@ -43,6 +44,13 @@ const SHAPES: readonly Shape[] = [
     kind: 'initials',
     points: 2,
     expression: /(?<![\p{L}.])\p{Lu}\.\s?\p{Lu}\.(?:\s?\p{Lu}\.)?(?!\p{L}|\s\p{Lu}\p{Ll})/gu,
+  },
+  // 'hyresgästen BK', 'eleven MH'
+  {
+    kind: 'initials',
+    points: 2,
+    expression:
+      /(?<!\p{L})(?:[Ee]lev(?:en)?|[Bb]rukar?(?:en)?|[Bb]ruker(?:en)?|[Kk]lient(?:en)?|[Pp]atient(?:en)?|[Pp]asient(?:en)?|[Hh]yresgästen|[Bb]orger(?:en)?|[Bb]eboer(?:en)?|[Ll]eietaker(?:en)?|gäller|gjelder|ang\.)\s\p{Lu}{2,3}(?![\p{L}-])/gu,
   },
   // 'SN 2024:123', 'BUN-2024/12': a social or school committee
   {
@@ -89,22 +97,28 @@ export function labelledNames(text: string, range: Span): PersonSign[] {
   return signs;
 }
 
-// Two capitalised words of which the second has the shape of a surname of the region, or a first name nobody listed.
+// Two capitalised words, or one behind 'familjen', 'fru'. Whether they name somebody is up to the sentence.
 const TWO_CAPITALS =
-  /(?<![\p{L}.@/-])\p{Lu}\p{Ll}{1,15}(?:-\p{Lu}\p{Ll}{1,15})?[ ]\p{Lu}\p{Ll}{2,20}(?:-\p{Lu}\p{Ll}{1,15})?/gu;
-const SURNAME =
-  /(?:sson|sen|dotter|ström|berg|gren|qvist|kvist|lund|dahl|dal|nen|nius|skog|stedt|ell|lin|man|feldt|gaard|gård|haug|vold|rud|land|vik|nes|holt|moen|bakken|lie|strand|heim|holm|lind|ić|vic|ski|ska|wicz|zadeh|oğlu)$/iu;
+  /(?<![\p{L}.@/-])\p{Lu}\p{Ll}{1,15}(?:-\p{Lu}\p{Ll}{1,15})?(?:[ ]\p{Lu}\.?)?[ ]\p{Lu}\p{Ll}{2,20}(?:-\p{Lu}\p{Ll}{1,15})?(?![\p{L}-])/gu;
+const FAMILY =
+  /(?<!\p{L})(?:[Ff]amil(?:jen|ien)|[Ff]ru|[Hh]err|[Hh]r\.?|[Ff]r(?:u|k)?\.|[Ee]kteparet)\s(\p{Lu}\p{Ll}{2,20})(?!\p{L})/gu;
+// Places, houses, authorities, companies, months and days: what else is written with two capitals.
 const NO_NAME =
-  /^(?:region|västra|östra|norra|södra|nya|svenska|norske?|danske?|nord|sør|syd|øst|vest|stora|store|lilla|lille|gamla|gamle|sankt|kommun|stiftelsen|föreningen|foreningen|hotell?|hej|hei|kære|kjære|dear|god|barn|rädda|redd|röda|røde)\s|(?:land|lund|berg|vik|dal|nes|holm|stad|heim)\s(?:kommun|skol|sjukhus|sykehus)/iu;
+  /(?:^|\s)(?:region|västra|östra|norra|södra|nya|svenska|norske?|danske?|nordre|søndre|nord|sør|syd|øst|vest|stora|store|lilla|lille|gamla|gamle|sankt|kommun|stiftelsen|föreningen|foreningen|hotell?|hej|hei|kære|kjære|dear|god|barn|rädda|redd|redd|röda|røde|blå|grønne|gröna|nordiska|nordisk|europeiska|stockholm|göteborg|malmö|oslo|bergen|trondheim|københavn|aarhus|microsoft|google|office|teams|windows|jul|påsk|påske|projekt|prosjekt|team|sal|rom|lokale|bilaga|bilag|vedlegg|mvh|vennlig|med|hilsen|ny|nytt|fra|från)(?:\s|$)|(?:skolan|skolen|skole|skulen|gården|gatan|vägen|veien|gata|gaten|vej|nämnden|nemnda|utvalget|styrelsen|styret|verket|kommun|kommune|regionen|landet|hemmet|hjemmet|huset|centret|centrum|senter|senteret|enheten|avdelningen|avdelingen|tjenesten|tjänsten|förvaltningen|forvaltningen|forbundet|förbundet|partiet|rörelsen|kyrkan|kirken|kirke|stiftelse|stiftelsen|fonden|banken|bolaget|selskapet|sjukhuset|sykehuset|sykehus|universitetet|høgskolen|högskolan|institutet|instituttet|rådet|ombudet|teatern|museet|korset|laget|klubben|by|stad|torg|torget|plass|plats|parken)$/iu;
 
 /** Names that no list has, where the sentence says something of them. @param known spans of names already found, ascending */
 export function unlistedNames(text: string, range: Span, known: readonly Span[]): PersonSign[] {
+  const slice = text.slice(range.start, range.end);
   const signs: PersonSign[] = [];
-  for (const match of text.slice(range.start, range.end).matchAll(TWO_CAPITALS)) {
+  const isKnown = (span: Span): boolean => known.some((name) => name.start < span.end && span.start < name.end);
+  for (const match of slice.matchAll(TWO_CAPITALS)) {
     const span = { start: range.start + match.index, end: range.start + match.index + match[0].length };
-    if (NO_NAME.test(match[0]) || known.some((name) => name.start < span.end && span.start < name.end)) continue;
-    if (!SURNAME.test(match[0].replace(/s$/, '')) && !SURNAME.test(match[0])) continue;
+    if (NO_NAME.test(match[0]) || isKnown(span) || NOT_A_PERSON.test(text.slice(span.end, span.end + 40))) continue;
     if (standingOf(text, span, false) === 'subject') signs.push({ kind: 'name', points: 3, said: true, ...span });
+  }
+  for (const match of slice.matchAll(FAMILY)) {
+    const span = { start: range.start + match.index, end: range.start + match.index + match[0].length };
+    if (!isKnown(span)) signs.push({ kind: 'name', points: 3, said: true, ...span });
   }
   return signs;
 }

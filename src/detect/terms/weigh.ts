@@ -18,8 +18,9 @@ const STRONG = 4;
 const MORE_STRONG = 2;
 const MOST_MORE_STRONG = 4;
 const WEAK_ACTIVATED = 3;
-/** Organisations and public roles dominate these fields: an everyday word beside a name says less. */
-const WEAK_ACTIVATED_RELUCTANTLY = 2;
+/** An everyday word in the same text as somebody, but not said of them. */
+const WEAK_NEAR = 2;
+/** Organisations and public roles dominate these fields. */
 export const RELUCTANT: ReadonlySet<string> = new Set([
   'political-opinion',
   'religion-belief',
@@ -29,6 +30,8 @@ export const RELUCTANT: ReadonlySet<string> = new Set([
   'financial',
   'biometric',
 ]);
+/** No special categories. */
+const EXTRA: ReadonlySet<string> = new Set(['extra-worthy', 'financial']);
 const MOST_WEAK_ALONE = 3;
 const DECISION = 2;
 /** Without an identifiable person a text is about a topic: it stays below medium. */
@@ -61,7 +64,12 @@ export function weigh(evidence: Evidence, anchor: TermHit, headerTerms: readonly
   const add = (reason: string, points: number): void => {
     if (points !== 0) reasons.push({ reason, points: points * POINT });
   };
-  const base = termPoints(terms, person.identified, anchor.term.category, add);
+  const base = termPoints(
+    terms,
+    { ...person, membership: isMembership(evidence, window, anchor), topic: isTopic(evidence) && !person.hasId },
+    anchor.term.category,
+    add,
+  );
   let total = base.points;
   for (const [kind, points] of person.points) add(`person-${kind}`, points);
   total += person.sum;
@@ -112,9 +120,21 @@ function stopAtHeadings(text: string, range: Span, anchor: Span): Span {
   return { start, end };
 }
 
+/** What is known of the person when the terms are counted. */
+interface AboutPerson {
+  readonly identified: boolean;
+  /** the term is said of them, by name, role, kin or pronoun */
+  readonly direct: boolean;
+  readonly membership: boolean;
+  /** the text treats a topic: more words of it are not more about anybody */
+  readonly topic: boolean;
+}
+
+const isTopic = ({ genre }: Evidence): boolean => genre.policy || genre.bulk || genre.jobad || genre.meeting;
+
 function termPoints(
   terms: readonly TermHit[],
-  identified: boolean,
+  { identified, direct, membership, topic }: AboutPerson,
   category: string,
   add: (reason: string, points: number) => void,
 ): { readonly points: number; readonly strong: number; readonly onlyContext: boolean } {
@@ -135,6 +155,12 @@ function termPoints(
     else weak.add(hit.term.key);
   }
   for (const key of strong) weak.delete(key);
+  // 'medlem i Kommunal': the name of a union or party says it all, once somebody belongs to it.
+  if (membership) for (const key of [...weak, ...context]) strong.add(key);
+  for (const key of strong) {
+    weak.delete(key);
+    context.delete(key);
+  }
   let points = 0;
   const count = (reason: string, value: number): void => {
     add(reason, value);
@@ -142,10 +168,11 @@ function termPoints(
   };
   if (strong.size > 0) {
     count('strong-term', STRONG);
-    if (identified) count('more-strong-terms', Math.min(MOST_MORE_STRONG, MORE_STRONG * (strong.size - 1)));
+    if (identified && !topic) count('more-strong-terms', Math.min(MOST_MORE_STRONG, MORE_STRONG * (strong.size - 1)));
     if (identified && weak.size > 0) count('weak-term', 1);
   } else if (weak.size > 0) {
-    const first = RELUCTANT.has(category) ? WEAK_ACTIVATED_RELUCTANTLY : WEAK_ACTIVATED;
+    const first =
+      direct && !EXTRA.has(category) ? WEAK_ACTIVATED : RELUCTANT.has(category) && !EXTRA.has(category) ? 1 : WEAK_NEAR;
     if (identified) count('weak-term', first + (weak.size > 1 ? 1 : 0));
     else count('weak-term', Math.min(MOST_WEAK_ALONE, weak.size));
   }
@@ -153,6 +180,16 @@ function termPoints(
   if (context.size > 0 && (identified || points === 0)) count('word-of-the-field', 1);
   return { points, strong: strong.size, onlyContext: strong.size + weak.size + code === 0 };
 }
+
+const MEMBERSHIP: ReadonlySet<string> = new Set(['trade-union', 'political-opinion', 'religion-belief']);
+
+/** Does the sentence say that somebody belongs to what the term names? */
+const isMembership = (evidence: Evidence, window: Window, anchor: TermHit): boolean =>
+  MEMBERSHIP.has(anchor.term.category) &&
+  overlapping(evidence.cues, window.near).some(
+    (cue) => cue.kind === 'membership' && cue.end <= anchor.end + MEMBER_REACH,
+  );
+const MEMBER_REACH = 40;
 
 interface PersonPoints {
   readonly points: ReadonlyMap<PersonKind, number>;
@@ -162,6 +199,8 @@ interface PersonPoints {
   readonly identified: boolean;
   /** the term is said of somebody who is named: the kind of text takes little away from that */
   readonly linked: boolean;
+  /** said of somebody by name, role, kin, pronoun or to their face */
+  readonly direct: boolean;
   readonly hasId: boolean;
   readonly decided: boolean;
 }
@@ -178,6 +217,8 @@ function personPoints(evidence: Evidence, window: Window, anchor: TermHit): Pers
   const pronoun = signs.some((sign) => sign.kind === 'pronoun' && overlaps(sign, window.near));
   const context: SignContext = { evidence, window, anchor, decided, pronoun };
   for (const sign of signs) count(sign.kind, signPoints(context, sign));
+  const owner = ownerOf(evidence.layout.text, anchor);
+  if (owner !== null) count(owner, owner === 'pronoun' && evidence.genre.topical ? 1 : 2);
   const named = points.get('name') ?? 0;
   for (const sign of evidence.ambient) count(sign.kind, ambientPoints(context, sign, named));
   // The sending unit's name together with a private person addressed reveals the relation by itself.
@@ -186,15 +227,33 @@ function personPoints(evidence: Evidence, window: Window, anchor: TermHit): Pers
   let sum = 0;
   let identified = false;
   let linked = false;
+  let direct = false;
   for (const [kind, value] of points) {
     if (value === 0) points.delete(kind);
     sum += value;
-    if (value >= 2 && (IDENTIFYING.has(kind) || kind === 'unitname')) identified = true;
+    if (value >= 2 && (IDENTIFYING.has(kind) || kind === 'unitname' || kind === 'pronoun')) identified = true;
     if (value >= (kind === 'name' ? LINKED_NAME : 2) && NAMING.has(kind)) linked = true;
+    if (value >= 2 && DIRECT.has(kind)) direct = true;
   }
-  return { points, sum: Math.min(MOST_PERSON_POINTS, sum), identified, linked, hasId: points.has('id'), decided };
+  return {
+    points,
+    sum: Math.min(MOST_PERSON_POINTS, sum),
+    identified,
+    linked,
+    direct: direct || linked,
+    hasId: points.has('id'),
+    decided,
+  };
 }
 
+const DIRECT: ReadonlySet<PersonKind> = new Set<PersonKind>([
+  'role',
+  'kin',
+  'firstperson',
+  'addressee',
+  'pronoun',
+  'caseref',
+]);
 /** Points of a name of which something is said in the sentence of the term. */
 const LINKED_NAME = 3;
 
@@ -219,6 +278,7 @@ function signPoints(context: SignContext, sign: PersonSign): number {
   const close = sameSentence || within120(sign, window);
   if (sign.kind === 'firstperson') return sameSentence && isSaidOfMe(context, sign) ? sign.points : 0;
   if (SAME_SENTENCE.has(sign.kind)) return sameSentence ? sign.points : sign.kind === 'kin' && close ? 1 : 0;
+  if (sign.kind === 'role' && topical && !context.pronoun && !decided) return 1;
   if (sign.kind === 'role') return sameSentence || (close && context.pronoun) ? sign.points : 1;
   return close && !(topical && sign.kind === 'age') ? sign.points : Math.max(1, sign.points - 1);
 }
@@ -226,20 +286,40 @@ function signPoints(context: SignContext, sign: PersonSign): number {
 /** A name counts by what is said of it: beside the term or its subject, carried on by a pronoun, near, or merely present. */
 function namePoints({ evidence, window, anchor, pronoun }: SignContext, sign: PersonSign): number {
   const { text } = evidence.layout;
-  if (window.row !== null || standTogether(text, anchor, sign)) return sign.points;
+  if (window.row !== null) return sign.points;
+  // 'Fagforbundet Per Nes' is who Per speaks for.
+  if (!RELUCTANT.has(anchor.term.category) && standTogether(text, anchor, sign)) return sign.points;
   const before = sign.end <= anchor.start;
   if (sign.labelled === true && before) return sign.points;
+  if (sign.by === true && evidence.genre.topical) return 1;
   if (overlaps(sign, window.near)) return sign.said === true ? sign.points : evidence.genre.topical ? 1 : 2;
   if (before && pronoun) return sign.said === true || !evidence.genre.topical ? sign.points : 2;
+  if (sign.said === true && within120(sign, window) && hasDecision(evidence, window)) return sign.points;
   if (evidence.genre.topical) return 1;
   return sign.said === true || within120(sign, window) ? 2 : 1;
 }
+
+const hasDecision = (evidence: Evidence, { near }: Window): boolean =>
+  overlapping(evidence.cues, { start: near.start - W1, end: near.end + W1 }).some((cue) => cue.kind === 'decision');
 
 /** Signs of the subject line, a file name, the short letter around an attachment. */
 function ambientPoints({ evidence, pronoun }: SignContext, sign: PersonSign, named: number): number {
   if (sign.kind === 'id') return sign.points;
   if (sign.kind === 'name' && evidence.genre.topical && !pronoun && sign.said !== true) return 1;
   return sign.kind === 'name' && pronoun && named === 0 ? sign.points : Math.max(1, sign.points - 1);
+}
+
+const MINE = /(?<!\p{L})(?:min|mitt|mina|mi|mitt|mine|mit|my)\s(?:\p{Ll}{3,12}\s)?$/iu;
+const YOURS = /(?<!\p{L})(?:din|ditt|dina|di|dine|dit|your)\s(?:\p{Ll}{3,12}\s)?$/iu;
+const THEIRS =
+  /(?<!\p{L})(?:hans|hennes|hens|hendes|hennar|his|her|dennes|vedkommendes|vedkomande sin|pågældendes|hänen)\s(?:\p{Ll}{3,12}\s)?$/iu;
+
+/** 'min skleros', 'din sjukskrivning', 'hennes depression': whose it is, by the word before it. */
+function ownerOf(text: string, anchor: Span): 'firstperson' | 'addressee' | 'pronoun' | null {
+  const before = text.slice(Math.max(0, anchor.start - 30), anchor.start);
+  if (MINE.test(before)) return 'firstperson';
+  if (YOURS.test(before)) return 'addressee';
+  return THEIRS.test(before) ? 'pronoun' : null;
 }
 
 /** Farther behind 'jag har' a word of the field is the writer's work, not their illness. */
@@ -282,7 +362,7 @@ function dampings(
   else if (nearby('policy')) out.push({ reason: 'damping-policy', points: either(0, -2) });
   if (genre.bulk) out.push({ reason: 'damping-bulk', points: -4 });
   else if (nearby('bulk')) out.push({ reason: 'damping-bulk', points: either(0, -2) });
-  if (genre.jobad) out.push({ reason: 'damping-job-advert', points: either(-1, -3) });
+  if (genre.jobad) out.push({ reason: 'damping-job-advert', points: linked || person.points.has('pronoun') ? -1 : -3 });
   if (genre.meeting) out.push({ reason: 'damping-meeting', points: either(0, -2) });
   if (closeTo('generic')) out.push({ reason: 'damping-generic', points: either(0, -2) });
   if (isPublicRole(anchor, cues)) out.push({ reason: 'damping-public-role', points: -3 });
