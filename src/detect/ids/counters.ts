@@ -13,6 +13,20 @@ export function isClockLike(digits: string): boolean {
   return Number(digits.slice(8, 10)) < 24 && Number(digits.slice(10)) < 60;
 }
 
+/** How far a log's next line may be. */
+const LOG_REACH = 400;
+
+/** Another moment of the same day near by: lines of a log, numbers of jobs. Two people born on one day are written otherwise. */
+function hasSameDayNear(text: string, c: Candidate): boolean {
+  const around = text.slice(Math.max(0, c.start - LOG_REACH), c.start) + ' ' + text.slice(c.end, c.end + LOG_REACH);
+  const day = c.text.slice(0, 8);
+  for (let at = around.indexOf(day); at >= 0; at = around.indexOf(day, at + 8)) {
+    const digits = /^\d{12}(?!\d)/.exec(around.slice(at, at + 13))?.[0];
+    if (digits !== undefined && isClockLike(digits) && !/\d/.test(around.charAt(at - 1))) return true;
+  }
+  return false;
+}
+
 /** Groups of a longer number around ours: cards 3782 822463 10005, telephone and account groups. Years and ages are none. */
 function isGrouped(text: string, c: Candidate): boolean {
   if (c.form !== 'space') return false;
@@ -33,7 +47,7 @@ const INTERNATIONAL = /^(?:467[02369]|3584|3585)/;
 export function countersOf(text: string, c: Candidate, isFileName: boolean): Counter[] {
   const counters: Counter[] = [];
   const isGlued = text.charAt(c.start - 1) === '_' || text.charAt(c.end) === '_';
-  if (!c.lettered && isClockLike(c.text) && (isFileName || isGlued))
+  if (!c.lettered && isClockLike(c.text) && (isFileName || isGlued || (c.form === 'bare' && hasSameDayNear(text, c))))
     counters.push({ reason: 'clock', effect: 'weaken' });
   if (isGrouped(text, c)) counters.push({ reason: 'digit-groups', effect: 'weaken' });
   if (c.form === 'bare' && !c.lettered) {

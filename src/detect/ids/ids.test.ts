@@ -423,3 +423,15 @@ describe('options and reasons', () => {
       expect(reading.reasons.reduce((sum, { points }) => sum + points, 0)).toBe(reading.score);
   });
 });
+
+describe('moments and other ways to write', () => {
+  it('takes lines of a log for moments, and a lone number of that shape for a person', () => {
+    const log = '202403120815 WARN\n202403120823 ERROR\n202403120831 INFO';
+    expect(read(log).filter(({ level }) => level !== 'low')).toEqual([]);
+    expect(summary(read('Flickan 202403120815 börjar på måndag'))).toBe('se-personnummer 202403120815 medium');
+  });
+
+  it('reads a Norwegian number in pairs without a label', () => {
+    expect(summary(read('Rolf Eide 17 91 20 99997', { country: 'no' }))).toBe('no-fodselsnummer 17912099997 medium');
+  });
+});

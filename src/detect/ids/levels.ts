@@ -30,7 +30,9 @@ export interface Evidence {
 /** What form and check are worth without any word about them. */
 function plainLevel({ candidate: c, check, counters }: Evidence): Level | null {
   if (check.needsKeyword || check.strength === 'wrong') return null;
-  if (c.form === 'cells' || c.form === 'comb' || c.form === 'spaced-date') return null;
+  if (c.form === 'cells' || c.form === 'comb') return null;
+  // 'DD MM YY NNNNN' is a Norwegian way to write; the two check digits speak for it. In the others it is chance.
+  if (c.form === 'spaced-date' && check.family !== 'no') return null;
   if (check.strength === 'unchecked')
     return check.family === 'dk' && c.form === 'hyphen' && isKnownWithoutModulus(c.text) ? 'low' : null;
   const isCanonical =
