@@ -15,6 +15,8 @@ export interface Blocks {
 const LONGEST_SIGNATURE = 700;
 const LONGEST_DISCLAIMER = 1500;
 const LONGEST_GREETING = 70;
+/** What may stand before a cue in its line, and the furthest a line end is looked for behind one. */
+const LONGEST_LEAD = 500;
 const MOST_SIGNATURES = 500;
 const HEADER_LINE =
   /^[>\s]{0,10}\*{0,2}(?:från|from|fra|frå|lähettäjä|till|to|til|vastaanottaja|kopia|kopi|cc|bcc|skickat|sent|sendt|send|lähetetty|date|datum|dato)\s?:\*{0,2}\s.{0,300}$/gimu;
@@ -34,11 +36,19 @@ export interface BlockCues {
  * @param quotedChanges offsets where quotation begins or ends: a signature does not reach over them
  */
 export function findBlocks(text: string, cues: BlockCues, quotedChanges: readonly number[]): Blocks {
-  const lineStart = (offset: number): number => text.lastIndexOf('\n', offset - 1) + 1;
-  const opensLine = (cue: Span): boolean => /^[>\s*_]*$/.test(text.slice(lineStart(cue.start), cue.start));
+  // No cue looks further than a letter's parts reach: a text may be one line of many megabytes and full of cues.
+  const lineStart = (offset: number): number => {
+    const from = Math.max(0, offset - LONGEST_LEAD);
+    return from + text.slice(from, offset).lastIndexOf('\n') + 1;
+  };
+  const opensLine = (cue: Span): boolean => {
+    const start = lineStart(cue.start);
+    const isLineStart = start === 0 || text.charAt(start - 1) === '\n';
+    return isLineStart && /^[>\s*_]*$/.test(text.slice(start, cue.start));
+  };
   const endOfLine = (offset: number): number => {
-    const newline = text.indexOf('\n', offset);
-    return newline < 0 ? text.length : newline;
+    const newline = text.slice(offset, offset + LONGEST_LEAD).indexOf('\n');
+    return newline < 0 ? Math.min(text.length, offset + LONGEST_LEAD) : offset + newline;
   };
   const stop = (from: number, limit: number): number => {
     const boundary = quotedChanges.find((offset) => offset > from) ?? text.length;
@@ -63,8 +73,8 @@ export function findBlocks(text: string, cues: BlockCues, quotedChanges: readonl
     signatures: mergedSpans(signatures.map((cue) => ({ start: cue.start, end: stop(cue.start, LONGEST_SIGNATURE) }))),
     disclaimers: mergedSpans(
       cues.disclaimers.map((cue) => {
-        const paragraph = text.indexOf('\n\n', cue.end);
-        const end = paragraph < 0 ? text.length : paragraph;
+        const paragraph = text.slice(cue.end, cue.end + LONGEST_DISCLAIMER).indexOf('\n\n');
+        const end = paragraph < 0 ? text.length : cue.end + paragraph;
         return { start: lineStart(cue.start), end: Math.min(end, cue.start + LONGEST_DISCLAIMER) };
       }),
     ),

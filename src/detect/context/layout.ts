@@ -4,6 +4,7 @@ import type { ExtractedText, Segment, Span } from '../../core/text.ts';
 export class Layout {
   readonly text: string;
   private readonly segments: readonly Segment[];
+  private line: Span | null = null;
 
   constructor(source: ExtractedText) {
     this.text = source.text;
@@ -87,13 +88,23 @@ export class Layout {
 
   /** Start of the line an offset lies in. */
   lineStart(offset: number): number {
-    return this.text.lastIndexOf('\n', offset - 1) + 1;
+    return this.lineAround(offset).start;
   }
 
   /** End of the line an offset lies in, the line break not included. */
   lineEnd(offset: number): number {
+    return this.lineAround(offset).end;
+  }
+
+  /** Kept from one question to the next: they come in order, and finding the ends of a long line for each would be quadratic. */
+  private lineAround(offset: number): Span {
+    if (this.line !== null && offset >= this.line.start && offset <= this.line.end) return this.line;
     const newline = this.text.indexOf('\n', offset);
-    return newline < 0 ? this.text.length : newline;
+    this.line = {
+      start: offset <= 0 ? 0 : this.text.lastIndexOf('\n', offset - 1) + 1,
+      end: newline < 0 ? this.text.length : newline,
+    };
+    return this.line;
   }
 }
 
