@@ -196,11 +196,23 @@ function wantedTerms(text: string, hits: readonly RawHit[], blocks: Blocks): rea
     if (!hit.meaning.strong && (within(blocks.signatures, hit.start) || within(blocks.disclaimers, hit.start)))
       continue;
     if (within(blocks.disclaimers, hit.start) && hit.meaning.category === 'secrecy-marking') continue;
-    out.push({ start: hit.start, end: hit.end, term: hit.meaning });
+    out.push({ start: hit.start, end: hit.end, term: inCompound(text, hit, hit.meaning) });
   }
   return out;
 }
 
+// Houses, teams, offices, days and figures of a field: 'demensboendet', 'rusteamet', 'sygefraværsprocent'.
+const OF_THE_FIELD =
+  /(?:boende|avdeling|avdelning|afdeling|afsnit|vård|omsorg|hus|team|sköterska|sykepleier|enhet|enhed|mottagning|mottak|utbildning|opplæring|kurs|samordnar|koordinator|konsulent|konsult|rådgiv|sekreter|terapeut|klinik|klinikk|center|centr|senter|sentr|förening|forening|förbund|forbund|dag|vecka|uke|fråg|spørsmål|arbete|arbeid|arbejde|plan|statistik|statistikk|tal|prosent|procent|forskning|forsking|politik|politikk|strategi|program|samtal|gruppe|nätverk|nettverk|netværk|projekt|prosjekt|område|feltet|fältet|lag|lov|rätt|rett|mässa|messe|linje|bidrag|avtal|avtale|aftale|rutin|rutine|policy|blankett|skjema|skema|mall|mal)(?:en|et|n|t|a|an|ar|arna|are|aren|er|erna|erne|ene|ne|s|ens|ets|na|or|orna)?$/iu;
+
+/** A compound that names a house or office of the field says less of a person than the word itself. */
+function inCompound(text: string, hit: Span, term: TermMeaning): TermMeaning {
+  if (!term.strong || hit.end - hit.start < term.term.length + SHORTEST_TAIL) return term;
+  const tail = text.slice(hit.start + term.term.length, hit.end);
+  return OF_THE_FIELD.test(tail) ? { ...term, strong: false } : term;
+}
+
+const SHORTEST_TAIL = 3;
 const LONGEST_FRIEND = 200;
 
 function isFalseFriend(hit: Span, term: TermMeaning, friends: readonly RawHit[], from: number): boolean {

@@ -30,6 +30,7 @@ const SECURITY_LAW =
 const ALLIANCE = /(?<!\p{L})(?:NATO|EU)(?!\p{L})|sikkerhedscirkul/u;
 const LAW_REACH = 300;
 const MARKING_SCORE = 90;
+const TOPIC = /^(?:sekretess|tystnadsplikt|taushetsplikt|teieplikt|tavshedspligt)$/iu;
 
 /** Finds markings among the terms of one text. */
 export function findMarkings(
@@ -65,7 +66,10 @@ const A_LIST_OF_CLASSES = 3;
 function secrecy(layout: Layout, where: Where, hit: TermHit): Marking | null {
   const place = markingPlace(layout, where, hit);
   const { group, strong } = hit.term;
-  const stamped = place === 'alone' && (strong || group === STAMP);
+  const word = layout.text.slice(hit.start, hit.end);
+  // 'Sekretess' as a subject is what the mail asks about; in brackets or capitals it is a stamp.
+  const topic = where === 'subject' && TOPIC.test(word) && layout.text.trim() === word && word !== word.toUpperCase();
+  const stamped = place === 'alone' && (strong || group === STAMP) && !topic;
   // Amid other words only a phrase that names its law, in the first lines or the subject.
   const based = place === 'among-words' && group === BASIS && where !== 'filename';
   if (!stamped && !based) return null;

@@ -40,7 +40,7 @@ export const NOT_A_PERSON =
 const COMPOUND_PLACE =
   /^(?:\p{L}{0,12})(?:gatan|gata|vägen|väg|gaten|gata|veien|vegen|vej|gade|allé|plats|torg|torget|park|parken|skolan|skolen|skole|kyrkan|kirke|kirken|sjukhus|fonden|stiftelsen|stad|by)(?!\p{L})/u;
 const HOLY =
-  /(?:Sankt|Sancta|Sta|S:t|S:ta|St\.?|Sct\.?|Kung|Kong|Drottning|Dronning|Prins|Prinsessan?|Kronprins|Påven|Stiftelsen|Hotell?|Orkanen|Stormen|Restaurang|Café|Firma|AB)\s$/u;
+  /(?:Sankt|Sancta|Sta|S:t|S:ta|St\.?|Sct\.?|Kung|Kong|Drottning|Dronning|Prins|Prinsessan?|Kronprins|Påven|Stiftelsen|Hotell?|Orkanen|Stormen|Restaurang|Café|Firma|AB|\p{Lu}\p{L}*(?:jouren|föreningen|foreningen|hemmet|hjemmet|skolan|skolen|gården|huset|kyrkan|kirken|stiftelsen|klubben|förbundet|forbundet|centret|senteret|barnehage|barnehagen|linjen|laget|teatern|teatret|caféet))\s$/u;
 const OPEN_SENTENCE = /\p{Ll},?\s$/u;
 // 'Lena Falk (S)': an elected member speaking.
 const PARTY = /^\s?\((?:S|M|SD|C|V|KD|L|MP|FI|Ap|AP|H|FrP|Frp|FRP|SV|Sp|SP|KrF|Krf|R|MDG|A|Ø|F|B|I|K|O|Å)\)/u;
@@ -88,6 +88,7 @@ function namedPerson(text: string, span: Span, behind: string, around: NameSurro
     return { kind: 'official-name', points: OFFICIAL, ...span };
   }
   if (standing === 'by') return { kind: 'name', points: FULL, by: true, ...span };
+  if (isHeading(text, span)) return { kind: 'name', points: FULL, said: true, labelled: true, ...span };
   return { kind: 'name', points: FULL, ...(standsBehindAbout(text, span) ? { said: true } : {}), ...span };
 }
 
@@ -125,6 +126,14 @@ function isCorrespondent(text: string, span: Span, around: NameSurroundings): bo
     .split(/[\s-]+/);
   return words.every((word) => around.correspondents.has(word));
 }
+
+/** 'Lönespecifikation Anna Vik' as the first line of a document: whom the rest is about. */
+function isHeading(text: string, span: Span): boolean {
+  if (span.start > HEADING_REACH || !/^[ \t\r]*\n[^\n]/.test(text.slice(span.end, span.end + 40))) return false;
+  const before = text.slice(0, span.start);
+  return !/\S[^\n]*\n/.test(before) && before.trimStart() !== '';
+}
+const HEADING_REACH = 80;
 
 /** 'Magnus Thorell är ny enhetschef', 'Anna Vik, rektor': the title is what is said of them. */
 function isHolderOfTitle(text: string, span: Span, around: NameSurroundings): boolean {

@@ -1,7 +1,7 @@
 import type { Span } from '../../core/text.ts';
 import { NOT_A_PERSON } from './names.ts';
 import type { PersonKind, PersonSign } from './person.ts';
-import { standingOf } from './standing.ts';
+import { isSaidOfPeople, standingOf } from './standing.ts';
 
 interface Shape {
   readonly kind: PersonKind;
@@ -100,6 +100,10 @@ export function labelledNames(text: string, range: Span): PersonSign[] {
 // Two capitalised words, or one behind 'familjen', 'fru'. Whether they name somebody is up to the sentence.
 const TWO_CAPITALS =
   /(?<![\p{L}.@/-])\p{Lu}\p{Ll}{1,15}(?:-\p{Lu}\p{Ll}{1,15})?(?:[ ]\p{Lu}\.?)?[ ]\p{Lu}\p{Ll}{2,20}(?:-\p{Lu}\p{Ll}{1,15})?(?![\p{L}-])/gu;
+// One word; the endings of common nouns and of offices rule out what else begins a sentence.
+const ONE_CAPITAL = /(?<![\p{L}\p{N}.@/-])\p{Lu}\p{Ll}{2,14}(?:-\p{Lu}\p{Ll}{2,14})?(?![\p{L}-])/gu;
+const NO_FIRST_NAME =
+  /(?:en|et|an|na|ne|ing|het|hed|else|tion|sjon|skap|are|ere|skolan|kommun|kommune|region)$|^(?:Hon|Han|Hun|Den|Det|Detta|Dette|Denne|Denna|Dei|Alla|Alle|Ingen|Inga|Vissa|Noen|Nogle|Nokre|Flera|Flere|Fleire|Barn|Elever|Elevar|Personal|Personale|Mamma|Pappa|Mor|Far|Man|Som|Hva|Vad|Hvad|Kva|Vem|Hvem|Kven|Sverige|Norge|Noreg|Danmark|Finland)$/u;
 const FAMILY =
   /(?<!\p{L})(?:[Ff]amil(?:jen|ien)|[Ff]ru|[Hh]err|[Hh]r\.?|[Ff]r(?:u|k)?\.|[Ee]kteparet)\s(\p{Lu}\p{Ll}{2,20})(?!\p{L})/gu;
 // Places, houses, authorities, companies, months and days: what else is written with two capitals.
@@ -115,6 +119,12 @@ export function unlistedNames(text: string, range: Span, known: readonly Span[])
     const span = { start: range.start + match.index, end: range.start + match.index + match[0].length };
     if (NO_NAME.test(match[0]) || isKnown(span) || NOT_A_PERSON.test(text.slice(span.end, span.end + 40))) continue;
     if (standingOf(text, span, false) === 'subject') signs.push({ kind: 'name', points: 3, said: true, ...span });
+  }
+  for (const match of slice.matchAll(ONE_CAPITAL)) {
+    const span = { start: range.start + match.index, end: range.start + match.index + match[0].length };
+    if (!isSaidOfPeople(text, span) || NO_FIRST_NAME.test(match[0]) || NO_NAME.test(match[0]) || isKnown(span))
+      continue;
+    signs.push({ kind: 'name', points: 3, said: true, ...span });
   }
   for (const match of slice.matchAll(FAMILY)) {
     const span = { start: range.start + match.index, end: range.start + match.index + match[0].length };

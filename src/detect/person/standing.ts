@@ -9,16 +9,16 @@ export type Standing = 'subject' | 'speaker' | 'by' | 'plain';
 
 // 'Anna är sjukskriven', 'Anna Berg, som har fått', 'Anna (16)'.
 const PREDICATE =
-  /^,?\s(?:(?:som|der|who)\s(?:\p{Ll}{2,14}\s){1,4}(?=(?:är|er|har|is|has)\s)|(?:som|der|who)\s)?(?:visat sig|viste sig|vist sig|är|har|hade|fick|får|blev|blir|lider|behöver|tar|äter|går|gick|saknar|vägrar|väntar|dricker|drack|konverterade|berättade att|mår|bor|kommer från|flyttar|flyttade|söker|ansöker|ansökte|vill|ville|når|slog|misstänks|dömdes|beviljas|beviljades|placeras|placerades|skrivs ut|skrevs|er|hadde|havde|ble|fikk|sliter|trenger|venter|ønsker|søker|drikker|vart|blei|fekk|treng|slit|fik|mangler|tager|går|gik|gikk|gjekk|kommer fra|forsøgte|forsøkte|fortalte at|anbringes|udskrives|utskrives|innvilges|bevilges|mistenkes|mistænkes|sigtes|siktes|dømmes|dømt|vil|ville|flytter|begynner|starter|viser|viste|is|has|was|had|suffers|takes|needs|receives|on (?:sick )?leave|sai|sairastaa|saa|hakee)(?![\p{L}])/u;
+  /^,?\s(?:(?:som|der|who)\s(?:\p{Ll}{2,14}\s){1,4}(?=(?:är|er|har|is|has)\s)|(?:som|der|who)\s)?(?:visat sig|viste sig|vist sig|är|har|hade|fick|får|blev|blir|lider|behöver|tar (?:sin|sina|medicin|medisin|insulin|tabletter)|äter|går|gick|saknar|vägrar|väntar|dricker|drack|konverterade|berättade att|mår|bor|kommer från|flyttar|flyttade|söker|ansöker|ansökte|vill|ville|når|slog|misstänks|dömdes|beviljas|beviljades|placeras|placerades|skrivs ut|skrevs|er|hadde|havde|ble|fikk|sliter|trenger|venter|ønsker|søker|drikker|vart|blei|fekk|treng|slit|fik|mangler|tager (?:sin|sine|medicin|insulin|tabletter)|går|gik|gikk|gjekk|kommer fra|forsøgte|forsøkte|fortalte at|anbringes|udskrives|utskrives|innvilges|bevilges|mistenkes|mistænkes|sigtes|siktes|dømmes|dømt|vil|ville|flytter|begynner|starter|viser|viste|is|has|was|had|suffers|takes|needs|receives|on (?:sick )?leave|sai|sairastaa|saa|hakee)(?![\p{L}])/u;
 // 'som har skrivit en bok', 'har forsket på', 'är ny': of somebody's work.
 const OF_WORK =
-  /^,?\s(?:(?:som|der|who)\s)?(?:velkommen|välkommen|welcome|(?:har|hade|hadde|havde|has)\s(?:\p{L}{2,8}\s)?(?:skrivit|skrevet|skrive|forskat|forsket|forska|arbetat|jobbat|jobbet|arbeidet|arbejdet|arbeidd|tagit fram|utarbejdet|utarbeidet|sammanställt|erfaring|erfarenhet|bakgrunn|bakgrund|baggrund|referenser|referanser|lang|lång|lagt|lavet|laget|written|worked)|(?:är|er|blir|is)\s(?:med(?!lem|\si\s)|ny|nya|nye|vår|vores|vores nye|our|ansvarig|ansvarlig|kontakt\p{L}*|ledig|utsedd|valgt|vald|på plats|projektledare|with us|moderator|ordstyrer|utbildad|utdannet|uddannet)|(?:har|fick|fikk|fik|will)\s(?:ordet|ordförandeskapet)|(?:vil|vill|kommer att|will)\s(?:berätta|fortelle|fortælle|holde|hålla|orientere|informera|tale|snakke)|(?:går|gikk|gik)\s(?:igenom|gjennom|igennem))(?!\p{L})/u;
+  /^,?\s(?:(?:som|der|who)\s)?(?:velkommen|välkommen|welcome|(?:har|hade|hadde|havde|has)\s(?:\p{L}{2,8}\s)?(?:skrivit|skrevet|skrive|forskat|forsket|forska|arbetat|jobbat|jobbet|arbeidet|arbejdet|arbeidd|tagit fram|utarbejdet|utarbeidet|sammanställt|erfaring|erfarenhet|bakgrunn|bakgrund|baggrund|referenser|referanser|lang|lång|lagt|lavet|laget|written|worked)|(?:är|er|blir|is)\s(?:med(?!lem|\si\s)|(?:på|i)\s(?:semester|kurs|kursus|ferie|møte|möte|konferens|tjänsteresa|studiebesök)|ledig|bortrest|punktlig|duktig|flink|dyktig|dygtig|ny|nya|nye|vår|vores|vores nye|our|ansvarig|ansvarlig|kontakt\p{L}*|ledig|utsedd|valgt|vald|på plats|projektledare|with us|moderator|ordstyrer|utbildad|utdannet|uddannet)|(?:har|fick|fikk|fik|will)\s(?:ordet|ordförandeskapet)|(?:vil|vill|kommer att|will)\s(?:berätta|fortelle|fortælle|holde|hålla|orientere|informera|tale|snakke)|(?:går|gikk|gik)\s(?:igenom|gjennom|igennem))(?!\p{L})/u;
 const SPEAKS =
   /^(?:\s(?:i|på|fra|från|frå|hos|ved|vid|from)\s\p{L}{2,24})?,?\s(?:(?:som|der|who)\s)?(?:och\s\p{Lu}\p{Ll}+\s|og\s\p{Lu}\p{Ll}+\s)?(?:berättar|berättade om|fortel|forteller|fortæller|fortalte om|föreläser|föreläste|foreleser|holder|held|heldt|håller|höll|holdt|inviterer|inviterar|bjuder|leder|ledde|presenterar|presenterer|presenterte|orienterer|orienterte|informerar|informerer|informerade|redovisar|redovisade|svarar|svarer|inviger|åpner|åbner|deltar|deltok|deltager|deltog|medverkar|medvirker|säger|sier|siger|seier|skriver|tackar|takker|hälsar|hilser|önskar|yrkar|yrkade|föreslår|foreslår|foreslog|meddeler|kontaktes|nås|træffes|treffes|finns|kan svare|kan svara|kan nås|kan kontaktes|møter|möter|underviser|sjunger|synger|spelar|spiller|vann|vandt|valdes|velges|blev valgt|ble valgt|utsågs|fremmet|fremsatte|anförde|lager|gör|tar emot|tager imod|tek imot|overtar|avtackas|speaks|talks|presents|leads|answers|welcomes)(?!\p{L})/u;
 // 'Fredrik berättar att han är …', 'Mikkel fortæller, at mor …'
 const TELLS_OF = /^\s\p{Ll}{4,12},?\s(?:att|at)\s/u;
 const AGE_OR_CLASS =
-  /^,?\s?(?:\(\d{1,3}(?:\s?år)?\)|\(f\.|,\s?\d{1,3}\s?(?:år|år\.|yrs)|\d{1,3}\s?år(?!\p{L})|(?:i|in|fra|från|frå|på|,)\s(?:klass\s|kl\.?\s|klasse\s|åk\s|årskurs\s)?\d{1,2}\s?\.?\s?[A-Za-y](?!\p{L})|(?:i\s)?(?:åk|klass|klasse|årskurs)\s\d|(?:på|i)\s\d\.\s?(?:trinn|klasse|steg)|,?\s?(?:f|född|født|fødd|born)\.?\s\d)/u;
+  /^,?\s?(?:på \d{1,2}(?![\d:.])|\(\d{1,3}(?:\s?år)?\)|\(f\.|,\s?\d{1,3}\s?(?:år|år\.|yrs)|\d{1,3}\s?år(?!\p{L})|(?:i|in|fra|från|frå|på|,)\s(?:klass\s|kl\.?\s|klasse\s|åk\s|årskurs\s)?\d{1,2}\s?\.?\s?[A-Za-y](?!\p{L})|(?:i\s)?(?:åk|klass|klasse|årskurs)\s\d|(?:på|i)\s\d\.\s?(?:trinn|klasse|steg)|,?\s?(?:f|född|født|fødd|born)\.?\s\d)/u;
 // 'Alva B: celiaki', 'Edith Krogh, Lindevej 2 – insulin' at the start of a line.
 const ITEM = /^(?:,\s[\p{L}\d .]{1,30})?\s?(?:[:–—]|-\s|\s-\s|\t)\s?/u;
 const LINE_OPENS = /^[\s>*•–-]{0,8}(?:\d{1,2}[.:)]?\d{0,2}[.)]?[\s-]{1,4})?$/u;
@@ -47,6 +47,16 @@ export function standingOf(text: string, name: Span, roleBefore: boolean): Stand
   if (text.charAt(name.end - 1) === 's' && POSSESSIVE.test(after)) return 'subject';
   if (ABOUT.test(before)) return 'subject';
   return BY.test(before) ? 'by' : 'plain';
+}
+
+// Said of people only: enough for a single word that no list has.
+const ONLY_PEOPLE =
+  /^,?\s(?:som\s|der\s)?(?:har blivit|har blitt|er blevet|har fått|har fået|har haft|har hatt|mår|lider|sliter|slit|äter|dricker|drikker|vägrar|nekter|nægter|är inlagd|er innlagt|er indlagt|er innlagd|ble innlagt|blev inlagd|blev indlagt|har ramlat|har falt|er faldet|har fallit|är gravid|er gravid|är sjuk|är sjukskriven|er sykmeldt|er sygemeldt|er sjukmeld|är muslim|er muslim|bor hos|är dömd|er dømt|är misstänkt|er mistenkt|er mistænkt|er siktet|er sigtet|har epilepsi|har diabetes|har adhd|har autism\p{L}?|har demens)(?!\p{L})/iu;
+
+/** Is the word before this offset a person's, by what is said of it? */
+export function isSaidOfPeople(text: string, name: Span): boolean {
+  const after = text.slice(name.end, name.end + 48);
+  return AGE_OR_CLASS.test(after) || ONLY_PEOPLE.test(after);
 }
 
 const BETWEEN =

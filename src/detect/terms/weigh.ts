@@ -215,14 +215,15 @@ function personPoints(evidence: Evidence, window: Window, anchor: TermHit): Pers
   };
   const signs = overlapping(evidence.signs, window.range);
   const pronoun = signs.some((sign) => sign.kind === 'pronoun' && overlaps(sign, window.near));
-  const context: SignContext = { evidence, window, anchor, decided, pronoun };
+  const personal = decided || signs.some((sign) => PERSONAL.has(sign.kind));
+  const context: SignContext = { evidence, window, anchor, decided, pronoun, personal };
   for (const sign of signs) count(sign.kind, signPoints(context, sign));
   const owner = ownerOf(evidence.layout.text, anchor);
   if (owner !== null) count(owner, owner === 'pronoun' && evidence.genre.topical ? 1 : 2);
   const named = points.get('name') ?? 0;
   for (const sign of evidence.ambient) count(sign.kind, ambientPoints(context, sign, named));
   // The sending unit's name together with a private person addressed reveals the relation by itself.
-  const addressed = points.has('greeted-name') || points.has('name') || points.has('id');
+  const addressed = points.has('greeted-name') || (points.get('name') ?? 0) >= LINKED_NAME || points.has('id');
   if (!addressed || evidence.genre.topical) points.delete('unitname');
   let sum = 0;
   let identified = false;
@@ -257,6 +258,8 @@ const DIRECT: ReadonlySet<PersonKind> = new Set<PersonKind>([
 /** Points of a name of which something is said in the sentence of the term. */
 const LINKED_NAME = 3;
 
+const PERSONAL: ReadonlySet<PersonKind> = new Set<PersonKind>(['pronoun', 'kin', 'role', 'age', 'class', 'initials']);
+
 interface SignContext {
   readonly evidence: Evidence;
   readonly window: Window;
@@ -264,6 +267,8 @@ interface SignContext {
   readonly decided: boolean;
   /** 'hon', 'hans' in the sentence of the term */
   readonly pronoun: boolean;
+  /** the text speaks of somebody in any way: a name in it may be theirs */
+  readonly personal: boolean;
 }
 
 function signPoints(context: SignContext, sign: PersonSign): number {
@@ -284,19 +289,20 @@ function signPoints(context: SignContext, sign: PersonSign): number {
 }
 
 /** A name counts by what is said of it: beside the term or its subject, carried on by a pronoun, near, or merely present. */
-function namePoints({ evidence, window, anchor, pronoun }: SignContext, sign: PersonSign): number {
+function namePoints({ evidence, window, anchor, pronoun, personal }: SignContext, sign: PersonSign): number {
   const { text } = evidence.layout;
   if (window.row !== null) return sign.points;
   // 'Fagforbundet Per Nes' is who Per speaks for.
   if (!RELUCTANT.has(anchor.term.category) && standTogether(text, anchor, sign)) return sign.points;
   const before = sign.end <= anchor.start;
   if (sign.labelled === true && before) return sign.points;
-  if (sign.by === true && evidence.genre.topical) return 1;
-  if (overlaps(sign, window.near)) return sign.said === true ? sign.points : evidence.genre.topical ? 1 : 2;
+  if (sign.by === true && (evidence.genre.topical || !personal)) return 1;
+  if (overlaps(sign, window.near))
+    return sign.said === true ? sign.points : evidence.genre.topical || !personal ? 1 : 2;
   if (before && pronoun) return sign.said === true || !evidence.genre.topical ? sign.points : 2;
   if (sign.said === true && within120(sign, window) && hasDecision(evidence, window)) return sign.points;
   if (evidence.genre.topical) return 1;
-  return sign.said === true || within120(sign, window) ? 2 : 1;
+  return sign.said === true || (personal && within120(sign, window)) ? 2 : 1;
 }
 
 const hasDecision = (evidence: Evidence, { near }: Window): boolean =>
@@ -327,7 +333,7 @@ const OF_ME = 45;
 
 function isSaidOfMe({ anchor }: SignContext, sign: PersonSign): boolean {
   const gap = anchor.start - sign.end;
-  return gap > -40 && gap <= OF_ME;
+  return gap >= 0 && gap <= OF_ME;
 }
 
 const overlaps = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.end;
@@ -367,10 +373,17 @@ function dampings(
   if (closeTo('generic')) out.push({ reason: 'damping-generic', points: either(0, -2) });
   if (isPublicRole(anchor, cues)) out.push({ reason: 'damping-public-role', points: -3 });
   if (isDenied(evidence.layout.text, anchor)) out.push({ reason: 'damping-denied', points: -2 });
+  if (isWork(evidence.layout.text, anchor)) out.push({ reason: 'damping-work', points: -3 });
   if (within(evidence.blocks.signatures, anchor.start)) out.push({ reason: 'damping-signature', points: -3 });
   const isCase = person.hasId || (strong >= 2 && linked && !genre.bulk);
   return capped(out, isCase ? MOST_DAMPING_OF_A_CASE : MOST_DAMPING);
 }
+
+// 'har arbetat på BUP med unga med ätstörningar', 'bakgrunn fra rusomsorgen': somebody's trade.
+const WORK =
+  /(?<!\p{L})(?:arbetat|jobbat|arbetar|jobbar|arbeidet|arbeider|jobbet|jobber|arbejdet|arbejder|arbeidd|forskar|forsker|forsket|undervis\p{L}{2,4}|worked|works|erfarenhet|erfaring|utbildning|utdanning|uddannelse|bakgrund|bakgrunn|baggrund|kompetens|kompetanse|kompetence|experience|skrevet|skrivit|föreläs\p{L}{2,4}|ansvarig|ansvarlig)\s(?:\p{L}{1,14}\s){0,2}(?:med|på|inom|innen|inden for|i|av|af|fra|från|som|om|for|för|with|in|of)\s(?:\p{L}{1,20}\s){0,4}$/iu;
+const isWork = (text: string, anchor: Span): boolean =>
+  WORK.test(text.slice(Math.max(0, anchor.start - 90), anchor.start));
 
 const DENIAL = /(?<!\p{L})(?:ingen|inga|inget|inte|ej|ikke|ikkje|ingen form for|utan|uten|uden|no|not|without|ei)\s$/iu;
 
