@@ -180,16 +180,23 @@ const isLoopback = (host: string): boolean =>
 const maildir = (path: string, hostname: string): MaildirHop => ({ type: 'maildir', path, hostname });
 
 function hop(given: HopFile, at: ValuePath, context: HopContext): Hop {
-  if (given.type === 'maildir') return maildir(resolve(context.baseDir, given.path ?? ''), context.hostname);
-  if (given.type === 'http') {
-    return {
-      type: 'http',
-      url: given.url ?? '',
-      secret: secret(given.secret, given.secretFile, [...at, 'secretFile'], context),
-      timeoutMs: given.socketTimeout ?? DEFAULTS.httpHop.timeoutMs,
-      connections: given.connections ?? DEFAULTS.httpHop.connections,
-    };
+  switch (given.type) {
+    case 'maildir':
+      return maildir(resolve(context.baseDir, given.path ?? ''), context.hostname);
+    case 'http':
+      return {
+        type: 'http',
+        url: given.url ?? '',
+        secret: secret(given.secret, given.secretFile, [...at, 'secretFile'], context),
+        timeoutMs: given.socketTimeout ?? DEFAULTS.httpHop.timeoutMs,
+        connections: given.connections ?? DEFAULTS.httpHop.connections,
+      };
+    case 'smtp':
+      return smtpHop(given, at, context);
   }
+}
+
+function smtpHop(given: HopFile, at: ValuePath, context: HopContext): Hop {
   const { user } = given;
   return {
     type: 'smtp',
