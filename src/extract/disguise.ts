@@ -62,6 +62,13 @@ function zipStart(bytes: Buffer): number {
   return bytes.toString('latin1', start, start + 4) === 'PK\u0003\u0004' ? start : -1;
 }
 
+/** Whether a zip's entry that is stored as it is begins at an offset: it is read as a file of the archive. */
+function isStoredEntry(bytes: Buffer, at: number): boolean {
+  const header = bytes.lastIndexOf('PK\u0003\u0004', at, 'latin1');
+  if (header < 0 || header + 30 > bytes.length) return false;
+  return header + 30 + bytes.readUInt16LE(header + 26) + bytes.readUInt16LE(header + 28) === at;
+}
+
 /**
  * Files that other programs would see in the same bytes: an archive behind an image or document, a PDF that begins late.
  * @param kind what the bytes were taken for
@@ -71,9 +78,10 @@ export function hiddenInside(kind: Sniff, document: Document): readonly Embedded
   const files: EmbeddedFile[] = [];
   const zip = zipStart(bytes);
   if (zip > 0) files.push({ name: 'appended.zip', declaredType: 'application/zip', bytes: bytes.subarray(zip) });
-  if (kind.type !== null && !/pdf|zip|officedocument|opendocument|^text\/|^message\/|mbox/.test(kind.type)) {
+  if (kind.type !== null && !/pdf|x-tar|officedocument|opendocument|^text\/|^message\/|mbox/.test(kind.type)) {
     const pdf = bytes.subarray(0, 1024).indexOf('%PDF-', 0, 'latin1');
-    if (pdf > 0) files.push({ name: 'inside.pdf', declaredType: 'application/pdf', bytes: bytes.subarray(pdf) });
+    if (pdf > 0 && !isStoredEntry(bytes, pdf))
+      files.push({ name: 'inside.pdf', declaredType: 'application/pdf', bytes: bytes.subarray(pdf) });
   }
   return files;
 }

@@ -131,10 +131,11 @@ export async function sniff(document: Document): Promise<Sniff> {
   if (readsAsText(bytes)) {
     const type = textType(bytes, document, extension);
     if (type !== 'text/plain') return { type, extension, oleStreams: null };
-    if (bytes.subarray(0, 1024).includes('%PDF-')) return { type: 'application/pdf', extension, oleStreams: null };
-    // archives and some images can begin with printable bytes
-    if (!/^(?:PK|7z|Rar!|GIF8|II\*|MM\0|BM|RIFF|OggS|ID3|fLaC|\0)/.test(bytes.toString('latin1', 0, 8)))
-      return { type, extension, oleStreams: null };
+    // archives and some images can begin with printable bytes, and may hold a PDF that is stored as it is
+    if (!/^(?:PK|7z|Rar!|GIF8|II\*|MM\0|BM|RIFF|OggS|ID3|fLaC|\0)/.test(bytes.toString('latin1', 0, 8))) {
+      const isPdf = bytes.subarray(0, 1024).includes('%PDF-');
+      return { type: isPdf ? 'application/pdf' : type, extension, oleStreams: null };
+    }
   }
   const type = await binaryType(bytes);
   if (type === 'application/x-cfb') return { type, extension, oleStreams: oleStreamsOf(bytes) };

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { allText, readDeep, readDocument } from '../../testing/read-document.ts';
+import { pdfOf, textAt } from '../../testing/pdf-builder.ts';
 import { writeZip } from '../../testing/zip-writer.ts';
 import { gzipFormat, sevenZipFormat, tarFormat, zipFormat } from './archives.ts';
 
@@ -107,6 +108,34 @@ describe('a zip that lies', () => {
     expect(allText(texts)).toContain('19820103-2391');
     expect(uninspected).toEqual([]);
   });
+
+  it.each(['zip', 'tar'] as const)(
+    'by holding a PDF in its first kilobyte: a %s is read whole all the same',
+    async (kind) => {
+      const pdf = pdfOf([textAt(60, 700, 'hej')]);
+      const zip = writeZip([
+        { name: 'ett.pdf', data: pdf },
+        { name: 'tva.txt', data: `Personnummer ${NUMBER}` },
+      ]);
+      const tar = fixture('plain.tar');
+      // the first entry of the tar is its own member, put before the golden's
+      const header = Buffer.from(tar.subarray(0, 512));
+      header.write('ett.pdf\0', 0, 'latin1');
+      header.write(`${pdf.length.toString(8).padStart(11, '0')}\0`, 124, 'latin1');
+      header.fill(0x20, 148, 156);
+      header.write(
+        `${header
+          .reduce((sum, byte) => sum + byte, 0)
+          .toString(8)
+          .padStart(6, '0')}\0 `,
+        148,
+        'latin1',
+      );
+      const padded = Buffer.concat([pdf, Buffer.alloc((512 - (pdf.length % 512)) % 512)]);
+      const file = kind === 'zip' ? zip : Buffer.concat([header, padded, tar]);
+      expect(allText((await readDeep(`a.${kind}`, file)).texts)).toContain(NUMBER);
+    },
+  );
 
   it('with names that climb out of the folder has only odd names', async () => {
     const zip = writeZip([{ name: '../../etc/passwd', data: `Personnummer ${NUMBER}` }]);
