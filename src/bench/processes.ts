@@ -1,6 +1,6 @@
 /** The processes of a measurement: gateway, pass-through, load. All are ended by `close`. */
 import { fork, spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CLI, eventually, freePort, writeConfig } from '../testing/gateway.ts';
@@ -118,4 +118,31 @@ export async function withProcesses(work: (processes: Processes) => Promise<void
   } finally {
     for (const process of running) await process.close();
   }
+}
+
+/** Fields of /proc/PID/stat behind the name, which may hold blanks; null when the process is gone. */
+function stat(pid: string): readonly string[] | null {
+  try {
+    const line = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    return line.slice(line.lastIndexOf(')') + 2).split(' ');
+  } catch {
+    return null; // it has just ended
+  }
+}
+
+/** Processor time in milliseconds of a process and everything below it that is alive, in ticks of 10 ms. */
+export function processorMs(pid: number): number {
+  const all = readdirSync('/proc')
+    .filter((name) => /^\d+$/u.test(name))
+    .map((name) => ({ pid: Number(name), fields: stat(name) }));
+  const family = new Set([pid]);
+  // children come after their parents only as long as numbers do not wrap, hence until nothing is added
+  for (let size = 0; size < family.size;) {
+    size = family.size;
+    for (const one of all) if (family.has(Number(one.fields?.[1]))) family.add(one.pid);
+  }
+  const ticks = all
+    .filter((one) => family.has(one.pid))
+    .map(({ fields }) => Number(fields?.[11]) + Number(fields?.[12]));
+  return ticks.filter((value) => Number.isFinite(value)).reduce((sum, value) => sum + value, 0) * 10;
 }

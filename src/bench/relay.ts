@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LoadResult } from './load.ts';
 import {
+  processorMs,
   startGateway,
   startLoad,
   startPassThrough,
@@ -25,6 +26,8 @@ interface Cell {
   readonly rate: number[];
   readonly p50: number[];
   readonly p99: number[];
+  /** processor time per mail, ms, all processes */
+  readonly cpu: number[];
 }
 
 async function measure(load: Load, relay: Relay, file: string, connections: number, ms: number): Promise<LoadResult> {
@@ -63,6 +66,8 @@ async function measureAll(folder: string, processes: Processes): Promise<void> {
       'p50 ms',
       'p99 ms',
       'p99 /syncing',
+      'CPU ms',
+      'CPU /syncing',
     ],
   ];
   const goals: string[] = [];
@@ -73,11 +78,13 @@ async function measureAll(folder: string, processes: Processes): Promise<void> {
     writeFileSync(file, mail.bytes);
     for (const [, peer] of peers) await measure(load, peer, file, 4, WARM_UP_MS);
     for (const connections of [1, 10]) {
-      const cells = new Map<string, Cell>(peers.map(([name]) => [name, { rate: [], p50: [], p99: [] }]));
+      const cells = new Map<string, Cell>(peers.map(([name]) => [name, { rate: [], p50: [], p99: [], cpu: [] }]));
       for (let round = 0; round < ROUNDS; round++) {
         for (const [name, peer] of peers) {
+          const before = processorMs(peer.pid);
           const { streams, delivered, seconds } = await measure(load, peer, file, connections, RUN_MS);
           const cell = cells.get(name);
+          cell?.cpu.push((processorMs(peer.pid) - before) / delivered);
           cell?.rate.push(delivered / seconds);
           cell?.p50.push(quantile(streams[0]?.answers ?? [], 0.5));
           cell?.p99.push(quantile(streams[0]?.answers ?? [], 0.99));
@@ -94,6 +101,8 @@ async function measureAll(folder: string, processes: Processes): Promise<void> {
         short(of('Brevvakt', 'p50')),
         short(of('Brevvakt', 'p99')),
         short(of('Brevvakt', 'p99') / of('syncing', 'p99')),
+        short(of('Brevvakt', 'cpu')),
+        short(of('Brevvakt', 'cpu') / of('syncing', 'cpu')),
       ]);
       if (mail.name.startsWith('10 KB') && connections === 10) {
         goals.push(
