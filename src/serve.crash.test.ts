@@ -81,5 +81,5 @@ describe('killed again and again under load', () => {
     expect(await stopGateway(last)).toBe(0);
     await sink.close();
     removeFolder(folder);
-  });
+  }, 300_000);
 });

@@ -151,5 +151,5 @@ describe.skipIf(reason !== null)(`between Postfix servers${reason === null ? '' 
     await eventually(() => recipients().length >= 1000, 'a thousand deliveries', 120_000);
     expect(new Set(recipients()).size).toBe(1000);
     expect(recipients()).toHaveLength(1000);
-  });
+  }, 180_000);
 });
