@@ -261,6 +261,9 @@ describe('the walk of a mail', () => {
     );
     expect((await pipeline.accept(envelope, bytes)).outcome).toBe('accepted');
     expect(await queued()).toMatchObject([{ hop: 'nextHop', notice: false }]);
+    const [line] = await spool.trace({ reference: envelope.id, actor: 'Anna', purpose: 'test' });
+    expect(line).toMatchObject({ action: 'allow', rule: 'test-block' });
+    expect(line?.history).toMatchObject([{ state: 'observed', code: 'block' }, { state: 'queued' }]);
   });
 
   it('encrypts what it holds', async () => {

@@ -5,6 +5,7 @@
 import type { Clock } from '../core/clock.ts';
 import type { Envelope } from '../core/envelope.ts';
 import type { ClaimedDelivery, RecipientResult, RuledMail, SpooledBytes } from '../core/journal.ts';
+import type { Action, Ruling } from '../core/ruling.ts';
 import { groupCommit, type Store, type Tx } from '../store/store.ts';
 import { sealContext, type RowSealer } from './rows.ts';
 import { sealStream } from './sealing.ts';
@@ -145,6 +146,13 @@ async function forgetToInspect(tx: Tx, ids: readonly string[]): Promise<void> {
   await tx.deleteFrom('audit').where('message_id', 'in', known).execute();
 }
 
+/** What the deciding rule asked for where `mode: observe` let the mail pass; null when it was done as ruled. */
+function observedAction({ action, rule, matches }: Ruling): Action | null {
+  if (action !== 'allow') return null;
+  const deciding = matches.find((match) => match.rule === rule && match.mode === 'observe');
+  return deciding === undefined || deciding.action === 'allow' ? null : deciding.action;
+}
+
 function addRuled(context: JournalContext, set: WriteSet, { mail, kept, details }: RuledEntry): void {
   const { envelope, plan } = mail;
   const { id } = envelope;
@@ -156,6 +164,10 @@ function addRuled(context: JournalContext, set: WriteSet, { mail, kept, details 
   }
   for (const notice of plan.notices) set.notice(notice, id);
   set.auditRuled(mail);
+  for (const ruling of plan.rulings) {
+    const code = observedAction(ruling);
+    if (code !== null) set.step({ id, address: ruling.recipient.address, state: 'observed', code });
+  }
   for (const { hop, recipients } of mail.rejected ? [] : plan.deliveries) {
     for (const { address } of recipients) set.step({ id, address, state: 'queued', hop });
   }

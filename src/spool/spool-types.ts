@@ -99,6 +99,7 @@ export interface Operator {
 
 export const AUDIT_STATES = [
   'to-inspect',
+  'observed',
   'queued',
   'delivered',
   'deferred',
@@ -119,7 +120,7 @@ export interface HistoryEntry {
   readonly state: AuditState;
   /** name of the hop, '' when none was involved */
   readonly hop: string;
-  /** reply code and enhanced code only, e.g. '550 5.1.1'; '' when there was none */
+  /** reply code and enhanced code only, e.g. '550 5.1.1'; for `observed` the action the rules asked for; '' when there was none */
   readonly code: string;
 }
 
