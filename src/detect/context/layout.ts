@@ -55,7 +55,7 @@ export class Layout {
     const after = this.text.slice(offset, to).indexOf('\n');
     const start = from + before + 1;
     const end = after < 0 ? to : offset + after;
-    if (end - start > LONGEST_ROW || !TWO_TABS.test(this.text.slice(start, end))) return null;
+    if (end - start > LONGEST_ROW || !isRow(this.text.slice(start, end))) return null;
     return { table: -1, row: start, start, end };
   }
 
@@ -109,6 +109,10 @@ export class Layout {
 }
 
 const LONGEST_ROW = 2000;
+/** Columns pasted into a mail: tabs, semicolons or wide gaps. */
+const isRow = (line: string): boolean =>
+  TWO_TABS.test(line) || (line.includes('   ') && line.trim().split(/ {3,}/).length > 2);
+
 const TWO_TABS = /\t[^\t]*\t|;[^;\n]*;[^;\n]*;/;
 // A full stop before a capital or a line end; abbreviations as 'f. 2014' or 'jf. § 13' go on.
 // A line that begins as an item of a list stands for itself.

@@ -27,7 +27,7 @@ const TOPIC_SCORE = 40;
 const NEAR = 120;
 // 'Familjen har …', 'hon har …': people without a name, of whom it is said as a fact.
 const SAID_OF =
-  /(?<!\p{L})(?:familjen|familien|kvinnan|kvinnen|kvinden|kvinna|mamman|moren|mora|moderen|barnen|barna|børnene|hushållet|hon|han|hun|ho|hen|de|dei|the family|she|he|eleven|gutten|guten|jenta|pojken|flickan|drengen|pigen|barnet|borgeren|klienten|brukaren|brukeren|hyresgästen|hän\p{L}{0,3})\s(?:\p{L}{1,20}\s){0,3}(?:har|fick|får|fikk|fik|lever|bor|flyttat|flyttet|flyttede|er|är|has|have|lives|on)(?!\p{L})/iu;
+  /(?<!\p{L})(?:familjen|familien|kvinnan|kvinnen|kvinden|kvinna|mamman|moren|mora|moderen|barnen|barna|børnene|hushållet|hon|han|hun|ho|hen|de|dei|the family|she|he|eleven|gutten|guten|jenta|pojken|flickan|drengen|pigen|barnet|borgeren|klienten|brukaren|brukeren|hyresgästen|hän\p{L}{0,3}|perhe\p{L}{1,4}|lapsella|asiakkaalla|oppilaalla)\s(?:\p{L}{1,20}\s){0,3}(?:har|fick|får|fikk|fik|lever|bor|flyttat|flyttet|flyttede|bur|on|er|är|has|have|lives|on)(?!\p{L})/iu;
 // 'ska alltid', 'når eleven', 'hvordan', '?': a rule or a question.
 const NO_FACT =
   /(?<!\p{L})(?:ska|skall|skal|skulle|måste|må|bör|bør|alltid|altid|aldrig|aldri|om en|när|når|hvis|dersom|vid|ved|hur|hvordan|korleis|personer|elever|elevar|de som|den som|alle|alla|must|should|how|when|if|anyone)(?!\p{L})/iu;
@@ -64,10 +64,11 @@ function whyProtected(evidence: Evidence, where: Where, hit: TermHit): string | 
   if (genre.policy || genre.jobad || genre.meeting || genre.bulk) return null;
   if (hit.term.strong && !genre.topical && isStamp(evidence, where, hit)) return 'marking-position';
   const sentence = layout.sentence(hit, NEAR);
-  const said = layout.text.slice(sentence.start, sentence.end);
-  if (!hit.term.strong || NO_FACT.test(said)) return null;
   const before = layout.text.slice(sentence.start, hit.start);
-  return (weighed.hasPerson && !genre.topical) || SAID_OF.test(before) ? 'person' : null;
+  if (!hit.term.strong || NO_FACT.test(before)) return null;
+  if (SAID_OF.test(before)) return 'person';
+  const isFact = !genre.topical && !NO_FACT.test(layout.text.slice(hit.end, sentence.end));
+  return weighed.hasPerson && isFact ? 'person' : null;
 }
 
 /** Alone in its place; in a subject, where topics stand alone too, only in brackets or capitals. */

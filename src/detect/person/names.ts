@@ -65,9 +65,8 @@ function givenName(text: string, hit: NameHit, around: NameSurroundings): Person
   if (NOT_A_PERSON.test(after) || HOLY.test(before)) return null;
   const more = MORE_NAMES.exec(after)?.[0] ?? '';
   const lastWord = /\p{L}+$/u.exec(more.replace(/[.'’-]+$/, ''))?.[0] ?? '';
-  // 'att Storm har epilepsi' amid a sentence; 'Storm har' at its head may be the weather.
-  if (hit.shy && more === '' && !(OPEN_SENTENCE.test(before) && standingOf(text, hit, false) === 'subject'))
-    return null;
+  // Amid a sentence only names begin with a capital; 'Storm har' at its head may be the weather.
+  if (hit.shy && more === '' && !OPEN_SENTENCE.test(before)) return null;
   const behind = text.slice(hit.end + more.length, hit.end + more.length + 40);
   if (NOT_A_PERSON.test(behind) || COMPOUND_PLACE.test(lastWord.toLowerCase())) return null;
   if (hit.shy && more !== '' && !SURNAME_SHAPE.test(lastWord) && lastWord.length < 3) return null;
@@ -80,10 +79,11 @@ function namedPerson(text: string, span: Span, behind: string, around: NameSurro
   if (around.isGreeting(span.start)) return { kind: 'greeted-name', points: GREETED, ...span };
   const role = lastAtMost(around.roleEnds, span.start);
   const standing = standingOf(text, span, role >= 0 && span.start - role <= TITLE_GAP);
-  if (standing === 'speaker' || PARTY.test(behind) || isHolderOfTitle(text, span, around)) {
+  if (standing === 'speaker' || PARTY.test(behind) || isHolderOfTitle(text, span, around, IS_A)) {
     return { kind: 'official-name', points: OFFICIAL, ...span };
   }
   if (standing === 'subject') return { kind: 'name', points: FULL, said: true, ...span };
+  if (isHolderOfTitle(text, span, around, WITH_TITLE)) return { kind: 'official-name', points: OFFICIAL, ...span };
   if (isCorrespondent(text, span, around) || isOfficial(text, span, around)) {
     return { kind: 'official-name', points: OFFICIAL, ...span };
   }
@@ -136,12 +136,13 @@ function isHeading(text: string, span: Span): boolean {
 const HEADING_REACH = 80;
 
 /** 'Magnus Thorell är ny enhetschef', 'Anna Vik, rektor': the title is what is said of them. */
-function isHolderOfTitle(text: string, span: Span, around: NameSurroundings): boolean {
+function isHolderOfTitle(text: string, span: Span, around: NameSurroundings, link: RegExp): boolean {
   const following = firstAtLeast(around.titleStarts, span.end);
-  return following >= 0 && following - span.end <= 28 && IS_A.test(text.slice(span.end, following));
+  return following >= 0 && following - span.end <= 28 && link.test(text.slice(span.end, following));
 }
+const WITH_TITLE = /^,\s(?:\p{Ll}{1,10}\s)?$/u;
 const IS_A =
-  /^(?:,\s(?:\p{Ll}{1,10}\s)?|\s(?:som\s)?(?:är|er|is|blir|var|jobbar som|arbetar som|jobber som|arbejder som)\s(?:\p{Ll}{1,10}\s){0,2})$/u;
+  /^\s(?:som\s)?(?:är|er|is|blir|var|jobbar som|arbetar som|jobber som|arbejder som)\s(?:\p{Ll}{1,10}\s){0,2}$/u;
 
 // Every house has titles of its own: 'familjehemssekreterare', 'kursholder', 'digitaliseringsstrateg'.
 const TITLE_SHAPE =

@@ -82,7 +82,7 @@ export function personShapes(text: string, range: Span): PersonSign[] {
 
 // 'Namn: Elsa Vik', 'Gjelder: …', 'Vedr. …': whoever is named there is whom the text is about.
 const LABELLED =
-  /(?<=^|[\n\t|;])[ \t>*-]{0,6}(?:namn|navn|name|nimi|elev|elevens namn|elevens navn|barn|barnets namn|barnets navn|brukare|bruker|brukar|borger|klient|patient|pasient|gäller|gjelder|gjeld|angående|ang\.?|avser|vedrørende|vedr\.?|vedrørande|sökande|søker|søkjar|ansøger|anställd|ansatt|medarbetare|regarding|re|pupil|student|asiakas|oppilas|potilas)[ \t]{0,3}[:;\t][ \t]{0,3}(\p{Lu}[\p{Ll}'-]{1,20}(?:[ ,-]{1,2}\p{Lu}[\p{L}'.-]{0,20}){0,3})/giu;
+  /(?<=^|[\n\t|;])[ \t>*-]{0,6}(?:namn|navn|name|nimi|hämtas|hentes|hentast|boende|beboer|bebuar|gäst|kund|skyldner|gäldenär|tenant|client|resident|elev|elevens namn|elevens navn|barn|barnets namn|barnets navn|brukare|bruker|brukar|borger|klient|patient|pasient|gäller|gjelder|gjeld|angående|ang\.?|avser|vedrørende|vedr\.?|vedrørande|sökande|søker|søkjar|ansøger|anställd|ansatt|medarbetare|regarding|re|pupil|student|asiakas|oppilas|potilas)[ \t]{0,3}[:;\t][ \t]{0,3}(\p{Lu}[\p{Ll}'-]{1,20}(?:[ ,-]{1,2}\p{Lu}[\p{L}'.-]{0,20}){0,3})/giu;
 
 /** Names behind a label, of any origin, in a range of the text. */
 export function labelledNames(text: string, range: Span): PersonSign[] {

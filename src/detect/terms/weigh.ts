@@ -30,6 +30,7 @@ export const RELUCTANT: ReadonlySet<string> = new Set([
   'financial',
   'biometric',
 ]);
+const COUNTERPARTS: ReadonlySet<string> = new Set(['trade-union', 'political-opinion']);
 /** No special categories. */
 const EXTRA: ReadonlySet<string> = new Set(['extra-worthy', 'financial']);
 const MOST_WEAK_ALONE = 3;
@@ -220,6 +221,9 @@ function personPoints(evidence: Evidence, window: Window, anchor: TermHit): Pers
   for (const sign of signs) count(sign.kind, signPoints(context, sign));
   const owner = ownerOf(evidence.layout.text, anchor);
   if (owner !== null) count(owner, owner === 'pronoun' && evidence.genre.topical ? 1 : 2);
+  if (isElliptic(evidence.layout.text.slice(window.near.start, window.near.end), anchor.start - window.near.start)) {
+    count('firstperson', 2);
+  }
   const named = points.get('name') ?? 0;
   for (const sign of evidence.ambient) count(sign.kind, ambientPoints(context, sign, named));
   // The sending unit's name together with a private person addressed reveals the relation by itself.
@@ -293,7 +297,7 @@ function namePoints({ evidence, window, anchor, pronoun, personal }: SignContext
   const { text } = evidence.layout;
   if (window.row !== null) return sign.points;
   // 'Fagforbundet Per Nes' is who Per speaks for.
-  if (!RELUCTANT.has(anchor.term.category) && standTogether(text, anchor, sign)) return sign.points;
+  if (!COUNTERPARTS.has(anchor.term.category) && standTogether(text, anchor, sign)) return sign.points;
   const before = sign.end <= anchor.start;
   if (sign.labelled === true && before) return sign.points;
   if (sign.by === true && (evidence.genre.topical || !personal)) return 1;
@@ -327,6 +331,13 @@ function ownerOf(text: string, anchor: Span): 'firstperson' | 'addressee' | 'pro
   if (YOURS.test(before)) return 'addressee';
   return THEIRS.test(before) ? 'pronoun' : null;
 }
+
+const ELLIPSIS =
+  /^[\s>]*(?:Är|Er|Blev|Ble|Blei|Vart|Har|Fick|Fikk|Fik|Fekk|Ligger|Går på)\s(?!du|ni|han|hon|hun|hen|det|den|vi|de|dei|dere|jer|någon|nokon|noen|nogen|man|alla|alle|barn|elev|en\s|et\s|ett\s|I\s)\p{Ll}/u;
+
+/** 'Är sjukskriven från imorgon': a sentence without a subject is its writer's; a question is not. */
+const isElliptic = (sentence: string, anchor: number): boolean =>
+  anchor >= 0 && anchor <= OF_ME && ELLIPSIS.test(sentence) && !sentence.trimEnd().endsWith('?');
 
 /** Farther behind 'jag har' a word of the field is the writer's work, not their illness. */
 const OF_ME = 45;
