@@ -6,7 +6,7 @@ import WordExtractor from 'word-extractor';
 import type { Zone } from '../../core/category.ts';
 import type { FormatContext } from '../format.ts';
 import { legacyEncryption } from './legacy-crypto.ts';
-import { readOle, rootStream, sweepOle } from './ole.ts';
+import { asFile, readOle, rootStream, sweepOle } from './ole.ts';
 import type { OleStream } from './ole.ts';
 import { openOoxml, readEncryptionInfo } from './ooxml-crypto.ts';
 import { readPptStream } from './ppt.ts';
@@ -56,7 +56,7 @@ export async function readLegacy(
 
 async function readKnown(bytes: Buffer, streams: readonly OleStream[], sink: Sink): Promise<void> {
   const presentation = rootStream(streams, 'PowerPoint Document');
-  if (rootStream(streams, 'WordDocument') !== null) await readWord(bytes, sink);
+  if (rootStream(streams, 'WordDocument') !== null) await readWord(asFile(streams, ''), sink);
   if ((rootStream(streams, 'Workbook') ?? rootStream(streams, 'Book')) !== null) {
     if (!(await readWithSheetJs(bytes, sink))) sink.missed('damaged', 'the workbook cannot be read');
   }

@@ -87,11 +87,15 @@ function embedObjects(streams: readonly OleStream[], sink: Sink): void {
   }
 }
 
-/** A storage written as a compound file of its own. */
-function asFile(streams: readonly OleStream[], storage: string): Buffer {
+/**
+ * A storage written as a compound file of its own.
+ * @param storage '' for the root: the same streams with sound sector chains, for readers that follow a circle for ever
+ */
+export function asFile(streams: readonly OleStream[], storage: string): Buffer {
   const file = CFB.utils.cfb_new();
+  const start = storage === '' ? '' : `${storage}/`;
   for (const { path, bytes } of streams) {
-    if (path.startsWith(`${storage}/`)) CFB.utils.cfb_add(file, `/${path.slice(storage.length + 1)}`, bytes);
+    if (path.startsWith(start)) CFB.utils.cfb_add(file, `/${path.slice(start.length)}`, bytes);
   }
   const written: unknown = CFB.write(file, { type: 'buffer' });
   return Buffer.isBuffer(written) ? written : Buffer.alloc(0);
