@@ -45,14 +45,24 @@ export function writeZip(files: readonly ZipFile[], shape: ZipShape = {}): Buffe
     const sizes = { crc: crc32(data), packed: packed.length, full: file.claimedSize ?? data.length };
     const method = file.method ?? (file.deflate === true ? 8 : 0);
     const extra = file.extra ?? Buffer.alloc(0);
-    const local = header(file.localName ?? file.name, method, flags, file.descriptor === true ? null : sizes, extra.length);
+    const local = header(
+      file.localName ?? file.name,
+      method,
+      flags,
+      file.descriptor === true ? null : sizes,
+      extra.length,
+    );
     const body = [Buffer.from([0x50, 0x4b, 3, 4]), local, Buffer.from(file.localName ?? file.name), extra, packed];
     if (file.descriptor === true) body.push(descriptor(sizes));
     const whole = Buffer.concat(body);
     if (file.unlisted !== true) {
       const tail = Buffer.alloc(14);
       tail.writeUInt32LE(offset, 10);
-      const central = [Buffer.from([0x50, 0x4b, 1, 2, 20, 0]), header(file.name, method, flags, sizes, extra.length), tail];
+      const central = [
+        Buffer.from([0x50, 0x4b, 1, 2, 20, 0]),
+        header(file.name, method, flags, sizes, extra.length),
+        tail,
+      ];
       directory.push(...central, Buffer.from(file.name), extra);
     }
     chunks.push(whole);

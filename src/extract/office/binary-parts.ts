@@ -7,7 +7,7 @@ import type { Sink } from './sink.ts';
 
 /** Machine parts no reader exists for, whose strings are swept: printer settings, custom properties, vector images, fonts. */
 const SWEPT =
-  /(?:printersettings|customproperty|devmode)[^/]*\.(?:bin|xml)$|\.(?:emf|wmf|wdp|odttf|fntdata|sigs|rels)$|(?:^|\/)(?:\[trash\]|theme)\//iu;
+  /(?:printersettings|customproperty|devmode)[^/]*\.(?:bin|xml)$|\.(?:emf|wmf|svm|wdp|odttf|fntdata|sigs|rels)$|(?:^|\/)(?:\[trash\]|theme)\//iu;
 const MEDIA = /(?:^|\/)(?:media|pictures|thumbnails|docprops|activex|ctrlprops|ink)\/[^/]+$|vbaproject[^/]*\.bin$/iu;
 
 /**

@@ -60,10 +60,13 @@ const NAMED_ELEMENTS: ReadonlyMap<string, Zone> = new Map([
   ['user-field-decl', 'form'],
   ['variable-decl', 'form'],
 ]);
+/** Their names repeat the names of sheets. */
+const STYLES = new Set(['style', 'master-page', 'page-layout']);
 const FORM_ATTRIBUTES = new Set(['name', 'value', 'title', 'label', 'current-value', 'default-value', 'text']);
 const NOT_SHOWN = new Set(['note-citation', 'binary-data', 'config-item', 'date-string', 'sender-initials', 'script']);
 const IDENTIFIER = /\d{6}[-+ ]\d{4,5}|\d{10}|\d{6}[-+A-FU-Ya-fu-y]\d{3}/u;
-const GEOMETRY = /^(?:id|change-id|path|d|viewBox|points|value|date-value|style-name|(?:x|y|width|height)\d?)$/u;
+const GEOMETRY =
+  /^(?:id|change-id|path|d|viewBox|points|value|date-value|style-name|(?:x|y|width|height)\d?|[\w-]*style-name|(?:master-page|page-layout)-name)$/u;
 
 /** Reads one stream; create a new one for each. */
 export class OdfStory implements XmlHandler {
@@ -75,7 +78,8 @@ export class OdfStory implements XmlHandler {
   private readonly spans: boolean[] = [];
   private readonly changes = new Map<string, { deletion: boolean; text: string; shown: boolean }>();
   private change = '';
-  private inserted = 0;
+  /** changes whose text is being read, by id: true for deletions (flat files keep deleted text in its place) */
+  private readonly openChanges = new Map<string, boolean>();
   private inDeletion = 0;
   private hiddenSpans = 0;
   private forms = 0;
@@ -102,7 +106,7 @@ export class OdfStory implements XmlHandler {
 
   open(name: string, raw: string): void {
     const place = PLACES.get(name);
-    if (place !== undefined && !(name === 'chart' && raw.length === 0)) this.enter(name, place[0], place[1]);
+    if (place !== undefined) this.enter(name, place[0] === 'textbox' ? this.boxZone() : place[0], place[1]);
     OPEN.get(name)?.(this, raw, name);
     if (raw.length > 4) this.attributeTexts(name, raw);
   }
@@ -118,9 +122,11 @@ export class OdfStory implements XmlHandler {
       return;
     }
     const text = value.replace(/[ \t\r\n]+/gu, ' ');
-    if (this.inDeletion > 0) {
+    if (inside === 'creator' || inside === 'date') {
+      this.aside(text, this.here.zone === 'comment' ? 'comment' : 'metadata');
+    } else if (this.inDeletion > 0) {
       const change = this.changes.get(this.change);
-      if (change !== undefined && !/^(?:creator|date)$/u.test(inside)) change.text += text.trim() === '' ? '' : text;
+      if (change !== undefined) change.text += text.trim() === '' ? '' : text;
       else this.aside(text, 'metadata');
     } else if (inside === 'ruby-text') this.aside(text, this.here.zone);
     else if (NOT_SHOWN.has(inside)) {
@@ -152,6 +158,11 @@ export class OdfStory implements XmlHandler {
     this.places.push({ element, zone, locator: locator === '' ? at : at === '' ? locator : `${at}, ${locator}` });
   }
 
+  /** On a slide all text stands in boxes; elsewhere a box is a place of its own. */
+  private boxZone(): Zone {
+    return this.pages > 0 || this.here.zone !== 'body' ? this.here.zone : 'textbox';
+  }
+
   private aside(text: string, zone: Zone): void {
     this.paragraphs.aside(text, zone, this.here.locator);
   }
@@ -170,12 +181,17 @@ export class OdfStory implements XmlHandler {
   }
 
   private kind(): RunKind {
-    return this.hiddenSpans > 0 ? 'hidden' : this.inserted > 0 ? 'inserted' : 'kept';
+    if (this.hiddenSpans > 0) return 'hidden';
+    if (this.openChanges.size === 0) return 'kept';
+    for (const deletion of this.openChanges.values()) if (deletion) return 'deleted';
+    return 'inserted';
   }
 
   private attributeTexts(name: string, raw: string): void {
     const named = NAMED_ELEMENTS.get(name);
-    const inForm = this.forms > 0 || /^(?:text-input|drop-down|label|placeholder|item|option)$/u.test(name);
+    const inForm =
+      this.forms > 0 ||
+      /^(?:text-input|drop-down|label|placeholder|item|option|param|fieldmark|fieldmark-start)$/u.test(name);
     const cell = name === 'table-cell';
     if (!inForm && named === undefined && !IDENTIFIER.test(raw) && !MAY_HOLD_TEXT.test(raw)) return;
     for (const each of attributes(raw)) {
@@ -185,6 +201,7 @@ export class OdfStory implements XmlHandler {
       else if (named !== undefined && each.name === 'name') this.aside(each.value, named);
       else if (zone !== undefined && !(each.name === 'display-name' && this.style !== '')) this.aside(each.value, zone);
       else if (each.name === 'href') this.link(each.value);
+      else if (STYLES.has(name) && /name$/u.test(each.name)) continue;
       else if (!GEOMETRY.test(each.name) && IDENTIFIER.test(each.value)) this.aside(each.value, 'attribute');
     }
   }
@@ -199,6 +216,11 @@ export class OdfStory implements XmlHandler {
     if (hidden) this.hiddenSpans++;
     if (this.isCellText) this.sheets.breakText();
     this.paragraphs.openParagraph(this.here.zone, this.here.locator);
+  }
+
+  private endParagraph(): void {
+    this.paragraphs.closeParagraph();
+    this.closeSpan();
   }
 
   private closeSpan(): void {
@@ -243,6 +265,13 @@ export class OdfStory implements XmlHandler {
     this.notes++;
     const zone = attribute(raw, 'note-class') === 'endnote' ? 'endnote' : 'footnote';
     this.enter('note', zone, `${zone} ${this.notes}`);
+  }
+
+  private startChange(id: string): void {
+    const change = this.changes.get(id);
+    if (change === undefined) return;
+    change.shown = true;
+    if (this.openChanges.size < 100) this.openChanges.set(id, change.deletion);
   }
 
   private changeMark(raw: string): void {
@@ -305,8 +334,8 @@ export class OdfStory implements XmlHandler {
     ['changed-region', (s, raw) => (s.change = attribute(raw, 'id'))],
     ['insertion', (s) => s.changes.set(s.change, { deletion: false, text: '', shown: false })],
     ['deletion', (s) => (s.inDeletion++, s.changes.set(s.change, { deletion: true, text: '', shown: false }))],
-    ['change-start', (s, raw) => s.changes.get(attribute(raw, 'change-id'))?.deletion === false && s.inserted++],
-    ['change-end', (s) => (s.inserted = Math.max(0, s.inserted - 1))],
+    ['change-start', (s, raw) => s.startChange(attribute(raw, 'change-id'))],
+    ['change-end', (s, raw) => s.openChanges.delete(attribute(raw, 'change-id'))],
     ['change', (s, raw) => s.changeMark(raw)],
     ['forms', (s) => s.forms++],
     ['user-defined', (s, raw) => (s.userDefined = attribute(raw, 'name'))],
@@ -319,8 +348,8 @@ export class OdfStory implements XmlHandler {
 
   /** What elements do when they close. */
   static readonly closers: readonly (readonly [string, (s: OdfStory, name: string) => void])[] = [
-    ['p', (s) => (s.paragraphs.closeParagraph(), s.closeSpan())],
-    ['h', (s) => (s.paragraphs.closeParagraph(), s.closeSpan())],
+    ['p', (s) => s.endParagraph()],
+    ['h', (s) => s.endParagraph()],
     ['span', (s) => s.closeSpan()],
     ['table', (s) => !s.spreadsheet && s.paragraphs.closeTable()],
     ['table-row', (s) => (s.spreadsheet ? s.sheets.closeRow() : s.paragraphs.closeRow())],

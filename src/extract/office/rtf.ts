@@ -266,6 +266,9 @@ class RtfReader {
       case 'pard':
         this.inTable = false;
         return;
+      case 'ftnalt':
+        this.makeEndnote();
+        return;
       case 'cell':
       case 'nestcell':
         this.endCell();
@@ -292,6 +295,13 @@ class RtfReader {
       this.group.story = true;
       this.group.buffer = null;
     } else this.group.buffer = destination.kind === 'text' ? null : { text: '' };
+  }
+
+  private makeEndnote(): void {
+    const story = this.stories.pop();
+    if (story === undefined) return;
+    const isNote = story.zone === 'footnote' && !story.open;
+    this.stories.push(isNote ? { zone: 'endnote', locator: story.locator.replace('foot', 'end'), open: false } : story);
   }
 
   private useFont(font: number): void {

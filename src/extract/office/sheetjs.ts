@@ -80,7 +80,7 @@ function placesOf(sheet: SheetJs.WorkSheet): { reference: string; row: number; c
   for (const reference of Object.keys(sheet)) {
     const match = /^([A-Z]{1,3})(\d{1,7})$/u.exec(reference);
     if (match === null) continue;
-    const column = [...(match[1] ?? '')].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 0x40, 0) - 1;
+    const column = Array.from(match[1] ?? '').reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 0x40, 0) - 1;
     places.push({ reference: `${columnName(column)}${match[2] ?? ''}`, row: Number(match[2]) - 1, column });
   }
   return places.sort((a, b) => a.row - b.row || a.column - b.column);

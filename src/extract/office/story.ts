@@ -159,7 +159,13 @@ export class Story implements XmlHandler {
     if (run !== undefined && this.changes === 0 && this.paragraphProperties === 0) set(run);
   }
 
-  private static author(story: Story, raw: string): void {
+  private openCell(raw: string): void {
+    this.paragraphs.openCell();
+    this.paragraphs.spanCell(Number(attribute(raw, 'gridSpan')) || 1);
+  }
+
+  private static change(story: Story, raw: string, side: 'inserted' | 'deleted'): void {
+    story[side]++;
     const name = attribute(raw, 'author');
     if (name !== '' && story.authors.size < 1000) story.authors.add(name);
   }
@@ -189,10 +195,10 @@ export class Story implements XmlHandler {
     ['cr', (s) => s.write('\n', s.kindNow())],
     ['noBreakHyphen', (s) => s.write('-', s.kindNow())],
     ['sym', (s, raw) => s.write(symbol(attribute(raw, 'char')), s.kindNow())],
-    ['ins', (s, raw) => (s.inserted++, Story.author(s, raw))],
-    ['moveTo', (s, raw) => (s.inserted++, Story.author(s, raw))],
-    ['del', (s, raw) => (s.deleted++, Story.author(s, raw))],
-    ['moveFrom', (s, raw) => (s.deleted++, Story.author(s, raw))],
+    ['ins', (s, raw) => Story.change(s, raw, 'inserted')],
+    ['moveTo', (s, raw) => Story.change(s, raw, 'inserted')],
+    ['del', (s, raw) => Story.change(s, raw, 'deleted')],
+    ['moveFrom', (s, raw) => Story.change(s, raw, 'deleted')],
     ['rPrChange', (s) => s.changes++],
     ['pPrChange', (s) => s.changes++],
     ['vanish', (s, raw) => s.runProperty((run) => (run.hidden = on(raw)))],
@@ -206,7 +212,7 @@ export class Story implements XmlHandler {
     ['txbxContent', (s) => s.textBoxes++],
     ['tbl', (s) => s.paragraphs.openTable()],
     ['tr', (s) => s.paragraphs.openRow()],
-    ['tc', (s, raw) => (s.paragraphs.openCell(), s.paragraphs.spanCell(Number(attribute(raw, 'gridSpan')) || 1))],
+    ['tc', (s, raw) => s.openCell(raw)],
     ['gridSpan', (s, raw) => s.paragraphs.spanCell(Number(attribute(raw, 'val')) || 1)],
     ['AlternateContent', (s) => s.paragraphs.openAlternatives()],
     ['Fallback', (s) => s.paragraphs.openFallback()],

@@ -112,7 +112,7 @@ export const FORM_FIELD_VALUES: ReadonlySet<string> = new Set([
 ]);
 
 const STRUCTURAL =
-  /^(?:rsid\w*|paraId|textId|parentId|durableId|id|uid|guid|uri|creationId|modId|cx|cy|x|y|w|h|style|path|adj\w*|spid|coord\w+|lastGUID|userId|providerId|Target)$/iu;
+  /^(?:rsid\w*|author|initials|paraId|textId|parentId|durableId|id|uid|guid|uri|creationId|modId|cx|cy|x|y|w|h|style|path|adj\w*|spid|coord\w+|lastGUID|userId|providerId|Target)$/iu;
 
 /** Shape of a Nordic identity number, loosely. */
 const IDENTIFIER = /\d{6}[-+ ]\d{4,5}|\d{10}|\d{6}[-+A-FU-Ya-fu-y]\d{3}/u;
