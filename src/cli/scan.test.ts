@@ -1,0 +1,85 @@
+/** `brevvakt scan` as a process: order, exit codes, what cannot be read. */
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { spawn } from 'node:child_process';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CLI, mail, runCli } from '../testing/gateway.ts';
+
+const HEAD = ['From: anna@kommun.example', 'To: b@example.org', 'Subject: Underlag', ''];
+const STOPPED = mail(...HEAD, 'Personnummer 19121212-1212', '');
+const CLEAN = mail(...HEAD, 'Lunch?', '');
+
+interface Line {
+  readonly file: string;
+  readonly action: string;
+}
+const linesOf = (text: string): Line[] =>
+  text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Line);
+
+describe('brevvakt scan', () => {
+  let folder: string;
+  const file = (name: string): string => join(folder, name);
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'brevvakt-scan-test-'));
+    writeFileSync(file('stopped.eml'), STOPPED);
+    writeFileSync(file('clean.eml'), CLEAN);
+  });
+  afterAll(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('goes on past what it cannot read, says so and ends with 2', async () => {
+    const server = createServer();
+    await new Promise<void>((done) => server.listen(file('socket'), done));
+    const { status, stdout, stderr } = runCli([
+      'scan',
+      '--json',
+      file('stopped.eml'),
+      file('socket'),
+      file('clean.eml'),
+    ]);
+    await new Promise((done) => server.close(done));
+    expect(linesOf(stdout).map(({ action }) => action)).toEqual(['reroute', 'allow']);
+    expect(stderr).toBe(`brevvakt: ${file('socket')}: cannot be read (ENXIO)\n`);
+    expect(status).toBe(2);
+  });
+
+  it('keeps the order of the input and exits by --fail-on', () => {
+    const paths = [file('stopped.eml'), file('clean.eml'), file('stopped.eml')];
+    const { status, stdout } = runCli(['scan', '--json', '--fail-on', 'reroute', ...paths]);
+    expect(linesOf(stdout).map((line) => line.file)).toEqual(paths);
+    expect(status).toBe(1);
+    expect(runCli(['scan', '--fail-on', 'hold', file('stopped.eml')]).status).toBe(0);
+  });
+
+  it('reads standard input', () => {
+    expect(linesOf(runCli(['scan', '--json', '-'], { input: STOPPED }).stdout)).toMatchObject([
+      { file: '-', action: 'reroute' },
+    ]);
+  });
+
+  it('leaves no folder behind when it is interrupted', async () => {
+    const temporary = mkdtempSync(join(folder, 'tmp-'));
+    const child = spawn(process.execPath, [CLI, 'scan', '--json', '-'], {
+      stdio: ['pipe', 'ignore', 'ignore'],
+      env: { ...process.env, TMPDIR: temporary },
+    });
+    const ended = new Promise((done) => child.once('exit', (code) => done(code)));
+    while (readdirSync(temporary).length === 0) await new Promise((done) => setTimeout(done, 10));
+    child.kill('SIGINT');
+    expect(await ended).toBe(130);
+    expect(readdirSync(temporary)).toEqual([]);
+  });
+
+  it('tells its version', () => {
+    expect(runCli(['--version'])).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/u) as string,
+    });
+  });
+});
