@@ -23,9 +23,13 @@ const AGE_OR_CLASS =
 const ITEM = /^(?:,\s[\p{L}\d .]{1,30})?\s?(?:\d{1,3}(?:[ .]\d{3})?\s?(?:kr|:-)|[:–—]|-\s|\s-\s|\t)\s?/u;
 const LINE_OPENS = /^[\s>*•–-]{0,8}(?:\d{1,2}[.:)]?\d{0,2}[.)]?[\s-]{1,4})?$/u;
 const POSSESSIVE =
-  /^(?:\s(?:nya|egen|nye|senaste|seneste|siste|akuta|svåra))?\s(?!(?:och|og|samt|med|som|der|på|i|vid|ved|till|til|från|fra|för|for|om|av|af|är|er|har|den|kl|eller|via|kan|ska|skal|vil|vill|inte|ikke|föreläs|forelesning|foredrag|bok|artikel|artikkel|present|rapport|kurs|förslag|forslag|motion|oplæg|innlegg|inlägg|minne|fråga|frågor|spørsmål|team|grupp|gruppe|uppdrag|tid|mail|mejl|kontor|telefon|nummer|svar))\p{Ll}{3,}/u;
+  /^(?:\s(?:nya|egen|nye|senaste|seneste|siste|akuta|svåra))?\s(?!(?:frå|ifrå|og|och|samt|med|som|der|på|i|vid|ved|till|til|från|fra|för|for|om|av|af|är|er|har|den|kl|eller|via|kan|ska|skal|vil|vill|inte|ikke|föreläs|forelesning|foredrag|bok|artikel|artikkel|present|rapport|kurs|förslag|forslag|motion|oplæg|innlegg|inlägg|minne|fråga|frågor|spørsmål|team|grupp|gruppe|uppdrag|tid|mail|mejl|kontor|telefon|nummer|svar))\p{Ll}{3,}/u;
+// 'Nes' and 'Moberg Aas' end so by themselves.
+const GENITIVE = /(?<!ne|nes|å|aa|ss)s$/iu;
 const ABOUT =
   /(?:gällande|angående|ang\.?|avseende|rörande|beträffande|gäller|gå(?:r)? vidare med|gå(?:r)? videre med|handlar om|gjelder|gjeld|vedrørende|vedr\.?|vedrørande|angår|handler om|concerning|regarding|hos|är det|er det|(?:utredning|utredningen|vurdering|vurderingen|bedömning|kartläggning|kartlegging|undersökning|undersøgelse|undersøkelse|behandling|behandlingen|observation|misshandel|ansökan|ansökningen|klagan|klagomål|klage|klagen|søknad|søknaden|ansøgning|ansøgningen|begäran|ansiktsgjenkjenningen|skade|skada|overgrep|övergrepp|omhändertagande|placering|anbringelse|diagnos|vård|pleje) (?:av|af|om|på|for|för|från|fra|til)|(?:anmälan|orosanmälan|melding|bekymringsmelding|underretning|intyg|läkarintyg|legeerklæring|attest|straffeattest|straffeattesten|politiattesten|politiattest|åtgärdsprogram|vedtak|beslut|afgørelse|avgjørelse|handleplan|remiss|henvisning|journal|epikrise|elevakt|skabelon|skabelonen|mall) (?:på|om|för|for|til|till|av|af)|nycklar till|nøgler til|nøkkel til)\s$/iu;
+const WORD_BEFORE = /(?:[Dd]r\.?|\p{L}{4,24})\s$/u;
+const RELATIVE = /^,?\s(?:som|der|who)\s|^,/u;
 const BY =
   /(?:^|[\s(])(?:med|medv?\.|v\/|ved|vid|av|af|by|with|från|fra|frå|m\/|via|hälsar|(?:anmäl\p{L}*|påmeld\p{L}*|tilmeld\p{L}*|frågor|fråga|spørsmål|spørgsmål|svar|svara|mejl|mejla|mail|skriv|ring|välkommen|velkommen|tack|takk|tak|lycka|gratulerer|grattis|tillykke|questions|thanks)\s(?:till|til|to)|tack|takk|tak|hilsen|møt|möt|mød|läser|läs|les|kan|fråga|spørg|spør|spørre|kontakt\p{L}*)\s$/iu;
 const ABOUT_LOOSE = /(?:^|\s)(?:om|för|for|på|for å|about)\s$/iu;
@@ -41,17 +45,21 @@ export function standingOf(text: string, name: Span, roleBefore: boolean): Stand
   const before = text.slice(Math.max(0, name.start - 48), name.start);
   if (OF_WORK.test(after)) return 'speaker';
   if (SPEAKS.test(after)) return TELLS_OF.test(after) ? 'subject' : 'speaker';
-  if (roleBefore || PREDICATE.test(after) || AGE_OR_CLASS.test(after)) return 'subject';
+  if (roleBefore || AGE_OR_CLASS.test(after)) return 'subject';
+  // Under a preposition a name is no subject of the verb behind it: 'kursen med Anna Berg är full'.
+  const governed = BY.test(before) || BY.test(before.replace(WORD_BEFORE, ''));
+  if (PREDICATE.test(after) && (!governed || RELATIVE.test(after))) return 'subject';
   const line = before.slice(before.lastIndexOf('\n') + 1);
   if (LINE_OPENS.test(line) && (line.length < before.length || name.start < 48) && ITEM.test(after)) return 'subject';
-  if (text.charAt(name.end - 1) === 's' && POSSESSIVE.test(after)) return 'subject';
+  if (GENITIVE.test(text.slice(Math.max(name.start, name.end - 8), name.end)) && POSSESSIVE.test(after))
+    return 'subject';
   if (ABOUT.test(before)) return 'subject';
   return BY.test(before) ? 'by' : 'plain';
 }
 
 // Said of people only: enough for a single word that no list has.
 const ONLY_PEOPLE =
-  /^,?\s(?:som\s|der\s)?(?:har blivit|har blitt|er blevet|har fått|har fået|har haft|har hatt|mår|lider|sliter|slit|äter|dricker|drikker|vägrar|nekter|nægter|är inlagd|er innlagt|er indlagt|er innlagd|ble innlagt|blev inlagd|blev indlagt|har ramlat|har falt|er faldet|har fallit|är gravid|er gravid|är sjuk|är sjukskriven|er sykmeldt|er sygemeldt|er sjukmeld|är muslim|er muslim|bor hos|är dömd|er dømt|är misstänkt|er mistenkt|er mistænkt|er siktet|er sigtet|har epilepsi|har diabetes|har adhd|har autism\p{L}?|har demens)(?!\p{L})/iu;
+  /^,?\s(?:som\s|der\s)?(?:har blivit|har blitt|er blevet|har fått|har fået|har haft|har hatt|mår|lider|sliter|slit|äter|dricker|drikker|vägrar|nekter|nægter|är inlagd|er innlagt|er indlagt|er innlagd|ble innlagt|blev inlagd|blev indlagt|har ramlat|har falt|er faldet|har fallit|är gravid|er gravid|är sjuk|är sjukskriven|er sykmeldt|er sygemeldt|er sjukmeld|är muslim|er muslim|bor hos|är dömd|er dømt|är misstänkt|er mistenkt|er mistænkt|er siktet|er sigtet|har epilepsi|har diabetes|har adhd|har autism\p{L}?|har demens|has been diagnosed|was diagnosed|has cancer|suffers from|is pregnant|is on sick leave|was convicted|has stopped taking|is muslim|is gay)(?!\p{L})/iu;
 
 /** Is the word before this offset a person's, by what is said of it? */
 export function isSaidOfPeople(text: string, name: Span): boolean {
