@@ -47,6 +47,13 @@ export function readRtf(bytes: Buffer, sink: Sink): void {
   new RtfReader(bytes.toString('latin1'), sink).read();
 }
 
+/** Semicolons and blanks at the end of a table entry are punctuation; an expression would look at every run of them. */
+function withoutTail(text: string): string {
+  let end = text.length;
+  while (end > 0 && /[;\s]/u.test(text.charAt(end - 1))) end--;
+  return text.slice(0, end);
+}
+
 class RtfReader {
   private readonly source: string;
   private readonly sink: Sink;
@@ -392,7 +399,7 @@ class RtfReader {
   private tellBuffer(destination: Destination, text: string): void {
     if (destination.kind === 'bytes') this.embed(destination, Buffer.from(text.replace(/[^\da-fA-F]/gu, ''), 'hex'));
     else if (destination.kind === 'line') {
-      const tidy = text.replace(/[;\s]+$/u, '');
+      const tidy = withoutTail(text);
       if (destination.zone !== 'alt-text' || !/^-?\d*$/u.test(tidy))
         this.paragraphs.aside(tidy, destination.zone, destination.locator);
     } else if (/\d{6}[-+ ]?\d{3}/u.test(text)) this.paragraphs.aside(text, 'metadata', '');
