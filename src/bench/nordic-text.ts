@@ -81,12 +81,12 @@ const SYLLABLES =
     ' ',
   );
 
-/** Words that look Nordic and mean nothing, to lengthen a word list. */
+/** Words that look Nordic, mean nothing and are too long to stand in any text, to lengthen a word list. */
 export function inventedWords(count: number): string[] {
   const next = sequence(99);
   const words = new Set<string>();
   while (words.size < count) {
-    words.add(Array.from({ length: 3 + next(3) }, () => SYLLABLES[next(SYLLABLES.length)] ?? '').join(''));
+    words.add(Array.from({ length: 6 + next(3) }, () => SYLLABLES[next(SYLLABLES.length)] ?? '').join(''));
   }
   return [...words];
 }
