@@ -1,6 +1,6 @@
-import type { PartPath } from '../core/brand.ts';
+import { partPath, type PartPath } from '../core/brand.ts';
 import type { DetectionContext } from '../core/detection.ts';
-import { compareFindings, type Finding, type UninspectedReason } from '../core/finding.ts';
+import { compareFindings, type Finding, type Uninspected, type UninspectedReason } from '../core/finding.ts';
 import type { InspectionReport } from '../core/inspection.ts';
 import type { Detectors } from '../detect/detect.ts';
 import { extractMessage, type ExtractLimits, type MessageReading, type OcrOptions } from '../extract/extract.ts';
@@ -49,6 +49,16 @@ function contextOf(
   };
 }
 
+/** Control characters that no text has: a header made of them is something else that was never read. */
+// eslint-disable-next-line no-control-regex -- they are what is looked for
+const BINARY = /[\x00-\x08\x0e-\x1f]/u;
+
+/** Lines that are no header field and no text either. */
+function unreadHeader(reading: MessageReading): Uninspected[] {
+  if (!reading.message.headers.some((field) => field.name === '' && BINARY.test(field.value))) return [];
+  return [{ part: partPath(''), path: [], reason: 'ambiguous', detail: 'binary data in the header', kind: 'message' }];
+}
+
 /**
  * Reads a mail and says what is in it.
  * @param bytes the mail as spooled
@@ -73,7 +83,7 @@ export async function inspectMessage(bytes: Buffer, options: InspectOptions): Pr
   const weighty = findings.filter((finding) => finding.confidence !== 'low');
   return {
     findings,
-    uninspected: reading.uninspected,
+    uninspected: [...reading.uninspected, ...unreadHeader(reading)],
     oddities: reading.oddities,
     outline: messageOutline(reading.message, bytes),
     facts: { ...facts, quotedOnly: weighty.length > 0 && weighty.every((finding) => finding.quoted) },

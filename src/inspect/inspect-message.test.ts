@@ -1,0 +1,73 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { loadSettings, readRules } from '../config/config.ts';
+import { systemClock } from '../core/clock.ts';
+import { compileDetectors } from '../detect/detect.ts';
+import { DEFAULT_LIMITS } from '../extract/extract.ts';
+import { mail, REPOSITORY } from '../testing/gateway.ts';
+import { inspectMessage } from './inspect.ts';
+
+const { detectors: data } = readRules(loadSettings({ env: {}, cwd: REPOSITORY }), systemClock);
+const detectors = compileDetectors(data);
+const inspect = (bytes: Buffer) =>
+  inspectMessage(bytes, {
+    detectors,
+    secureWords: data.options.secureWords,
+    sender: 'anna@kommun.example',
+    recipients: ['b@example.org'],
+    receivedAt: '2026-11-23T09:00:00.000Z',
+    reveal: false,
+    limits: DEFAULT_LIMITS,
+    ocr: { budgetMs: 0, pages: 0 },
+    scratch: null,
+    personSalt: 'test',
+    now: () => performance.now(),
+  });
+
+describe('inspectMessage()', () => {
+  it('tells the facts of the header and the ranges of the structure', async () => {
+    const text = mail(
+      'Received: a',
+      'From: Anna <anna@kommun.example>',
+      'To: b@example.org',
+      'Subject: Hej',
+      'List-Id: <x.example>',
+      'Auto-Submitted: auto-replied',
+      '',
+      'Hej, och tack för hjälpen i går. Vi ses på måndag.',
+      '',
+    );
+    const { facts, outline, findings } = await inspect(Buffer.from(text));
+    expect(facts).toMatchObject({
+      hopCount: 1,
+      bulk: true,
+      autoSubmitted: true,
+      from: ['anna@kommun.example'],
+      language: 'sv',
+    });
+    expect(text.slice(outline.subject?.start, outline.subject?.end)).toBe('Subject: Hej\r\n');
+    expect(text.slice(outline.bodyStart)).toMatch(/^Hej, och/u);
+    expect(findings.filter(({ confidence }) => confidence !== 'low')).toEqual([]);
+  });
+
+  it('does not take binary data for a message that was read', async () => {
+    const noise = Buffer.from(
+      Array.from({ length: 3000 }, (_, i) => (i * 7919 + 13) % 251).filter((byte) => byte !== 13 && byte !== 10),
+    );
+    const { uninspected } = await inspect(noise);
+    expect(uninspected).not.toEqual([]);
+  });
+
+  it('is total and lets no identifier out, whatever the bytes', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 600 }), async (bytes) => {
+        const report = await inspect(
+          Buffer.concat([Buffer.from(bytes), Buffer.from('\r\n\r\npersonnummer 19121212-1212\r\n')]),
+        );
+        expect(JSON.stringify(report)).not.toContain('1212-1212');
+        expect(report.findings.length + report.uninspected.length).toBeGreaterThan(0);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
