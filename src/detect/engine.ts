@@ -107,7 +107,7 @@ function correspondentWords({ texts, context }: DetectionInput): ReadonlySet<str
 }
 
 function markingFindings(text: Observed, evidence: Evidence): Finding[] {
-  const markings = findMarkings(evidence.layout, evidence.blocks, text.source.where, evidence.terms).map((marking) => ({
+  const markings = findMarkings(evidence, text.source.where).map((marking) => ({
     ...marking,
     masked: marking.category,
   }));

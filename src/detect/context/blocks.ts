@@ -22,6 +22,8 @@ const HEADER_LINE =
   /^[>\s]{0,10}\*{0,2}(?:från|from|fra|frå|lähettäjä|till|to|til|vastaanottaja|kopia|kopi|cc|bcc|skickat|sent|sendt|send|lähetetty|date|datum|dato)\s?:\*{0,2}\s.{0,300}$/gimu;
 const WROTE_LINE =
   /^[>\s]{0,10}(?:den|on|am|på|ons|man|tir|tis|tor|tors|fre|lör|lør|sön|søn|ti|ke|to|pe|la|su|ma)\b.{5,160}(?:skrev|wrote|kirjoitti)\b.{0,80}:\s*$/gimu;
+// '/Hemtjänsten', '//Ulla'
+const SLASH_SIGNED = /^[>\t ]{0,10}\/{1,2}[ ]?\p{Lu}[^\n]{0,50}$/gmu;
 const DASHES = /^[>\s]{0,10}-- ?$/gm;
 
 /** Positions of the words that open such parts. */
@@ -70,7 +72,10 @@ export function findBlocks(text: string, cues: BlockCues, quotedChanges: readonl
         .filter(opensLine)
         .map((cue) => ({ start: cue.start, end: Math.min(endOfLine(cue.end), endOfGreeting(text, cue.end)) })),
     ),
-    signatures: mergedSpans(signatures.map((cue) => ({ start: cue.start, end: stop(cue.start, LONGEST_SIGNATURE) }))),
+    signatures: mergedSpans([
+      ...signatures.map((cue) => ({ start: cue.start, end: stop(cue.start, LONGEST_SIGNATURE) })),
+      ...slashSigned(text),
+    ]),
     disclaimers: mergedSpans(
       cues.disclaimers.map((cue) => {
         const paragraph = text.slice(cue.end, cue.end + LONGEST_DISCLAIMER).indexOf('\n\n');
@@ -85,6 +90,11 @@ export function findBlocks(text: string, cues: BlockCues, quotedChanges: readonl
 // 'Anna!', 'Anna Berg,', 'Anna och Per': only names and what joins them; 'Hej, det gäller Anna' greets nobody.
 const GREETED =
   /^,?(?:[ \t]{1,2}(?:\p{Lu}[\p{L}'’.-]{0,24}|og|och|and|ja|&|alla|alle|all|igen|igjen|igen|med|jer|dig|deg|dere|du|ni|på)){1,6}(?=[ \t]{0,2}(?:[,!.:;?–-]|\r?\n|$))|^(?:[ \t]\p{Lu}[\p{L}'’-]{0,24}){1,2}(?=[ \t])/u;
+
+const slashSigned = (text: string): readonly Span[] =>
+  text.includes('\n/') || text.includes('> /') || text.includes('>/')
+    ? [...text.matchAll(SLASH_SIGNED)].map((match) => ({ start: match.index, end: match.index + match[0].length }))
+    : [];
 
 /** 'Hej Anna, …' ends at the comma, 'Hej, Anna! …' at the mark, 'Hej! …' at once. */
 function endOfGreeting(text: string, from: number): number {

@@ -5,9 +5,9 @@
 import type { Where } from '../../core/category.ts';
 import type { Contribution } from '../../core/finding.ts';
 import type { Span } from '../../core/text.ts';
-import { within, type Blocks } from '../context/blocks.ts';
+import { within } from '../context/blocks.ts';
 import type { Layout } from '../context/layout.ts';
-import type { TermHit } from '../terms/evidence.ts';
+import type { Evidence, TermHit } from '../terms/evidence.ts';
 import { markingPlace } from './position.ts';
 
 /** A marking that was found. */
@@ -33,18 +33,14 @@ const MARKING_SCORE = 90;
 const TOPIC = /^(?:sekretess|tystnadsplikt|taushetsplikt|teieplikt|tavshedspligt)$/iu;
 
 /** Finds markings among the terms of one text. */
-export function findMarkings(
-  layout: Layout,
-  blocks: Blocks,
-  where: Where,
-  terms: readonly TermHit[],
-): readonly Marking[] {
+export function findMarkings({ layout, blocks, genre, terms }: Evidence, where: Where): readonly Marking[] {
   const out: Marking[] = [];
   for (const hit of terms) {
     const { category } = hit.term;
     if (category !== 'secrecy-marking' && category !== 'state-security') continue;
     if (within(blocks.disclaimers, hit.start) || within(blocks.signatures, hit.start)) continue;
-    const marking = category === 'state-security' ? securityClass(layout, where, hit) : secrecy(layout, where, hit);
+    const marking =
+      category === 'state-security' ? securityClass(layout, where, hit, genre.policy) : secrecy(layout, where, hit);
     if (marking !== null) out.push(marking);
     if (out.length >= MOST_MARKINGS) break;
   }
@@ -84,8 +80,11 @@ function secrecy(layout: Layout, where: Where, hit: TermHit): Marking | null {
   };
 }
 
-function securityClass(layout: Layout, where: Where, hit: TermHit): Marking | null {
+function securityClass(layout: Layout, where: Where, hit: TermHit, policy: boolean): Marking | null {
   if (markingPlace(layout, where, hit) !== 'alone') return null;
+  // A text about the classes names them in lists; a stamp in one is written in capitals.
+  const word = layout.text.slice(hit.start, hit.end);
+  if (policy && word !== word.toUpperCase()) return null;
   const around = layout.text.slice(Math.max(0, hit.start - LAW_REACH), hit.end + LAW_REACH);
   const { group } = hit.term;
   if (group === NEEDS_SECURITY_LAW && !SECURITY_LAW.test(around)) return null;
