@@ -1,6 +1,8 @@
 /** Looks up which of the numbers planted in a document came out of its reader, and in which zone. For tests. */
 import type { Extraction, EmbeddedFile, Format } from '../extract/format.ts';
 import type { ExtractedText } from '../core/text.ts';
+import { Budget, DEFAULT_LIMITS } from '../extract/budget.ts';
+import { readZipDirectory, readZipEntry, ZipSpending } from '../extract/zip-read.ts';
 import { contextOf, documentOf } from './extract-one.ts';
 
 /** Where a number was found. */
@@ -61,4 +63,36 @@ export function findNumber(texts: readonly ExtractedText[], number: string): Omi
     return { zone: segment?.zone ?? '?', locator: segment?.locator ?? '?' };
   }
   return null;
+}
+
+/** True when a file holds a number in any spelling a program would write it in: the check that a hole is not ours. */
+export function holdsNumber(bytes: Buffer, number: string): boolean {
+  const spellings = [number, `${number.slice(0, 6)}-${number.slice(6)}`].flatMap((text) => {
+    const wide = Buffer.from(text, 'utf16le');
+    return [Buffer.from(text), wide, Buffer.from(Buffer.from(text).toString('hex')), Buffer.from(wide.toString('hex'))];
+  });
+  return spellings.some((spelling) => bytes.includes(spelling));
+}
+
+/** Everything in a file with its zip entries expanded, one level. */
+export function expanded(bytes: Buffer): Buffer {
+  if (bytes.toString('latin1', 0, 2) !== 'PK') return bytes;
+  const budget = new Budget(DEFAULT_LIMITS, Date.now);
+  const spending = new ZipSpending(budget, bytes.length);
+  const contents = readZipDirectory(bytes, budget).entries.map((entry) => readZipEntry(bytes, entry, spending));
+  return Buffer.concat(contents.flatMap((content) => (content.state === 'read' ? [content.bytes] : [])));
+}
+
+/** A table of places against formats. @param columns zone of each place by format; '' where it was not found */
+export function printMatrix(columns: ReadonlyMap<string, ReadonlyMap<string, string>>): string {
+  const places = new Set([...columns.values()].flatMap((column) => [...column.keys()]));
+  const line = (first: string, rest: readonly string[]): string =>
+    first.padEnd(24) + rest.map((each) => each.padEnd(16)).join('');
+  const rows = Array.from(places, (place) =>
+    line(
+      place,
+      Array.from(columns.values(), (column) => column.get(place) ?? '-'),
+    ),
+  );
+  return [line('', Array.from(columns.keys())), ...rows].join('\n');
 }
