@@ -1,6 +1,6 @@
 /** Encrypts packages the way Office does ([MS-OFFCRYPTO] 2.3.4), written from the specification apart from the reader. For tests. */
 import * as CFB from 'cfb';
-import { createCipheriv, createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
 
 /** A compound file of the streams given. */
 export function compoundOf(streams: Readonly<Record<string, Buffer>>): Buffer {
@@ -53,14 +53,23 @@ export function lockAgile(data: Buffer, { password, bits, hash, rounds }: AgileL
     const iv = digest(name, dataSalt, word(at / 4096)).subarray(0, 16);
     segments.push(encrypt('cbc', data.subarray(at, at + 4096), secret, iv));
   }
+  const stream = sized(data, Buffer.concat(segments));
+  const hmacKey = randomBytes(digest(name).length);
+  const seal = (block: string, plain: Buffer): string => {
+    const iv = digest(name, dataSalt, Buffer.from(block, 'hex')).subarray(0, 16);
+    return encrypt('cbc', plain, secret, iv).toString('base64');
+  };
+  const integrity =
+    `<dataIntegrity encryptedHmacKey="${seal('5fb2ad010cb9e1f6', hmacKey)}" ` +
+    `encryptedHmacValue="${seal('a0677f02b22c8433', createHmac(name, hmacKey).update(stream).digest())}"/>`;
   const shape = `saltSize="16" blockSize="16" keyBits="${bits}" hashSize="${digest(name).length}" cipherAlgorithm="AES" cipherChaining="ChainingModeCBC" hashAlgorithm="${hash}"`;
   const xml =
     `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n<encryption xmlns="http://schemas.microsoft.com/office/2006/encryption" xmlns:p="http://schemas.microsoft.com/office/2006/keyEncryptor/password">` +
-    `<keyData ${shape} saltValue="${dataSalt.toString('base64')}"/><keyEncryptors><keyEncryptor uri="http://schemas.microsoft.com/office/2006/keyEncryptor/password">` +
+    `<keyData ${shape} saltValue="${dataSalt.toString('base64')}"/>${integrity}<keyEncryptors><keyEncryptor uri="http://schemas.microsoft.com/office/2006/keyEncryptor/password">` +
     `<p:encryptedKey spinCount="${rounds}" ${shape} saltValue="${salt.toString('base64')}" encryptedVerifierHashInput="${lock('fea7d2763b4b9e79', input)}" ` +
     `encryptedVerifierHashValue="${lock('d7aa0f6d3061344e', digest(name, input))}" encryptedKeyValue="${lock('146e0be7abacd0d6', secret)}"/></keyEncryptor></keyEncryptors></encryption>`;
   const info = Buffer.concat([Buffer.from('0400040040000000', 'hex'), Buffer.from(xml)]);
-  return compoundOf({ EncryptionInfo: info, EncryptedPackage: sized(data, Buffer.concat(segments)) });
+  return compoundOf({ EncryptionInfo: info, EncryptedPackage: stream });
 }
 
 /** An EncryptionHeader (2.3.2). @param algorithm 0x660E AES-128, 0x6610 AES-256, 0x6801 RC4 */
