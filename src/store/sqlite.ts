@@ -5,7 +5,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Kysely, SqliteDialect, type CreateTableBuilder, type SqliteDatabase, type SqliteStatement } from 'kysely';
 import Libsql from 'libsql';
 import { GatewayError, UsageError } from '../core/outcomes.ts';
-import { fileSync, type FileSync } from './file-sync.ts';
 import { migrate, type ColumnTypes, type Migration } from './migrations.ts';
 import type { Store, StoreOptions, Tx } from './store.ts';
 import type { Tables } from './tables.ts';
@@ -123,14 +122,11 @@ function connect(path: string): Libsql.Database {
     closeSync(openSync(path, 'a', 0o600));
     const db = new Libsql(path, { timeout: BUSY_GIVE_UP_MS });
     db.pragma('journal_mode = WAL');
-    // NORMAL syncs at checkpoints and keeps the order; FULL would add a sync to each commit, and stop the thread for it with
-    // every socket and inspector waiting. `write` does that sync itself, on the log's own file and off the thread.
-    db.pragma('synchronous = NORMAL');
+    db.pragma('synchronous = FULL');
     // deleted content is overwritten, so that expired mail is gone from the file as well
     db.pragma('secure_delete = ON');
     db.pragma('temp_store = MEMORY');
-    // pages; the rarer the checkpoint, the more often a page that mails pass through is written once for all of them
-    db.pragma('wal_autocheckpoint = 8000');
+    db.pragma('wal_autocheckpoint = 2000');
     return db;
   } catch (error) {
     throw openError(path, error);
@@ -173,11 +169,7 @@ function lockFile(path: string): () => void {
 }
 
 /** Opens dataDir/brevvakt.db. Throws UsageError when it cannot be opened, is locked, damaged or newer than this program. */
-export async function openSqlite(
-  options: StoreOptions,
-  steps?: readonly Migration[],
-  syncOf: (path: string) => FileSync = fileSync,
-): Promise<Store> {
+export async function openSqlite(options: StoreOptions, steps?: readonly Migration[]): Promise<Store> {
   const path = join(options.dataDir, 'brevvakt.db');
   const libsql = connect(path);
   const database = new PreparingDatabase(libsql);
@@ -192,7 +184,7 @@ export async function openSqlite(
     }
     throw openError(path, error);
   }
-  return sqliteStore(options, libsql, db, syncOf(`${path}-wal`));
+  return sqliteStore(options, libsql, db);
 }
 
 /** Runs work again while another process holds the write lock. `mayRetry` says whether nothing was done yet. */
@@ -211,16 +203,12 @@ async function patiently<T>(work: () => Promise<T>, mayRetry: () => boolean): Pr
 }
 
 /** Counts what is under way, so that closing can wait for it. */
-function inFlight(): { run<T>(work: () => Promise<T>): Promise<T>; refuse(): void; end(): Promise<void> } {
+function inFlight(): { run<T>(work: () => Promise<T>): Promise<T>; end(): Promise<void> } {
   const running = new Set<Promise<unknown>>();
-  let refusal: string | null = null;
-  const refused = (): Promise<never> => Promise.reject(new GatewayError('cannot-store', refusal ?? ''));
+  let ended = false;
   return {
-    refuse: () => {
-      refusal ??= 'the database could not be synced; start again';
-    },
     run: (work) => {
-      if (refusal !== null) return refused();
+      if (ended) return Promise.reject(new GatewayError('cannot-store', 'the database is closed'));
       const result = work();
       running.add(result);
       const done = (): void => void running.delete(result);
@@ -228,7 +216,7 @@ function inFlight(): { run<T>(work: () => Promise<T>): Promise<T>; refuse(): voi
       return result;
     },
     end: async () => {
-      refusal = 'the database is closed';
+      ended = true;
       await Promise.allSettled(running);
     },
   };
@@ -245,7 +233,7 @@ function emptyLog(libsql: Libsql.Database): boolean {
   }
 }
 
-function sqliteStore(options: StoreOptions, libsql: Libsql.Database, db: Kysely<Tables>, log: FileSync): Store {
+function sqliteStore(options: StoreOptions, libsql: Libsql.Database, db: Kysely<Tables>): Store {
   let unlock: (() => void) | undefined;
   const flights = inFlight();
   // With `begin immediate` only the beginning can meet the lock, and then nothing has happened yet.
@@ -260,16 +248,6 @@ function sqliteStore(options: StoreOptions, libsql: Libsql.Database, db: Kysely<
       () => !begun,
     );
   };
-  const synced = async (): Promise<void> => {
-    try {
-      await log.sync();
-    } catch (error) {
-      // What the system failed to write it may call written the next time. The commit is done but not safe, so nothing may
-      // follow from it: everything is refused until a start has read what is really there.
-      flights.refuse();
-      throw new GatewayError('cannot-store', `cannot sync the database (${codeOf(error)})`, { cause: error });
-    }
-  };
   libsql.pragma(`busy_timeout = ${BUSY_BLOCK_MS}`);
   return {
     singleNode: true,
@@ -281,16 +259,19 @@ function sqliteStore(options: StoreOptions, libsql: Libsql.Database, db: Kysely<
           () => true,
         ),
       ),
-    // The one connection is kept until the log is on the disk: nobody in this process sees what a power cut could take back.
-    write: (work) =>
+    write: (work) => flights.run(() => transaction(db, work)),
+    // In WAL mode NORMAL leaves out the sync of this commit only; order is kept and the next full commit syncs it too.
+    writeUnsynced: (work) =>
       flights.run(() =>
         db.connection().execute(async (connection) => {
-          const result = await transaction(connection, work);
-          await synced();
-          return result;
+          libsql.exec('pragma synchronous = NORMAL');
+          try {
+            return await transaction(connection, work);
+          } finally {
+            libsql.exec('pragma synchronous = FULL');
+          }
         }),
       ),
-    writeUnsynced: (work) => flights.run(() => transaction(db, work)),
     lockNode: () => {
       unlock ??= lockFile(join(options.dataDir, 'gateway.lock'));
     },
@@ -304,7 +285,6 @@ function sqliteStore(options: StoreOptions, libsql: Libsql.Database, db: Kysely<
       ),
     close: async () => {
       await flights.end();
-      await log.close();
       await db.destroy();
       unlock?.();
       unlock = undefined;

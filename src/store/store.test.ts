@@ -4,7 +4,6 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { GatewayError, UsageError } from '../core/outcomes.ts';
 import { temporaryFolder } from '../testing/spooled-mail.ts';
-import { fileSync } from './file-sync.ts';
 import { groupCommit } from './group-commit.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { openSqlite } from './sqlite.ts';
@@ -158,63 +157,16 @@ describe('openStore()', () => {
     await expect(openStore({ store: 'sqlite', dataDir })).rejects.toThrow(UsageError);
   });
 
-  it('writes through a log and overwrites what is deleted', async () => {
+  it('syncs every commit (WAL, synchronous FULL), also after an unsynced one and a failed one', async () => {
     const store = await openStore({ store: 'sqlite', dataDir: folder.path });
     opened.push(store);
+    await store.writeUnsynced(fact('a', '1'));
+    await expect(store.writeUnsynced(fact('a', '1'))).rejects.toThrow(GatewayError);
     const pragma = (name: string): Promise<unknown> =>
       store.read(async (db) => (await sql.raw(`pragma ${name}`).execute(db)).rows);
-    expect(await pragma('synchronous')).toEqual([{ synchronous: 1 }]);
+    expect(await pragma('synchronous')).toEqual([{ synchronous: 2 }]);
     expect(await pragma('journal_mode')).toEqual([{ journal_mode: 'wal' }]);
     expect(await pragma('secure_delete')).toEqual([{ secure_delete: 1 }]);
-  });
-
-  it('says written only when the log is synced, and shows it to nobody before', async () => {
-    const events: string[] = [];
-    let finish: () => void = () => undefined;
-    const synced = new Promise<void>((resolve) => (finish = resolve));
-    let asked: () => void = () => undefined;
-    const wasAsked = new Promise<void>((resolve) => (asked = resolve));
-    const sync = async (): Promise<void> => {
-      asked();
-      await synced;
-      events.push('synced');
-    };
-    const close = () => Promise.resolve();
-    const store = await openSqlite({ store: 'sqlite', dataDir: folder.path }, undefined, () => ({ sync, close }));
-    opened.push(store);
-    const written = store.write(fact('a', '1')).then(() => events.push('written'));
-    await wasAsked;
-    const read = facts(store).then((found) => events.push(`read ${found.join()}`));
-    finish();
-    await Promise.all([written, read]);
-    expect(events[0]).toBe('synced');
-    expect(new Set(events)).toEqual(new Set(['synced', 'written', 'read a']));
-  });
-
-  it('syncs the log file of the database itself for every write', async () => {
-    const paths: string[] = [];
-    let syncs = 0;
-    const store = await openSqlite({ store: 'sqlite', dataDir: folder.path }, undefined, (path) => {
-      paths.push(path);
-      const real = fileSync(path);
-      return { sync: () => (syncs++, real.sync()), close: () => real.close() };
-    });
-    opened.push(store);
-    await store.write(fact('a', '1'));
-    await store.writeUnsynced(fact('b', '1'));
-    await store.write(fact('c', '1'));
-    expect(syncs).toBe(2);
-    expect(paths.map((path) => statSync(path).size > 0)).toEqual([true]);
-  });
-
-  it('refuses everything once a sync has failed: what is safe is known only after a new start', async () => {
-    const sync = () => Promise.reject(Object.assign(new Error('input/output error'), { code: 'EIO' }));
-    const close = () => Promise.resolve();
-    const store = await openSqlite({ store: 'sqlite', dataDir: folder.path }, undefined, () => ({ sync, close }));
-    opened.push(store);
-    await expect(store.write(fact('a', '1'))).rejects.toMatchObject({ outcome: 'cannot-store' });
-    await expect(facts(store)).rejects.toMatchObject({ outcome: 'cannot-store' });
-    await expect(store.writeUnsynced(fact('b', '1'))).rejects.toMatchObject({ outcome: 'cannot-store' });
   });
 
   it('makes a database that only its owner reads, with its log beside it', async () => {
