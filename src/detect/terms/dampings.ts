@@ -1,0 +1,76 @@
+import type { Span } from '../../core/text.ts';
+import { within } from '../context/blocks.ts';
+import { overlapping, type Cue, type Evidence, type TermHit } from './evidence.ts';
+import type { PersonPoints } from './person-points.ts';
+import { overlaps, type Window } from './window.ts';
+
+/** Something that makes a term weigh less. */
+export interface Damping {
+  readonly reason: string;
+  readonly points: number;
+}
+
+/** Most that the kind of text takes away; less when an identifier or a named case file stands there. */
+const MOST_DAMPING = -6;
+const MOST_DAMPING_OF_A_CASE = -2;
+
+/** Collects what makes a term weigh less: the kind of text, a denial, somebody's trade. */
+export function dampings(
+  evidence: Evidence,
+  window: Window,
+  anchor: TermHit,
+  person: PersonPoints,
+  strong: number,
+): readonly Damping[] {
+  const out: Damping[] = [];
+  const { genre } = evidence;
+  const { linked } = person;
+  const cues = overlapping(evidence.cues, window.range);
+  const closeTo = (kind: string): boolean => cues.some((cue) => cue.kind === kind && overlaps(cue, window.near));
+  const nearby = (kind: string): boolean => cues.some((cue) => cue.kind === kind);
+  const either = (said: number, otherwise: number): number => (linked ? said : otherwise);
+  if (genre.policy) out.push({ reason: 'damping-policy', points: either(-2, -4) });
+  else if (closeTo('policy')) out.push({ reason: 'damping-policy', points: either(-1, -3) });
+  else if (nearby('policy')) out.push({ reason: 'damping-policy', points: either(0, -2) });
+  if (genre.bulk) out.push({ reason: 'damping-bulk', points: -4 });
+  else if (nearby('bulk')) out.push({ reason: 'damping-bulk', points: either(0, -2) });
+  if (genre.jobad) out.push({ reason: 'damping-job-advert', points: linked || person.points.has('pronoun') ? -1 : -3 });
+  if (genre.meeting) out.push({ reason: 'damping-meeting', points: either(0, -2) });
+  if (closeTo('generic')) out.push({ reason: 'damping-generic', points: either(0, -2) });
+  if (isPublicRole(anchor, cues)) out.push({ reason: 'damping-public-role', points: -3 });
+  if (isDenied(evidence.layout.text, anchor)) out.push({ reason: 'damping-denied', points: -2 });
+  if (isWork(evidence.layout.text, anchor)) out.push({ reason: 'damping-work', points: -3 });
+  if (within(evidence.blocks.signatures, anchor.start)) out.push({ reason: 'damping-signature', points: -3 });
+  const isCase = person.hasId || (strong >= 2 && linked && !genre.bulk);
+  return capped(out, isCase ? MOST_DAMPING_OF_A_CASE : MOST_DAMPING);
+}
+
+// 'har arbetat på BUP med unga med ätstörningar', 'bakgrunn fra rusomsorgen': somebody's trade.
+const WORK =
+  /(?<!\p{L})(?:arbetat|jobbat|arbetar|jobbar|arbeidet|arbeider|jobbet|jobber|arbejdet|arbejder|arbeidd|forskar|forsker|forsket|undervis\p{L}{2,4}|worked|works|erfarenhet|erfaring|utbildning|utdanning|uddannelse|bakgrund|bakgrunn|baggrund|kompetens|kompetanse|kompetence|experience|skrevet|skrivit|föreläs\p{L}{2,4}|ansvarig|ansvarlig)\s(?:\p{L}{1,14}\s){0,2}(?:med|på|inom|innen|inden for|i|av|af|fra|från|som|om|for|för|with|in|of)\s(?:\p{L}{1,20}\s){0,4}$/iu;
+const isWork = (text: string, anchor: Span): boolean =>
+  WORK.test(text.slice(Math.max(0, anchor.start - 90), anchor.start));
+
+const DENIAL = /(?<!\p{L})(?:ingen|inga|inget|inte|ej|ikke|ikkje|ingen form for|utan|uten|uden|no|not|without|ei)\s$/iu;
+
+/** 'har ingen allergi', 'er ikke syg' */
+const isDenied = (text: string, anchor: Span): boolean =>
+  DENIAL.test(text.slice(Math.max(0, anchor.start - 18), anchor.start));
+
+/** Party and union roles of elected people are public; their health, crime and social matters are not. */
+function isPublicRole(anchor: TermHit, cues: readonly Cue[]): boolean {
+  const { category } = anchor.term;
+  if (category !== 'political-opinion' && category !== 'trade-union') return false;
+  return cues.some((cue) => cue.kind === 'publicrole');
+}
+
+function capped(dampings: readonly Damping[], most: number): readonly Damping[] {
+  const out: Damping[] = [];
+  let sum = 0;
+  for (const damping of dampings) {
+    const points = Math.max(damping.points, most - sum);
+    if (points < 0) out.push({ reason: damping.reason, points });
+    sum += points;
+  }
+  return out;
+}

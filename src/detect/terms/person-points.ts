@@ -1,0 +1,172 @@
+import type { Span } from '../../core/text.ts';
+import {
+  IDENTIFYING,
+  MOST_PERSON_POINTS,
+  NAMING,
+  SAME_SENTENCE,
+  type PersonKind,
+  type PersonSign,
+} from '../person/person.ts';
+import { standTogether } from '../person/standing.ts';
+import { overlapping, type Evidence, type TermHit } from './evidence.ts';
+import { overlaps, W1, within120, type Window } from './window.ts';
+
+/** Fields in which an organisation beside a name is whom the person speaks for. */
+const COUNTERPARTS: ReadonlySet<string> = new Set(['trade-union', 'political-opinion']);
+
+/** What the signs of persons around a term come to. */
+export interface PersonPoints {
+  readonly points: ReadonlyMap<PersonKind, number>;
+  /** capped */
+  readonly sum: number;
+  /** someone is singled out */
+  readonly identified: boolean;
+  /** the term is said of somebody who is named: the kind of text takes little away from that */
+  readonly linked: boolean;
+  /** said of somebody by name, role, kin, pronoun or to their face */
+  readonly direct: boolean;
+  readonly hasId: boolean;
+  readonly decided: boolean;
+}
+
+/** Counts the signs of persons around a term, each by how it stands to it. */
+export function personPoints(evidence: Evidence, window: Window, anchor: TermHit): PersonPoints {
+  const points = new Map<PersonKind, number>();
+  const decided = overlapping(evidence.cues, window.near).some(
+    (cue) => cue.kind === 'decision' && !overlaps(cue, anchor),
+  );
+  const count = (kind: PersonKind, value: number): void => {
+    if (value > (points.get(kind) ?? 0)) points.set(kind, value);
+  };
+  const signs = overlapping(evidence.signs, window.range);
+  const pronoun = signs.some((sign) => sign.kind === 'pronoun' && overlaps(sign, window.near));
+  const personal = decided || signs.some((sign) => PERSONAL.has(sign.kind));
+  const context: SignContext = { evidence, window, anchor, decided, pronoun, personal };
+  for (const sign of signs) count(sign.kind, signPoints(context, sign));
+  const owner = ownerOf(evidence.layout.text, anchor);
+  if (owner !== null) count(owner, owner === 'pronoun' && evidence.genre.topical ? 1 : 2);
+  if (isElliptic(evidence.layout.text.slice(window.near.start, window.near.end), anchor.start - window.near.start)) {
+    count('firstperson', 2);
+  }
+  const named = points.get('name') ?? 0;
+  for (const sign of evidence.ambient) count(sign.kind, ambientPoints(context, sign, named));
+  // The sending unit's name together with a private person addressed reveals the relation by itself.
+  const addressed = points.has('greeted-name') || (points.get('name') ?? 0) >= LINKED_NAME || points.has('id');
+  if (!addressed || evidence.genre.topical) points.delete('unitname');
+  let sum = 0;
+  let identified = false;
+  let linked = false;
+  let direct = false;
+  for (const [kind, value] of points) {
+    if (value === 0) points.delete(kind);
+    sum += value;
+    if (value >= 2 && (IDENTIFYING.has(kind) || kind === 'unitname' || kind === 'pronoun')) identified = true;
+    if (value >= (kind === 'name' ? LINKED_NAME : 2) && NAMING.has(kind)) linked = true;
+    if (value >= 2 && DIRECT.has(kind)) direct = true;
+  }
+  return {
+    points,
+    sum: Math.min(MOST_PERSON_POINTS, sum),
+    identified,
+    linked,
+    direct: direct || linked,
+    hasId: points.has('id'),
+    decided,
+  };
+}
+
+const DIRECT: ReadonlySet<PersonKind> = new Set<PersonKind>([
+  'role',
+  'kin',
+  'firstperson',
+  'addressee',
+  'pronoun',
+  'caseref',
+]);
+/** Points of a name of which something is said in the sentence of the term. */
+const LINKED_NAME = 3;
+
+const PERSONAL: ReadonlySet<PersonKind> = new Set<PersonKind>(['pronoun', 'kin', 'role', 'age', 'class', 'initials']);
+
+interface SignContext {
+  readonly evidence: Evidence;
+  readonly window: Window;
+  readonly anchor: TermHit;
+  readonly decided: boolean;
+  /** 'hon', 'hans' in the sentence of the term */
+  readonly pronoun: boolean;
+  /** the text speaks of somebody in any way: a name in it may be theirs */
+  readonly personal: boolean;
+}
+
+function signPoints(context: SignContext, sign: PersonSign): number {
+  const { evidence, window, decided } = context;
+  const { topical } = evidence.genre;
+  if (sign.kind === 'name') return namePoints(context, sign);
+  if (window.row !== null || sign.kind === 'id' || sign.kind === 'greeted-name' || sign.kind === 'unitname') {
+    return sign.kind === 'caseref' && !decided ? 1 : sign.points;
+  }
+  if (sign.kind === 'caseref') return decided && !topical ? sign.points : 1;
+  const sameSentence = overlaps(sign, window.near);
+  const close = sameSentence || within120(sign, window);
+  if (sign.kind === 'firstperson') return sameSentence && isSaidOfMe(context, sign) ? sign.points : 0;
+  if (SAME_SENTENCE.has(sign.kind)) return sameSentence ? sign.points : sign.kind === 'kin' && close ? 1 : 0;
+  if (sign.kind === 'role' && topical && !context.pronoun && !decided) return 1;
+  if (sign.kind === 'role') return sameSentence || (close && context.pronoun) ? sign.points : 1;
+  return close && !(topical && sign.kind === 'age') ? sign.points : Math.max(1, sign.points - 1);
+}
+
+/** A name counts by what is said of it: beside the term or its subject, carried on by a pronoun, near, or merely present. */
+function namePoints({ evidence, window, anchor, pronoun, personal }: SignContext, sign: PersonSign): number {
+  const { text } = evidence.layout;
+  if (window.row !== null) return sign.points;
+  // 'Fagforbundet Per Nes' is who Per speaks for.
+  if (!COUNTERPARTS.has(anchor.term.category) && standTogether(text, anchor, sign)) return sign.points;
+  const before = sign.end <= anchor.start;
+  if (sign.labelled === true && before) return sign.points;
+  if (sign.by === true && (evidence.genre.topical || !personal)) return 1;
+  if (overlaps(sign, window.near))
+    return sign.said === true ? sign.points : evidence.genre.topical || !personal ? 1 : 2;
+  if (before && pronoun) return sign.said === true || !evidence.genre.topical ? sign.points : 2;
+  if (sign.said === true && within120(sign, window) && hasDecision(evidence, window)) return sign.points;
+  if (evidence.genre.topical) return 1;
+  return sign.said === true || (personal && within120(sign, window)) ? 2 : 1;
+}
+
+const hasDecision = (evidence: Evidence, { near }: Window): boolean =>
+  overlapping(evidence.cues, { start: near.start - W1, end: near.end + W1 }).some((cue) => cue.kind === 'decision');
+
+/** Signs of the subject line, a file name, the short letter around an attachment. */
+function ambientPoints({ evidence, pronoun }: SignContext, sign: PersonSign, named: number): number {
+  if (sign.kind === 'id') return sign.points;
+  if (sign.kind === 'name' && evidence.genre.topical && !pronoun && sign.said !== true) return 1;
+  return sign.kind === 'name' && pronoun && named === 0 ? sign.points : Math.max(1, sign.points - 1);
+}
+
+const MINE = /(?<!\p{L})(?:min|mitt|mina|mi|mitt|mine|mit|my)\s(?:\p{Ll}{3,12}\s)?$/iu;
+const YOURS = /(?<!\p{L})(?:din|ditt|dina|di|dine|dit|your)\s(?:\p{Ll}{3,12}\s)?$/iu;
+const THEIRS =
+  /(?<!\p{L})(?:hans|hennes|hens|hendes|hennar|his|her|dennes|vedkommendes|vedkomande sin|pågældendes|hänen)\s(?:\p{Ll}{3,12}\s)?$/iu;
+
+/** 'min skleros', 'din sjukskrivning', 'hennes depression': whose it is, by the word before it. */
+function ownerOf(text: string, anchor: Span): 'firstperson' | 'addressee' | 'pronoun' | null {
+  const before = text.slice(Math.max(0, anchor.start - 30), anchor.start);
+  if (MINE.test(before)) return 'firstperson';
+  if (YOURS.test(before)) return 'addressee';
+  return THEIRS.test(before) ? 'pronoun' : null;
+}
+
+const ELLIPSIS =
+  /^[\s>]*(?:Är|Er|Blev|Ble|Blei|Vart|Har|Fick|Fikk|Fik|Fekk|Ligger|Går på)\s(?!du|ni|han|hon|hun|hen|det|den|vi|de|dei|dere|jer|någon|nokon|noen|nogen|man|alla|alle|barn|elev|en\s|et\s|ett\s|I\s)\p{Ll}/u;
+
+/** 'Är sjukskriven från imorgon': a sentence without a subject is its writer's; a question is not. */
+const isElliptic = (sentence: string, anchor: number): boolean =>
+  anchor >= 0 && anchor <= OF_ME && ELLIPSIS.test(sentence) && !sentence.trimEnd().endsWith('?');
+
+/** Farther behind 'jag har' a word of the field is the writer's work, not their illness. */
+const OF_ME = 45;
+
+function isSaidOfMe({ anchor }: SignContext, sign: PersonSign): boolean {
+  const gap = anchor.start - sign.end;
+  return gap >= 0 && gap <= OF_ME;
+}
