@@ -34,14 +34,22 @@ function startLoad(): Load {
   const reader = createInterface({ input: child.stdout });
   const read = once(reader, 'close');
   const exit = once(child, 'exit');
+  const waiting = new Set<() => void>();
+  reader.on('line', (line) => {
+    said.push(line);
+    for (const look of [...waiting]) look();
+  });
   return {
     said,
     until: (lines) =>
       new Promise((resolve, reject) => {
-        reader.on('line', (line) => {
-          said.push(line);
-          if (said.length === lines) resolve();
-        });
+        const look = (): void => {
+          if (said.length < lines) return;
+          waiting.delete(look);
+          resolve();
+        };
+        waiting.add(look);
+        look();
         reader.once('close', () => {
           reject(new Error(`the load ended by itself after ${said.length} lines`));
         });

@@ -9,7 +9,17 @@ import type { Spool } from '../spool/spool.ts';
 import { contentOf, envelopeOf, openTestSpool, ruledMail, spoolBytes } from './spooled-mail.ts';
 
 // Straight to the pipe: what was said is said, even if the next instruction never runs.
-const say = (line: string): void => void writeSync(1, `${line}\n`);
+/** Says a line at once, so that nothing acknowledged is lost in a buffer; waits while the reader of the pipe is busy. */
+function say(line: string): void {
+  for (;;) {
+    try {
+      writeSync(1, `${line}\n`);
+      return;
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
+    }
+  }
+}
 
 async function commitOne(spool: Spool): Promise<void> {
   const id = spool.newId();
