@@ -148,6 +148,17 @@ describe('a hostile OOXML document', () => {
     expect(reasonsOf(extraction)).toContain('ambiguous');
   });
 
+  it('whose binary workbook cannot be followed is swept and listed', async () => {
+    const bytes = writeZip([
+      { name: '[Content_Types].xml', data: '<Types/>' },
+      { name: 'xl/workbook.bin', data: Buffer.alloc(3000, 0xff) },
+      { name: 'xl/worksheets/sheet1.bin', data: Buffer.from(`\u0001${NUMBER}\u0001`, 'utf16le') },
+    ]);
+    const extraction = await read(bytes);
+    expect(textOf(extraction)).toContain(NUMBER);
+    expect(reasonsOf(extraction)).toEqual(['damaged']);
+  });
+
   it('in UTF-16 is read', async () => {
     const xml = Buffer.from(
       `\ufeff<?xml version="1.0" encoding="UTF-16"?>${wordDocument(paragraph(NUMBER))}`,
@@ -269,6 +280,7 @@ describe('a damaged document', () => {
   const samples: readonly (readonly [name: string, bytes: Buffer, format: Format])[] = [
     ['docx', docxSample(same, small), ooxmlFormat],
     ['xlsx', small, ooxmlFormat],
+    ['xlsb', fixture('places.xlsb'), ooxmlFormat],
     ['pptx', pptxSample(same, null), ooxmlFormat],
     ['odt', fixture('places.odt'), odfFormat],
     ['fodt', fixture('places.fodt'), odfFormat],

@@ -25,7 +25,7 @@ export async function readLegacy(
   bytes: Buffer,
   sink: Sink,
   context: FormatContext,
-  inner: (bytes: Buffer) => void,
+  inner: (bytes: Buffer) => Promise<void>,
 ): Promise<void> {
   const streams = readOle(bytes);
   if (streams === null) {
@@ -36,7 +36,7 @@ export async function readLegacy(
   const info = rootStream(streams, 'EncryptionInfo');
   const encrypted = rootStream(streams, 'EncryptedPackage');
   if (info !== null && encrypted !== null) {
-    readEncrypted(info, encrypted, sink, context, inner);
+    await readEncrypted(info, encrypted, sink, context, inner);
     return;
   }
   const encryption = legacyEncryption(streams);
@@ -63,13 +63,13 @@ async function readKnown(bytes: Buffer, streams: readonly OleStream[], sink: Sin
   if (presentation !== null) readPptStream(presentation, sink);
 }
 
-function readEncrypted(
+async function readEncrypted(
   info: Buffer,
   encrypted: Buffer,
   sink: Sink,
   context: FormatContext,
-  inner: (bytes: Buffer) => void,
-): void {
+  inner: (bytes: Buffer) => Promise<void>,
+): Promise<void> {
   const encryption = readEncryptionInfo(info);
   if (encryption.weak) sink.signal('weak-encryption', encryption.label);
   const opened = openOoxml(encrypted, encryption, [DEFAULT_PASSWORD, ...context.passwords()], sink.budget);
@@ -78,7 +78,7 @@ function readEncrypted(
     return;
   }
   if (opened.password !== DEFAULT_PASSWORD) sink.signal('opened-with-password', encryption.label);
-  inner(opened.bytes);
+  await inner(opened.bytes);
 }
 
 async function readWord(bytes: Buffer, sink: Sink): Promise<void> {

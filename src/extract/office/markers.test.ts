@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { docxSample } from '../../testing/docx-sample.ts';
+import { docxFiles, docxSample } from '../../testing/docx-sample.ts';
 import { expanded, findNumber, holdsNumber, printMatrix, readDeep } from '../../testing/marker-matrix.ts';
+import { compoundOf } from '../../testing/ooxml-locker.ts';
 import { pptxSample } from '../../testing/pptx-sample.ts';
 import { Markers } from '../../testing/test-numbers.ts';
 import { xlsxSample } from '../../testing/xlsx-sample.ts';
+import { writeZip } from '../../testing/zip-writer.ts';
 import { compoundFormat, odfFormat, ooxmlFormat, rtfFormat } from './office.ts';
 
 const FORMATS = [ooxmlFormat, odfFormat, rtfFormat, compoundFormat];
@@ -28,7 +30,7 @@ interface Sample {
   readonly markers: Markers;
   /** zone a place must be told with, where that changes what a finding is worth */
   readonly zones: Readonly<Record<string, string>>;
-  /** places that LibreOffice does not write when it converts the hand-written sample: the file does not hold them */
+  /** places that LibreOffice (SheetJS for xlsb) does not write when it converts the sample: the file does not hold them */
   readonly unwritten: string;
   /** places in the file that are not read, each with its reason */
   readonly holes: Readonly<Record<string, string>>;
@@ -70,7 +72,14 @@ const CELL_ZONES = {
   comment: 'comment',
   title: 'metadata',
 };
-const SLIDE_ZONES = { slide: 'body', 'split-run': 'body', notes: 'notes', master: 'master', title: 'metadata' };
+const SLIDE_ZONES = {
+  slide: 'body',
+  'split-run': 'body',
+  'hidden-slide': 'hidden',
+  notes: 'notes',
+  master: 'master',
+  title: 'metadata',
+};
 
 /** What LibreOffice leaves out of an OpenDocument text made from the sample. */
 const NO_ODT =
@@ -119,6 +128,15 @@ const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
       holes: {},
     },
     {
+      name: 'xlsb',
+      bytes: fixture('places.xlsb'),
+      markers: sheet,
+      zones: { ...CELL_ZONES, 'comment-author': 'comment', 'link-target': 'link', 'link-tooltip': 'link' },
+      unwritten:
+        'unused-string formula far-cell validation-error validation-prompt validation-list page-header page-footer threaded-comment alt-text textbox chart-title chart-category pivot-cache external-link custom-xml',
+      holes: {},
+    },
+    {
       name: 'xls',
       bytes: fixture('places.xls'),
       markers: sheet,
@@ -133,7 +151,7 @@ const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
       name: 'pptx',
       bytes: pptx,
       markers: slides,
-      zones: { ...SLIDE_ZONES, 'hidden-slide': 'hidden', comment: 'comment', 'smart-art': 'diagram' },
+      zones: { ...SLIDE_ZONES, comment: 'comment', 'smart-art': 'diagram' },
       unwritten: '',
       holes: {},
     },
@@ -141,7 +159,7 @@ const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
       name: 'odp',
       bytes: fixture('places.odp'),
       markers: slides,
-      zones: { ...SLIDE_ZONES, 'hidden-slide': 'hidden', comment: 'comment' },
+      zones: { ...SLIDE_ZONES, comment: 'comment' },
       unwritten: 'field notes-master smart-art custom-xml',
       holes: {},
     },
@@ -190,7 +208,7 @@ describe.each(Object.entries(SAMPLES))('the places of %s', (family, samples) => 
     }
   });
 
-  it('that LibreOffice is said not to write are truly not in its files', () => {
+  it('that a converting program is said not to write are truly not in its files', () => {
     for (const { name, bytes, markers, unwritten } of samples) {
       const raw = expanded(bytes);
       const held = unwritten.split(' ').filter((place) => place !== '' && holdsNumber(raw, markers.at(place)));
@@ -209,6 +227,22 @@ describe('a file inside an office document', () => {
     expect(own.embedded.map((file) => file.name)).toContain(inner);
     const missed = Array.from(inside.all).filter(([, number]) => findNumber(texts, number) === null);
     expect(missed).toEqual([]);
+  });
+
+  it('is a macro project with the source of its modules', async () => {
+    const number = inside.at('macro');
+    const source = `Attribute VB_Name = "Modul1"\r\nSub Skicka()\r\n  Nummer = "${number}"\r\nEnd Sub\r\n`;
+    const literals = Buffer.from(source.replace(/[^]{1,8}/gu, '\0$&'), 'latin1');
+    const head = Buffer.from([1, 0, 0]);
+    head.writeUInt16LE(0xb000 | (literals.length - 1), 1);
+    const project = compoundOf({ 'VBA/Modul1': Buffer.concat([Buffer.alloc(40), head, literals]) });
+    const { own, inner } = await readDeep(
+      FORMATS,
+      writeZip([...docxFiles(text.at, workbook), { name: 'word/vbaProject.bin', data: project }]),
+      'a.docm',
+    );
+    expect(own.embedded.find((file) => file.name === 'vbaProject.bin')?.internal).toBe(true);
+    expect(findNumber(inner, number)).toMatchObject({ zone: 'script', locator: 'macro' });
   });
 
   it('does not make the document say that anything was left unread', async () => {

@@ -3,7 +3,7 @@
  *
  * In: one document's bytes. Out: every text an office program keeps in it, visible or not, with its place; files inside;
  * what could not be read. Promises: total, iterative, within the budget; what was read before trouble is kept. Refuses
- * nothing of its formats. Formats: OOXML (docx, xlsx, pptx and kin), OpenDocument, RTF, compound files (doc, xls, ppt, OOXML
+ * nothing of its formats. Formats: OOXML (docx, xlsx, xlsb, pptx and kin), OpenDocument, RTF, compound files (doc, xls, ppt, OOXML
  * under a password).
  */
 import type { Format } from '../format.ts';
@@ -13,16 +13,20 @@ import { isFlatOdf, isOdfPackage, readFlatOdf, readOdf } from './odf.ts';
 import { isRtf, readRtf } from './rtf.ts';
 import { Sink } from './sink.ts';
 
-/** docx, docm, dotx, xlsx, xlsm, pptx, ppsx … */
+/** docx, docm, dotx, xlsx, xlsm, xlsb, pptx, ppsx … */
 export const ooxmlFormat: Format = {
   id: 'ooxml',
   recognises: (sniff, document) =>
     (sniff.type?.startsWith('application/vnd.openxmlformats-officedocument') ?? false) ||
     (sniff.type?.startsWith('application/vnd.ms-') === true && /macroenabled|template/u.test(sniff.type)) ||
     (sniff.type === 'application/zip' && isOoxmlPackage(document.bytes)),
-  extract: (document, context) => {
+  extract: async (document, context) => {
     const sink = new Sink(document, context.budget);
-    sink.guard(() => readOoxml(document.bytes, sink));
+    try {
+      await readOoxml(document.bytes, sink);
+    } catch (error) {
+      sink.caught(error);
+    }
     return sink.build();
   },
 };

@@ -1,5 +1,5 @@
 /**
- * Office Open XML packages (ECMA-376): docx, docm, dotx, xlsx, xlsm, pptx, ppsx and their kin.
+ * Office Open XML packages (ECMA-376): docx, docm, dotx, xlsx, xlsm, xlsb, pptx, ppsx and their kin.
  *
  * In: the bytes of the zip. Out: the text of every XML part with its place, files inside. Parts are told apart by their
  * root element, not by name or content type, so a part that the package does not declare is read as well.
@@ -12,6 +12,7 @@ import { presentationOrder, slidePlaces } from './pptx.ts';
 import type { SlidePlace } from './pptx.ts';
 import type { Sink } from './sink.ts';
 import { Story } from './story.ts';
+import { isWorkbookRecords, readXlsb } from './xlsb.ts';
 import { XlsxReader } from './xlsx.ts';
 import { attribute, attributes, decodeXml, rootName, scanXml } from './xml.ts';
 import type { XmlHandler } from './xml.ts';
@@ -59,10 +60,11 @@ export function isOoxmlPackage(bytes: Buffer): boolean {
 }
 
 /** Reads a package into the sink. */
-export function readOoxml(bytes: Buffer, sink: Sink): void {
+export async function readOoxml(bytes: Buffer, sink: Sink): Promise<void> {
   const parts = new OfficePackage(bytes, sink);
   const reader = new PackageReader(parts, sink);
   reader.read();
+  if (reader.records !== null) await readXlsb(reader.records, sink);
 }
 
 class PackageReader {
@@ -71,6 +73,8 @@ class PackageReader {
   private readonly numbering = { tables: 0 };
   private readonly hiddenStyles = new Set<string>();
   private readonly xlsx: XlsxReader | null;
+  /** parts of a binary workbook with what ties them together; null for any other package */
+  readonly records: [name: string, bytes: Buffer][] | null;
   private readonly slides: ReadonlyMap<string, SlidePlace>;
   private readonly presentation: (name: string) => number;
 
@@ -79,6 +83,7 @@ class PackageReader {
     this.sink = sink;
     const workbook = parts.names.some((name) => /^xl\/workbook\w*\.xml$/iu.test(name));
     this.xlsx = workbook ? new XlsxReader(parts, sink, this.numbering) : null;
+    this.records = parts.names.some((name) => /^xl\/workbook\w*\.bin$/iu.test(name)) ? [] : null;
     this.slides = slidePlaces(parts);
     this.presentation = presentationOrder(this.slides);
   }
@@ -95,7 +100,8 @@ class PackageReader {
   private part(name: string, bytes: Buffer): void {
     this.sink.budget.checkTime();
     if (!looksLikeXml(bytes)) {
-      embedBinary(name, bytes, this.sink);
+      if (this.records !== null && isWorkbookRecords(name)) this.records.push([name, bytes]);
+      else embedBinary(name, bytes, this.sink);
       return;
     }
     const xml = decodeXml(bytes);
@@ -107,8 +113,10 @@ class PackageReader {
         this.sink.embed(name, bytes);
         return;
       case 'Types':
+        this.records?.push([name, bytes]);
         return;
       case 'Relationships':
+        this.records?.push([name, bytes]);
         this.scan(xml, new ExternalLinks(this.sink));
         return;
       case 'styles':

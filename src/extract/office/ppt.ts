@@ -6,6 +6,9 @@ const TEXT_CHARS = 4000;
 const TEXT_BYTES = 4008;
 const STRING = 4026;
 const SLIDE_PERSIST = 1011;
+/** SlideShowSlideInfoAtom (2.6.6): the third bit of its flags at byte 10 hides the slide. */
+const SLIDE_SHOW = 1017;
+const HIDDEN_SLIDE = 4;
 const CONTAINERS: ReadonlyMap<number, readonly [zone: Zone, locator: string]> = new Map([
   [1006, ['body', 'slide']],
   [1008, ['notes', 'notes']],
@@ -15,7 +18,7 @@ const CONTAINERS: ReadonlyMap<number, readonly [zone: Zone, locator: string]> = 
 
 /** Reads the 'PowerPoint Document' stream. Containers are walked by going on inside them, so nesting costs nothing. */
 export function readPptStream(stream: Buffer, sink: Sink): void {
-  const open: { readonly end: number; readonly zone: Zone; readonly locator: string }[] = [];
+  const open: { readonly end: number; zone: Zone; readonly locator: string }[] = [];
   let outline = 0;
   let slides = 0;
   for (let at = 0, records = 0; at + 8 <= stream.length; records++) {
@@ -35,6 +38,7 @@ export function readPptStream(stream: Buffer, sink: Sink): void {
       continue;
     }
     if (type === SLIDE_PERSIST) outline++;
+    if (type === SLIDE_SHOW) hideSlide(open[open.length - 1], body);
     const text =
       type === TEXT_CHARS || type === STRING
         ? body.toString('utf16le')
@@ -52,4 +56,9 @@ export function readPptStream(stream: Buffer, sink: Sink): void {
     }
     at += 8 + length;
   }
+}
+
+function hideSlide(slide: { zone: Zone } | undefined, show: Buffer): void {
+  if (slide?.zone === 'body' && show.length >= 12 && (show.readUInt16LE(10) & HIDDEN_SLIDE) !== 0)
+    slide.zone = 'hidden';
 }
