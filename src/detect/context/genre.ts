@@ -9,11 +9,15 @@ export interface Genre {
   readonly jobad: boolean;
   /** agenda or minutes */
   readonly meeting: boolean;
+  /** written to everybody of a kind: 'till alla vårdnadshavare' */
+  readonly mass: boolean;
   /** some sign of a topic, however weak: a name in such a text is not its subject by standing there */
   readonly topical: boolean;
 }
 
-const TOPIC = ['policy', 'bulk', 'jobad', 'meeting', 'generic', 'publicrole'];
+const TOPIC = ['policy', 'bulk', 'jobad', 'meeting', 'generic', 'publicrole', 'mass'];
+/** An address to everybody stands at the beginning. */
+const SALUTATION = 300;
 
 const POLICY_WORDS = 3;
 const PER_CHARACTERS = 900;
@@ -45,6 +49,7 @@ export function genreOf(cues: readonly Cue[], length: number, titleCues: readonl
     bulk: bulkMail || distinct('bulk') + inTitle('bulk') >= 2,
     jobad: distinct('jobad') + inTitle('jobad') >= 2,
     meeting: distinct('meeting') + inTitle('meeting') >= 2,
+    mass: inTitle('mass') > 0 || cues.some((cue) => cue.kind === 'mass' && cue.start < SALUTATION),
     topical: TOPIC.some((kind) => distinct(kind) + inTitle(kind) > 0) || bulkMail,
   };
 }

@@ -61,7 +61,8 @@ function whyProtected(evidence: Evidence, where: Where, hit: TermHit): string | 
   const { genre, layout } = evidence;
   const weighed = weigh(evidence, hit);
   if (weighed.linked && (hit.term.strong || weighed.score >= MEDIUM_SCORE)) return 'person';
-  if (genre.policy || genre.jobad || genre.meeting || genre.bulk) return null;
+  if (genre.policy || genre.jobad || genre.meeting || genre.bulk || genre.mass) return null;
+  if (isQuestion(layout.text, hit)) return null;
   if (hit.term.strong && !genre.topical && isStamp(evidence, where, hit)) return 'marking-position';
   const sentence = layout.sentence(hit, NEAR);
   const before = layout.text.slice(sentence.start, hit.start);
@@ -70,6 +71,9 @@ function whyProtected(evidence: Evidence, where: Where, hit: TermHit): string | 
   const isFact = !genre.topical && !NO_FACT.test(layout.text.slice(hit.end, sentence.end));
   return weighed.hasPerson && isFact ? 'person' : null;
 }
+
+/** 'Finns skyddade personuppgifter?' asks everybody. */
+const isQuestion = (text: string, { end }: Span): boolean => /^[^.!\n]{0,60}\?/u.test(text.slice(end, end + 64));
 
 /** Alone in its place; in a subject, where topics stand alone too, only in brackets or capitals. */
 function isStamp({ layout }: Evidence, where: Where, hit: TermHit): boolean {

@@ -1,7 +1,7 @@
 import type { Contribution } from '../../core/finding.ts';
 import { dampings } from './dampings.ts';
 import { overlapping, type Evidence, type TermHit, type Weighed } from './evidence.ts';
-import { personPoints } from './person-points.ts';
+import { personPoints, type PersonPoints } from './person-points.ts';
 import { windowOf, type Window } from './window.ts';
 
 /** Points of the model; ten of the 0–100 scale each. */
@@ -36,7 +36,7 @@ const MOST_WITHOUT_PERSON = 5;
 export function weigh(evidence: Evidence, anchor: TermHit, headerTerms: readonly TermHit[] = []): Weighed {
   const window = windowOf(evidence, anchor);
   const terms = [...window.terms, ...headerTerms].filter((hit) => hit.term.category === anchor.term.category);
-  const person = personPoints(evidence, window, anchor);
+  const person = singledOut(evidence, personPoints(evidence, window, anchor));
   const reasons: Contribution[] = [];
   const add = (reason: string, points: number): void => {
     if (points !== 0) reasons.push({ reason, points: points * POINT });
@@ -68,6 +68,10 @@ export function weigh(evidence: Evidence, anchor: TermHit, headerTerms: readonly
   const score = Math.max(0, Math.min(100, total * POINT));
   return { score, reasons, anchor, hasPerson: person.identified, linked: person.linked };
 }
+
+/** In a letter to everybody of a kind 'ert barn' and 'klass 5' are nobody; a number, or a name of which something is said, is. */
+const singledOut = ({ genre }: Evidence, person: PersonPoints): PersonPoints =>
+  genre.mass && !person.linked && !person.hasId ? { ...person, identified: false, direct: false } : person;
 
 /** What is known of the person when the terms are counted. */
 interface AboutPerson {
