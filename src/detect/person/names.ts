@@ -45,6 +45,9 @@ const OPEN_SENTENCE = /\p{Ll},?\s$/u;
 // 'Lena Falk (S)': an elected member speaking.
 const PARTY = /^\s?\((?:S|M|SD|C|V|KD|L|MP|FI|Ap|AP|H|FrP|Frp|FRP|SV|Sp|SP|KrF|Krf|R|MDG|A|Ø|F|B|I|K|O|Å)\)/u;
 
+// 'Tor: fiskesuppe', 'Tor. 12.30': Thursday.
+const WEEKDAY = /^(?:Tor|Tors|Ons|Fre|Fred|Man|Lør|Sun|Søn)(?::|\. ?\d?)/u;
+
 /** Reads listed names as persons, officials or no persons at all. @param hits ascending by start */
 export function judgeNames(text: string, hits: readonly NameHit[], around: NameSurroundings): PersonSign[] {
   const signs: PersonSign[] = [];
@@ -62,7 +65,7 @@ export function judgeNames(text: string, hits: readonly NameHit[], around: NameS
 function givenName(text: string, hit: NameHit, around: NameSurroundings): PersonSign | null {
   const after = text.slice(hit.end, hit.end + 80);
   const before = text.slice(Math.max(0, hit.start - 24), hit.start);
-  if (NOT_A_PERSON.test(after) || HOLY.test(before)) return null;
+  if (NOT_A_PERSON.test(after) || HOLY.test(before) || WEEKDAY.test(text.slice(hit.start, hit.end + 2))) return null;
   const more = MORE_NAMES.exec(after)?.[0] ?? '';
   const lastWord = /\p{L}+$/u.exec(more.replace(/[.'’-]+$/, ''))?.[0] ?? '';
   // Amid a sentence only names begin with a capital; 'Storm har' at its head may be the weather.

@@ -53,6 +53,8 @@ export function standingOf(text: string, name: Span, roleBefore: boolean): Stand
   if (LINE_OPENS.test(line) && (line.length < before.length || name.start < 48) && ITEM.test(after)) return 'subject';
   if (GENITIVE.test(text.slice(Math.max(name.start, name.end - 8), name.end)) && POSSESSIVE.test(after))
     return 'subject';
+  const apostrophe = /^['’]s?(?=\s)/u.exec(after);
+  if (apostrophe !== null && POSSESSIVE.test(after.slice(apostrophe[0].length))) return 'subject';
   if (ABOUT.test(before)) return 'subject';
   return BY.test(before) ? 'by' : 'plain';
 }

@@ -50,6 +50,8 @@ export function personPoints(evidence: Evidence, window: Window, anchor: TermHit
   }
   const named = points.get('name') ?? 0;
   for (const sign of evidence.ambient) count(sign.kind, ambientPoints(context, sign, named));
+  // 'Hej Stig, bidraget beviljas … sjukdomen gör att du': a decision told to its subject.
+  if (points.has('greeted-name') && !evidence.genre.topical && isToldToYou(evidence, window)) count('addressee', 2);
   // The sending unit's name together with a private person addressed reveals the relation by itself.
   const addressed = points.has('greeted-name') || (points.get('name') ?? 0) >= LINKED_NAME || points.has('id');
   if (!addressed || evidence.genre.topical) points.delete('unitname');
@@ -74,6 +76,10 @@ export function personPoints(evidence: Evidence, window: Window, anchor: TermHit
     decided,
   };
 }
+
+const YOU = /(?<!\p{L})(?:du|dig|deg|din|ditt|dina|di|dine|dit|you|your)(?!\p{L})/iu;
+const isToldToYou = ({ layout, cues }: Evidence, { near, range }: Window): boolean =>
+  YOU.test(layout.text.slice(near.start, near.end)) && overlapping(cues, range).some((cue) => cue.kind === 'decision');
 
 const DIRECT: ReadonlySet<PersonKind> = new Set<PersonKind>([
   'role',
