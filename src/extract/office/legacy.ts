@@ -43,7 +43,7 @@ export async function readLegacy(
   if (encryption !== null) {
     sink.missed('encrypted', encryption.label, { algorithm: encryption.label, bits: encryption.bits });
     sink.signal('weak-encryption', encryption.label);
-  } else await readKnown(bytes, streams, sink);
+  } else await readKnown(streams, sink);
   sweepOle(
     streams,
     sink.textSoFar(),
@@ -54,11 +54,16 @@ export async function readLegacy(
   );
 }
 
-async function readKnown(bytes: Buffer, streams: readonly OleStream[], sink: Sink): Promise<void> {
+async function readKnown(streams: readonly OleStream[], sink: Sink): Promise<void> {
   const presentation = rootStream(streams, 'PowerPoint Document');
   if (rootStream(streams, 'WordDocument') !== null) await readWord(asFile(streams, ''), sink);
   if ((rootStream(streams, 'Workbook') ?? rootStream(streams, 'Book')) !== null) {
-    if (!(await readWithSheetJs(bytes, sink))) sink.missed('damaged', 'the workbook cannot be read');
+    // without the property sets: the library follows any count they claim; the sweep reads their texts
+    const workbook = asFile(
+      streams.filter((stream) => !stream.name.endsWith('summaryinformation')),
+      '',
+    );
+    if (!(await readWithSheetJs(workbook, sink))) sink.missed('damaged', 'the workbook cannot be read');
   }
   if (presentation !== null) readPptStream(presentation, sink);
 }

@@ -17,10 +17,9 @@ export async function readWithSheetJs(bytes: Buffer, sink: Sink): Promise<boolea
   let book: SheetJs.WorkBook;
   try {
     book = read(bytes, { type: 'buffer', nodim: true, cellStyles: true, cellHTML: false, cellNF: true });
-  } catch (error) {
-    // it throws plain errors for whatever it cannot follow
-    if (error instanceof Error) return false;
-    throw error;
+  } catch {
+    // it throws plain errors, and strings, for whatever it cannot follow; nothing of ours runs inside it
+    return false;
   }
   book.SheetNames.forEach((name, index) => {
     const sheet = book.Sheets[name];
