@@ -9,14 +9,18 @@ export type Standing = 'subject' | 'speaker' | 'by' | 'plain';
 
 // 'Anna är sjukskriven', 'Anna Berg, som har fått', 'Anna (16)'.
 const PREDICATE =
-  /^(?:\s\d\p{Lu}:\p{L}{2,4})?,?\s(?:(?:som|der|who)\s(?:\p{Ll}{2,14}\s){1,4}(?=(?:är|er|har|is|has)\s)|(?:som|der|who)\s)?(?:visat sig|viste sig|vist sig|är|har|hade|fick|får|blev|blir|lider|behöver|tar (?:sin|sina|medicin|medisin|insulin|tabletter)|äter|går|gick|saknar|vägrar|väntar|dricker|drack|konverterade|berättade att|mår|bor|kommer från|flyttar|flyttade|söker|ansöker|ansökte|vill|ville|når|slog|misstänks|dömdes|beviljas|beviljades|placeras|placerades|skrivs ut|skrevs|er|hadde|havde|ble|fikk|sliter|trenger|venter|ønsker|søker|drikker|vart|blei|fekk|treng|slit|fik|mangler|tager (?:sin|sine|medicin|insulin|tabletter)|går|gik|gikk|gjekk|kommer fra|forsøgte|forsøkte|fortalte at|anbringes|udskrives|utskrives|innvilges|bevilges|mistenkes|mistænkes|sigtes|siktes|dømmes|dømt|vil|ville|flytter|begynner|starter|viser|viste|is|has|was|had|suffers|takes|needs|receives|on (?:sick )?leave|bur|budde|gjev|gjer|kan ikkje|kan ikke|kan inte|trives ikke|trivs inte|kuuluu|on (?:saanut|ollut|sairastunut|jäänyt|masentunut|raskaana|sairauslomalla|huostaanotettu)|sairastui|sai|sairastaa|lives|suffered|got|gets|asked|cannot|can't|will be|was|were|saa|hakee)(?![\p{L}])/u;
+  /^(?:\s\d\p{Lu}:\p{L}{2,4})?,?\s(?:(?:som|der|who)\s(?:\p{Ll}{2,14}\s){1,4}(?=(?:är|er|har|is|has)\s)|(?:som|der|who)\s)?(?:visat sig|viste sig|vist sig|är|har|hade|fick|får|blev|blir|lider|behöver|tar (?:sin|sina|medicin|medisin|insulin|tabletter)|äter|går|gick|saknar|vägrar|väntar|dricker|drack|konverterade|berättade att|mår|bor|kommer från|flyttar|flyttade|söker|ansöker|ansökte|vill|ville|når|slog|misstänks|dömdes|beviljas|beviljades|placeras|placerades|skrivs ut|skrevs|er|hadde|havde|ble|fikk|sliter|trenger|venter|ønsker|søker|drikker|vart|blei|fekk|treng|slit|fik|mangler|tager (?:sin|sine|medicin|insulin|tabletter)|går|gik|gikk|gjekk|kommer fra|forsøgte|forsøkte|fortalte at|anbringes|udskrives|utskrives|innvilges|bevilges|mistenkes|mistænkes|sigtes|siktes|dømmes|dømt|vil|ville|flytter|begynner|starter|viser|viste|is|has|was|had|joined|quit|resigned|drinks|drank|abuses|identifies as|suffers|takes|needs|receives|on (?:sick )?leave|bur|budde|gjev|gjer|kan ikkje|kan ikke|kan inte|trives ikke|trivs inte|kuuluu|on (?:saanut|ollut|sairastunut|jäänyt|masentunut|raskaana|sairauslomalla|huostaanotettu)|sairastui|sai|sairastaa|lives|suffered|got|gets|asked|cannot|can't|will be|was|were|saa|hakee)(?![\p{L}])/u;
 // 'som har skrivit en bok', 'har forsket på', 'är ny': of somebody's work.
 const OF_WORK =
-  /^,?\s(?:(?:som|der|who)\s)?(?:velkommen|välkommen|welcome|(?:har|hade|hadde|havde|has)\s(?:\p{L}{2,8}\s)?(?:skrivit|skrevet|skrive|forskat|forsket|forska|arbetat|jobbat|jobbet|arbeidet|arbejdet|arbeidd|tagit fram|utarbejdet|utarbeidet|sammanställt|erfaring|erfarenhet|bakgrunn|bakgrund|baggrund|referenser|referanser|lang|lång|lagt|lavet|laget|written|worked)|(?:är|er|blir|is)\s(?:med(?!lem|\si\s)|(?:på|i)\s(?:semester|kurs|kursus|ferie|møte|möte|konferens|tjänsteresa|studiebesök)|ledig|bortrest|punktlig|duktig|flink|dyktig|dygtig|ny|nya|nye|vår|vores|vores nye|our|ansvarig|ansvarlig|kontakt\p{L}*|ledig|utsedd|valgt|vald|på plats|projektledare|with us|moderator|ordstyrer|utbildad|utdannet|uddannet)|(?:har|fick|fikk|fik|will)\s(?:ordet|ordförandeskapet)|(?:vil|vill|kommer att|will)\s(?:berätta|fortelle|fortælle|holde|hålla|orientere|informera|tale|snakke)|(?:går|gikk|gik)\s(?:igenom|gjennom|igennem))(?!\p{L})/u;
+  /^,?\s(?:(?:som|der|who)\s)?(?:velkommen|välkommen|welcome|(?:har|hade|hadde|havde|has)\s(?:\p{L}{2,8}\s)?(?:skrivit|skrevet|skrive|forskat|forsket|forska|arbetat|jobbat|jobbet|arbeidet|arbejdet|arbeidd|tagit fram|utarbejdet|utarbeidet|sammanställt|erfaring|erfarenhet|bakgrunn|bakgrund|baggrund|referenser|referanser|lang|lång|lagt|lavet|laget|written|worked)|(?:är|er|blir|is)\s(?:med(?!lem|\si\s)|(?:på|i)\s(?:semester|kurs|kursus|ferie|møte|möte|konferens|tjänsteresa|studiebesök)|ledig|bortrest|punktlig|duktig|flink|dyktig|dygtig|ny|nya|nye|vår|vores|vores nye|our|ansvarig|ansvarlig|kontakt\p{L}*|ledig|utsedd|valgt|vald|på plats|projektledare|with us|moderator|ordstyrer|tovholder\p{L}*|kursleder\p{L}*|kursledare|instrukt\p{L}*|foredragsholder\p{L}*|föreläsare|samordnar\p{L}*|samordner\p{L}*|koordinator\p{L}*|utbildad|utdannet|uddannet)|(?:har|fick|fikk|fik|will)\s(?:ordet|ordförandeskapet)|(?:vil|vill|kommer att|will)\s(?:berätta|fortelle|fortælle|holde|hålla|orientere|informera|tale|snakke)|(?:går|gikk|gik)\s(?:igenom|gjennom|igennem))(?!\p{L})/u;
 const SPEAKS =
   /^(?:\s(?:i|på|fra|från|frå|hos|ved|vid|from)\s\p{L}{2,24})?,?\s(?:(?:som|der|who)\s)?(?:och\s\p{Lu}\p{Ll}+\s|og\s\p{Lu}\p{Ll}+\s)?(?:berättar|berättade om|fortel|forteller|fortæller|fortalte om|föreläser|föreläste|foreleser|holder|held|heldt|håller|höll|holdt|inviterer|inviterar|bjuder|leder|ledde|presenterar|presenterer|presenterte|orienterer|orienterte|informerar|informerer|informerade|redovisar|redovisade|svarar|svarer|inviger|åpner|åbner|deltar|deltok|deltager|deltog|medverkar|medvirker|säger|sier|siger|seier|skriver|tackar|takker|hälsar|hilser|önskar|yrkar|yrkade|föreslår|foreslår|foreslog|meddeler|kontaktes|nås|træffes|treffes|finns|kan svare|kan svara|kan nås|kan kontaktes|møter|möter|underviser|sjunger|synger|spelar|spiller|vann|vandt|valdes|velges|blev valgt|ble valgt|utsågs|fremmet|fremsatte|anförde|lager|gör|tar emot|tager imod|tek imot|overtar|avtackas|speaks|talks|presents|leads|answers|welcomes)(?!\p{L})/u;
 // 'Fredrik berättar att han är …', 'Mikkel fortæller, at mor …'
-const TELLS_OF = /^\s\p{Ll}{4,12},?\s(?:att|at)\s/u;
+const TELLS_OF = /^(?:\s(?:i|på|fra|från|frå|hos|ved|vid)\s\p{L}{2,24})?\s\p{Ll}{4,12},?\s(?:att|at)\s/u;
+// 'pappa Kjetil', 'dottern Alva': kin of somebody, by name.
+const KIN_BEFORE =
+  /(?<!\p{L})(?:pappa|mamma|far|mor|faren|moren|mora|fadern|modern|sonen|sønnen|sonen hans|dottern|dottera|datteren|datter|dotter|broren|brodern|broderen|systern|systera|søsteren|mormor|farmor|morfar|farfar|bestemor|bestefar|bedstemor|bedstefar|maken|makan|ektemannen|kona|konen|sambon|samboeren|sambuaren|sønn|søn|tvillingarna|tvillingene|tvillingerne|dad|mum|mother|father|son|daughter)\s$/iu;
+const OWN_NAME = /(?<!\p{L})(?:(?:jag|jeg|eg)\s(?:heter|heiter|hedder)|my name is|nimeni on)\s$/iu;
 const AGE_OR_CLASS =
   /^,?\s?(?:på \d{1,2}(?![\d:.])|\(\d{1,3}(?:\s?år)?\)|\(f\.|,\s?\d{1,3}\s?(?:år|år\.|yrs)|\d{1,3}\s?år(?!\p{L})|(?:i|in|fra|från|frå|på|,)\s(?:klass\s|kl\.?\s|klasse\s|åk\s|årskurs\s)?\d{1,2}\s?\.?\s?[A-Za-y](?!\p{L})|(?:i\s)?(?:åk|klass|klasse|årskurs)\s\d|(?:på|i)\s\d\.\s?(?:trinn|klasse|steg)|,?\s?(?:f|född|født|fødd|born)\.?\s\d)/u;
 // 'Alva B: celiaki', 'Edith Krogh, Lindevej 2 – insulin' at the start of a line.
@@ -34,6 +38,13 @@ const BY =
   /(?:^|[\s(])(?:med|medv?\.|v\/|ved|vid|av|af|by|with|från|fra|frå|m\/|via|hälsar|(?:anmäl\p{L}*|påmeld\p{L}*|tilmeld\p{L}*|frågor|fråga|spørsmål|spørgsmål|svar|svara|mejl|mejla|mail|skriv|ring|välkommen|velkommen|tack|takk|tak|lycka|gratulerer|grattis|tillykke|questions|thanks)\s(?:till|til|to)|tack|takk|tak|hilsen|møt|möt|mød|läser|läs|les|kan|fråga|spørg|spør|spørre|kontakt\p{L}*)\s$/iu;
 const ABOUT_LOOSE = /(?:^|\s)(?:om|för|for|på|for å|about)\s$/iu;
 
+/** 'Jag heter Bo Ek och har fått …'; 'jag heter Sara och är ny kurator' is no case. */
+const isOwnCase = (before: string, after: string): boolean =>
+  OWN_NAME.test(before) &&
+  /^\s(?:och|og|and)\s(?:(?:har|have|has)\s(?:fått|fået|haft|hatt|had|been|blivit|blitt)|lider|mår|sliter|slit)(?!\p{L})/iu.test(
+    after,
+  );
+
 /**
  * Reads the standing of a name.
  * @param text original text
@@ -45,7 +56,7 @@ export function standingOf(text: string, name: Span, roleBefore: boolean): Stand
   const before = text.slice(Math.max(0, name.start - 48), name.start);
   if (OF_WORK.test(after)) return 'speaker';
   if (SPEAKS.test(after)) return TELLS_OF.test(after) ? 'subject' : 'speaker';
-  if (roleBefore || AGE_OR_CLASS.test(after)) return 'subject';
+  if (roleBefore || AGE_OR_CLASS.test(after) || KIN_BEFORE.test(before) || isOwnCase(before, after)) return 'subject';
   // Under a preposition a name is no subject of the verb behind it: 'kursen med Anna Berg är full'.
   const governed = BY.test(before) || BY.test(before.replace(WORD_BEFORE, ''));
   if (PREDICATE.test(after) && (!governed || RELATIVE.test(after))) return 'subject';

@@ -7,6 +7,7 @@ import {
   type PersonKind,
   type PersonSign,
 } from '../person/person.ts';
+import { isNoPerson } from '../person/shapes.ts';
 import { standTogether } from '../person/standing.ts';
 import { overlapping, type Evidence, type TermHit } from './evidence.ts';
 import { overlaps, W1, within120, type Window } from './window.ts';
@@ -55,6 +56,9 @@ export function personPoints(evidence: Evidence, window: Window, anchor: TermHit
   // The sending unit's name together with a private person addressed reveals the relation by itself.
   const addressed = points.has('greeted-name') || (points.get('name') ?? 0) >= LINKED_NAME || points.has('id');
   if (!addressed || evidence.genre.topical) points.delete('unitname');
+  if (pronoun && !points.has('name') && hasNameBefore(evidence, window)) count('name', 2);
+  const redacted = REDACTED.test(evidence.layout.text.slice(window.range.start, window.range.end));
+  if (redacted && !points.has('name') && !points.has('id')) points.clear();
   let sum = 0;
   let identified = false;
   let linked = false;
@@ -75,6 +79,20 @@ export function personPoints(evidence: Evidence, window: Window, anchor: TermHit
     hasId: points.has('id'),
     decided,
   };
+}
+
+// '[sladdet]', '[maskerat]': whoever it was about has been taken out.
+const REDACTED =
+  /\[(?:sladda|sladdet|maskerat|maskerad|maskeret|maskert|borttaget|borttagen|fjernet|anonymisert|anonymiserat|anonymiseret|redacted|namn|navn)\]|█{3,}/iu;
+
+const CAPITALS = /(?<![\p{L}.@/-])\p{Lu}\p{Ll}{1,15} \p{Lu}\p{Ll}{2,20}(?![\p{L}-])/gu;
+
+/** 'Vi kan inte ta emot Ronald Sande. Det visade sig att han är dömd': the pronoun makes the two capitals somebody. */
+function hasNameBefore({ layout, genre }: Evidence, { range, near }: Window): boolean {
+  if (genre.topical) return false;
+  const before = layout.text.slice(Math.max(range.start, near.start - W1), near.end);
+  for (const match of before.matchAll(CAPITALS)) if (!isNoPerson(match[0])) return true;
+  return false;
 }
 
 const YOU = /(?<!\p{L})(?:du|dig|deg|din|ditt|dina|di|dine|dit|you|your)(?!\p{L})/iu;
