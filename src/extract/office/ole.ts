@@ -5,6 +5,7 @@
 import * as CFB from 'cfb';
 import type { Zone } from '../../core/category.ts';
 import { cutPictures } from './pictures.ts';
+import { hasCircularChain } from './sector-chains.ts';
 import type { Sink } from './sink.ts';
 import { sweepText, unknownRuns } from './sweep.ts';
 import { readModules } from './vba.ts';
@@ -20,6 +21,7 @@ export interface OleStream {
 
 /** Streams of a compound file; null when the directory cannot be read. */
 export function readOle(bytes: Buffer): readonly OleStream[] | null {
+  if (hasCircularChain(bytes)) return null;
   try {
     const container = CFB.read(bytes, { type: 'buffer' });
     return container.FullPaths.flatMap((fullPath, index) => {
