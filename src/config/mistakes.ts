@@ -151,6 +151,10 @@ function show(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'keys and values';
   const text =
-    typeof value === 'string' ? `'${value.replace(/\s+/gu, ' ')}'` : typeof value === 'boolean' ? String(value) : String(Number(value));
+    typeof value === 'string'
+      ? `'${value.replace(/\s+/gu, ' ')}'`
+      : typeof value === 'boolean'
+        ? String(value)
+        : String(Number(value));
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
