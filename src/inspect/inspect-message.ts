@@ -50,7 +50,7 @@ function contextOf(
 }
 
 /** Control characters that no text has: a header made of them is something else that was never read. */
- 
+
 const BINARY = /[\x00-\x08\x0e-\x1f]/u;
 
 /** Lines that are no header field and no text either. */
