@@ -7,6 +7,7 @@
 import type { Zone } from '../../core/category.ts';
 import { zipNames } from '../zip-read.ts';
 import { embedBinary } from './binary-parts.ts';
+import { askMammoth } from './docx-second-opinion.ts';
 import { OfficePackage } from './package.ts';
 import { presentationOrder, slidePlaces } from './pptx.ts';
 import type { SlidePlace } from './pptx.ts';
@@ -65,6 +66,7 @@ export async function readOoxml(bytes: Buffer, sink: Sink): Promise<void> {
   const reader = new PackageReader(parts, sink);
   reader.read();
   if (reader.records !== null) await readXlsb(reader.records, sink);
+  if (sink.isOdd) await askMammoth(reader.mainParts, sink);
 }
 
 class PackageReader {
@@ -75,6 +77,8 @@ class PackageReader {
   private readonly xlsx: XlsxReader | null;
   /** parts of a binary workbook with what ties them together; null for any other package */
   readonly records: [name: string, bytes: Buffer][] | null;
+  /** XML of the main parts of a text document, for a second opinion; a few at most */
+  readonly mainParts: string[] = [];
   private readonly slides: ReadonlyMap<string, SlidePlace>;
   private readonly presentation: (name: string) => number;
 
@@ -139,6 +143,7 @@ class PackageReader {
 
   private story(xml: string, root: string, name: string): void {
     const [zone, locator] = ZONES.get(root) ?? ['metadata', ''];
+    if (root === 'document' && this.mainParts.length < 4) this.mainParts.push(xml);
     const slide = this.slides.get(name.toLowerCase());
     const hidden = root === 'sld' && /<(?:\w+:)?sld\s[^>]*\bshow\s*=\s*["'](?:0|false)["']/u.test(xml.slice(0, 4000));
     const story = new Story(this.sink, {

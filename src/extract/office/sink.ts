@@ -91,6 +91,11 @@ export class Sink {
     this.uninspected.push({ part, path, reason, detail, kind: 'document', ...(encryption ? { encryption } : {}) });
   }
 
+  /** Something was damaged, or reads differently in different programs. */
+  get isOdd(): boolean {
+    return this.uninspected.some(({ reason }) => reason === 'damaged' || reason === 'ambiguous');
+  }
+
   /** Something that is a finding in itself; once per detail. */
   signal(kind: DocumentSignal['kind'], detail: string, zone: Zone = 'body', locator = ''): void {
     if (this.told.has(`${kind} ${detail}`)) return;
