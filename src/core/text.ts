@@ -57,7 +57,7 @@ const samePlace = (a: Segment, b: Place): boolean =>
 /** Collects text with its places and keeps the cover of segments exact; adjacent text of the same place is one segment. */
 export class TextBuilder {
   private readonly chunks: string[] = [];
-  private readonly segments: Segment[] = [];
+  private readonly segments: (Omit<Segment, 'end'> & { end: number })[] = [];
   private size = 0;
   private lastCharacter = '';
 
@@ -75,7 +75,7 @@ export class TextBuilder {
     this.lastCharacter = text.charAt(text.length - 1);
     const last = this.segments[this.segments.length - 1];
     if (last !== undefined && samePlace(last, place)) {
-      this.segments[this.segments.length - 1] = { ...last, end: this.size };
+      last.end = this.size;
     } else {
       this.segments.push({
         start,

@@ -13,7 +13,7 @@ const MAX_FACTS = 10_000;
 const fact = (text: string): string => text.slice(0, MAX_FACT_LENGTH);
 
 /** Text that the language is told from; a few kilobytes say enough. */
-const SAMPLE_LENGTH = 8_000;
+const SAMPLE_LENGTH = 3_000;
 
 const addresses = (headers: readonly HeaderField[], name: string): string[] =>
   fieldsNamed(headers, name)
