@@ -128,12 +128,13 @@ function parseFailOn(value: string | undefined): Action | null {
 
 /** A folder that goes with the process, also when it is interrupted or its reader has seen enough (EPIPE). */
 function scratchFolder(): string {
+  // Before there is a folder: a signal may come at any time.
+  process.once('SIGINT', () => process.exit(130)); // 128 + the signal's number, as shells count
+  process.once('SIGTERM', () => process.exit(143));
   const folder = mkdtempSync(join(tmpdir(), 'brevvakt-scan-'));
   process.once('exit', () => {
     rmSync(folder, { recursive: true, force: true });
   });
-  process.once('SIGINT', () => process.exit(130)); // 128 + the signal's number, as shells count
-  process.once('SIGTERM', () => process.exit(143));
   return folder;
 }
 

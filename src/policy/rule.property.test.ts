@@ -220,6 +220,10 @@ test('P9: another part or recipient never makes a ruling milder', () => {
       before.forEach((ruling, i) => {
         // The hold of what no rule speaks of ends when a rule does: that rule is the written exception.
         if (ruling.rule === 'uninspected-without-rule') return;
+        // A rule that wants to strip and has found nothing to cut holds; once it has found something it strips.
+        const own = ruling.matches.find((match) => match.rule === ruling.rule);
+        const wantsStrip = ruleSet.some((one) => one.id === ruling.rule && one.then.action === 'strip');
+        if (wantsStrip && own !== undefined && own.findings.length + own.uninspected.length === 0) return;
         expect(severityOf(after[i]!.action)).toBeGreaterThanOrEqual(severityOf(ruling.action));
         const cut = after[i]!.action === 'strip' ? after[i]!.strip : undefined;
         if (cut !== undefined) expect(cut).toEqual(expect.arrayContaining([...(ruling.strip ?? [])]));

@@ -3,8 +3,8 @@
  *
  * In: the bytes or text of one part. Out: calls to a handler for elements, text and comments. Promised: one pass, no
  * recursion, nothing expanded (entities of a document type are left as they stand), everything between tags is handed
- * on even where the markup is broken, and brokenness is told. Measured against saxes 6 on sheets and documents this is
- * several times as fast, and saxes stops at the first error where this carries on.
+ * on even where the markup is broken, and brokenness is told. A strict parser stops at the first error, where office
+ * programs and this carry on.
  */
 import iconv from 'iconv-lite';
 
