@@ -160,7 +160,7 @@ function loopingObjectStreams(): Buffer {
 }
 
 /** A page whose drawing takes far longer than any limit in the tests. */
-export const endlessPdf = (): Buffer => pdfOf([`${textAt(60, 700, 'x')}q Q `.repeat(400_000)]);
+export const endlessPdf = (): Buffer => pdfOf([`${textAt(60, 700, 'x')}q Q `.repeat(1_500_000)]);
 
 function giantPicturePdf(): Buffer {
   const b = new PdfBuilder();
