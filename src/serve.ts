@@ -221,7 +221,15 @@ class Gateway implements Service {
       );
       return false;
     }
-    await this.inspectors.reload(next.detectors);
+    try {
+      await this.inspectors.reload(next.detectors);
+    } catch (error) {
+      this.log.error(
+        { error: error instanceof Error ? error.message : 'unknown' },
+        'inspectors did not take the new rules',
+      );
+      return false;
+    }
     this.loaded = next;
     this.log.info({ rules: next.rules.length, fingerprint: next.fingerprint }, 'rules reloaded');
     return true;

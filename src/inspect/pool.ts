@@ -71,6 +71,15 @@ function residentBytes(pid: number | undefined): number {
   }
 }
 
+/** Looks for a successor so often; one that does not start is tried again every second. */
+const RELOAD_TRIES = 300;
+
+const isReady = (inspector: Inspector): Promise<boolean> =>
+  inspector.ready.then(
+    () => true,
+    () => false,
+  );
+
 class Pool implements Inspectors {
   private readonly settings: PoolSettings;
   private readonly log: Log;
@@ -182,9 +191,21 @@ class Pool implements Inspectors {
   async reload(detectors: DetectorData): Promise<void> {
     this.detectors = detectors;
     for (const inspector of [...this.inspectors]) {
+      // One that is only starting may have been given the old data.
+      await inspector.ready.catch(() => undefined);
       await inspector.retire();
-      await this.inspectors[inspector.lane]?.ready;
+      await this.successorOf(inspector);
     }
+  }
+
+  /** Waits until an inspector has taken the place of this one; one that does not start is tried again by onEnd. */
+  private async successorOf(old: Inspector): Promise<void> {
+    for (let tries = 0; !this.closing && tries < RELOAD_TRIES; tries++) {
+      const current = this.inspectors[old.lane];
+      if (current !== undefined && current !== old && (await isReady(current))) return;
+      await new Promise((resolve) => setTimeout(resolve, WATCH_INTERVAL_MS));
+    }
+    if (!this.closing) throw new GatewayError('cannot-inspect', 'no inspector started with the new rules');
   }
 
   stats(): { waiting: number; busy: number; replaced: number } {
