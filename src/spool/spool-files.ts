@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { messageId, type MessageId } from '../core/brand.ts';
 import type { SpooledBytes } from '../core/journal.ts';
 import { GatewayError, UsageError } from '../core/outcomes.ts';
+import { roomFor } from './room.ts';
 import type { SpoolWriter } from './spool-types.ts';
 
 /** Bytes collected before they are written: clients send small pieces. */
@@ -92,6 +93,8 @@ interface Overflow {
   readonly path: string;
   readonly inlineMaxBytes: number;
   readonly syncFolder: () => Promise<void>;
+  /** throws when there is no room for new mail */
+  readonly checkRoom: (messageBytes: number) => Promise<void>;
 }
 
 class FileOrMemoryWriter implements SpoolWriter {
@@ -165,6 +168,7 @@ class FileOrMemoryWriter implements SpoolWriter {
     if (this.#state === 'ended') throw new TypeError('finish after finish or abort');
     const file = this.#file;
     await this.#guarded('sync a spool file', async () => {
+      await this.#overflow.checkRoom(this.#size);
       if (file === null) return;
       await this.#flush(file);
       await file.sync();
@@ -192,11 +196,12 @@ class FileOrMemoryWriter implements SpoolWriter {
 export async function openSpoolFiles(folder: string): Promise<SpoolFiles> {
   await privateFolder(folder, 'dataDir');
   const syncSpoolFolder = sharedFolderSync(folder);
+  const checkRoom = roomFor(folder);
   const files: SpoolFiles = {
     plainPath: (id) => join(folder, `${id}.eml`),
     sealedPath: (id) => join(folder, `${id}.sealed`),
     writer: (id, inlineMaxBytes) =>
-      new FileOrMemoryWriter({ path: files.plainPath(id), inlineMaxBytes, syncFolder: syncSpoolFolder }),
+      new FileOrMemoryWriter({ path: files.plainPath(id), inlineMaxBytes, syncFolder: syncSpoolFolder, checkRoom }),
     write: async (path, content) => {
       let file: FileHandle;
       try {

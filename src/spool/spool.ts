@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { messageId, type MessageId } from '../core/brand.ts';
 import type { SpooledBytes } from '../core/journal.ts';
-import { UsageError } from '../core/outcomes.ts';
+import { GatewayError, UsageError } from '../core/outcomes.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { newOwner, openClaims, type Claims } from './claims.ts';
 import { openContent, type Content } from './content.ts';
@@ -77,8 +77,10 @@ interface Removal {
   readonly idle: () => Promise<void>;
 }
 
-/** Removes files in the background: their rows are gone, and a file left behind is removed at the next start. */
-/** @returns the remover, and how to wait for it */
+/**
+ * Removes files in the background: their rows are gone, and a file left behind is removed at the next start.
+ * @returns the remover, and how to wait for it
+ */
 function backgroundRemoval(files: SpoolFiles, { log }: SpoolOptions): Removal {
   const running = new Set<Promise<void>>();
   return {
@@ -164,10 +166,17 @@ function spoolOf({ options, context, keys, claims, content, journal, removal }: 
     check: () => check(store, clock.now()),
     close: async () => {
       await journal.idle();
-      await claims.close();
-      await removal.idle();
-      await store.scrub();
-      await store.close();
+      // On a full disk a claim cannot be given back; the next start releases it. The lock must go in any case.
+      try {
+        await claims.close();
+        await removal.idle();
+        await store.scrub();
+      } catch (error) {
+        if (!(error instanceof GatewayError)) throw error;
+        options.log.warn({ outcome: error.outcome }, 'spool closed without tidying up');
+      } finally {
+        await store.close();
+      }
     },
   };
 }
