@@ -8,6 +8,7 @@ import type { Finding, Uninspected } from '../core/finding.ts';
 import type { InspectionReport } from '../core/inspection.ts';
 import type { Action, Ruling } from '../core/ruling.ts';
 import { rule } from '../policy/policy.ts';
+import { aReport } from '../testing/reports.ts';
 
 const PACKS = ['se-kommun', 'no-kommune', 'dk-kommune', 'fi-kunta', 'is-sveitarfelag'];
 const settings = loadSettings({ env: {}, cwd: tmpdir() });
@@ -65,30 +66,7 @@ function rulings(
       client: { address: '127.0.0.1', helo: 'h' },
       listener: 'l',
     },
-    report: {
-      findings,
-      uninspected,
-      oddities: [],
-      outline: { size: 1, bodyStart: 1, subject: null, otherSubjects: [], removable: [], signed: null },
-      facts: {
-        from: [],
-        to: [],
-        cc: [],
-        bcc: [],
-        messageId: null,
-        date: null,
-        hopCount: 0,
-        autoSubmitted: false,
-        bulk: false,
-        loopMarks: [],
-        language: null,
-        secureWord: null,
-        labels: [],
-        attachmentCount: 0,
-        quotedOnly: false,
-        ...facts,
-      },
-    },
+    report: aReport({ findings, uninspected, facts }),
     rules: ruleSet.rules,
     lists: ruleSet.lists,
     channels,

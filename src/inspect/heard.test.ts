@@ -2,67 +2,32 @@ import { PassThrough } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { partPath } from '../core/brand.ts';
+import { aFinding, aReport } from '../testing/reports.ts';
 import { frameOf, readFrames, readLines } from './channel.ts';
 import { readHeard } from './heard.ts';
 import type { FromInspector, ToInspector } from './protocol.ts';
 
 const SIZE = 1000;
 const REPORT: Extract<FromInspector, { type: 'report' }>['report'] = {
-  findings: [
-    {
-      detector: 'se-personnummer',
-      category: 'national-id',
-      score: 90,
-      confidence: 'high',
-      where: 'body',
-      part: partPath('1'),
-      path: [],
-      zone: 'body',
-      locator: '',
-      quoted: false,
-      count: 1,
-      masked: '19121212-****',
-      maskedStrictly: '19******-****',
-      synthetic: true,
-      reasons: [{ reason: 'checksum', points: 30 }],
+  ...aReport({
+    findings: [aFinding({ synthetic: true })],
+    uninspected: [
+      {
+        part: partPath('2'),
+        path: ['a.zip'],
+        reason: 'encrypted',
+        detail: 'ZipCrypto',
+        kind: 'archive',
+        encryption: { algorithm: 'ZipCrypto', bits: null },
+      },
+    ],
+    outline: {
+      size: SIZE,
+      otherSubjects: [{ start: 50, end: 60 }],
+      removable: [{ path: partPath('2'), range: { start: 300, end: 900 }, maskedName: 'a.zip' }],
     },
-  ],
-  uninspected: [
-    {
-      part: partPath('2'),
-      path: ['a.zip'],
-      reason: 'encrypted',
-      detail: 'ZipCrypto',
-      kind: 'archive',
-      encryption: { algorithm: 'ZipCrypto', bits: null },
-    },
-  ],
+  }),
   oddities: [{ key: 'missing-final-boundary', part: partPath('') }],
-  outline: {
-    size: SIZE,
-    bodyStart: 200,
-    subject: { start: 10, end: 40, valueStart: 18 },
-    otherSubjects: [{ start: 50, end: 60 }],
-    removable: [{ path: partPath('2'), range: { start: 300, end: 900 }, maskedName: 'a.zip' }],
-    signed: null,
-  },
-  facts: {
-    from: ['a@kommun.example'],
-    to: [],
-    cc: [],
-    bcc: [],
-    messageId: null,
-    date: null,
-    hopCount: 0,
-    autoSubmitted: false,
-    bulk: false,
-    loopMarks: [],
-    language: 'sv',
-    secureWord: null,
-    labels: [],
-    attachmentCount: 1,
-    quotedOnly: false,
-  },
 };
 const line = (report: unknown): string => JSON.stringify({ type: 'report', number: 1, report });
 

@@ -5,11 +5,11 @@ import { CATEGORIES, confidenceOf } from '../core/category.ts';
 import type { Envelope } from '../core/envelope.ts';
 import { UNINSPECTED_REASONS } from '../core/finding.ts';
 import type { Finding, Uninspected } from '../core/finding.ts';
-import type { InspectionReport } from '../core/inspection.ts';
 import { UNINSPECTED_KINDS } from '../core/rules.ts';
 import type { Condition, PolicyRule } from '../core/rules.ts';
 import { ACTIONS, severityOf } from '../core/ruling.ts';
 import type { Ruling } from '../core/ruling.ts';
+import { aReport } from '../testing/reports.ts';
 import { rule } from './policy.ts';
 
 const PARTS = ['', '1', '2', '2!a.zip!b.docx', '3', '30', '3.1'];
@@ -122,36 +122,13 @@ const mail: fc.Arbitrary<Mail> = fc.record({
 });
 
 function decide(of: Mail, ruleSet: readonly PolicyRule[], channels: readonly string[]): readonly Ruling[] {
-  const report: InspectionReport = {
+  const report = aReport({
     findings: of.findings,
     uninspected: of.uninspected,
-    oddities: [],
     outline: {
-      size: 1,
-      bodyStart: 1,
-      subject: null,
-      otherSubjects: [],
       removable: ['2', '3'].map((path) => ({ path: partPath(path), range: { start: 0, end: 1 }, maskedName: '' })),
-      signed: null,
     },
-    facts: {
-      from: [],
-      to: [],
-      cc: [],
-      bcc: [],
-      messageId: null,
-      date: null,
-      hopCount: 0,
-      autoSubmitted: false,
-      bulk: false,
-      loopMarks: [],
-      language: null,
-      secureWord: null,
-      labels: [],
-      attachmentCount: 0,
-      quotedOnly: false,
-    },
-  };
+  });
   const envelope: Envelope = {
     id: messageId('T'),
     sender: 's@kommun.example',

@@ -1,30 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { partPath, ruleId } from '../core/brand.ts';
 import type { Envelope } from '../core/envelope.ts';
-import type { Finding, Uninspected } from '../core/finding.ts';
+import type { Uninspected } from '../core/finding.ts';
 import type { InspectionReport } from '../core/inspection.ts';
 import type { Condition, PolicyRule } from '../core/rules.ts';
 import { messageId } from '../core/brand.ts';
+import { aFinding, aReport } from '../testing/reports.ts';
 import { observed, rule } from './policy.ts';
 import type { PolicyInput } from './policy.ts';
 
-const finding = (of: Partial<Finding> = {}): Finding => ({
-  detector: 'se-personnummer',
-  category: 'national-id',
-  score: 90,
-  confidence: 'high',
-  where: 'body',
-  part: partPath('1'),
-  path: [],
-  zone: 'body',
-  locator: '',
-  quoted: false,
-  count: 1,
-  masked: '19121212-****',
-  maskedStrictly: '19******-****',
-  reasons: [],
-  ...of,
-});
+const finding = aFinding;
 
 const unread = (of: Partial<Uninspected> = {}): Uninspected => ({
   part: partPath('2'),
@@ -36,38 +21,12 @@ const unread = (of: Partial<Uninspected> = {}): Uninspected => ({
   ...of,
 });
 
+const REMOVABLE = [
+  { path: partPath('2'), range: { start: 300, end: 600 }, maskedName: 'a.zip' },
+  { path: partPath('20'), range: { start: 600, end: 900 }, maskedName: 'b.docx' },
+];
 const report = (of: Partial<InspectionReport> = {}): InspectionReport => ({
-  findings: [],
-  uninspected: [],
-  oddities: [],
-  outline: {
-    size: 1000,
-    bodyStart: 200,
-    subject: null,
-    otherSubjects: [],
-    removable: [
-      { path: partPath('2'), range: { start: 300, end: 600 }, maskedName: 'a.zip' },
-      { path: partPath('20'), range: { start: 600, end: 900 }, maskedName: 'b.docx' },
-    ],
-    signed: null,
-  },
-  facts: {
-    from: ['a@kommun.example'],
-    to: [],
-    cc: [],
-    bcc: [],
-    messageId: null,
-    date: null,
-    hopCount: 0,
-    autoSubmitted: false,
-    bulk: false,
-    loopMarks: [],
-    language: null,
-    secureWord: null,
-    labels: [],
-    attachmentCount: 2,
-    quotedOnly: false,
-  },
+  ...aReport({ outline: { removable: REMOVABLE }, facts: { attachmentCount: 2, language: null } }),
   ...of,
 });
 

@@ -11,6 +11,7 @@ import type { InspectionReport } from '../core/inspection.ts';
 import type { RuledMail, SpooledBytes } from '../core/journal.ts';
 import { silentLog } from '../core/log.ts';
 import type { Action, Plan, Ruling } from '../core/ruling.ts';
+import { aFinding, aReport } from './reports.ts';
 import { openSpool, type Spool, type SpoolOptions } from '../spool/spool.ts';
 
 const DAY_MS = 86_400_000;
@@ -51,48 +52,11 @@ export const openTestSpool = (dataDir: string, more: Partial<SpoolOptions> = {})
   });
 
 /** A finding of this category, without any value. */
-export const finding = (category: string, more: Partial<Finding> = {}): Finding => ({
-  detector: `test-${category}`,
-  category,
-  score: 90,
-  confidence: 'high',
-  where: 'body',
-  part: partPath(''),
-  path: [],
-  zone: 'body',
-  locator: '',
-  quoted: false,
-  count: 1,
-  masked: '19121212-****',
-  maskedStrictly: '19******-****',
-  reasons: [],
-  ...more,
-});
+export const finding = (category: string, more: Partial<Finding> = {}): Finding =>
+  aFinding({ detector: `test-${category}`, category, part: partPath(''), ...more });
 
 /** The report on a mail in which nothing but these was found. */
-export const reportOf = (findings: readonly Finding[] = []): InspectionReport => ({
-  findings,
-  uninspected: [],
-  oddities: [],
-  outline: { size: 10, bodyStart: 5, subject: null, otherSubjects: [], removable: [], signed: null },
-  facts: {
-    from: ['anna@kommun.example'],
-    to: ['bo@example.org'],
-    cc: [],
-    bcc: [],
-    messageId: '<1@kommun.example>',
-    date: null,
-    hopCount: 1,
-    autoSubmitted: false,
-    bulk: false,
-    loopMarks: [],
-    language: 'sv',
-    secureWord: null,
-    labels: [],
-    attachmentCount: 0,
-    quotedOnly: false,
-  },
-});
+export const reportOf = (findings: readonly Finding[] = []): InspectionReport => aReport({ findings });
 
 /** The envelope of a mail to these addresses. */
 export const envelopeOf = (
