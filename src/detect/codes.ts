@@ -15,15 +15,15 @@ const POINTS: Readonly<Record<string, number>> = { strong: 4, medium: 3, weak: 1
 export function codeHits(text: Observed, patterns: readonly CompiledPattern[]): readonly TermHit[] {
   const out: TermHit[] = [];
   const seen = new Set<string>();
-  for (const anchor of text.anchors) {
-    const pattern = patterns[anchor.pattern];
+  for (const anchor of text.sightings.of('anchor')) {
+    const pattern = patterns[anchor.meaning.pattern];
     if (pattern === undefined) continue;
     const range: Span = {
       start: Math.max(0, anchor.start - REACH),
       end: Math.min(text.source.text.length, anchor.end + REACH),
     };
     for (const span of pattern.expression.matches(text.source.text, range)) {
-      const key = `${anchor.pattern}:${span.start}`;
+      const key = `${anchor.meaning.pattern}:${span.start}`;
       if (seen.has(key)) continue;
       seen.add(key);
       out.push({ ...span, term: meaningOf(pattern), ...pointsOf(pattern) });

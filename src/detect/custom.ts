@@ -24,6 +24,8 @@ export function compileExpression(expression: string, flags: string, wholeWords:
     matches: (text, range) => {
       const slice = range.start === 0 && range.end >= text.length ? text : text.slice(range.start, range.end);
       const out: Span[] = [];
+      // Answered by an automaton many times faster than where the matches stand.
+      if (!compiled.test(slice)) return out;
       for (const match of compiled.matchAll(slice)) {
         const start = range.start + (match.index ?? 0);
         const end = start + match[0].length;

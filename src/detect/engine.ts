@@ -1,5 +1,5 @@
 import { MEDIUM_SCORE, HIGH_SCORE } from '../core/category.ts';
-import type { DetectionInput } from '../core/detection.ts';
+import type { DetectionContext, DetectionInput } from '../core/detection.ts';
 import type { DetectorData } from '../core/detector-data.ts';
 import { compareFindings, type Finding } from '../core/finding.ts';
 import type { Span } from '../core/text.ts';
@@ -13,11 +13,11 @@ import { findIdentifiers } from './ids/ids.ts';
 import { findMarkings } from './markings/markings.ts';
 import { findProtected } from './markings/protected-identity.ts';
 import { normalise } from './normalise.ts';
-import { observe, type Observed } from './observe.ts';
+import { Observed } from './observe.ts';
 import { ambientSigns, titleCues } from './person/ambient.ts';
 import { compileRegister, type Register } from './register.ts';
 import { findPasswords, passwordCandidates } from './secrets.ts';
-import type { Evidence } from './terms/evidence.ts';
+import { isWeighty, type Evidence } from './terms/evidence.ts';
 import { languageName } from './terms/inflection.ts';
 import { termFindings } from './terms/term-findings.ts';
 import { compileVocabulary, type Vocabulary } from './terms/vocabulary.ts';
@@ -48,39 +48,49 @@ export function compileEngine(data: DetectorData): Detectors {
 function detect(compiled: Compiled, input: DetectionInput): readonly Finding[] {
   const { context } = input;
   const { options } = compiled.data;
-  const correspondents = correspondentWords(input);
+  let words: ReadonlySet<string> | null = null;
+  const correspondents = (): ReadonlySet<string> => (words ??= correspondentWords(input));
   const observed = input.texts.map((source) => {
     const normalised = normalise(source.text);
     const readings = findIdentifiers({ text: normalised, source, options: { ...options, today: context.today } });
-    return observe(source, normalised, readings, compiled.vocabulary, correspondents);
+    return new Observed(source, normalised, readings, compiled.vocabulary, correspondents);
   });
-  const titles = titleCues(observed);
-  const findings = observed.flatMap((text, index): Finding[] => {
-    const genre = genreOf(
+  const findings = observed.flatMap((text, index): Finding[] => [
+    ...identifierFindings(text.source, text.readings, (offset) => text.layout.segmentAt(offset), context),
+    ...(text.sightings.hasMatter ? matterFindings(compiled, observed, index, context) : []),
+    ...passwordFindings(text),
+    ...houseFindings(text, compiled),
+    ...extraWorthy(text, options.extraWorthy),
+  ]);
+  return joinRepeated(findings).sort(compareFindings);
+}
+
+/** Terms about somebody, and markings. */
+function matterFindings(
+  { patterns }: Compiled,
+  observed: readonly Observed[],
+  index: number,
+  context: DetectionContext,
+): Finding[] {
+  const text = observed[index];
+  if (text === undefined) return [];
+  const terms = [...text.terms, ...codeHits(text, patterns)].sort((a, b) => a.start - b.start || a.end - b.end);
+  if (!text.sightings.mayBelong && !terms.some(isWeighty)) return [];
+  const evidence: Evidence = {
+    layout: text.layout,
+    blocks: text.blocks,
+    terms,
+    signs: text.signs,
+    cues: text.cues,
+    genre: genreOf(
       text.cues,
       text.source.text.length,
-      titles.get(index) ?? [],
+      titleCues(observed, index),
       context.bulk || context.autoSubmitted,
-    );
-    const evidence: Evidence = {
-      layout: text.layout,
-      blocks: text.blocks,
-      terms: [...text.terms, ...codeHits(text, compiled.patterns)].sort((a, b) => a.start - b.start || a.end - b.end),
-      signs: text.signs,
-      cues: text.cues,
-      genre,
-      ambient: ambientSigns(observed, index, context),
-    };
-    return [
-      ...identifierFindings(text.source, text.readings, (offset) => text.layout.segmentAt(offset), context),
-      ...termFindings(text.source, evidence),
-      ...markingFindings(text, evidence),
-      ...passwordFindings(text),
-      ...houseFindings(text, compiled),
-      ...extraWorthy(text, options.extraWorthy),
-    ];
-  });
-  return joinRepeated(findings).sort(compareFindings);
+    ),
+    ambient: ambientSigns(observed, index, context),
+  };
+  return [...termFindings(text.source, evidence), ...markingFindings(text, evidence)];
 }
 
 const TO_FIELD = /^(?:from|to|cc|sender|reply-to)$/i;
@@ -145,13 +155,12 @@ function bestOfEach<T extends Span & { readonly detector: string; readonly score
   return [...groups.values()];
 }
 
-const PASSWORD_CUE = 'password';
 const UNCERTAIN_PASSWORD = 40;
 const CERTAIN_PASSWORD = 90;
 
 function passwordFindings(text: Observed): Finding[] {
   // The automaton has seen whether there is anything to look at.
-  if (!text.cues.some((cue) => cue.kind === PASSWORD_CUE)) return [];
+  if (!text.sightings.hasPasswordCue) return [];
   const found = findPasswords(text.source.text).map(({ start, end, certain }) => ({
     detector: 'password-in-clear',
     start,
@@ -174,7 +183,7 @@ function passwordFindings(text: Observed): Finding[] {
 function houseFindings(text: Observed, compiled: Compiled): Finding[] {
   const whole = { start: 0, end: text.normalised.text.length };
   const found = compiled.custom.flatMap(({ detector, expressions }, index) => {
-    const words = text.custom.filter((hit) => hit.detector === index);
+    const words = text.sightings.of('custom').filter((hit) => hit.meaning.detector === index);
     const matches = expressions
       .flatMap((expression) => expression.matches(text.normalised.text, whole))
       .map((span) => originalSpan(text, span));

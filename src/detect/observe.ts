@@ -1,36 +1,22 @@
 import type { ExtractedText, Span } from '../core/text.ts';
+import { findBlocks, mergedSpans, within, type Blocks } from './context/blocks.ts';
+import { Layout } from './context/layout.ts';
 import type { IdReading } from './ids/ids.ts';
 import type { NormalisedText } from './normalise.ts';
-import { findBlocks, mergedSpans, within, type Blocks } from './context/blocks.ts';
-import { compatibleLanguages, guessLanguage } from './context/language.ts';
-import { Layout } from './context/layout.ts';
 import { judgeNames, type NameHit } from './person/names.ts';
-import { labelledNames, personShapes, unlistedNames } from './person/shapes.ts';
 import type { PersonKind, PersonSign } from './person/person.ts';
-import { overlapping, type Cue, type TermHit, type TermMeaning } from './terms/evidence.ts';
-import { canonicalForm } from './terms/alphabet.ts';
-import { termText } from './terms/term-text.ts';
+import { initials, personShapes, unlistedNames } from './person/shapes.ts';
+import { Sightings, type Sighting } from './sightings.ts';
+import { overlapping, type Cue, type TermHit } from './terms/evidence.ts';
 import type { Meaning, Vocabulary } from './terms/vocabulary.ts';
-
-/** One text with everything the lists and shapes saw in it; all offsets are those of the original. */
-export interface Observed {
-  readonly source: ExtractedText;
-  readonly normalised: NormalisedText;
-  readonly layout: Layout;
-  readonly blocks: Blocks;
-  readonly readings: readonly PlacedReading[];
-  /** of all categories, false friends taken out */
-  readonly terms: readonly TermHit[];
-  readonly cues: readonly Cue[];
-  readonly signs: readonly PersonSign[];
-  readonly custom: readonly (Span & { readonly detector: number })[];
-  readonly anchors: readonly (Span & { readonly pattern: number })[];
-}
+import { wantedTerms } from './terms/wanted.ts';
 
 /** An identifier at its original place. */
 export interface PlacedReading extends Span {
   readonly reading: IdReading;
 }
+
+type Signal = Sighting<Extract<Meaning, { readonly kind: 'signal' }>>;
 
 const PERSON_SIGNALS: readonly PersonKind[] = ['role', 'kin', 'firstperson', 'addressee', 'pronoun', 'unitname'];
 const SIGN_KINDS: ReadonlyMap<string, PersonKind> = new Map(PERSON_SIGNALS.map((kind) => [kind, kind]));
@@ -38,118 +24,166 @@ const BLOCK_CUES = new Set(['greeting', 'signoff', 'disclaimer']);
 /** Up to this length shapes are looked for in the whole text, beyond it around terms only. */
 const WHOLE_TEXT = 3000;
 const AROUND_TERM = 350;
+const HEAD = 1000;
 const ID_POINTS = 5;
 
-interface RawHit extends Span {
-  readonly meaning: Meaning;
-  readonly entry: number;
+/** Computes a value when it is first asked for. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
 }
 
 /**
- * Runs one text through the automaton and reads the surroundings of what it finds.
- * @param correspondents lower-case words of the names of sender and recipients
+ * One text with everything the lists and shapes see in it; all offsets are those of the original. Only the automaton runs at
+ * once: whatever costs more is worked out when a detector asks, and for most texts none does.
  */
-export function observe(
-  source: ExtractedText,
-  normalised: NormalisedText,
-  readings: readonly IdReading[],
-  vocabulary: Vocabulary,
-  correspondents: ReadonlySet<string>,
-): Observed {
-  const layout = new Layout(source);
-  const placed = readings.map((reading) => ({
-    reading,
-    start: normalised.originalIndex(reading.span.start),
-    end: normalised.originalIndex(reading.span.end),
-  }));
-  const hits = rawHits(normalised, vocabulary);
-  const byKind = (kind: Meaning['kind']): readonly RawHit[] => hits.filter((hit) => hit.meaning.kind === kind);
-  const signals = byKind('signal');
-  const blocks = blocksOf(source, signals);
-  const addressed = addressLines(source);
-  const terms = wantedTerms(source.text, hits, blocks).filter((hit) => !within(addressed, hit.start));
-  const regions = regionsOf(source.text, terms);
-  const cues = cuesOf(signals);
-  const names = judgeNames(source.text, nameHits(hits, regions), {
-    isBoilerplate: (offset) =>
-      within(blocks.signatures, offset) ||
-      within(blocks.disclaimers, offset) ||
-      within(blocks.headerLines, offset) ||
-      within(addressed, offset),
-    isGreeting: (offset) => within(blocks.greetings, offset),
-    officialEnds: cues
-      .filter((cue) => cue.kind === 'title' || cue.kind === 'contact')
-      .map((cue) => cue.end)
-      .sort((a, b) => a - b),
-    titleStarts: cues.filter((cue) => cue.kind === 'title').map((cue) => cue.start),
-    roleEnds: signals
-      .filter((hit) => hit.meaning.kind === 'signal' && hit.meaning.signal === 'role')
-      .map((hit) => hit.end)
-      .sort((a, b) => a - b),
-    correspondents,
+export class Observed {
+  readonly source: ExtractedText;
+  readonly normalised: NormalisedText;
+  readonly readings: readonly PlacedReading[];
+  readonly sightings: Sightings;
+  readonly layout: Layout;
+
+  /**
+   * @param readings identifiers of this text, in its normalised form
+   * @param correspondents lower-case words of the names of sender and recipients
+   */
+  constructor(
+    source: ExtractedText,
+    normalised: NormalisedText,
+    readings: readonly IdReading[],
+    vocabulary: Vocabulary,
+    correspondents: () => ReadonlySet<string>,
+  ) {
+    this.source = source;
+    this.normalised = normalised;
+    this.layout = new Layout(source);
+    this.readings = readings.map((reading) => ({
+      reading,
+      start: normalised.originalIndex(reading.span.start),
+      end: normalised.originalIndex(reading.span.end),
+    }));
+    this.sightings = new Sightings(normalised, vocabulary);
+    this.correspondents = correspondents;
+  }
+
+  private readonly correspondents: () => ReadonlySet<string>;
+
+  /** Of all categories, false friends and parts of names taken out. */
+  get terms(): readonly TermHit[] {
+    return this.termsOnce();
+  }
+
+  /** Words that speak about the text. */
+  get cues(): readonly Cue[] {
+    return this.cuesOnce();
+  }
+
+  /** Signs of persons, ascending. */
+  get signs(): readonly PersonSign[] {
+    return this.signsOnce();
+  }
+
+  /** Greetings, signatures, disclaimers, quoted header lines. */
+  get blocks(): Blocks {
+    return this.blocksOnce();
+  }
+
+  private readonly signals = once(() => this.sightings.of('signal'));
+  private readonly blocksOnce = once(() => blocksOf(this.source, this.signals()));
+  private readonly cuesOnce = once(() => cuesOf(this.signals()));
+  private readonly addressed = once(() => addressLines(this.source));
+  /** Terms before it is known whether one is part of a name. */
+  private readonly candidates = once(() => {
+    const addressed = this.addressed();
+    return wantedTerms(this.source.text, this.sightings, this.blocks).filter((hit) => !within(addressed, hit.start));
   });
-  const shapes = regions.flatMap((region) => [
-    ...personShapes(source.text, region),
-    ...labelledNames(source.text, region),
-    ...(terms.length === 0 ? [] : unlistedNames(source.text, region, names)),
-  ]);
-  const signs: PersonSign[] = [
-    ...names,
-    ...shapes.filter((sign) => !within(blocks.signatures, sign.start) && !within(blocks.headerLines, sign.start)),
-    ...signalSigns(signals, blocks),
-    ...placed
-      .filter((p) => p.reading.level !== 'low')
-      .map(({ start, end }): PersonSign => ({ kind: 'id', points: ID_POINTS, start, end })),
-  ];
-  signs.sort((a, b) => a.start - b.start || a.end - b.end);
-  return {
-    source,
-    normalised,
-    layout,
-    blocks,
-    readings: placed,
-    terms: terms.filter(
+  private readonly regions = once(() => regionsOf(this.source.text, this.candidates()));
+  private readonly names = once(() => this.judgedNames());
+  private readonly termsOnce = once(() => {
+    const names = this.candidates().length === 0 ? [] : this.names();
+    return this.candidates().filter(
       (hit) => !overlapping(names, hit).some((name) => name.kind === 'name' && insideName(name, hit)),
-    ),
-    cues,
-    signs,
-    custom: hits.flatMap(({ meaning, start, end }) =>
-      meaning.kind === 'custom' ? [{ start, end, detector: meaning.detector }] : [],
-    ),
-    anchors: hits.flatMap(({ meaning, start, end }) =>
-      meaning.kind === 'anchor' ? [{ start, end, pattern: meaning.pattern }] : [],
-    ),
-  };
+    );
+  });
+  private readonly signsOnce = once(() => this.allSigns());
+
+  private judgedNames(): readonly PersonSign[] {
+    const { blocks, cues } = this;
+    const addressed = this.addressed();
+    const titles = cues.filter((cue) => cue.kind === 'title');
+    return judgeNames(this.source.text, this.nameHits(), {
+      isBoilerplate: (offset) =>
+        within(blocks.signatures, offset) ||
+        within(blocks.disclaimers, offset) ||
+        within(blocks.headerLines, offset) ||
+        within(addressed, offset),
+      isGreeting: (offset) => within(blocks.greetings, offset),
+      officialEnds: cues
+        .filter((cue) => cue.kind === 'title' || cue.kind === 'contact')
+        .map((cue) => cue.end)
+        .sort((a, b) => a - b),
+      titleStarts: titles.map((cue) => cue.start),
+      roleEnds: this.signals()
+        .filter((hit) => hit.meaning.signal === 'role')
+        .map((hit) => hit.end)
+        .sort((a, b) => a - b),
+      correspondents: this.correspondents(),
+    });
+  }
+
+  private nameHits(): readonly NameHit[] {
+    const regions = this.regions();
+    const given = this.sightings
+      .of('given')
+      .map(({ start, end, meaning }): NameHit => ({ start, end, kind: 'given', shy: meaning.shy }));
+    const surnames = this.sightings
+      .of('surname')
+      .map(({ start, end }): NameHit => ({ start, end, kind: 'surname', shy: false }));
+    return [...given, ...surnames]
+      .filter((hit) => within(regions, hit.start))
+      .sort((a, b) => a.start - b.start || b.end - a.end);
+  }
+
+  private allSigns(): readonly PersonSign[] {
+    const { source, blocks } = this;
+    const regions = this.regions();
+    const names = this.names();
+    const shapeHits = this.sightings.of('shape').filter((hit) => within(regions, hit.start));
+    const shapes = [
+      ...personShapes(
+        source.text,
+        shapeHits.map(({ start, end, meaning }) => ({ start, end, shape: meaning.shape })),
+      ),
+      ...regions.flatMap((region) => [
+        ...initials(source.text, region),
+        ...(this.candidates().length === 0 ? [] : unlistedNames(source.text, region, names)),
+      ]),
+    ];
+    return [
+      ...names,
+      ...shapes.filter((sign) => !within(blocks.signatures, sign.start) && !within(blocks.headerLines, sign.start)),
+      ...signalSigns(this.signals(), blocks),
+      ...this.readings
+        .filter((placed) => placed.reading.level !== 'low')
+        .map(({ start, end }): PersonSign => ({ kind: 'id', points: ID_POINTS, start, end })),
+    ].sort((a, b) => a.start - b.start || a.end - b.end);
+  }
 }
 
 /** 'Anna Parkinson' is no diagnosis. */
 const insideName = (name: Span, hit: Span): boolean => hit.start >= name.start && hit.end <= name.end + 1;
 
-function rawHits(normalised: NormalisedText, vocabulary: Vocabulary): readonly RawHit[] {
-  const mended = termText(normalised);
-  const found = vocabulary.lexicon.find(mended.text);
-  const out: RawHit[] = [];
-  for (let i = 0; i < found.count; i++) {
-    const entry = found.entry[i] ?? 0;
-    const meaning = vocabulary.meanings[entry];
-    if (meaning === undefined) continue;
-    const start = mended.originalIndex(found.start[i] ?? 0);
-    out.push({ meaning, entry, start, end: mended.originalIndex(found.end[i] ?? 0) });
-  }
-  return out.sort((a, b) => a.start - b.start || b.end - a.end);
-}
-
-const cuesOf = (signals: readonly RawHit[]): Cue[] =>
+const cuesOf = (signals: readonly Signal[]): Cue[] =>
   signals.flatMap(({ meaning, start, end, entry }) =>
-    meaning.kind === 'signal' && !SIGN_KINDS.has(meaning.signal) && !BLOCK_CUES.has(meaning.signal)
-      ? [{ kind: meaning.signal, points: meaning.points, start, end, entry }]
-      : [],
+    SIGN_KINDS.has(meaning.signal) || BLOCK_CUES.has(meaning.signal)
+      ? []
+      : [{ kind: meaning.signal, points: meaning.points, start, end, entry }],
   );
 
-function signalSigns(signals: readonly RawHit[], blocks: Blocks): PersonSign[] {
+function signalSigns(signals: readonly Signal[], blocks: Blocks): PersonSign[] {
   const out: PersonSign[] = [];
   for (const { meaning, start, end } of signals) {
-    if (meaning.kind !== 'signal') continue;
     const kind = SIGN_KINDS.get(meaning.signal);
     if (kind === undefined) continue;
     if (kind !== 'unitname' && (within(blocks.signatures, start) || within(blocks.disclaimers, start))) continue;
@@ -166,9 +200,8 @@ const ADDRESS_FIELD =
 const addressLines = (source: ExtractedText): readonly Span[] =>
   mergedSpans(source.segments.filter((s) => s.zone === 'header' && ADDRESS_FIELD.test(s.locator)));
 
-function blocksOf(source: ExtractedText, signals: readonly RawHit[]): Blocks {
-  const ofKind = (kind: string): readonly Span[] =>
-    signals.filter((hit) => hit.meaning.kind === 'signal' && hit.meaning.signal === kind).slice(0, 5000);
+function blocksOf(source: ExtractedText, signals: readonly Signal[]): Blocks {
+  const ofKind = (kind: string): readonly Span[] => signals.filter((hit) => hit.meaning.signal === kind).slice(0, 5000);
   const quotedChanges: number[] = [];
   for (const [i, segment] of source.segments.entries()) {
     if (i > 0 && source.segments[i - 1]?.quoted !== segment.quoted) quotedChanges.push(segment.start);
@@ -180,86 +213,11 @@ function blocksOf(source: ExtractedText, signals: readonly RawHit[]): Blocks {
   );
 }
 
-/** Terms that are none of the false friends, in a language the text may be in, not in boilerplate. */
-function wantedTerms(text: string, hits: readonly RawHit[], blocks: Blocks): readonly TermHit[] {
-  const friends = hits.filter((hit) => hit.meaning.kind === 'friend');
-  if (!hits.some((hit) => hit.meaning.kind === 'term')) return [];
-  const compatible = compatibleLanguages(guessLanguage(text));
-  const out: TermHit[] = [];
-  let friendFrom = 0;
-  for (const hit of hits) {
-    if (hit.meaning.kind !== 'term') continue;
-    while (friendFrom < friends.length && (friends[friendFrom]?.end ?? 0) < hit.start - LONGEST_FRIEND) friendFrom++;
-    if (isFalseFriend(hit, hit.meaning, friends, friendFrom)) continue;
-    if (!speaksLanguage(hit.meaning, compatible)) continue;
-    if (hit.meaning.capital && !hit.meaning.strong && opensSentence(text, hit.start)) continue;
-    if (!hit.meaning.strong && (within(blocks.signatures, hit.start) || within(blocks.disclaimers, hit.start)))
-      continue;
-    if (within(blocks.disclaimers, hit.start) && hit.meaning.category === 'secrecy-marking') continue;
-    out.push({ start: hit.start, end: hit.end, term: inCompound(text, hit, hit.meaning) });
-  }
-  return out;
-}
-
-// Houses, teams, offices, days and figures of a field: 'demensboendet', 'rusteamet', 'sygefraværsprocent'.
-const OF_THE_FIELD =
-  /(?:boende|avdeling|avdelning|afdeling|afsnit|vård|omsorg|hus|team|sköterska|sykepleier|enhet|enhed|mottagning|mottak|utbildning|opplæring|kurs|samordnar|koordinator|konsulent|konsult|rådgiv|sekreter|terapeut|klinik|klinikk|center|centr|senter|sentr|förening|forening|förbund|forbund|dag|vecka|uke|fråg|spørsmål|arbete|arbeid|arbejde|plan|statistik|statistikk|tal|prosent|procent|forskning|forsking|politik|politikk|strategi|program|samtal|gruppe|nätverk|nettverk|netværk|projekt|prosjekt|område|feltet|fältet|lag|lov|rätt|rett|mässa|messe|linje|bidrag|avtal|avtale|aftale|rutin|rutine|policy|blankett|skjema|skema|mall|mal)(?:en|et|n|t|a|an|ar|arna|are|aren|er|erna|erne|ene|ne|s|ens|ets|na|or|orna)?$/iu;
-
-/** A compound that names a house or office of the field says less of a person than the word itself. */
-function inCompound(text: string, hit: Span, term: TermMeaning): TermMeaning {
-  if (!term.strong || hit.end - hit.start < term.term.length + SHORTEST_TAIL) return term;
-  const tail = text.slice(hit.start + term.term.length, hit.end);
-  return OF_THE_FIELD.test(tail) ? { ...term, strong: false } : term;
-}
-
-const SHORTEST_TAIL = 3;
-const LONGEST_FRIEND = 200;
-
-function isFalseFriend(hit: Span, term: TermMeaning, friends: readonly RawHit[], from: number): boolean {
-  for (let i = from; i < friends.length; i++) {
-    const friend = friends[i];
-    if (friend === undefined || friend.start > hit.start) return false;
-    if (friend.end < hit.end || friend.meaning.kind !== 'friend') continue;
-    if (
-      friend.meaning.term === '*' ||
-      friend.meaning.term === canonicalForm(term.term) ||
-      term.key.endsWith(`:${friend.meaning.term}`)
-    )
-      return true;
-  }
-  return false;
-}
-
-/** Short and weak words collide between the languages ('vald', 'straf', 'hot', 'fine'); long strong ones do not. */
-function speaksLanguage(term: TermMeaning, compatible: number): boolean {
-  if ((term.langs & compatible) !== 0) return true;
-  return term.strong && term.term.length >= 7;
-}
-
-function opensSentence(text: string, start: number): boolean {
-  for (let i = start - 1; i >= 0 && i > start - 12; i--) {
-    const c = text.charAt(i);
-    if (c === ' ' || c === '"' || c === '”' || c === '(' || c === '-') continue;
-    return /[.!?:\n\r•*]/.test(c);
-  }
-  return start < 12;
-}
-
 function regionsOf(text: string, terms: readonly TermHit[]): readonly Span[] {
   if (text.length <= WHOLE_TEXT) return [{ start: 0, end: text.length }];
   const around = terms.map((hit) => ({
     start: Math.max(0, hit.start - AROUND_TERM),
     end: Math.min(text.length, hit.end + AROUND_TERM),
   }));
-  return mergedSpans([{ start: 0, end: 1000 }, ...around]);
-}
-
-function nameHits(hits: readonly RawHit[], regions: readonly Span[]): readonly NameHit[] {
-  const out: NameHit[] = [];
-  for (const { meaning, start, end } of hits) {
-    if (meaning.kind !== 'given' && meaning.kind !== 'surname') continue;
-    if (!within(regions, start)) continue;
-    out.push({ start, end, kind: meaning.kind, shy: meaning.kind === 'given' && meaning.shy });
-  }
-  return out;
+  return mergedSpans([{ start: 0, end: HEAD }, ...around]);
 }

@@ -5,7 +5,7 @@ import { PACKAGE_RULES } from '../config/package-rules.ts';
 import { sketchedMail } from '../testing/detect-mail.ts';
 import { compileDetectors } from './detect.ts';
 import { normalise } from './normalise.ts';
-import { observe } from './observe.ts';
+import { Observed } from './observe.ts';
 import { canonicalForm } from './terms/alphabet.ts';
 import { compileVocabulary } from './terms/vocabulary.ts';
 
@@ -22,7 +22,7 @@ const acts = (body: string): string[] =>
 function termsIn(body: string): string[] {
   const [source] = sketchedMail({ body }).texts;
   if (source === undefined) return [];
-  return observe(source, normalise(source.text), [], vocabulary, new Set()).terms.map((hit) =>
+  return new Observed(source, normalise(source.text), [], vocabulary, () => new Set()).terms.map((hit) =>
     canonicalForm(hit.term.term),
   );
 }

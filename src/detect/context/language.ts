@@ -46,7 +46,7 @@ const MARKERS: Readonly<Record<Language, readonly string[]>> = {
 const LANGUAGES = Object.entries(MARKERS) as [Language, readonly string[]][];
 const ALL_MARKERS: ReadonlySet<string> = new Set(Object.values(MARKERS).flat());
 const NO_LETTERS = /\P{L}+/u;
-const SAMPLE = 4000;
+const SAMPLE = 1500;
 const ENOUGH = 3;
 
 /**

@@ -76,22 +76,16 @@ function speaksAbout(other: Observed, here: Observed): boolean {
 
 const samePath = (a: readonly string[], b: readonly string[]): boolean => a.length > 0 && a.join('\n') === b.join('\n');
 
-/** Cues in subject and file name, which give a text its genre, by index of the text. */
-export function titleCues(texts: readonly Observed[]): ReadonlyMap<number, readonly Cue[]> {
-  const subject = texts.filter((text) => text.source.where === 'subject').flatMap((text) => text.cues);
-  const out = new Map<number, readonly Cue[]>();
-  for (const [i, text] of texts.entries()) {
-    if (text.source.where === 'attachment') {
-      const names = texts.filter(
-        (t) =>
-          t.source.where === 'filename' &&
-          (t.source.part === text.source.part || samePath(t.source.path, text.source.path)),
-      );
-      out.set(
-        i,
-        names.flatMap((name) => name.cues),
-      );
-    } else out.set(i, subject);
-  }
-  return out;
+/** Cues in the subject (of a body) or the file name (of an attachment), which give a text its genre. */
+export function titleCues(texts: readonly Observed[], index: number): readonly Cue[] {
+  const here = texts[index]?.source;
+  if (here === undefined) return [];
+  const titles =
+    here.where === 'attachment'
+      ? texts.filter(
+          ({ source }) =>
+            source.where === 'filename' && (source.part === here.part || samePath(source.path, here.path)),
+        )
+      : texts.filter(({ source }) => source.where === 'subject');
+  return titles.flatMap((title) => title.cues);
 }

@@ -1,54 +1,88 @@
 import type { Span } from '../../core/text.ts';
+import { LOWER, UPPER, WORD_LETTER } from './letters.ts';
 import { NOT_A_PERSON } from './names.ts';
 import type { PersonKind, PersonSign } from './person.ts';
 import { isSaidOfPeople, standingOf } from './standing.ts';
 
+/** A way to write who is meant, and the words it is written with. It is looked for around those words only. */
 interface Shape {
   readonly kind: PersonKind;
   readonly points: number;
+  /** as in the signal files: a star at an end takes any continuation */
+  readonly words: readonly string[];
+  /** bounded, without nested repetition */
   readonly expression: RegExp;
 }
 
-// Every expression is a bounded sequence without nested repetition: V8 needs linear time for them.
+const upTo = (most: number): readonly string[] => Array.from({ length: most }, (_, i) => String(i + 1));
+const LETTERED_CLASSES = upTo(12).flatMap((n) => [...'abcdef'].map((letter) => `${n}${letter}`));
+
 const SHAPES: readonly Shape[] = [
-  // '12-åring', '12-årig pojke', '9-year-old', '9-vuotias'; '(12 år)', ', 12 år,', 'är 12 år'
+  // '12-åring', '12-årig pojke', '9-year-old', '9-vuotias'
   {
     kind: 'age',
     points: 2,
+    words: [
+      '*åring*',
+      '*årig*',
+      '*års',
+      'år',
+      '*årspojk*',
+      '*årsflick*',
+      '*years-old',
+      '*year-old',
+      'years',
+      '*vuotia*',
+    ],
     expression:
       /(?<![\p{L}\p{N}])\d{1,2}[ -]?(?:åring|årig|års?[ -]?pojk|års?[ -]?flick|års?[ -]?(?:gutt|jente|gammel|gamle|gamal|dreng|pige)|year[s]?[ -]old|vuotia)\p{L}{0,6}/giu,
   },
+  // '(12 år)', ', 12 år,', 'är 12 år'
   {
     kind: 'age',
     points: 2,
+    words: ['år', 'yrs', 'years', ...upTo(99).map((n) => `${n}år`)],
     expression:
       /[(,]\s?\d{1,2}\s?år\s?[,.)]|(?<!\p{L})(?:är|er|pojke|flicka|gutt|jente|dreng|pige|son|dotter|sønn|datter|man|kvinna|kvinne|kvinde|aged?)\s\d{1,2}\s?(?:år|yrs|years)/giu,
   },
   {
     kind: 'age',
     points: 2,
+    words: ['f', 'född', 'født', 'fødd', 'born', 'synt'],
     expression: /(?<!\p{L})(?:f\.|född|født|fødd|born|synt\.|synt)\s{0,2}(?:den\s)?\d{1,4}/giu,
   },
   // 'i 4B', 'klass 7C', 'klasse 4b'
   {
     kind: 'class',
     points: 1,
+    words: [
+      ...LETTERED_CLASSES,
+      ...LETTERED_CLASSES.map((c) => `i ${c.slice(0, -1)} ${c.slice(-1)}`),
+      'klass',
+      'kl',
+      'åk',
+      'årskurs',
+      'klasse',
+      'class',
+      'trinn',
+    ],
     expression: /(?<!\p{L})(?:i|in|klass|kl\.?|åk|årskurs|klasse|class|trinn)\s\d{1,2}\s?[A-Fa-f](?![\p{L}\p{N}])/gu,
   },
   {
     kind: 'class',
     points: 1,
+    words: ['åk', 'årskurs', 'trinn', 'klasse', 'steg', 'årstrinn', ...upTo(9).map((n) => `åk${n}`)],
     expression: /(?<!\p{L})(?:åk|årskurs)\s?\d(?!\d)|(?<!\d)\d{1,2}\.\s?(?:trinn|klasse|steg|årstrinn)(?!\p{L})/giu,
-  },
-  {
-    kind: 'initials',
-    points: 2,
-    expression: /(?<![\p{L}.])\p{Lu}\.\s?\p{Lu}\.(?:\s?\p{Lu}\.)?(?!\p{L}|\s\p{Lu}\p{Ll})/gu,
   },
   // 'hyresgästen BK', 'eleven MH'
   {
     kind: 'initials',
     points: 2,
+    words: [
+      ...['elev', 'eleven', 'brukar', 'brukare', 'brukaren', 'bruker', 'brukeren', 'klient', 'klienten', 'patient'],
+      ...['patienten', 'pasient', 'pasienten', 'hyresgästen', 'borger', 'borgeren', 'beboer', 'beboeren', 'leietaker'],
+      ...['leietakeren', 'gäller', 'gjelder', 'ang'],
+    ],
     expression:
       /(?<!\p{L})(?:[Ee]lev(?:en)?|[Bb]rukar?(?:en)?|[Bb]ruker(?:en)?|[Kk]lient(?:en)?|[Pp]atient(?:en)?|[Pp]asient(?:en)?|[Hh]yresgästen|[Bb]orger(?:en)?|[Bb]eboer(?:en)?|[Ll]eietaker(?:en)?|gäller|gjelder|ang\.)\s\p{Lu}{2,3}(?![\p{L}-])/gu,
   },
@@ -56,56 +90,162 @@ const SHAPES: readonly Shape[] = [
   {
     kind: 'caseref',
     points: 3,
+    words: ['SN', 'VON', 'BUN', 'ÄN', 'IFN', 'SON', 'ASN', 'OSN', 'UBN', 'VN'].flatMap((word) => [
+      word,
+      ...upTo(9).map((n) => `${word}${n}*`),
+    ]),
     expression: /(?<![\p{L}\p{N}])(?:SN|VON|BUN|ÄN|IFN|SON|ASN|OSN|UBN|VN)[ -]?\d{2,4}[/:.-]\d{1,6}/gu,
   },
   {
     kind: 'caseref',
     points: 2,
+    words: [
+      ...['dnr', 'diarienr', 'diarienummer', 'ärendenr', 'ärendenummer', 'ärende', 'saksnr', 'saksnummer', 'sagsnr'],
+      ...[
+        'sagsnummer',
+        'journalnr',
+        'journalnummer',
+        'aktnr',
+        'aktnummer',
+        'akt',
+        'klientnr',
+        'klientnummer',
+        'vår ref',
+      ],
+      ...['vores ref', 'lma-nummer', 'lma-kortnummer', 'lmanummer', 'lma-kort', 'lmakortnummer'],
+    ],
     expression:
       /(?<!\p{L})(?:dnr|diarienr|diarienummer|ärende(?:nr|nummer)?|saksnr|saksnummer|sagsnr|sagsnummer|journal(?:nr|nummer)|akt(?:nr|nummer)?|klientnr|klientnummer|vår ref|vores ref|lma-?(?:kort)?nummer)\.?:?\s{0,2}(?:\p{Lu}{2,4}[ -])?\d{2,6}[/:.-]?\d{0,6}/giu,
   },
 ];
 
-/** Finds ages, birth years, school classes, initials and case numbers in a range of the text. */
-export function personShapes(text: string, range: Span): PersonSign[] {
-  const slice = text.slice(range.start, range.end);
+// 'Namn: Elsa Vik', 'Gjelder: …', 'Vedr. …': whoever is named there is whom the text is about.
+const LABELS = [
+  ...['namn', 'navn', 'name', 'nimi', 'hämtas', 'hentes', 'hentast', 'boende', 'beboer', 'bebuar', 'gäst', 'kund'],
+  ...['skyldner', 'gäldenär', 'tenant', 'client', 'resident', 'elev', 'elevens namn', 'elevens navn', 'barn'],
+  ...[
+    'barnets namn',
+    'barnets navn',
+    'brukare',
+    'bruker',
+    'brukar',
+    'borger',
+    'klient',
+    'patient',
+    'pasient',
+    'gäller',
+  ],
+  ...['gjelder', 'gjeld', 'angående', 'ang', 'avser', 'vedrørende', 'vedr', 'vedrørande', 'sökande', 'søker', 'søkjar'],
+  ...['ansøger', 'anställd', 'ansatt', 'medarbetare', 'regarding', 're', 'pupil', 'student', 'asiakas', 'oppilas'],
+  'potilas',
+];
+const BEFORE_LABEL = /(?:^|[\n\t|;])[ \t>*-]{0,6}$/;
+const NAME_BEHIND_LABEL = new RegExp(
+  String.raw`\.?[ \t]{0,3}[:;\t][ \t]{0,3}([${UPPER}][${LOWER}'-]{1,20}(?:[ ,-]{1,2}[${UPPER}][${UPPER}${LOWER}'.-]{0,20}){0,3})`,
+  'y',
+);
+// 'familjen Berg', 'fru Lind'
+const FAMILIES = [
+  ...['familjen', 'familien', 'fru', 'herr', 'hr', 'mr', 'mrs', 'ms', 'fr', 'frk', 'fruk', 'ekteparet'],
+];
+const NAME_BEHIND_FAMILY = new RegExp(String.raw`\.?\s([${UPPER}][${LOWER}]{2,20})(?![${WORD_LETTER}])`, 'y');
+
+const LABEL = SHAPES.length;
+const FAMILY = SHAPES.length + 1;
+
+/** The words that shapes stand around, with the number of their shape: they are listed in the automaton. */
+export const SHAPE_WORDS: readonly { readonly word: string; readonly shape: number }[] = [
+  ...SHAPES.flatMap(({ words }, shape) => words.map((word) => ({ word, shape }))),
+  ...LABELS.map((word) => ({ word, shape: LABEL })),
+  ...FAMILIES.map((word) => ({ word, shape: FAMILY })),
+];
+
+/** A word of SHAPE_WORDS where it stands. */
+export interface ShapeHit extends Span {
+  readonly shape: number;
+}
+
+const BEFORE = 24;
+const BEHIND = 32;
+const LONGEST_NAME = 90;
+
+/** Ages, birth years, school classes, initials, case numbers and labelled names around the words they are written with. */
+export function personShapes(text: string, hits: readonly ShapeHit[]): PersonSign[] {
   const signs: PersonSign[] = [];
-  if (!/\d|\p{Lu}\./u.test(slice)) return signs;
-  for (const { kind, points, expression } of SHAPES) {
-    for (const match of slice.matchAll(expression)) {
-      const start = range.start + match.index;
-      signs.push({ kind, points, start, end: start + match[0].length });
+  const seen = new Set<string>();
+  for (const hit of hits) {
+    if (hit.shape === LABEL) labelledName(text, hit, signs);
+    else if (hit.shape === FAMILY) familyName(text, hit, signs);
+    else {
+      const shape = SHAPES[hit.shape];
+      if (shape === undefined) continue;
+      for (const span of matchesAround(text, hit, shape.expression)) {
+        const key = `${hit.shape}:${span.start}`;
+        if (seen.has(key)) continue;
+        seen.add(key);
+        signs.push({ kind: shape.kind, points: shape.points, ...span });
+      }
     }
   }
   return signs;
 }
 
-// 'Namn: Elsa Vik', 'Gjelder: …', 'Vedr. …': whoever is named there is whom the text is about.
-const LABELLED =
-  /(?<=^|[\n\t|;])[ \t>*-]{0,6}(?:namn|navn|name|nimi|hämtas|hentes|hentast|boende|beboer|bebuar|gäst|kund|skyldner|gäldenär|tenant|client|resident|elev|elevens namn|elevens navn|barn|barnets namn|barnets navn|brukare|bruker|brukar|borger|klient|patient|pasient|gäller|gjelder|gjeld|angående|ang\.?|avser|vedrørende|vedr\.?|vedrørande|sökande|søker|søkjar|ansøger|anställd|ansatt|medarbetare|regarding|re|pupil|student|asiakas|oppilas|potilas)[ \t]{0,3}[:;\t][ \t]{0,3}(\p{Lu}[\p{Ll}'-]{1,20}(?:[ ,-]{1,2}\p{Lu}[\p{L}'.-]{0,20}){0,3})/giu;
+/** Matches that share a character with the word. */
+function matchesAround(text: string, hit: Span, expression: RegExp): readonly Span[] {
+  const from = Math.max(0, hit.start - BEFORE);
+  const out: Span[] = [];
+  for (const match of text.slice(from, hit.end + BEHIND).matchAll(expression)) {
+    const start = from + match.index;
+    const end = start + match[0].length;
+    if (start < hit.end && end > hit.start) out.push({ start, end });
+  }
+  return out;
+}
 
-/** Names behind a label, of any origin, in a range of the text. */
-export function labelledNames(text: string, range: Span): PersonSign[] {
+function labelledName(text: string, hit: Span, signs: PersonSign[]): void {
+  const lead = text.slice(Math.max(0, hit.start - BEFORE), hit.start);
+  if (!BEFORE_LABEL.test(lead.length < BEFORE ? lead : `-${lead}`)) return;
+  NAME_BEHIND_LABEL.lastIndex = hit.end;
+  const name = NAME_BEHIND_LABEL.exec(text)?.[1];
+  if (name === undefined || name.length > LONGEST_NAME) return;
+  const start = NAME_BEHIND_LABEL.lastIndex - name.length;
+  signs.push({ kind: 'name', points: 3, said: true, labelled: true, start, end: start + name.length });
+}
+
+function familyName(text: string, hit: Span, signs: PersonSign[]): void {
+  NAME_BEHIND_FAMILY.lastIndex = hit.end;
+  if (NAME_BEHIND_FAMILY.exec(text) === null) return;
+  signs.push({ kind: 'name', points: 3, said: true, start: hit.start, end: NAME_BEHIND_FAMILY.lastIndex });
+}
+
+// 'E.B.': two capitals with their stops.
+const INITIALS = new RegExp(
+  String.raw`(?<![${WORD_LETTER}.])[${UPPER}]\.\s?[${UPPER}]\.(?:\s?[${UPPER}]\.)?(?![${WORD_LETTER}]|\s[${UPPER}][${LOWER}])`,
+  'g',
+);
+
+/** Initials in a range of the text. */
+export function initials(text: string, range: Span): PersonSign[] {
   const signs: PersonSign[] = [];
-  for (const match of text.slice(range.start, range.end).matchAll(LABELLED)) {
-    const name = match[1] ?? '';
-    // The expression ignores case for the label; a name begins with a capital and goes on in small letters or has two parts.
-    if (!/^\p{Lu}/u.test(name)) continue;
-    const start = range.start + match.index + match[0].length - name.length;
-    signs.push({ kind: 'name', points: 3, said: true, labelled: true, start, end: start + name.length });
+  for (const match of text.slice(range.start, range.end).matchAll(INITIALS)) {
+    const start = range.start + match.index;
+    signs.push({ kind: 'initials', points: 2, start, end: start + match[0].length });
   }
   return signs;
 }
 
-// Two capitalised words, or one behind 'familjen', 'fru'. Whether they name somebody is up to the sentence.
-const TWO_CAPITALS =
-  /(?<![\p{L}.@/-])\p{Lu}\p{Ll}{1,15}(?:-\p{Lu}\p{Ll}{1,15})?(?:[ ]\p{Lu}\.?)?[ ]\p{Lu}\p{Ll}{2,20}(?:-\p{Lu}\p{Ll}{1,15})?(?![\p{L}-])/gu;
+// Two capitalised words. Whether they name somebody is up to the sentence.
+const TWO_CAPITALS = new RegExp(
+  String.raw`(?<![${WORD_LETTER}.@/-])[${UPPER}][${LOWER}]{1,15}(?:-[${UPPER}][${LOWER}]{1,15})?(?:[ ][${UPPER}]\.?)?[ ][${UPPER}][${LOWER}]{2,20}(?:-[${UPPER}][${LOWER}]{1,15})?(?![${WORD_LETTER}-])`,
+  'g',
+);
 // One word; the endings of common nouns and of offices rule out what else begins a sentence.
-const ONE_CAPITAL = /(?<![\p{L}\p{N}.@/-])\p{Lu}\p{Ll}{2,14}(?:-\p{Lu}\p{Ll}{2,14})?(?![\p{L}-])/gu;
+const ONE_CAPITAL = new RegExp(
+  String.raw`(?<![${WORD_LETTER}0-9.@/-])[${UPPER}][${LOWER}]{2,14}(?:-[${UPPER}][${LOWER}]{2,14})?(?![${WORD_LETTER}-])`,
+  'g',
+);
 const NO_FIRST_NAME =
   /(?:en|et|an|na|ne|ing|het|hed|else|tion|sjon|skap|are|ere|skolan|kommun|kommune|region)$|^(?:Hon|Han|Hun|Den|Det|Detta|Dette|Denne|Denna|Dei|Alla|Alle|Ingen|Inga|Vissa|Noen|Nogle|Nokre|Flera|Flere|Fleire|Barn|Elever|Elevar|Personal|Personale|Mamma|Pappa|Mor|Far|Man|Som|Hva|Vad|Hvad|Kva|Vem|Hvem|Kven|Sverige|Norge|Noreg|Danmark|Finland)$/u;
-const FAMILY =
-  /(?<!\p{L})(?:[Ff]amil(?:jen|ien)|[Ff]ru|[Hh]err|[Hh]r\.?|M(?:r|rs|s)\.?|[Ff]r(?:u|k)?\.|[Ee]kteparet)\s(\p{Lu}\p{Ll}{2,20})(?!\p{L})/gu;
 // Places, houses, authorities, companies, months and days: what else is written with two capitals.
 const NO_NAME =
   /(?:^|\s)(?:region|västra|östra|norra|södra|nya|svenska|norske?|danske?|nordre|søndre|nord|sør|syd|øst|vest|stora|store|lilla|lille|gamla|gamle|sankt|kommun|stiftelsen|föreningen|foreningen|hotell?|hej|hei|kære|kjære|dear|god|barn|rädda|redd|redd|röda|røde|blå|grønne|gröna|nordiska|nordisk|europeiska|stockholm|göteborg|malmö|oslo|bergen|trondheim|københavn|aarhus|microsoft|google|office|teams|windows|jul|påsk|påske|projekt|prosjekt|team|sal|rom|lokale|bilaga|bilag|vedlegg|mvh|vennlig|med|hilsen|ny|nytt|fra|från)(?:\s|$)|(?:skolan|skolen|skole|skulen|gården|gatan|vägen|veien|gata|gaten|vej|nämnden|nemnda|utvalget|styrelsen|styret|verket|kommun|kommune|regionen|landet|hemmet|hjemmet|huset|centret|centrum|senter|senteret|enheten|avdelningen|avdelingen|tjenesten|tjänsten|förvaltningen|forvaltningen|forbundet|förbundet|partiet|rörelsen|kyrkan|kirken|kirke|stiftelse|stiftelsen|fonden|banken|bolaget|selskapet|sjukhuset|sykehuset|sykehus|universitetet|høgskolen|högskolan|institutet|instituttet|rådet|ombudet|teatern|museet|korset|laget|klubben|by|stad|torg|torget|plass|plats|parken)$/iu;
@@ -128,10 +268,6 @@ export function unlistedNames(text: string, range: Span, known: readonly Span[])
     if (!isSaidOfPeople(text, span) || NO_FIRST_NAME.test(match[0]) || NO_NAME.test(match[0]) || isKnown(span))
       continue;
     signs.push({ kind: 'name', points: 3, said: true, ...span });
-  }
-  for (const match of slice.matchAll(FAMILY)) {
-    const span = { start: range.start + match.index, end: range.start + match.index + match[0].length };
-    if (!isKnown(span)) signs.push({ kind: 'name', points: 3, said: true, ...span });
   }
   return signs;
 }

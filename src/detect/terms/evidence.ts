@@ -4,7 +4,7 @@ import type { Blocks } from '../context/blocks.ts';
 import type { Genre } from '../context/genre.ts';
 import type { Layout } from '../context/layout.ts';
 import type { PersonSign } from '../person/person.ts';
-import type { Meaning } from './vocabulary.ts';
+import { WORD_OF_THE_FIELD, type Meaning } from './vocabulary.ts';
 
 /** A listed term or a code where it stands in the original text. */
 export interface TermHit extends Span {
@@ -12,6 +12,8 @@ export interface TermHit extends Span {
   /** points of a code pattern instead of those of a term */
   readonly codePoints?: number;
 }
+/** Can the term weigh by itself, or does it only say what the text is about? */
+export const isWeighty = ({ term }: TermHit): boolean => term.group !== WORD_OF_THE_FIELD;
 export type TermMeaning = Extract<Meaning, { readonly kind: 'term' }>;
 
 /** A signal about the text where it stands. */

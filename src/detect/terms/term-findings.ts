@@ -4,8 +4,9 @@ import type { Finding } from '../../core/finding.ts';
 import type { ExtractedText, Span } from '../../core/text.ts';
 import type { Genre } from '../context/genre.ts';
 import { findingAt } from '../findings.ts';
-import { overlapping, type Evidence, type TermHit, type Weighed } from './evidence.ts';
+import { isWeighty, overlapping, type Evidence, type TermHit, type Weighed } from './evidence.ts';
 import { languageName } from './inflection.ts';
+import { MEMBERSHIP_CATEGORIES } from './vocabulary.ts';
 import { RELUCTANT, weigh } from './weigh.ts';
 
 /** Anchors of one category closer than this are one window. */
@@ -36,6 +37,7 @@ export function termFindings(source: ExtractedText, evidence: Evidence): Finding
   const groups = new Map<string, Group>();
   const headers = evidence.layout.headerRows();
   const lastAnchor = new Map<string, number>();
+  const weighty = weightyCategories(evidence);
   let windows = 0;
   const consider = (anchor: TermHit, headerTerms: readonly TermHit[]): void => {
     const weighed = weigh(evidence, anchor, headerTerms);
@@ -52,7 +54,7 @@ export function termFindings(source: ExtractedText, evidence: Evidence): Finding
     }
   };
   for (const anchor of evidence.terms) {
-    if (ELSEWHERE.has(anchor.term.category)) continue;
+    if (!weighty.has(anchor.term.category)) continue;
     if (windows >= MOST_WINDOWS) break;
     const cell = evidence.layout.segmentAt(anchor.start)?.cell;
     const near = anchor.start - (lastAnchor.get(anchor.term.category) ?? -STEP * 2) < STEP;
@@ -86,6 +88,18 @@ export function termFindings(source: ExtractedText, evidence: Evidence): Finding
       language: languageName(anchor.term.langs),
     });
   });
+}
+
+/** Categories in which something can weigh: words of the field alone never do, unless somebody belongs to what they name. */
+function weightyCategories({ terms, cues }: Evidence): ReadonlySet<string> {
+  const belongs = cues.some((cue) => cue.kind === 'membership');
+  const out = new Set<string>();
+  for (const hit of terms) {
+    const { category } = hit.term;
+    if (isWeighty(hit) || (belongs && MEMBERSHIP_CATEGORIES.has(category))) out.add(category);
+  }
+  for (const category of ELSEWHERE) out.delete(category);
+  return out;
 }
 
 /** Of equals the one around a strong term explains better. */

@@ -1,5 +1,6 @@
 import type { DetectorData, TermEntry } from '../../core/detector-data.ts';
 import type { Category } from '../../core/category.ts';
+import { SHAPE_WORDS } from '../person/shapes.ts';
 import { canonicalForm } from './alphabet.ts';
 import { ALL_LANGS, langBits } from './inflection.ts';
 import { LexiconBuilder, type Lexicon, type Listed, type Mode } from './lexicon.ts';
@@ -23,12 +24,56 @@ export type Meaning =
   | { readonly kind: 'given'; readonly shy: boolean }
   | { readonly kind: 'surname' }
   | { readonly kind: 'anchor'; readonly pattern: number }
-  | { readonly kind: 'custom'; readonly detector: number };
+  | { readonly kind: 'custom'; readonly detector: number }
+  /** a word that a shape of a person stands around: 'årig', 'dnr' */
+  | { readonly kind: 'shape'; readonly shape: number };
+
+/** A bit for each kind of meaning; `bits` of the vocabulary holds them by entry, so that hits can be told apart without objects. */
+export const KIND_BITS = {
+  term: 1,
+  friend: 2,
+  signal: 4,
+  given: 8,
+  surname: 16,
+  anchor: 32,
+  custom: 64,
+  shape: 128,
+} as const satisfies Readonly<Record<Meaning['kind'], number>>;
+/** A term that can weigh by itself: not a mere word of the field. */
+export const WEIGHTY_TERM = 256;
+/** The name of a union, party or congregation, which weighs once the text says that somebody belongs to it. */
+export const BELONGS_TO = 1024;
+/** A word of belonging: 'medlem i', 'går i'. */
+export const MEMBERSHIP_CUE = 2048;
+/** Categories in which belonging is the matter. */
+export const MEMBERSHIP_CATEGORIES: ReadonlySet<string> = new Set([
+  'trade-union',
+  'political-opinion',
+  'religion-belief',
+]);
+/** A word that announces a password. */
+export const PASSWORD_CUE = 512;
+/** Group of the words that only say what a text is about. */
+export const WORD_OF_THE_FIELD = 'ctx';
 
 /** All listed words, compiled, with their meanings. */
 export interface Vocabulary {
   readonly lexicon: Lexicon;
+  /** by entry */
   readonly meanings: readonly Meaning[];
+  /** KIND_BITS and the two above, by entry */
+  readonly bits: Uint16Array;
+}
+
+function bitsOf(meaning: Meaning): number {
+  const bit = KIND_BITS[meaning.kind];
+  if (meaning.kind === 'term') {
+    if (meaning.group !== WORD_OF_THE_FIELD) return bit | WEIGHTY_TERM;
+    return MEMBERSHIP_CATEGORIES.has(meaning.category) ? bit | BELONGS_TO : bit;
+  }
+  if (meaning.kind === 'signal' && meaning.signal === 'password') return bit | PASSWORD_CUE;
+  if (meaning.kind === 'signal' && meaning.signal === 'membership') return bit | MEMBERSHIP_CUE;
+  return bit;
 }
 
 const LEXICON_MODE: Readonly<Record<TermEntry['mode'], Mode>> = {
@@ -81,7 +126,11 @@ export function compileVocabulary(data: DetectorData): Vocabulary {
       list({ form, mode, langs: ALL_LANGS & ~96 }, { kind: 'custom', detector });
     }
   }
-  return { lexicon: builder.build(), meanings };
+  for (const { word, shape } of SHAPE_WORDS) {
+    const { form, mode } = starred(word, 'exact');
+    list({ form, mode, langs: GENITIVE_ONLY }, { kind: 'shape', shape });
+  }
+  return { lexicon: builder.build(), meanings, bits: Uint16Array.from(meanings, bitsOf) };
 }
 
 const GENITIVE_ONLY = 16;

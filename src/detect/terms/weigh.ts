@@ -2,6 +2,7 @@ import type { Contribution } from '../../core/finding.ts';
 import { dampings } from './dampings.ts';
 import { overlapping, type Evidence, type TermHit, type Weighed } from './evidence.ts';
 import { personPoints, type PersonPoints } from './person-points.ts';
+import { MEMBERSHIP_CATEGORIES } from './vocabulary.ts';
 import { windowOf, type Window } from './window.ts';
 
 /** Points of the model; ten of the 0–100 scale each. */
@@ -134,11 +135,9 @@ function termPoints(
   return { points, strong: strong.size, onlyContext: strong.size + weak.size + code === 0 };
 }
 
-const MEMBERSHIP: ReadonlySet<string> = new Set(['trade-union', 'political-opinion', 'religion-belief']);
-
 /** Does the sentence say that somebody belongs to what the term names? */
 const isMembership = (evidence: Evidence, window: Window, anchor: TermHit): boolean =>
-  MEMBERSHIP.has(anchor.term.category) &&
+  MEMBERSHIP_CATEGORIES.has(anchor.term.category) &&
   overlapping(evidence.cues, window.near).some(
     (cue) => cue.kind === 'membership' && cue.end <= anchor.end + MEMBER_REACH,
   );
