@@ -59,7 +59,26 @@ export interface DetectorData {
   readonly surnames: readonly string[];
   /** base64 HMAC-SHA-256 values of the exact-match register with the key they were made with; null when none is loaded */
   readonly register: { readonly keyBase64: string; readonly hashes: readonly string[] } | null;
+  /** null: wording is not judged */
+  readonly wording: WordingData | null;
   readonly options: DetectorOptions;
+}
+/**
+ * A linear model of how sensitive matters of a person are put into words, learnt from labelled passages. Weights are signed bytes,
+ * base64; a slot is a hash of a feature.
+ */
+export interface WordingData {
+  /** changes when the features change: a model of another version is refused */
+  readonly version: number;
+  /** log2 of the number of weights that say whether a passage is sensitive */
+  readonly bits: number;
+  readonly scale: number;
+  readonly bias: number;
+  readonly weights: string;
+  /** what it is about, once it is: one row of weights for each category */
+  readonly categories: readonly { readonly name: Category; readonly bias: number; readonly weights: string }[];
+  readonly categoryBits: number;
+  readonly categoryScale: number;
 }
 /** Switches of detection from rule files and settings. */
 export interface DetectorOptions {
@@ -70,6 +89,8 @@ export interface DetectorOptions {
   readonly secureWords: readonly string[];
   /** identifiers that are never reported (official test numbers), digits only */
   readonly allowedIdentifiers: readonly string[];
+  /** 'off': only the lists decide */
+  readonly wording: 'on' | 'off';
   /** detectors of extra-worthy data switched on: 'iban', 'vehicle', 'property' … */
   readonly extraWorthy: readonly string[];
 }

@@ -20,7 +20,9 @@ import { findPasswords, passwordCandidates } from './secrets.ts';
 import { isWeighty, type Evidence } from './terms/evidence.ts';
 import { languageName } from './terms/inflection.ts';
 import { termFindings } from './terms/term-findings.ts';
-import { compileVocabulary, type Vocabulary } from './terms/vocabulary.ts';
+import { judgeWording } from './wording/judge.ts';
+import { compileWording, type WordingModel } from './wording/model.ts';
+import { compileVocabulary, givenNameTest, type Vocabulary } from './terms/vocabulary.ts';
 
 interface Compiled {
   readonly data: DetectorData;
@@ -28,6 +30,8 @@ interface Compiled {
   readonly patterns: readonly CompiledPattern[];
   readonly custom: readonly CompiledCustom[];
   readonly register: Register | null;
+  readonly wording: WordingModel | null;
+  readonly isGivenName: (word: string) => boolean;
 }
 
 /** Compiles the detectors; see the door. */
@@ -38,6 +42,8 @@ export function compileEngine(data: DetectorData): Detectors {
     patterns: compilePatterns(data.patterns),
     custom: compileCustom(data.custom),
     register: compileRegister(data.register),
+    wording: data.wording === null || data.options.wording === 'off' ? null : compileWording(data.wording),
+    isGivenName: givenNameTest(data.givenNames),
   };
   return {
     detect: (input) => detect(compiled, input),
@@ -57,7 +63,7 @@ function detect(compiled: Compiled, input: DetectionInput): readonly Finding[] {
   });
   const findings = observed.flatMap((text, index): Finding[] => [
     ...identifierFindings(text.source, text.readings, (offset) => text.layout.segmentAt(offset), context),
-    ...(text.sightings.hasMatter ? matterFindings(compiled, observed, index, context) : []),
+    ...(mayMatter(compiled, text) ? matterFindings(compiled, observed, index, context) : []),
     ...passwordFindings(text),
     ...houseFindings(text, compiled),
     ...extraWorthy(text, options.extraWorthy),
@@ -65,9 +71,14 @@ function detect(compiled: Compiled, input: DetectionInput): readonly Finding[] {
   return joinRepeated(findings).sort(compareFindings);
 }
 
-/** Terms about somebody, and markings. */
+/** Texts without a word that weighs and without anybody are most of all texts, and cost no more than the automaton. */
+const mayMatter = ({ wording }: Compiled, { sightings, readings, source }: Observed): boolean =>
+  sightings.hasMatter ||
+  (wording !== null && source.where !== 'header' && (sightings.hasSomebody || readings.length > 0));
+
+/** Terms about somebody, what is said of somebody in other words, and markings. */
 function matterFindings(
-  { patterns }: Compiled,
+  { patterns, wording, isGivenName }: Compiled,
   observed: readonly Observed[],
   index: number,
   context: DetectionContext,
@@ -75,7 +86,7 @@ function matterFindings(
   const text = observed[index];
   if (text === undefined) return [];
   const terms = [...text.terms, ...codeHits(text, patterns)].sort((a, b) => a.start - b.start || a.end - b.end);
-  if (!text.sightings.mayBelong && !terms.some(isWeighty)) return [];
+  if (wording === null && !text.sightings.mayBelong && !terms.some(isWeighty)) return [];
   const evidence: Evidence = {
     layout: text.layout,
     blocks: text.blocks,
@@ -90,7 +101,11 @@ function matterFindings(
     ),
     ambient: ambientSigns(observed, index, context),
   };
-  return [...termFindings(text.source, evidence), ...markingFindings(text, evidence)];
+  const judged =
+    wording === null || text.source.where === 'header'
+      ? []
+      : judgeWording(wording, text, evidence, (start, end) => isGivenName(text.source.text.slice(start, end)));
+  return [...termFindings(text.source, evidence, judged), ...markingFindings(text, evidence)];
 }
 
 const TO_FIELD = /^(?:from|to|cc|sender|reply-to)$/i;

@@ -7,6 +7,7 @@ import {
   KIND_BITS,
   MEMBERSHIP_CUE,
   PASSWORD_CUE,
+  SOMEBODY,
   WEIGHTY_TERM,
   type Meaning,
   type Vocabulary,
@@ -49,6 +50,11 @@ export class Sightings {
   /** Does the text name a union, party or congregation, and say that somebody belongs somewhere? */
   get mayBelong(): boolean {
     return (this.seen & BELONGS_TO) !== 0 && (this.seen & MEMBERSHIP_CUE) !== 0;
+  }
+
+  /** Does a word speak of somebody? */
+  get hasSomebody(): boolean {
+    return (this.seen & (SOMEBODY | KIND_BITS.given | KIND_BITS.surname)) !== 0;
   }
 
   /** Does a word announce a password? */

@@ -2,12 +2,13 @@
  * Reads the detector data of a rule directory: word lists, false friends, signals, patterns, names, detectors of the house.
  *
  * Every folder directly under the rule directory may hold them: `terms/*.tsv`, `false-friends/*.tsv`, `signals/*.tsv`,
- * `patterns/*.tsv`, `names/given*.txt`, `names/surnames*.txt`, `detectors/*.yaml`, `register/*.json`. All are loaded: packs
+ * `patterns/*.tsv`, `names/given*.txt`, `names/surnames*.txt`, `detectors/*.yaml`, `register/*.json`, `wording/*.json`. All are loaded: packs
  * choose rules, never what is looked for. A term file is named after its category: `health.tsv`, `health.medicines.tsv`.
  */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DetectorData, DetectorOptions } from '../../core/detector-data.ts';
+import { readWording } from './wording-file.ts';
 import { readHouseDetectors } from './house-detectors.ts';
 import { readFalseFriends, readPatterns, readSignals, readTerms, type TableContent } from './tables.ts';
 
@@ -35,6 +36,7 @@ export const DEFAULT_DETECTOR_OPTIONS: DetectorOptions = {
   rule2032: 'off',
   secureWords: ['[säkert]', '[sikkert]', '[sikker]', '[sefos]', '[secure]'],
   allowedIdentifiers: [],
+  wording: 'on',
   extraWorthy: [],
 };
 
@@ -49,13 +51,14 @@ export function emptyDetectorData(options: Partial<DetectorOptions> = {}): Detec
     givenNames: [],
     surnames: [],
     register: null,
+    wording: null,
     options: { ...DEFAULT_DETECTOR_OPTIONS, ...options },
   };
 }
 
 /**
  * Joins the data of two rule directories: the package's and the organisation's own.
- * @param own its options and its register win
+ * @param own its options, its register and its model of wording win
  */
 export function mergeDetectorData(base: DetectorData, own: DetectorData): DetectorData {
   return {
@@ -67,6 +70,7 @@ export function mergeDetectorData(base: DetectorData, own: DetectorData): Detect
     givenNames: [...base.givenNames, ...own.givenNames],
     surnames: [...base.surnames, ...own.surnames],
     register: own.register ?? base.register,
+    wording: own.wording ?? base.wording,
     options: own.options,
   };
 }
@@ -102,6 +106,7 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   names: '.txt',
   detectors: '.yaml',
   register: '.json',
+  wording: '.json',
 };
 
 const isOurs = (kind: string, name: string): boolean => {
@@ -138,6 +143,8 @@ function readFile(
       problems.push(...house.mistakes.map((mistake) => ({ file, ...mistake })));
       return { ...empty, custom: house.custom, options: { ...options, ...house.options } };
     }
+    case 'wording':
+      return { ...empty, wording: readWording(file, text, problems) };
     default:
       return { ...empty, register: register(file, text, problems) };
   }

@@ -28,6 +28,7 @@ const schema = z.strictObject({
       rule2032: z.enum(['off', 'keyword', 'on']).optional(),
       secureWords: z.array(z.string().min(2)).optional(),
       allowedIdentifiers: z.array(z.string().regex(/^[0-9A-Za-z+-]{9,13}$/, 'an identifier without blanks')).optional(),
+      wording: z.enum(['on', 'off']).optional(),
       extraWorthy: z.array(z.enum(['iban', 'account', 'vehicle', 'property'])).optional(),
     })
     .optional(),
@@ -64,13 +65,14 @@ export function readHouseDetectors(file: string, text: string): HouseDetectors {
     const { line, column } = yaml.positionOf(['detectors', i]);
     return { ...detector, source: `${file}:${line}:${column}` };
   });
-  const { rule2032, secureWords, allowedIdentifiers, extraWorthy } = checked.value.options ?? {};
+  const { rule2032, secureWords, allowedIdentifiers, wording, extraWorthy } = checked.value.options ?? {};
   return {
     custom: mistakes.length === 0 ? custom : [],
     options: {
       ...(rule2032 === undefined ? {} : { rule2032 }),
       ...(secureWords === undefined ? {} : { secureWords }),
       ...(allowedIdentifiers === undefined ? {} : { allowedIdentifiers }),
+      ...(wording === undefined ? {} : { wording }),
       ...(extraWorthy === undefined ? {} : { extraWorthy }),
     },
     mistakes,

@@ -15,7 +15,7 @@ interface Shape {
 }
 
 const upTo = (most: number): readonly string[] => Array.from({ length: most }, (_, i) => String(i + 1));
-const LETTERED_CLASSES = upTo(12).flatMap((n) => [...'abcdef'].map((letter) => `${n}${letter}`));
+const LETTERED_CLASSES = upTo(12).flatMap((n) => ['a', 'b', 'c', 'd', 'e', 'f'].map((letter) => `${n}${letter}`));
 
 const SHAPES: readonly Shape[] = [
   // '12-åring', '12-årig pojke', '9-year-old', '9-vuotias'

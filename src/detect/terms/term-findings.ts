@@ -5,6 +5,8 @@ import type { ExtractedText, Span } from '../../core/text.ts';
 import type { Genre } from '../context/genre.ts';
 import { findingAt } from '../findings.ts';
 import { isWeighty, overlapping, type Evidence, type TermHit, type Weighed } from './evidence.ts';
+import type { Judged } from '../wording/judge.ts';
+import { combinedScore, wordingAt } from '../wording/verdict.ts';
 import { languageName } from './inflection.ts';
 import { MEMBERSHIP_CATEGORIES } from './vocabulary.ts';
 import { RELUCTANT, weigh } from './weigh.ts';
@@ -33,14 +35,14 @@ interface Group {
  * Weighs every place where a term stands and reports the best place of each category, zone and quotation.
  * A secrecy word outside a marking position counts only as a strong phrase about a named person.
  */
-export function termFindings(source: ExtractedText, evidence: Evidence): Finding[] {
+export function termFindings(source: ExtractedText, evidence: Evidence, judged: readonly Judged[]): Finding[] {
   const groups = new Map<string, Group>();
   const headers = evidence.layout.headerRows();
   const lastAnchor = new Map<string, number>();
   const weighty = weightyCategories(evidence);
   let windows = 0;
   const consider = (anchor: TermHit, headerTerms: readonly TermHit[]): void => {
-    const weighed = weigh(evidence, anchor, headerTerms);
+    const weighed = withWording(weigh(evidence, anchor, headerTerms), judged);
     if (!counts(weighed, evidence.genre)) return;
     const segment = evidence.layout.segmentAt(anchor.start);
     const key = `${anchor.term.category}|${segment?.zone ?? ''}|${segment?.quoted === true}`;
@@ -70,7 +72,7 @@ export function termFindings(source: ExtractedText, evidence: Evidence): Finding
     }
     consider(anchor, []);
   }
-  return [...groups.values()].map(({ best, count, hot }) => {
+  const listed = [...groups.values()].map(({ best, count, hot }) => {
     const { anchor } = best;
     const many = hot >= MANY_WINDOWS && !RELUCTANT.has(anchor.term.category) ? MASS_BONUS : 0;
     return findingAt(source, evidence.layout.segmentAt(anchor.start), {
@@ -86,6 +88,55 @@ export function termFindings(source: ExtractedText, evidence: Evidence): Finding
       masked: anchor.term.category,
       maskedStrictly: anchor.term.category,
       language: languageName(anchor.term.langs),
+    });
+  });
+  return [...listed, ...wordingFindings(source, evidence, judged, [...groups.values()].map(({ best }) => best))];
+}
+
+/** Fields in which a finding needs a listed name or stamp: the model was not taught them. */
+const NOT_BY_WORDING: ReadonlySet<string> = new Set([...ELSEWHERE, 'secrecy-marking', 'financial', 'extra-worthy']);
+
+/** The score of the lists, moved by how the passage around the term is put. */
+function withWording(weighed: Weighed, judged: readonly Judged[]): Weighed {
+  if (NOT_BY_WORDING.has(weighed.anchor.term.category)) return weighed;
+  const passage = wordingAt(judged, weighed.anchor);
+  if (passage === null) return weighed;
+  const score = combinedScore(weighed.score, passage.logOdds);
+  return { ...weighed, score, reasons: [...weighed.reasons, { reason: 'wording', points: score - weighed.score }] };
+}
+
+/** What is said of somebody in words that no list has: the weightiest passage of each category, zone and quotation. */
+function wordingFindings(
+  source: ExtractedText,
+  evidence: Evidence,
+  judged: readonly Judged[],
+  found: readonly Weighed[],
+): Finding[] {
+  const known = found.filter(({ score }) => score >= MEDIUM_SCORE).map(({ anchor }) => anchor);
+  const groups = new Map<string, { readonly category: Category; best: Judged; count: number }>();
+  for (const passage of judged) {
+    if (combinedScore(0, passage.logOdds) < MEDIUM_SCORE) continue;
+    if (known.some((anchor) => anchor.start < passage.end && passage.start <= anchor.end)) continue;
+    const segment = evidence.layout.segmentAt(passage.start);
+    const category = passage.category();
+    const key = `${category}|${segment?.zone ?? ''}|${segment?.quoted === true}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { category, best: passage, count: 1 });
+    else {
+      group.count++;
+      if (passage.logOdds > group.best.logOdds) group.best = passage;
+    }
+  }
+  return [...groups.values()].map(({ category, best, count }) => {
+    const score = combinedScore(0, best.logOdds);
+    return findingAt(source, evidence.layout.segmentAt(best.start), {
+      detector: `${category}-wording`,
+      category,
+      score,
+      reasons: [{ reason: 'wording', points: score }],
+      count,
+      masked: category,
+      maskedStrictly: category,
     });
   });
 }

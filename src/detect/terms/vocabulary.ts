@@ -53,6 +53,9 @@ export const MEMBERSHIP_CATEGORIES: ReadonlySet<string> = new Set([
 ]);
 /** A word that announces a password. */
 export const PASSWORD_CUE = 512;
+/** A word that speaks of somebody: a role, kin, 'jag', 'du', 'hon'. */
+export const SOMEBODY = 4096;
+const SOMEBODY_SIGNALS: ReadonlySet<string> = new Set(['role', 'kin', 'firstperson', 'addressee', 'pronoun']);
 /** Group of the words that only say what a text is about. */
 export const WORD_OF_THE_FIELD = 'ctx';
 
@@ -73,6 +76,7 @@ function bitsOf(meaning: Meaning): number {
   }
   if (meaning.kind === 'signal' && meaning.signal === 'password') return bit | PASSWORD_CUE;
   if (meaning.kind === 'signal' && meaning.signal === 'membership') return bit | MEMBERSHIP_CUE;
+  if (meaning.kind === 'signal' && SOMEBODY_SIGNALS.has(meaning.signal)) return bit | SOMEBODY;
   return bit;
 }
 
@@ -131,6 +135,12 @@ export function compileVocabulary(data: DetectorData): Vocabulary {
     list({ form, mode, langs: GENITIVE_ONLY }, { kind: 'shape', shape });
   }
   return { lexicon: builder.build(), meanings, bits: Uint16Array.from(meanings, bitsOf) };
+}
+
+/** Is a word a listed given name, as it is written? */
+export function givenNameTest(lines: readonly string[]): (word: string) => boolean {
+  const names = new Set(lines.map((line) => line.replace(/\s*\?$/, '')));
+  return (word) => names.has(word);
 }
 
 const GENITIVE_ONLY = 16;

@@ -1,0 +1,127 @@
+/**
+ * What a passage is made of, as numbers a linear model can weigh: its words, their beginnings and ends, and pairs of words. Letters are
+ * folded as in the word lists, so that the neighbouring languages share what they have in common; names and numbers stand for
+ * themselves as a kind and are never features by their own letters.
+ */
+import { CANONICAL, plainLetter } from '../terms/alphabet.ts';
+
+/** log2 of the number of weights of a class. */
+export const FEATURE_BITS = 18;
+const MASK = (1 << FEATURE_BITS) - 1;
+const FNV = 0x811c9dc5;
+const PRIME = 0x01000193;
+
+/** Hash of a token that is a kind instead of a word. */
+const NAME = 0x4e414d45;
+const NUMBER = 0x4e554d42;
+const START = 0x53544152;
+
+/** Letters of the beginnings and ends of a word that count by themselves. */
+const PREFIXES = [4, 6];
+const SUFFIX = 5;
+const SHORTEST_WITH_SUFFIX = 9;
+const MOST_WORDS = 120;
+/** '.', '!', '?', ':': what follows may begin with a capital without being a name. */
+const OPENERS: ReadonlySet<number> = new Set([0x2e, 0x21, 0x3f, 0x3a]);
+
+const mix = (hash: number, value: number): number => Math.imul(hash ^ value, PRIME) >>> 0;
+
+/** Spreads a hash over the weights; FNV's low bits alone are poor. */
+function slot(hash: number, salt: number): number {
+  let h = mix(hash, salt);
+  h ^= h >>> 15;
+  h = Math.imul(h, 0x2c1b3c6d) >>> 0;
+  h ^= h >>> 12;
+  return h & MASK;
+}
+
+const isLetterCode = (code: number): boolean => code >= 0x61 && (code <= 0x7a || code >= 0xdf);
+const isDigitCode = (code: number): boolean => code >= 0x30 && code <= 0x39;
+
+/** Is a word a name? Asked with its place; words at the head of a sentence are capitals too. */
+export type IsName = (start: number, end: number) => boolean;
+
+/**
+ * The features of a sentence.
+ * @param isName says of a capitalised word that opens a sentence whether it is a name; others with a capital are taken for one
+ * @returns slots of the model, each at most once
+ */
+export function sentenceFeatures(text: string, start: number, end: number, isName: IsName): readonly number[] {
+  const out = new Set<number>();
+  let previous = START;
+  let before = START;
+  let words = 0;
+  let opens = true;
+  for (let i = start; i < end && words < MOST_WORDS;) {
+    const code = CANONICAL[text.charCodeAt(i)] ?? 32;
+    if (isDigitCode(code)) {
+      while (i < end && isDigitCode(CANONICAL[text.charCodeAt(i)] ?? 32)) i++;
+      ({ previous, before } = pair(out, NUMBER, previous, before));
+      opens = false;
+      continue;
+    }
+    if (!isLetterCode(code)) {
+      if (OPENERS.has(code)) opens = true;
+      i++;
+      continue;
+    }
+    let stop = i;
+    while (stop < end && isLetterCode(CANONICAL[text.charCodeAt(stop)] ?? 32)) stop++;
+    words++;
+    const capital = CANONICAL[text.charCodeAt(i)] !== text.charCodeAt(i) && text.charAt(i) !== text.charAt(i).toLowerCase();
+    const second = text.charAt(i + 1);
+    const named = capital && stop - i > 1 && second === second.toLowerCase() && (opens ? isName(i, stop) : true);
+    const hash = named ? NAME : wordFeatures(out, text, i, stop);
+    ({ previous, before } = pair(out, hash, previous, before));
+    opens = false;
+    i = stop;
+  }
+  return [...out];
+}
+
+/** Adds a token with the one before it and the one before that. */
+function pair(
+  out: Set<number>,
+  hash: number,
+  previous: number,
+  before: number,
+): { readonly previous: number; readonly before: number } {
+  out.add(slot(hash, 1));
+  out.add(slot(mix(previous, hash), 2));
+  out.add(slot(mix(before, hash), 3));
+  return { previous: hash, before: previous };
+}
+
+/** Adds the beginnings and the end of a word. @returns hash of the word */
+function wordFeatures(out: Set<number>, text: string, start: number, end: number): number {
+  const length = end - start;
+  let hash = FNV;
+  for (let i = start; i < end; i++) {
+    hash = mix(hash, letterAt(text, i));
+    const done = i - start + 1;
+    if (done < length && PREFIXES.includes(done)) out.add(slot(hash, 10 + done));
+  }
+  if (length >= SHORTEST_WITH_SUFFIX) {
+    let tail = FNV;
+    for (let i = end - SUFFIX; i < end; i++) tail = mix(tail, letterAt(text, i));
+    out.add(slot(tail, 30));
+  }
+  return hash;
+}
+
+const letterAt = (text: string, index: number): number => plainLetter(CANONICAL[text.charCodeAt(index)] ?? 32);
+
+const knownKinds = new Map<string, number>();
+
+/** The slot of a named kind, which no word shares but by accident. Names are few: 'person:kin', 'term:health:strong'. */
+export function kindFeature(name: string): number {
+  const known = knownKinds.get(name);
+  if (known !== undefined) return known;
+  let hash = FNV;
+  for (let i = 0; i < name.length; i++) hash = mix(hash, name.charCodeAt(i));
+  const feature = slot(hash, 90);
+  if (knownKinds.size < MOST_KINDS) knownKinds.set(name, feature);
+  return feature;
+}
+
+const MOST_KINDS = 4096;

@@ -1,0 +1,98 @@
+/**
+ * How a text is put: every sentence, alone and with the one before it, weighed by the model. The lists find what can be listed; most of
+ * what a colleague would stop is said in everyday words.
+ */
+import type { Category } from '../../core/category.ts';
+import type { Span } from '../../core/text.ts';
+import { within } from '../context/blocks.ts';
+import type { Observed } from '../observe.ts';
+import type { PersonKind } from '../person/person.ts';
+import { isWeighty, overlapping } from '../terms/evidence.ts';
+import { sentenceFeatures, type IsName } from './features.ts';
+import type { Features, WordingModel } from './model.ts';
+import { sentences, SHORTEST_PASSAGE, LONGEST_PASSAGE } from './passages.ts';
+import { senseFeatures, type Sense } from './sense.ts';
+
+/** A passage with its weight. */
+export interface Judged extends Span {
+  /** log-odds that it says something sensitive of somebody */
+  readonly logOdds: number;
+  readonly category: () => Category;
+}
+
+interface Read extends Span {
+  readonly features: readonly number[];
+  /** of their weights */
+  readonly sum: number;
+}
+
+/** The features of a passage as the model was taught: its sentences and what the lists say of the whole. */
+export function featuresOf(text: string, span: Span, sense: Sense, isName: IsName): Features {
+  const inside = sentences(text.slice(span.start, span.end));
+  const read = inside.map(({ start, end }) => sentenceFeatures(text, span.start + start, span.start + end, isName));
+  return [...read, senseFeatures(sense, span)];
+}
+
+interface Passage extends Span {
+  /** the sentences it is made of */
+  readonly parts: readonly Span[];
+}
+
+/** The passages in which somebody is spoken of or a listed term stands: sentences, and each with the one before it. */
+export function passagesToJudge(text: Observed, sense: Sense): readonly Passage[] {
+  const { blocks } = text;
+  const out: Passage[] = [];
+  let before: Span | null = null;
+  for (const sentence of sentences(text.source.text)) {
+    if (within(blocks.disclaimers, sentence.start) || within(blocks.headerLines, sentence.start)) continue;
+    const pair: Passage | null =
+      before === null ? null : { start: before.start, end: sentence.end, parts: [before, sentence] };
+    const someone = speaksOfSomebody(sense, sentence);
+    if (someone && sentence.end - sentence.start >= SHORTEST_PASSAGE) out.push({ ...sentence, parts: [sentence] });
+    if (pair !== null && pair.end - pair.start <= LONGEST_PASSAGE && (someone || speaksOfSomebody(sense, pair))) {
+      out.push(pair);
+    }
+    before = sentence;
+  }
+  return out;
+}
+
+/** Judges them. */
+export function judgeWording(model: WordingModel, text: Observed, sense: Sense, isName: IsName): readonly Judged[] {
+  const source = text.source.text;
+  // Each sentence stands in two passages or three, one soon after the other.
+  let recent: readonly Read[] = [];
+  const read = ({ start, end }: Span): Read => {
+    const known = recent.find((sentence) => sentence.start === start);
+    if (known !== undefined) return known;
+    const features = sentenceFeatures(source, start, end, isName);
+    const fresh = { start, end, features, sum: model.sum(features) };
+    recent = [...recent.slice(-1), fresh];
+    return fresh;
+  };
+  return passagesToJudge(text, sense).map(({ start, end, parts }) =>
+    judged(model, sense, { start, end }, parts.map(read)),
+  );
+}
+
+/** Signs that there may be a case, not of whom. */
+const NOBODY_YET: ReadonlySet<PersonKind> = new Set<PersonKind>(['caseref', 'unitname']);
+
+const speaksOfSomebody = ({ signs, terms }: Sense, span: Span): boolean =>
+  overlapping(signs, span).some((sign) => !NOBODY_YET.has(sign.kind)) || overlapping(terms, span).some(isWeighty);
+
+function judged(model: WordingModel, sense: Sense, span: Span, read: readonly Read[]): Judged {
+  const listed = senseFeatures(sense, span);
+  let sum = model.sum(listed);
+  let count = listed.length;
+  for (const sentence of read) {
+    sum += sentence.sum;
+    count += sentence.features.length;
+  }
+  return {
+    start: span.start,
+    end: span.end,
+    logOdds: model.logOdds(sum, count),
+    category: () => model.categoryOf([...read.map((sentence) => sentence.features), listed]),
+  };
+}

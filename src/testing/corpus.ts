@@ -1,0 +1,67 @@
+/** The labelled mails: `<folder>/…/<case>.eml` with `<case>.expected.json` beside it. */
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import type { ExtractedText } from '../core/text.ts';
+import { DEFAULT_LIMITS, extractMessage } from '../extract/extract.ts';
+
+/** What a careful colleague says of a mail. */
+export interface Expected {
+  readonly act: boolean;
+  readonly categories: readonly string[];
+  readonly identifiers: readonly { readonly detector: string; readonly normalized: string }[];
+  readonly lang: string;
+  readonly note: string;
+}
+
+/** One mail with its label. */
+export interface LabelledMail {
+  /** relative to the corpus */
+  readonly name: string;
+  readonly bytes: Buffer;
+  readonly expected: Expected;
+}
+
+function emlFiles(dir: string): string[] {
+  return readdirSync(dir)
+    .sort()
+    .flatMap((name) => {
+      const path = join(dir, name);
+      if (statSync(path).isDirectory()) return emlFiles(path);
+      return name.endsWith('.eml') ? [path] : [];
+    });
+}
+
+function readExpected(path: string): Expected {
+  const value = JSON.parse(readFileSync(path, 'utf8')) as Partial<Expected>; // written by hand beside the mail; checked below
+  if (typeof value.act !== 'boolean') throw new TypeError(`${path}: "act" must be true or false`);
+  return {
+    act: value.act,
+    categories: value.categories ?? [],
+    identifiers: value.identifiers ?? [],
+    lang: value.lang ?? 'any',
+    note: value.note ?? '',
+  };
+}
+
+/** Reads a corpus in order of its file names. @throws TypeError for a label without "act" */
+export function readCorpus(corpus: string): readonly LabelledMail[] {
+  return emlFiles(corpus).map((file) => ({
+    name: relative(corpus, file),
+    bytes: readFileSync(file),
+    expected: readExpected(file.replace(/\.eml$/, '.expected.json')),
+  }));
+}
+
+/** The texts of a mail, without character recognition. */
+export async function textsOf(bytes: Buffer): Promise<readonly ExtractedText[]> {
+  const reading = await extractMessage(bytes, {
+    limits: DEFAULT_LIMITS,
+    ocr: { budgetMs: 0, pages: 0 },
+    skip: new Map(),
+    onDocument: () => undefined,
+    passwords: () => [],
+    scratch: null,
+    now: () => performance.now(),
+  });
+  return reading.texts;
+}

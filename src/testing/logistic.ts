@@ -1,0 +1,72 @@
+/** Logistic regression over hashed features, by AdaGrad (Duchi, Hazan and Singer 2011); the same examples give the same weights. */
+export interface Example {
+  readonly features: readonly number[];
+  readonly positive: boolean;
+  readonly weight: number;
+}
+
+/** What was learnt. */
+export interface Learnt {
+  readonly weights: Float32Array;
+  readonly bias: number;
+  logOdds(features: readonly number[]): number;
+}
+
+const EPOCHS = 12;
+const RATE = 0.3;
+const BIAS_RATE = 0.2;
+const SHRINK = 1e-5;
+const SEED = 5;
+
+/** Pseudo-random numbers below 1. */
+function sequence(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
+    return state / 0x80000000;
+  };
+}
+
+function shuffle(order: number[], random: () => number): void {
+  for (let i = order.length - 1; i > 0; i--) {
+    const j = Math.floor(random() * (i + 1));
+    const swapped = order[i] ?? 0;
+    order[i] = order[j] ?? 0;
+    order[j] = swapped;
+  }
+}
+
+/** Learns. @param bits log2 of the number of weights; features are taken modulo that */
+export function learn(examples: readonly Example[], bits: number): Learnt {
+  const mask = (1 << bits) - 1;
+  const weights = new Float32Array(1 << bits);
+  const squares = new Float32Array(1 << bits).fill(1e-8);
+  let bias = 0;
+  let biasSquares = 1;
+  const logOdds = (features: readonly number[]): number => {
+    let sum = 0;
+    for (const feature of features) sum += weights[feature & mask] ?? 0;
+    return bias + sum / Math.sqrt(Math.max(1, features.length));
+  };
+  const order = examples.map((_, i) => i);
+  const random = sequence(SEED);
+  for (let epoch = 0; epoch < EPOCHS; epoch++) {
+    shuffle(order, random);
+    for (const i of order) {
+      const example = examples[i];
+      if (example === undefined) continue;
+      const { features, positive, weight } = example;
+      const error = (1 / (1 + Math.exp(-logOdds(features))) - (positive ? 1 : 0)) * weight;
+      biasSquares += error * error;
+      bias -= (BIAS_RATE * error) / Math.sqrt(biasSquares);
+      const step = error / Math.sqrt(Math.max(1, features.length));
+      for (const feature of features) {
+        const slot = feature & mask;
+        const gradient = step + SHRINK * (weights[slot] ?? 0);
+        squares[slot] = (squares[slot] ?? 0) + gradient * gradient;
+        weights[slot] = (weights[slot] ?? 0) - (RATE * gradient) / Math.sqrt(squares[slot] ?? 1);
+      }
+    }
+  }
+  return { weights, bias, logOdds };
+}
