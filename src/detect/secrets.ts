@@ -12,7 +12,7 @@ export interface ClearPassword extends Span {
 
 // 'lösenord', 'passord', 'adgangskode', 'kode til filen', 'pinkod', 'password', 'salasana' …
 const CUE =
-  /(?<![\p{L}\p{N}])(?:löse?nord(?:et|en)?|l[öo]sen(?:et)?|passord(?:et)?|password|passwd|pwd|pw|passphrase|lösenfras(?:en)?|adgangskode(?:n)?|kodeord(?:et)?|kodeordet|passkod(?:en)?|pin(?:-?kod(?:en|e|ekoden)?)|salasana(?:n)?|(?:kod(?:en|e)?|nyckel(?:n)?|nøkkel(?:en)?|nøgle(?:n)?)\s(?:till?|til|for|för)\s(?:\p{L}{1,15}\s){0,2}(?:fil\p{L}{0,6}|zip\p{L}{0,6}|dokument\p{L}{0,4}|bilag\p{L}{0,5}|bilaga\p{L}{0,3}|vedlegg\p{L}{0,4}|vedhæft\p{L}{0,8}|pdf\p{L}{0,4}|arkiv\p{L}{0,4}|excel\p{L}{0,6}))(?![\p{L}])/giu;
+  /(?<![\p{L}\p{N}])(?:löse?nord(?:et|en)?|l[öo]sen(?:et)?|passord(?:et)?|password|passwd|pwd|pw|passphrase|lösenfras(?:en)?|adgangskode(?:n)?|kodeord(?:et)?|kodeordet|passkod(?:en)?|pin(?:-?kod(?:en|e|ekoden)?)|salasana(?:n|lla)?|tunnusluku(?:n)?|(?:kod(?:en|e)?|nyckel(?:n)?|nøkkel(?:en)?|nøgle(?:n)?)\s(?:till?|til|for|för)\s(?:\p{L}{1,15}\s){0,2}(?:fil\p{L}{0,6}|zip\p{L}{0,6}|dokument\p{L}{0,4}|bilag\p{L}{0,5}|bilaga\p{L}{0,3}|vedlegg\p{L}{0,4}|vedhæft\p{L}{0,8}|pdf\p{L}{0,4}|arkiv\p{L}{0,4}|excel\p{L}{0,6}))(?![\p{L}])/giu;
 const TARGET = /^(?:\s(?:till?|til|for|för|to|på)\s(?:\p{L}{1,20}[\s-]?){1,4})?/iu;
 const LINK = /^\s{0,3}(?:(?:är|er|is|on|lyder|blir|bliver|vert)\s{0,3}:?|[:=]|-|–|→)\s{0,3}(?:\r?\n\s{0,4})?/iu;
 const VALUE = /^["'«»“”„‘’`<(]?([^\s"'«»“”„‘’`<>]{4,64})/u;
@@ -34,7 +34,8 @@ export function findPasswords(text: string): readonly ClearPassword[] {
     const start = match.index;
     let at = start + match[0].length;
     at += TARGET.exec(text.slice(at, at + REACH))?.[0].length ?? 0;
-    const link = LINK.exec(text.slice(at, at + 40));
+    // 'avaa tiedosto salasanalla X': the case of the word links them
+    const link = (match[0].endsWith('lla') ? /^\s{1,3}/ : LINK).exec(text.slice(at, at + 40));
     if (link === null) continue;
     at += link[0].length;
     const rest = text.slice(at, at + 80);

@@ -50,11 +50,21 @@ export function findMarkings({ layout, blocks, genre, terms }: Evidence, where: 
   if (new Set(classes.map((marking) => marking.hit.term.key)).size >= A_LIST_OF_CLASSES) {
     return out.filter((marking) => marking.category !== 'state-security');
   }
-  return out.filter(
+  const stamps = out.filter(
     (marking) =>
       marking.category === 'state-security' || !classes.some((c) => c.start <= marking.start && c.end >= marking.end),
   );
+  // A security class is a secrecy marking as well; what is done about it is for the stricter rule.
+  return [...stamps, ...classes.map(alsoSecrecy)];
 }
+
+const alsoSecrecy = (marking: Marking): Marking => ({
+  ...marking,
+  detector: 'secrecy-marking',
+  category: 'secrecy-marking',
+  score: MARKING_SCORE,
+  reasons: [{ reason: 'marking-position', points: MARKING_SCORE }],
+});
 
 const MOST_MARKINGS = 100;
 const A_LIST_OF_CLASSES = 3;

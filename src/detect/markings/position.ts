@@ -20,7 +20,9 @@ const LABEL =
   /^[\s*_#>|•-]{0,6}(?:sensitivity|x-[\w-]{0,30}|classification|klassificering|klassning|klass|informationsklass|informationsklassning|sekretess|säkerhetsklass|märkning|gradering|skjerming|tilgangskode|tilgang|klassifisering|klassifikation|fortrolighed|fortrolighet|luokitus|msip_labels?[\w-]{0,60}|label|status)\s{0,3}[:=]\s{0,3}$/iu;
 /** What may stand behind a marking: punctuation, its law, paragraph and date. */
 const AFTER =
-  /^[\s\])}*_!.,:;"'“”|–—-]*(?:(?:enligt|enl\.?|jf\.?|jfr\.?|cf\.?|iht\.?|i henhold til|etter|ifølge|handling|dokument|uppgift(?:er)?|offentlighet|og|och|osl|offl\.?|offentleglova|offentlighetsloven|fvl\.?|forvaltningsloven|forvaltningslova|sikkerhetsloven|offentlighets-?|sekretesslagen|kap\.?|kapitlet|nr\.?|ledd|første|fyrste|andre|§+|\d{1,4}(?::\d{1,3})?[a-z]?)(?![\p{L}\p{N}])[\s\])}.,;:()/-]*){0,14}$/iu;
+  /^[\s\])}*_!.,:;"'“”|–—-]*(?:(?:enligt|enl\.?|jf\.?|jfr\.?|cf\.?|iht\.?|i henhold til|etter|ifølge|handling|dokument|uppgift(?:er)?|offentlighet|og|och|osl|offl\.?|offentleglova|offentlighetsloven|fvl\.?|forvaltningsloven|forvaltningslova|sikkerhetsloven|sikkerhetslova|tryggingslova|beskyttelsesinstruksen|beskyttelsesinstruks|säkerhetsskyddslagen|julkl|julkisuuslain?|mom\.?|momentti|stk\.?|k|forvaltningsloven|offentlighets-?|sekretesslagen|kap\.?|kapitlet|nr\.?|ledd|første|fyrste|andre|§+|\d{1,4}(?::\d{1,3})?[a-z]?)(?![\p{L}\p{N}])[\s\])}.,;:()/-]*){0,14}$/iu;
+/** 'SALASSA PIDETTÄVÄ (JulkL 24 § 1 mom.)': its law in brackets. */
+const LAW_IN_BRACKETS = /^\s?\([^()]{0,60}§[^()]{0,50}\)[\s.:;–-]*(?:$|\p{Lu})/u;
 const NEXT_FIELD = /^[\s\])}]*(?:[-–—:|]\s|\]|\)|$)/u;
 
 /** Decides whether a phrase stands where a marking would. */
@@ -34,7 +36,7 @@ export function markingPlace(layout: Layout, where: Where, span: Span): MarkingP
   const after = text.slice(span.end, lineEnd);
   if (where === 'header') return LABEL.test(before) || BEFORE.test(before) ? 'alone' : 'among-words';
   const opens = BEFORE.test(before) || LABEL.test(before);
-  const closes = AFTER.test(after);
+  const closes = AFTER.test(after) || LAW_IN_BRACKETS.test(after);
   if (where === 'subject') {
     if (opens && (closes || NEXT_FIELD.test(after))) return 'alone';
     const bracketed = /[[(]\s?$/.test(before) && /^[^\])]{0,40}[\])]/.test(after);

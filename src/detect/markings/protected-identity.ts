@@ -28,6 +28,9 @@ const NEAR = 120;
 // 'Familjen har …', 'hon har …': people without a name, of whom it is said as a fact.
 const SAID_OF =
   /(?<!\p{L})(?:familjen|familien|kvinnan|kvinnen|kvinden|kvinna|mamman|moren|mora|moderen|barnen|barna|børnene|hushållet|hon|han|hun|ho|hen|de|dei|the family|she|he|eleven|gutten|guten|jenta|pojken|flickan|drengen|pigen|barnet|borgeren|klienten|brukaren|brukeren|hyresgästen|hän\p{L}{0,3}|perhe\p{L}{1,4}|lapsella|asiakkaalla|oppilaalla)\s(?:\p{L}{1,20}\s){0,3}(?:har|fick|får|fikk|fik|lever|bor|flyttat|flyttet|flyttede|bur|on|er|är|has|have|lives|on)(?!\p{L})/iu;
+// 'Mathilde og lillebroren har strengt fortrolig adresse': somebody by name, of whom it is said.
+const NAMED_HAS =
+  /\p{Lu}\p{Ll}{1,20}(?:\s(?:og|och|and|ja|&)\s[\p{L}]{2,20}(?:\s\p{L}{2,20})?){0,2},?\s(?:har|fick|får|fikk|fik|lever|bor|flyttat|flyttet|bur|on|er|är|has|have|lives)\s(?:\p{Ll}{1,20}\s){0,4}$/u;
 // 'ska alltid', 'når eleven', 'hvordan', '?': a rule or a question.
 const NO_FACT =
   /(?<!\p{L})(?:ska|skall|skal|skulle|måste|må|bör|bør|alltid|altid|aldrig|aldri|om en|när|når|hvis|dersom|vid|ved|hur|hvordan|korleis|personer|elever|elevar|de som|den som|alle|alla|must|should|how|when|if|anyone)(?!\p{L})/iu;
@@ -67,6 +70,7 @@ function whyProtected(evidence: Evidence, where: Where, hit: TermHit): string | 
   const sentence = layout.sentence(hit, NEAR);
   const before = layout.text.slice(sentence.start, hit.start);
   if (!hit.term.strong || NO_FACT.test(before)) return null;
+  if (!genre.topical && NAMED_HAS.test(before)) return 'person';
   if (SAID_OF.test(before)) return 'person';
   const isFact = !genre.topical && !NO_FACT.test(layout.text.slice(hit.end, sentence.end));
   return weighed.hasPerson && isFact ? 'person' : null;
@@ -77,8 +81,16 @@ const isQuestion = (text: string, { end }: Span): boolean => /^[^.!\n]{0,60}\?/u
 
 /** Alone in its place; in a subject, where topics stand alone too, only in brackets or capitals. */
 function isStamp({ layout }: Evidence, where: Where, hit: TermHit): boolean {
+  if (isCell(layout.text, hit)) return true;
   if (markingPlace(layout, where, hit) !== 'alone') return false;
   if (where !== 'subject') return true;
   const word = layout.text.slice(hit.start, hit.end);
   return word === word.toUpperCase() || /[[(]\s?$/.test(layout.text.slice(0, hit.start));
+}
+
+/** '…;*** SKYDDAD FOLKBOKFÖRING ***;Lind Novalie;…': a field of a line of data by itself, in capitals. */
+function isCell(text: string, { start, end }: Span): boolean {
+  const word = text.slice(start, end);
+  if (word !== word.toUpperCase()) return false;
+  return /[;|\t][\s*_!#-]*$/.test(text.slice(Math.max(0, start - 12), start)) && /^[\s*_!#-]*[;|\t]/.test(text.slice(end, end + 12));
 }

@@ -41,6 +41,8 @@ export interface Evidence {
 export interface Weighed {
   /** 0–100 */
   readonly score: number;
+  /** what the kind of text, a denial or somebody's trade took away; 0 or less */
+  readonly damping: number;
   readonly reasons: readonly Contribution[];
   readonly anchor: TermHit;
   readonly hasPerson: boolean;

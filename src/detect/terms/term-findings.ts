@@ -40,9 +40,11 @@ export function termFindings(source: ExtractedText, evidence: Evidence, judged: 
   const headers = evidence.layout.headerRows();
   const lastAnchor = new Map<string, number>();
   const weighty = weightyCategories(evidence);
+  const weighedAt: Span[] = [];
   let windows = 0;
   const consider = (anchor: TermHit, headerTerms: readonly TermHit[]): void => {
     const weighed = withWording(weigh(evidence, anchor, headerTerms), judged);
+    if (!NOT_BY_WORDING.has(anchor.term.category)) weighedAt.push(anchor);
     if (!counts(weighed, evidence.genre)) return;
     const segment = evidence.layout.segmentAt(anchor.start);
     const key = `${anchor.term.category}|${segment?.zone ?? ''}|${segment?.quoted === true}`;
@@ -90,7 +92,7 @@ export function termFindings(source: ExtractedText, evidence: Evidence, judged: 
       language: languageName(anchor.term.langs),
     });
   });
-  return [...listed, ...wordingFindings(source, evidence, judged, [...groups.values()].map(({ best }) => best))];
+  return [...listed, ...wordingFindings(source, evidence, judged, weighedAt)];
 }
 
 /** Fields in which a finding needs a listed name or stamp: the model was not taught them. */
@@ -101,7 +103,7 @@ function withWording(weighed: Weighed, judged: readonly Judged[]): Weighed {
   if (NOT_BY_WORDING.has(weighed.anchor.term.category)) return weighed;
   const passage = wordingAt(judged, weighed.anchor);
   if (passage === null) return weighed;
-  const score = combinedScore(weighed.score, passage.logOdds);
+  const score = combinedScore(weighed.score, passage.logOdds, weighed.damping);
   return { ...weighed, score, reasons: [...weighed.reasons, { reason: 'wording', points: score - weighed.score }] };
 }
 
@@ -110,13 +112,13 @@ function wordingFindings(
   source: ExtractedText,
   evidence: Evidence,
   judged: readonly Judged[],
-  found: readonly Weighed[],
+  weighedAt: readonly Span[],
 ): Finding[] {
-  const known = found.filter(({ score }) => score >= MEDIUM_SCORE).map(({ anchor }) => anchor);
   const groups = new Map<string, { readonly category: Category; best: Judged; count: number }>();
   for (const passage of judged) {
     if (combinedScore(0, passage.logOdds) < MEDIUM_SCORE) continue;
-    if (known.some((anchor) => anchor.start < passage.end && passage.start <= anchor.end)) continue;
+    // Around a listed term both have been weighed together.
+    if (weighedAt.some((anchor) => anchor.start < passage.end && passage.start <= anchor.end)) continue;
     const segment = evidence.layout.segmentAt(passage.start);
     const category = passage.category();
     const key = `${category}|${segment?.zone ?? ''}|${segment?.quoted === true}`;

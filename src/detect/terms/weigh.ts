@@ -1,4 +1,5 @@
 import type { Contribution } from '../../core/finding.ts';
+import { unrealAt } from '../context/unreal.ts';
 import { dampings } from './dampings.ts';
 import { overlapping, type Evidence, type TermHit, type Weighed } from './evidence.ts';
 import { personPoints, type PersonPoints } from './person-points.ts';
@@ -37,7 +38,9 @@ const MOST_WITHOUT_PERSON = 5;
 export function weigh(evidence: Evidence, anchor: TermHit, headerTerms: readonly TermHit[] = []): Weighed {
   const window = windowOf(evidence, anchor);
   const terms = [...window.terms, ...headerTerms].filter((hit) => hit.term.category === anchor.term.category);
-  const person = singledOut(evidence, personPoints(evidence, window, anchor));
+  const signed = personPoints(evidence, window, anchor);
+  const unreal = signed.identified ? unrealAt(evidence.layout.text, evidence.cues, anchor) : null;
+  const person = singledOut(evidence, signed, unreal !== null);
   const reasons: Contribution[] = [];
   const add = (reason: string, points: number): void => {
     if (points !== 0) reasons.push({ reason, points: points * POINT });
@@ -58,21 +61,25 @@ export function weigh(evidence: Evidence, anchor: TermHit, headerTerms: readonly
     add('decision', DECISION);
     total += DECISION;
   }
+  let damped = 0;
   for (const damping of dampings(evidence, window, anchor, person, base.strong)) {
     add(damping.reason, damping.points);
-    total += damping.points;
+    damped += damping.points;
   }
+  total += damped;
   if ((!person.identified || base.onlyContext) && total > MOST_WITHOUT_PERSON) {
-    add(base.onlyContext ? 'only-words-of-the-field' : 'no-person', MOST_WITHOUT_PERSON - total);
+    add(base.onlyContext ? 'only-words-of-the-field' : unreal === null ? 'no-person' : `person-${unreal}`, MOST_WITHOUT_PERSON - total);
     total = MOST_WITHOUT_PERSON;
   }
   const score = Math.max(0, Math.min(100, total * POINT));
-  return { score, reasons, anchor, hasPerson: person.identified, linked: person.linked };
+  return { score, damping: damped * POINT, reasons, anchor, hasPerson: person.identified, linked: person.linked };
 }
 
 /** In a letter to everybody of a kind 'ert barn' and 'klass 5' are nobody; a number, or a name of which something is said, is. */
-const singledOut = ({ genre }: Evidence, person: PersonPoints): PersonPoints =>
-  genre.mass && !person.linked && !person.hasId ? { ...person, identified: false, direct: false } : person;
+const singledOut = ({ genre }: Evidence, person: PersonPoints, unreal: boolean): PersonPoints =>
+  unreal && !person.hasId
+    ? { ...person, identified: false, direct: false, linked: false }
+    : genre.mass && !person.linked && !person.hasId ? { ...person, identified: false, direct: false } : person;
 
 /** What is known of the person when the terms are counted. */
 interface AboutPerson {

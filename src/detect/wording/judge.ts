@@ -4,6 +4,7 @@
  */
 import type { Category } from '../../core/category.ts';
 import type { Span } from '../../core/text.ts';
+import { unrealAt } from '../context/unreal.ts';
 import { within } from '../context/blocks.ts';
 import type { Observed } from '../observe.ts';
 import type { PersonKind } from '../person/person.ts';
@@ -71,7 +72,7 @@ export function judgeWording(model: WordingModel, text: Observed, sense: Sense, 
     return fresh;
   };
   return passagesToJudge(text, sense).map(({ start, end, parts }) =>
-    judged(model, sense, { start, end }, parts.map(read)),
+    judged(model, source, sense, { start, end }, parts.map(read)),
   );
 }
 
@@ -81,7 +82,10 @@ const NOBODY_YET: ReadonlySet<PersonKind> = new Set<PersonKind>(['caseref', 'uni
 const speaksOfSomebody = ({ signs, terms }: Sense, span: Span): boolean =>
   overlapping(signs, span).some((sign) => !NOBODY_YET.has(sign.kind)) || overlapping(terms, span).some(isWeighty);
 
-function judged(model: WordingModel, sense: Sense, span: Span, read: readonly Read[]): Judged {
+/** What is said of invented people and of those long dead is told in the same words. */
+const OF_NOBODY_ALIVE = 4;
+
+function judged(model: WordingModel, text: string, sense: Sense, span: Span, read: readonly Read[]): Judged {
   const listed = senseFeatures(sense, span);
   let sum = model.sum(listed);
   let count = listed.length;
@@ -89,10 +93,11 @@ function judged(model: WordingModel, sense: Sense, span: Span, read: readonly Re
     sum += sentence.sum;
     count += sentence.features.length;
   }
+  const odds = model.logOdds(sum, count);
   return {
     start: span.start,
     end: span.end,
-    logOdds: model.logOdds(sum, count),
+    logOdds: odds > 0 && unrealAt(text, sense.cues, span) !== null ? odds - OF_NOBODY_ALIVE : odds,
     category: () => model.categoryOf([...read.map((sentence) => sentence.features), listed]),
   };
 }

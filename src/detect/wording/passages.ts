@@ -33,28 +33,45 @@ function endsLine(text: string, lineStart: number, at: number): boolean {
   return at - lineStart < WRAPPED_FROM && (isCapitalAt(text, next) || text.charCodeAt(at - 1) === 58);
 }
 
+/** Where a sentence may end; everything between is passed over at the speed of the expression. */
+const STOPS = /[\n.!?]/g;
+
 /** Sentences, lines of lists and rows of tables, ascending, not overlapping. Linear in the length of the text. */
 export function sentences(text: string): readonly Span[] {
   const out: Span[] = [];
   let start = 0;
   let lineStart = 0;
   const close = (end: number): void => {
+    while (end - start > LONGEST_SENTENCE) {
+      const blank = text.lastIndexOf(' ', start + LONGEST_SENTENCE);
+      const cut = blank > start ? blank : start + LONGEST_SENTENCE;
+      push(cut);
+    }
+    push(end);
+  };
+  const push = (end: number): void => {
     const from = contentAt(text, start);
-    if (end - from >= 3) out.push({ start: from, end });
+    if (end - from >= SHORTEST_SENTENCE) out.push({ start: from, end });
     start = end;
   };
-  for (let i = 0; i < text.length && out.length < MOST_SENTENCES; i++) {
-    const code = text.charCodeAt(i);
-    if (code === 10) {
+  STOPS.lastIndex = 0;
+  for (let stop = STOPS.exec(text); stop !== null && out.length < MOST_SENTENCES; stop = STOPS.exec(text)) {
+    const i = stop.index;
+    if (text.charCodeAt(i) === 10) {
       if (i > start && endsLine(text, lineStart, i)) close(i);
       lineStart = i + 1;
-    } else if (code === 46 || code === 33 || code === 63) {
-      const next = contentAt(text, i + 1);
-      const spaced = next > i + 1 || text.charCodeAt(next) === 10;
-      if (spaced && (code !== 46 || isCapitalAt(text, next) || text.charCodeAt(next) === 10)) close(i + 1);
-    }
-    if (i - start > LONGEST_SENTENCE && code === 32) close(i);
+    } else if (endsSentence(text, i)) close(i + 1);
   }
-  close(text.length);
+  if (out.length < MOST_SENTENCES) close(text.length);
   return out;
+}
+
+const SHORTEST_SENTENCE = 3;
+
+/** Does a mark at an index end a sentence? A full stop needs a capital behind it: 'kl. 10', 'f. 2014' go on. */
+function endsSentence(text: string, at: number): boolean {
+  const next = contentAt(text, at + 1);
+  const newLine = text.charCodeAt(next) === 10 || next >= text.length;
+  if (next === at + 1 && !newLine) return false;
+  return text.charCodeAt(at) !== 46 || newLine || isCapitalAt(text, next);
 }

@@ -4,17 +4,22 @@ import { overlapping } from '../terms/evidence.ts';
 import type { Judged } from './judge.ts';
 
 /** Log-odds that ten points of the lists are worth. */
-const OF_TEN_POINTS = 0.3;
+const OF_TEN_POINTS = 0.2;
+const OF_TEN_DAMPED = 0.3;
 /** Log-odds at which a colleague would stop the mail. */
-const NEEDED = 2.4;
+const NEEDED = 2.2;
 /** Score there, and points for each unit of log-odds beyond. */
 const STOP = 60;
 const PER_UNIT = 12;
 const LONGEST_JUDGED = 700;
 
-/** Score of a passage. @param listed points of the lists, 0–100 */
-export function combinedScore(listed: number, logOdds: number): number {
-  const beyond = logOdds + (OF_TEN_POINTS * listed) / 10 - NEEDED;
+/**
+ * Score of a passage.
+ * @param listed points of the lists, 0–100
+ * @param damping what the kind of text took away from them, 0 or less: it speaks against the wording too
+ */
+export function combinedScore(listed: number, logOdds: number, damping = 0): number {
+  const beyond = logOdds + (OF_TEN_POINTS * listed + OF_TEN_DAMPED * damping) / 10 - NEEDED;
   return Math.max(0, Math.min(100, Math.round(STOP + PER_UNIT * beyond)));
 }
 

@@ -1,0 +1,30 @@
+/**
+ * Persons who are none: invented for a course or a test, or dead for a hundred years and more. The law protects living people
+ * (GDPR recital 27); a mail that says so plainly is not stopped for them. Identifiers are not touched by this.
+ */
+import type { Span } from '../../core/text.ts';
+import { overlapping, type Cue } from '../terms/evidence.ts';
+
+export type Unreal = 'invented' | 'historic';
+
+/** A text this short is invented as a whole or not at all. */
+const WHOLE_TEXT = 2500;
+const REACH = 500;
+const YEAR_REACH = 400;
+/**
+ * Years up to 1899 where only a year can stand: '(1799–1871)', '1800-talet', 'f. 1801', 'fra 1703', '1872-1876'. Amounts and times
+ * of day are written otherwise.
+ */
+const OLD_YEAR =
+  /(?<!\d)1[5-8]\d\d-?tal|(?<![\d.,])1[5-8]\d\d\s?[–-]\s?1[5-9]\d\d(?!\d)|(?<!\p{L})(?:i|år|anno|fra|från|frå|f\.|född|født|fødd|d\.|död|død|dog|døde|daud|of|in|since|born|died|vuonna|ca\.?|omkring)\s1[5-8]\d\d(?![\d:]|\s?(?:kr|sek|nok|dkk|:-|,-|€|m2|kvm|stk|st\b|mm|cm))/iu;
+
+/** Are the people of a place in the text no living people? @param cues of the text, ascending */
+export function unrealAt(text: string, cues: readonly Cue[], span: Span): Unreal | null {
+  const range: Span =
+    text.length <= WHOLE_TEXT
+      ? { start: 0, end: text.length }
+      : { start: Math.max(0, span.start - REACH), end: Math.min(text.length, span.end + REACH) };
+  if (overlapping(cues, range).some((cue) => cue.kind === 'invented')) return 'invented';
+  const around = text.slice(Math.max(0, span.start - YEAR_REACH), span.end + YEAR_REACH);
+  return OLD_YEAR.test(around) ? 'historic' : null;
+}
