@@ -1,4 +1,5 @@
 /** What argues that digits of the right shape are another kind of number. */
+import { twoDigits, type Today } from './calendar.ts';
 import type { Candidate } from './candidates.ts';
 
 /** `veto`: it is something else. `weaken`: it may be; without a keyword the reading is low. */
@@ -13,6 +14,21 @@ export function isClockLike(digits: string): boolean {
   return Number(digits.slice(8, 10)) < 24 && Number(digits.slice(10)) < 60;
 }
 
+/** Minutes of appointments; moments of a log have any. */
+const isRoundMoment = (hhmm: string): boolean =>
+  Number(hhmm.slice(0, 2)) < 24 && Number(hhmm.slice(2)) < 60 && Number(hhmm.slice(2)) % 5 === 0;
+
+/**
+ * '270331-0900': a day of this year or the next ones with a round time of day. Read as a number it would be of a child born this
+ * year or of somebody near a hundred.
+ */
+function isAppointment(c: Candidate, today: Today): boolean {
+  if (c.form !== 'hyphen' || c.sign === '+' || c.text.length !== 10) return false;
+  const year = 2000 + twoDigits(c.text, 0);
+  return year >= today.year && year <= today.year + AHEAD && isRoundMoment(c.text.slice(6));
+}
+const AHEAD = 3;
+
 /** How far a log's next line may be. */
 const LOG_REACH = 400;
 
@@ -26,6 +42,19 @@ function hasSameDayNear(text: string, c: Candidate): boolean {
   }
   return false;
 }
+
+/** '610911-0801', '610911-0822': moments of one day in a row. */
+function hasMomentsNear(text: string, c: Candidate): boolean {
+  if (c.form !== 'hyphen' || c.text.length !== 10 || !isMoment(c.text.slice(6))) return false;
+  const around = `${text.slice(Math.max(0, c.start - LOG_REACH), c.start)} ${text.slice(c.end, c.end + LOG_REACH)}`;
+  const day = `${c.text.slice(0, 6)}-`;
+  for (let at = around.indexOf(day); at >= 0; at = around.indexOf(day, at + 7)) {
+    const moment = /^\d{4}(?!\d)/.exec(around.slice(at + 7, at + 12))?.[0];
+    if (moment !== undefined && moment !== c.text.slice(6) && isMoment(moment)) return true;
+  }
+  return false;
+}
+const isMoment = (hhmm: string): boolean => Number(hhmm.slice(0, 2)) < 24 && Number(hhmm.slice(2)) < 60;
 
 /** Groups of a longer number around ours: cards 3782 822463 10005, telephone and account groups. Years and ages are none. */
 function isGrouped(text: string, c: Candidate): boolean {
@@ -43,12 +72,13 @@ const MOBILE = /^(?:07[02369]|04[0145]|050)/;
 /** International call prefixes written without a plus sign: Sweden and Finland. */
 const INTERNATIONAL = /^(?:467[02369]|3584|3585)/;
 
-/** Everything that speaks against a candidate without looking at words. @param text normalised; @param isFileName of a part */
-export function countersOf(text: string, c: Candidate, isFileName: boolean): Counter[] {
+/** Everything that speaks against a candidate without looking at words. @param text normalised; @param isFileName of a part @param today arrival date */
+export function countersOf(text: string, c: Candidate, isFileName: boolean, today: Today): Counter[] {
   const counters: Counter[] = [];
   const isGlued = text.charAt(c.start - 1) === '_' || text.charAt(c.end) === '_';
   if (!c.lettered && isClockLike(c.text) && (isFileName || isGlued || (c.form === 'bare' && hasSameDayNear(text, c))))
     counters.push({ reason: 'clock', effect: 'weaken' });
+  if (isAppointment(c, today) || hasMomentsNear(text, c)) counters.push({ reason: 'clock', effect: 'weaken' });
   if (isGrouped(text, c)) counters.push({ reason: 'digit-groups', effect: 'weaken' });
   if (c.form === 'bare' && !c.lettered) {
     if (UNIT_AFTER.test(text.slice(c.end, c.end + 8))) counters.push({ reason: 'amount', effect: 'veto' });

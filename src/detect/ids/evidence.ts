@@ -134,7 +134,7 @@ class Gatherer {
   /** What follows from a suspect once all columns are counted. */
   evidence(suspect: Suspect): Evidence[] {
     const { candidate, checks, label, machineText, nordea } = suspect;
-    const counters = countersOf(this.text, candidate, this.isFileName);
+    const counters = countersOf(this.text, candidate, this.isFileName, this.today);
     const column: ColumnVerdict = candidate.lettered
       ? SILENT
       : this.statistics.verdictOf(suspect.column, candidate, suspect.inTable);

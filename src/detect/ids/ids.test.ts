@@ -308,6 +308,19 @@ describe('places', () => {
     expect(summary(read(name, { where: 'filename', zone: 'filename' }))).toBe(expected);
   });
 
+  it('a round time of a day to come is an appointment unless a label says otherwise', () => {
+    // 270331-0900 passes as the personnummer of somebody born in 1927.
+    expect(summary(read('Slutbesiktning 270331-0850', { today: '2026-11-02' }))).toBe('se-personnummer 2703310850 low');
+    expect(summary(read('personnummer 270331-0850', { today: '2026-11-02' }))).toBe('se-personnummer 2703310850 high');
+    expect(summary(read('Nils 370331-0855', { today: '2026-11-02' }))).not.toContain('low');
+  });
+
+  it('moments of one day in a row are low', () => {
+    const samples = '610911-0801;Badudden\n610911-0830;Lillsand\n610911-0845;Nackviken';
+    expect(summary(read(samples))).toBe('se-personnummer 6109110830 low');
+    expect(summary(read('610911-0830;Lillsand'))).toBe('se-personnummer 6109110830 medium');
+  });
+
   it('a clock in a file name or glued by an underscore is low', () => {
     // 2011-06-01 12:06 passes as a personnummer.
     expect(summary(read('201106011206'))).toBe('se-personnummer 201106011206 medium');
