@@ -1,11 +1,14 @@
 /** What argues that digits of the right shape are another kind of number. */
 import { twoDigits, type Today } from './calendar.ts';
 import type { Candidate } from './candidates.ts';
+import type { Family } from './check.ts';
 
 /** `veto`: it is something else. `weaken`: it may be; without a keyword the reading is low. */
 export interface Counter {
   readonly reason: string;
   readonly effect: 'veto' | 'weaken';
+  /** argues against readings as a number of this register only */
+  readonly against?: Family;
 }
 
 /** Whether twelve digits read as a moment from 2010 on: YYYYMMDDHHMM. */
@@ -78,7 +81,9 @@ export function countersOf(text: string, c: Candidate, isFileName: boolean, toda
   const isGlued = text.charAt(c.start - 1) === '_' || text.charAt(c.end) === '_';
   if (!c.lettered && isClockLike(c.text) && (isFileName || isGlued || (c.form === 'bare' && hasSameDayNear(text, c))))
     counters.push({ reason: 'clock', effect: 'weaken' });
-  if (isAppointment(c, today) || hasMomentsNear(text, c)) counters.push({ reason: 'clock', effect: 'weaken' });
+  // A moment is written with its year first, as only the Swedish number is.
+  if (isAppointment(c, today) || hasMomentsNear(text, c))
+    counters.push({ reason: 'clock', effect: 'weaken', against: 'se' });
   if (isGrouped(text, c)) counters.push({ reason: 'digit-groups', effect: 'weaken' });
   if (c.form === 'bare' && !c.lettered) {
     if (UNIT_AFTER.test(text.slice(c.end, c.end + 8))) counters.push({ reason: 'amount', effect: 'veto' });

@@ -139,7 +139,16 @@ class Gatherer {
       ? SILENT
       : this.statistics.verdictOf(suspect.column, candidate, suspect.inTable);
     const { country } = this.options;
-    return checks.map((check) => ({ candidate, check, label, counters, column, nordea, machineText, country }));
+    return checks.map((check) => ({
+      candidate,
+      check,
+      label,
+      counters: counters.filter(({ against }) => against === undefined || against === check.family),
+      column,
+      nordea,
+      machineText,
+      country,
+    }));
   }
 
   private labelFor(c: Candidate, place: TablePlace | null, role: ReturnType<typeof urlRole>): Label {
