@@ -36,9 +36,25 @@ function shuffle(order: number[], random: () => number): void {
   }
 }
 
-/** Learns. @param bits log2 of the number of weights; features are taken modulo that */
-export function learn(examples: readonly Example[], bits: number): Learnt {
+/** Weights that may be learnt: a feature of one or two examples only teaches those by heart, and takes the place of others. */
+function frequent(examples: readonly Example[], mask: number, least: number): Uint8Array {
+  const counts = new Uint8Array(mask + 1);
+  const seen = new Map<number, number>();
+  for (const { features } of examples) {
+    for (const feature of new Set(features)) seen.set(feature, (seen.get(feature) ?? 0) + 1);
+  }
+  for (const [feature, count] of seen) if (count >= least) counts[feature & mask] = 1;
+  return counts;
+}
+
+/**
+ * Learns.
+ * @param bits log2 of the number of weights; features are taken modulo that
+ * @param least examples that a feature must stand in
+ */
+export function learn(examples: readonly Example[], bits: number, least: number): Learnt {
   const mask = (1 << bits) - 1;
+  const learnable = frequent(examples, mask, least);
   const weights = new Float32Array(1 << bits);
   const squares = new Float32Array(1 << bits).fill(1e-8);
   let bias = 0;
@@ -62,6 +78,7 @@ export function learn(examples: readonly Example[], bits: number): Learnt {
       const step = error / Math.sqrt(Math.max(1, features.length));
       for (const feature of features) {
         const slot = feature & mask;
+        if (learnable[slot] === 0) continue;
         const gradient = step + SHRINK * (weights[slot] ?? 0);
         squares[slot] = (squares[slot] ?? 0) + gradient * gradient;
         weights[slot] = (weights[slot] ?? 0) - (RATE * gradient) / Math.sqrt(squares[slot] ?? 1);

@@ -21,7 +21,10 @@ import { readCorpus, textsOf } from './corpus.ts';
 import { learn, type Example } from './logistic.ts';
 
 const BITS = 18;
-const CATEGORY_BITS = 14;
+const CATEGORY_BITS = 16;
+/** Examples that a feature must stand in to be weighed. */
+const LEAST = 2;
+const LEAST_OF_CATEGORY = 3;
 const ROUNDS = 2;
 /** A passage of a harmless mail is seldom as hard as one that was written to be. */
 const MAIL_WEIGHT = 0.5;
@@ -79,7 +82,7 @@ const harmless = mails
   .flatMap((mail) => mail.taught.map((taught) => flat(taught)))
   .map((features): Labelled => ({ label: HARMLESS, features, positive: false, weight: MAIL_WEIGHT }));
 let examples: readonly Labelled[] = [...passages, ...harmless];
-let sensitive = learn(examples, BITS);
+let sensitive = learn(examples, BITS, LEAST);
 for (let round = 1; round < ROUNDS; round++) {
   const weightiest = mails
     .filter((mail) => mail.act && mail.taught.length > 0)
@@ -90,17 +93,25 @@ for (let round = 1; round < ROUNDS; round++) {
       return { label: mail.category, features, positive: true, weight: 1 };
     });
   examples = [...passages, ...harmless, ...weightiest];
-  sensitive = learn(examples, BITS);
+  sensitive = learn(examples, BITS, LEAST);
 }
 
 const positives = examples.filter((example) => example.positive);
 const names = [...new Set(positives.map((example) => example.label))].sort();
-const rows = names.map((name) =>
-  learn(
-    positives.map((example) => ({ ...example, positive: example.label === name })),
+const countOf = (name: string): number => positives.filter((example) => example.label === name).length;
+const most = Math.max(...names.map(countOf));
+// The rare categories would be drowned by the common one.
+const rows = names.map((name) => {
+  const own = Math.sqrt(most / countOf(name));
+  return learn(
+    positives.map((example) => {
+      const positive = example.label === name;
+      return { ...example, positive, weight: positive ? own : 1 };
+    }),
     CATEGORY_BITS,
-  ),
-);
+    LEAST_OF_CATEGORY,
+  );
+});
 const base64 = (weights: Float32Array, scale: number): string =>
   Buffer.from(Int8Array.from(weights, (w) => Math.max(-127, Math.min(127, Math.round(w / scale)))).buffer).toString(
     'base64',

@@ -40,11 +40,15 @@ export function termFindings(source: ExtractedText, evidence: Evidence, judged: 
   const headers = evidence.layout.headerRows();
   const lastAnchor = new Map<string, number>();
   const weighty = weightyCategories(evidence);
-  const weighedAt: Span[] = [];
+  const found: Found[] = [];
   let windows = 0;
   const consider = (anchor: TermHit, headerTerms: readonly TermHit[]): void => {
-    const weighed = withWording(weigh(evidence, anchor, headerTerms), judged);
-    if (!NOT_BY_WORDING.has(anchor.term.category)) weighedAt.push(anchor);
+    const listed = weigh(evidence, anchor, headerTerms);
+    const passage = NOT_BY_WORDING.has(anchor.term.category) ? null : wordingAt(judged, anchor);
+    // What the passage is about lifts a word of its own field, or a strong one; a weak word of another field stays what it is.
+    const agrees = passage === null || anchor.term.strong || passage.category() === anchor.term.category;
+    const weighed = passage === null ? listed : withWording(listed, passage, agrees);
+    if (agrees && passage !== null) found.push({ at: anchor, category: anchor.term.category, score: weighed.score });
     if (!counts(weighed, evidence.genre)) return;
     const segment = evidence.layout.segmentAt(anchor.start);
     const key = `${anchor.term.category}|${segment?.zone ?? ''}|${segment?.quoted === true}`;
@@ -92,46 +96,49 @@ export function termFindings(source: ExtractedText, evidence: Evidence, judged: 
       language: languageName(anchor.term.langs),
     });
   });
-  return [...listed, ...wordingFindings(source, evidence, judged, weighedAt)];
+  return [...listed, ...wordingFindings(source, evidence, judged, found)];
 }
 
 /** Fields in which a finding needs a listed name or stamp: the model was not taught them. */
 const NOT_BY_WORDING: ReadonlySet<string> = new Set([...ELSEWHERE, 'secrecy-marking', 'financial', 'extra-worthy']);
 
-/** The score of the lists, moved by how the passage around the term is put. */
-function withWording(weighed: Weighed, judged: readonly Judged[]): Weighed {
-  if (NOT_BY_WORDING.has(weighed.anchor.term.category)) return weighed;
-  const passage = wordingAt(judged, weighed.anchor);
-  if (passage === null) return weighed;
-  const score = combinedScore(weighed.score, passage.logOdds, weighed.damping);
+/** The score of the lists, moved by how the passage around the term is put. @param mayLift false: it may only lower */
+function withWording(weighed: Weighed, passage: Judged, mayLift: boolean): Weighed {
+  const combined = combinedScore(weighed.score, passage.logOdds, weighed.damping);
+  const score = mayLift ? combined : Math.min(weighed.score, combined);
+  if (score === weighed.score) return weighed;
   return { ...weighed, score, reasons: [...weighed.reasons, { reason: 'wording', points: score - weighed.score }] };
 }
 
-/** What is said of somebody in words that no list has: the weightiest passage of each category, zone and quotation. */
+/**
+ * What is said of somebody in words that no list has: the weightiest passage of each category, zone and quotation. Where the lists have found
+ * the passage under its own category already, it is not told twice.
+ * @param found weighty places of the lists
+ */
 function wordingFindings(
   source: ExtractedText,
   evidence: Evidence,
   judged: readonly Judged[],
-  weighedAt: readonly Span[],
+  found: readonly Found[],
 ): Finding[] {
-  const groups = new Map<string, { readonly category: Category; best: Judged; count: number }>();
+  const groups = new Map<string, { readonly category: Category; score: number; best: Judged; count: number }>();
   for (const passage of judged) {
-    if (combinedScore(0, passage.logOdds) < MEDIUM_SCORE) continue;
-    // Around a listed term both have been weighed together.
-    if (weighedAt.some((anchor) => anchor.start < passage.end && passage.start <= anchor.end)) continue;
-    const segment = evidence.layout.segmentAt(passage.start);
+    const here = found.filter((one) => one.at.start < passage.end && passage.start <= one.at.end);
+    const score = here.length === 0 ? combinedScore(0, passage.logOdds) : Math.max(...here.map((one) => one.score));
+    if (score < MEDIUM_SCORE) continue;
     const category = passage.category();
+    if (here.some((one) => one.category === category && one.score >= MEDIUM_SCORE)) continue;
+    const segment = evidence.layout.segmentAt(passage.start);
     const key = `${category}|${segment?.zone ?? ''}|${segment?.quoted === true}`;
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, { category, best: passage, count: 1 });
+    if (group === undefined) groups.set(key, { category, score, best: passage, count: 1 });
     else {
       group.count++;
-      if (passage.logOdds > group.best.logOdds) group.best = passage;
+      if (score > group.score) Object.assign(group, { score, best: passage });
     }
   }
-  return [...groups.values()].map(({ category, best, count }) => {
-    const score = combinedScore(0, best.logOdds);
-    return findingAt(source, evidence.layout.segmentAt(best.start), {
+  return [...groups.values()].map(({ category, score, best, count }) =>
+    findingAt(source, evidence.layout.segmentAt(best.start), {
       detector: `${category}-wording`,
       category,
       score,
@@ -139,8 +146,15 @@ function wordingFindings(
       count,
       masked: category,
       maskedStrictly: category,
-    });
-  });
+    }),
+  );
+}
+
+/** A listed term as it was weighed, with the wording. */
+interface Found {
+  readonly at: Span;
+  readonly category: Category;
+  readonly score: number;
 }
 
 /** Categories in which something can weigh: words of the field alone never do, unless somebody belongs to what they name. */
