@@ -6,7 +6,7 @@ import type { Genre } from '../context/genre.ts';
 import { findingAt } from '../findings.ts';
 import { isWeighty, overlapping, type Evidence, type TermHit, type Weighed } from './evidence.ts';
 import type { Judged } from '../wording/judge.ts';
-import { combinedScore, wordingAt } from '../wording/verdict.ts';
+import { combinedScore, wordingAt, wordingScore } from '../wording/verdict.ts';
 import { languageName } from './inflection.ts';
 import { MEMBERSHIP_CATEGORIES } from './vocabulary.ts';
 import { RELUCTANT, weigh } from './weigh.ts';
@@ -104,7 +104,8 @@ const NOT_BY_WORDING: ReadonlySet<string> = new Set([...ELSEWHERE, 'secrecy-mark
 
 /** The score of the lists, moved by how the passage around the term is put. @param mayLift false: it may only lower */
 function withWording(weighed: Weighed, passage: Judged, mayLift: boolean): Weighed {
-  const combined = combinedScore(weighed.score, passage.logOdds, weighed.damping);
+  const { score: listed, damping, hasPerson, linked } = weighed;
+  const combined = combinedScore({ listed, logOdds: passage.logOdds, damping, somebody: hasPerson, linked });
   const score = mayLift ? combined : Math.min(weighed.score, combined);
   if (score === weighed.score) return weighed;
   return { ...weighed, score, reasons: [...weighed.reasons, { reason: 'wording', points: score - weighed.score }] };
@@ -124,7 +125,7 @@ function wordingFindings(
   const groups = new Map<string, { readonly category: Category; score: number; best: Judged; count: number }>();
   for (const passage of judged) {
     const here = found.filter((one) => one.at.start < passage.end && passage.start <= one.at.end);
-    const score = here.length === 0 ? combinedScore(0, passage.logOdds) : Math.max(...here.map((one) => one.score));
+    const score = here.length === 0 ? wordingScore(passage.logOdds) : Math.max(...here.map((one) => one.score));
     if (score < MEDIUM_SCORE) continue;
     const category = passage.category();
     if (here.some((one) => one.category === category && one.score >= MEDIUM_SCORE)) continue;

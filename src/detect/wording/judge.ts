@@ -83,7 +83,7 @@ const speaksOfSomebody = ({ signs, terms }: Sense, span: Span): boolean =>
   overlapping(signs, span).some((sign) => !NOBODY_YET.has(sign.kind)) || overlapping(terms, span).some(isWeighty);
 
 /** What is said of invented people and of those long dead is told in the same words. */
-const OF_NOBODY_ALIVE = 4;
+const OF_NOBODY_ALIVE = 6;
 
 function judged(model: WordingModel, text: string, sense: Sense, span: Span, read: readonly Read[]): Judged {
   const listed = senseFeatures(sense, span);

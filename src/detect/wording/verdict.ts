@@ -4,23 +4,40 @@ import { overlapping } from '../terms/evidence.ts';
 import type { Judged } from './judge.ts';
 
 /** Log-odds that ten points of the lists are worth. */
-const OF_TEN_POINTS = 0.2;
+const OF_TEN_POINTS = 0.1;
 const OF_TEN_DAMPED = 0.3;
+/** Log-odds that a listed term needs more where the lists see nobody it is said of. */
+const OF_NOBODY = 0.5;
 /** Log-odds at which a colleague would stop the mail. */
-const NEEDED = 2.2;
+const NEEDED = 2.4;
 /** Score there, and points for each unit of log-odds beyond. */
 const STOP = 60;
 const PER_UNIT = 12;
 const LONGEST_JUDGED = 700;
 
-/**
- * Score of a passage.
- * @param listed points of the lists, 0–100
- * @param damping what the kind of text took away from them, 0 or less: it speaks against the wording too
- */
-export function combinedScore(listed: number, logOdds: number, damping = 0): number {
-  const beyond = logOdds + (OF_TEN_POINTS * listed + OF_TEN_DAMPED * damping) / 10 - NEEDED;
-  return Math.max(0, Math.min(100, Math.round(STOP + PER_UNIT * beyond)));
+/** What the lists say plainly of somebody by name needs no more than that the wording does not speak against it. */
+const PLAIN = 70;
+const AGAINST = -0.75;
+
+/** What is known of a passage. */
+export interface Weights {
+  /** points of the lists, 0–100 */
+  readonly listed: number;
+  readonly logOdds: number;
+  /** what the kind of text took away from the lists, 0 or less: it speaks against the wording too */
+  readonly damping: number;
+  /** do the lists see somebody it is said of? true where they say nothing */
+  readonly somebody: boolean;
+  /** is it said of them by name? */
+  readonly linked: boolean;
+}
+
+/** Score of a passage by the lists and the wording, 0–100. */
+export function combinedScore({ listed, logOdds, damping, somebody, linked }: Weights): number {
+  const beyond =
+    logOdds + (OF_TEN_POINTS * listed + OF_TEN_DAMPED * damping) / 10 - (somebody ? 0 : OF_NOBODY) - NEEDED;
+  const isPlain = linked && listed >= PLAIN && damping === 0 && logOdds > AGAINST;
+  return Math.max(isPlain ? STOP : 0, Math.min(100, Math.round(STOP + PER_UNIT * beyond)));
 }
 
 /** The weightiest passage that a span lies in, or null when none was judged there. */
@@ -31,3 +48,7 @@ export function wordingAt(judged: readonly Judged[], span: Span): Judged | null 
   }
   return best;
 }
+
+/** Score of a passage that the lists say nothing of. */
+export const wordingScore = (logOdds: number): number =>
+  combinedScore({ listed: 0, logOdds, damping: 0, somebody: true, linked: false });
