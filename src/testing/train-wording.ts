@@ -49,7 +49,9 @@ const flat = (taught: Taught): readonly number[] => taught.features.flat();
 function readPassages(folder: string, teach: ReturnType<typeof compileTeaching>): Labelled[] {
   const seen = new Set<string>();
   const out: Labelled[] = [];
-  for (const name of readdirSync(folder).filter((file) => file.endsWith('.tsv')).sort()) {
+  for (const name of readdirSync(folder)
+    .filter((file) => file.endsWith('.tsv'))
+    .sort()) {
     for (const line of readFileSync(join(folder, name), 'utf8').split('\n')) {
       const [label = '', text = ''] = line.split('\t');
       if (text === '' || seen.has(text)) continue;
@@ -118,7 +120,14 @@ const base64 = (weights: Float32Array, scale: number): string =>
   );
 /** The largest weights are clipped: a byte is better spent on the many small ones. */
 function scaleOf(all: readonly Float32Array[]): number {
-  const sizes = all.flatMap((weights) => Array.from(weights.filter((w) => w !== 0), Math.abs)).sort((a, b) => a - b);
+  const sizes = all
+    .flatMap((weights) =>
+      Array.from(
+        weights.filter((w) => w !== 0),
+        Math.abs,
+      ),
+    )
+    .sort((a, b) => a - b);
   return (sizes[Math.floor(sizes.length * 0.9995)] ?? 1) / 127;
 }
 const scale = scaleOf([sensitive.weights]);

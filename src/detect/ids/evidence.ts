@@ -14,6 +14,7 @@ import { checkNorwegian } from './fodselsnummer.ts';
 import { checkHetu } from './hetu.ts';
 import type { IdInput, IdOptions } from './input.ts';
 import { checkKennitala } from './kennitala.ts';
+import { ListHeadings } from './lists.ts';
 import { labelOf, NO_LABEL, type Label, type Numbered } from './labels.ts';
 import type { Evidence } from './levels.ts';
 import { checkInterimsnummer, checkReservnummer } from './reservnummer.ts';
@@ -91,6 +92,7 @@ const EVERYWHERE = { from: 0, to: Infinity };
 class Gatherer {
   private readonly statistics = new ColumnStatistics();
   private readonly tables: Tables;
+  private readonly headings: ListHeadings;
   private readonly zoneAt: (index: number) => Zone;
   private readonly isFileName: boolean;
   private readonly text: string;
@@ -104,6 +106,7 @@ class Gatherer {
     this.tables = tablesOf(normalised, source);
     this.zoneAt = zoneReader(normalised, source);
     this.isFileName = source.where === 'filename';
+    this.headings = new ListHeadings(text);
   }
 
   /** Judges a candidate's digits, edges and words; counts it for its column. Null when there is nothing to it. */
@@ -155,7 +158,10 @@ class Gatherer {
     if (role === 'parameter') return { polarity: 'strong', kinds: ['se', 'no', 'dk', 'fi', 'is'] };
     if (role === 'other') return NO_LABEL;
     const number: Numbered = { start: c.start, end: c.end };
-    if (place === null) return labelOf(this.text, number, EVERYWHERE);
+    if (place === null) {
+      const label = labelOf(this.text, number, EVERYWHERE);
+      return label.polarity === 'none' ? this.headings.labelOf(c.start) : label;
+    }
     return labelInTable(this.text, number, place, c.form === 'cells' ? this.tables.placeOf(c.tailStart) : null);
   }
 }

@@ -315,6 +315,12 @@ describe('places', () => {
     expect(summary(read('Nils 370331-0855', { today: '2026-11-02' }))).not.toContain('low');
   });
 
+  it('a heading speaks for every line of its list', () => {
+    const list = `CPR-nummer      Navn\n${'070703-1298     Lis Dam\n'.repeat(30)}251248-9996     Nancy Ann Berggren`;
+    expect(summary(read(list))).toContain('dk-cpr 2512489996 medium');
+    expect(summary(read('Navn\n251248-9996 Nancy'))).toBe('');
+  });
+
   it('moments of one day in a row are low', () => {
     const samples = '610911-0801;Badudden\n610911-0830;Lillsand\n610911-0845;Nackviken';
     expect(summary(read(samples))).toBe('se-personnummer 6109110830 low');

@@ -92,5 +92,8 @@ function isStamp({ layout }: Evidence, where: Where, hit: TermHit): boolean {
 function isCell(text: string, { start, end }: Span): boolean {
   const word = text.slice(start, end);
   if (word !== word.toUpperCase()) return false;
-  return /[;|\t][\s*_!#-]*$/.test(text.slice(Math.max(0, start - 12), start)) && /^[\s*_!#-]*[;|\t]/.test(text.slice(end, end + 12));
+  return (
+    /[;|\t][\s*_!#-]*$/.test(text.slice(Math.max(0, start - 12), start)) &&
+    /^[\s*_!#-]*[;|\t]/.test(text.slice(end, end + 12))
+  );
 }

@@ -68,7 +68,10 @@ export function weigh(evidence: Evidence, anchor: TermHit, headerTerms: readonly
   }
   total += damped;
   if ((!person.identified || base.onlyContext) && total > MOST_WITHOUT_PERSON) {
-    add(base.onlyContext ? 'only-words-of-the-field' : unreal === null ? 'no-person' : `person-${unreal}`, MOST_WITHOUT_PERSON - total);
+    add(
+      base.onlyContext ? 'only-words-of-the-field' : unreal === null ? 'no-person' : `person-${unreal}`,
+      MOST_WITHOUT_PERSON - total,
+    );
     total = MOST_WITHOUT_PERSON;
   }
   const score = Math.max(0, Math.min(100, total * POINT));
@@ -79,7 +82,9 @@ export function weigh(evidence: Evidence, anchor: TermHit, headerTerms: readonly
 const singledOut = ({ genre }: Evidence, person: PersonPoints, unreal: boolean): PersonPoints =>
   unreal && !person.hasId
     ? { ...person, identified: false, direct: false, linked: false }
-    : genre.mass && !person.linked && !person.hasId ? { ...person, identified: false, direct: false } : person;
+    : genre.mass && !person.linked && !person.hasId
+      ? { ...person, identified: false, direct: false }
+      : person;
 
 /** What is known of the person when the terms are counted. */
 interface AboutPerson {

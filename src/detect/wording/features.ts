@@ -68,7 +68,8 @@ export function sentenceFeatures(text: string, start: number, end: number, isNam
     let stop = i;
     while (stop < end && isLetterCode(CANONICAL[text.charCodeAt(stop)] ?? 32)) stop++;
     words++;
-    const capital = CANONICAL[text.charCodeAt(i)] !== text.charCodeAt(i) && text.charAt(i) !== text.charAt(i).toLowerCase();
+    const capital =
+      CANONICAL[text.charCodeAt(i)] !== text.charCodeAt(i) && text.charAt(i) !== text.charAt(i).toLowerCase();
     const second = text.charAt(i + 1);
     const named = capital && stop - i > 1 && second === second.toLowerCase() && (opens ? isName(i, stop) : true);
     const hash = named ? NAME : wordFeatures(out, text, i, stop);

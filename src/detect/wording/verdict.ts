@@ -43,7 +43,11 @@ export function combinedScore({ listed, logOdds, damping, somebody, linked }: We
 /** The weightiest passage that a span lies in, or null when none was judged there. */
 export function wordingAt(judged: readonly Judged[], span: Span): Judged | null {
   let best: Judged | null = null;
-  for (const passage of overlapping(judged, { start: span.start, end: Math.max(span.end, span.start + 1) }, LONGEST_JUDGED)) {
+  for (const passage of overlapping(
+    judged,
+    { start: span.start, end: Math.max(span.end, span.start + 1) },
+    LONGEST_JUDGED,
+  )) {
     if (best === null || passage.logOdds > best.logOdds) best = passage;
   }
   return best;
