@@ -1,0 +1,52 @@
+/** Sentences of the outside surface that only the whole gateway can keep or break, each seen from outside. */
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import {
+  eventually,
+  freePort,
+  mail,
+  maildir,
+  removeFolder,
+  scratchFolder,
+  startGateway,
+  stopGateway,
+  writeConfig,
+  type GatewayProcess,
+} from './testing/gateway.ts';
+import { SmtpClient } from './testing/smtp-client.ts';
+
+const LETTER = mail('From: Anna <anna@kommun.example>', 'To: b@example.org', 'Subject: Lunch', '', 'Vi ses.', '');
+
+describe('the gateway', () => {
+  let folder = '';
+  let gateway: GatewayProcess | null = null;
+  afterEach(async () => {
+    if (gateway !== null) await stopGateway(gateway);
+    gateway = null;
+    removeFolder(folder);
+  });
+
+  async function started(settings: Readonly<Record<string, unknown>> = {}): Promise<number> {
+    folder = scratchFolder('contract');
+    const port = await freePort();
+    gateway = await startGateway(writeConfig({ folder, port, settings }));
+    return port;
+  }
+  const out = (): Buffer[] => maildir(join(folder, 'out'));
+
+  async function send(port: number, data: string, to: readonly string[] = ['b@example.org']): Promise<string> {
+    const client = await SmtpClient.greeted(port);
+    const reply = await client.message(data, 'anna@kommun.example', to);
+    client.close();
+    return reply;
+  }
+
+  it('refuses with 554 5.4.6 what it has handed on and gets back for the same recipients', async () => {
+    const port = await started();
+    expect(await send(port, LETTER)).toMatch(/^250 /);
+    await eventually(() => out().length === 1, 'delivery');
+    const again = String(out()[0]);
+    expect(await send(port, again)).toMatch(/^554 5\.4\.6 /);
+    expect(await send(port, again, ['somebody.else@example.net'])).toMatch(/^250 /);
+  });
+});
