@@ -7,6 +7,7 @@ import {
   mail,
   maildir,
   removeFolder,
+  runCli,
   scratchFolder,
   startGateway,
   stopGateway,
@@ -48,5 +49,21 @@ describe('the gateway', () => {
     const again = String(out()[0]);
     expect(await send(port, again)).toMatch(/^554 5\.4\.6 /);
     expect(await send(port, again, ['somebody.else@example.net'])).toMatch(/^250 /);
+  });
+
+  it('lets held mail be looked at and released by reference alone, and says that a reason was not given', async () => {
+    const port = await started();
+    const held = mail('From: anna@kommun.example', 'Subject: Flytt', '', 'Anna Berg har skyddad folkbokföring.', '');
+    const id = (await send(port, held)).split(' ').at(-1) ?? '';
+    const command = (deed: string) =>
+      runCli(['quarantine', deed, id, '--json', '--config', join(folder, 'brevvakt.yaml')]);
+    expect(command('show')).toMatchObject({
+      status: 0,
+      stderr: expect.stringMatching(/without a purpose; give one with --purpose TEXT\n$/u) as string,
+    });
+    const released = command('release');
+    expect(released.status).toBe(0);
+    expect(JSON.parse(released.stdout)).toMatchObject({ recipients: ['b@example.org'] });
+    await eventually(() => out().some((bytes) => String(bytes).includes('skyddad folkbokföring')), 'delivery');
   });
 });

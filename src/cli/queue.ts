@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { messageId } from '../core/brand.ts';
 import { UsageError } from '../core/outcomes.ts';
-import { operator, operatorWithPurpose, printJson, printTable, settingsFor, withSpool } from './context.ts';
+import { operator, operatorAskedWhy, printJson, printTable, settingsFor, withSpool } from './context.ts';
 
 interface Options {
   readonly config?: string;
@@ -73,7 +73,7 @@ async function retry(id: string, options: Options): Promise<void> {
 }
 
 async function drop(id: string, options: Options): Promise<void> {
-  const who = operatorWithPurpose(options.purpose);
+  const who = operatorAskedWhy(options.purpose);
   await withSpool(settingsFor(options.config, 'skip'), async (spool) => {
     const count = await spool.queue.drop(messageId(id), who);
     if (count === 0) throw nothing(id);
