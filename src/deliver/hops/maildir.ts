@@ -1,11 +1,12 @@
 import { constants, createWriteStream } from 'node:fs';
-import { access, mkdir, open, rename, rm } from 'node:fs/promises';
+import { access, open, rename, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { RecipientResult } from '../../core/journal.ts';
 import { outcomeOf } from '../../core/outcomes.ts';
 import type { Log } from '../../core/log.ts';
+import { makeFolder } from '../../spool/spool.ts';
 import type { Hop, HopCheck, OutgoingMail } from './hop.ts';
 import type { MaildirHopSettings } from './settings.ts';
 import { allShare } from './smtp-results.ts';
@@ -69,7 +70,7 @@ export class MaildirHop implements Hop {
 
   private async prepare(): Promise<void> {
     for (const folder of ['tmp', 'new', 'cur']) {
-      await mkdir(join(this.settings.path, folder), { recursive: true, mode: 0o700 });
+      await makeFolder(join(this.settings.path, folder));
     }
     this.prepared = true;
   }
