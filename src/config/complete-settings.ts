@@ -5,6 +5,7 @@ import ipaddr from 'ipaddr.js';
 import type { Language } from '../core/category.ts';
 import { COUNTRY_PACKS, DEFAULTS } from './defaults.ts';
 import type { ChannelFile, HopFile, ListenerFile } from './hop-schema.ts';
+import { nearest } from './nearest.ts';
 import type { Surroundings } from './load-settings.ts';
 import { PACKAGE_RULES } from './package-rules.ts';
 import { packsIn } from './rule-files.ts';
@@ -114,8 +115,10 @@ function rules(
   const directories = ruleDirectories(given.rules, path, around);
   const known = packsIn(directories);
   given.packs?.forEach((pack, i) => {
-    if (!known.includes(pack))
-      around.refuse(`packs[${i}]: there is no pack '${pack}', known: ${known.join(', ')}`, ['packs', i]);
+    if (known.includes(pack)) return;
+    const guess = nearest(pack, known);
+    const meant = guess === null ? '' : `, did you mean '${guess}'?`;
+    around.refuse(`packs[${i}]: there is no pack '${pack}', known: ${known.join(', ')}${meant}`, ['packs', i]);
   });
   return { directories, packs: given.packs ?? [COUNTRY_PACKS[country]] };
 }

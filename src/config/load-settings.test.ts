@@ -285,7 +285,16 @@ describe('loadSettings() refuses', () => {
       'listen: [{ host: 0.0.0.0, port: 25 }]\nsecureChannels: { a: { host: 127.0.0.1 } }',
       '2:22: secureChannels.a: 127.0.0.1:25 is our own listener: mail would go round in circles',
     ],
-    ['an unknown pack', 'packs: [se-komun]', "1:9: packs[0]: there is no pack 'se-komun', known: dk-kommune, fi-kunta"],
+    [
+      'an unknown pack',
+      'packs: [se-komun]',
+      "1:9: packs[0]: there is no pack 'se-komun', known: dk-kommune, fi-kunta, is-sveitarfelag, no-kommune, se-kommun, did you mean 'se-kommun'?",
+    ],
+    [
+      'two documents',
+      'mode: enforce\n---\nmode: observe\n',
+      '2:1: a second document begins here; the file may hold only one',
+    ],
     [
       'two listeners on one port',
       'listen: [{ port: 1 }, { host: 0.0.0.0, port: 1 }]',
@@ -333,6 +342,12 @@ describe('loadSettings() refuses', () => {
     const message = refusal(text);
     expect(message.split('\n')).toContainEqual(expect.stringContaining(`test.yaml:${expected}`));
     expect(message).not.toMatch(/\n\s+at /);
+  });
+
+  test('an unknown word without listing the known ones twice', () => {
+    expect(refusal('log: { level: trace }')).toBe(
+      "test.yaml:1:15: log.level: found 'trace', expected one of debug, info, warn, error",
+    );
   });
 
   test('a password that is a number, without showing it', () => {
