@@ -1,7 +1,10 @@
 /** Sentences of the outside surface that only the whole gateway can keep or break, each seen from outside. */
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
+  REPOSITORY,
   eventually,
   freePort,
   mail,
@@ -65,5 +68,27 @@ describe('the gateway', () => {
     expect(released.status).toBe(0);
     expect(JSON.parse(released.stdout)).toMatchObject({ recipients: ['b@example.org'] });
     await eventually(() => out().some((bytes) => String(bytes).includes('skyddad folkbokföring')), 'delivery');
+  });
+
+  it('started as `npm start` does ends when its shell is told to', async () => {
+    folder = scratchFolder('contract');
+    const file = writeConfig({ folder, port: await freePort() });
+    const { scripts } = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8')) as {
+      scripts: { start: string };
+    };
+    const command = scripts.start.split('&&').at(-1) ?? '';
+    const env = { ...process.env, BREVVAKT_CONFIG: file };
+    const shell = spawn('sh', ['-c', `true && ${command}`], {
+      cwd: REPOSITORY,
+      env,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const ended = new Promise((done) => shell.once('close', (code, signal) => done(code ?? signal)));
+    let log = '';
+    shell.stdout.setEncoding('utf8').on('data', (chunk: string) => (log += chunk));
+    await eventually(() => log.includes('brevvakt ready'), 'start');
+    shell.kill('SIGTERM');
+    expect(await ended).toBe(0);
+    expect(log).toContain('"msg":"stopped"');
   });
 });
