@@ -23,6 +23,7 @@ export function notifierOf(settings: Settings): Notifier {
     hostname: settings.organisation.hostname,
     postmaster: settings.postmaster,
     holdMs: settings.retention.holdMs,
+    guide: settings.organisation.guide,
     channels: Object.fromEntries(
       settings.secureChannels.map(({ name, title, link }) => [name, { title, link: link ?? '' }]),
     ),

@@ -35,6 +35,7 @@ const catalogueSchema = z.strictObject({
   uninspectedWhy: text,
   uninspectedRemedy: text,
   encryptedRemedy: text,
+  readMore: text,
   fates: every(RECIPIENT_FATES),
   advice: every(['stopped', 'held', 'rerouted', 'stripped', 'tagged', 'quoted', 'attachment', 'resend']),
   wrong: text,

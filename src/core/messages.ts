@@ -49,6 +49,8 @@ export interface MessageCatalogue {
   readonly uninspectedWhy: string;
   readonly uninspectedRemedy: string;
   readonly encryptedRemedy: string;
+  /** {guide} */
+  readonly readMore: string;
   /** {address} {channel} */
   readonly fates: Readonly<Record<RecipientFate, string>>;
   /** {channel} {link} {span} */

@@ -14,6 +14,8 @@ export interface Notifier {
   readonly hostname: string;
   readonly postmaster: string;
   readonly holdMs: number;
+  /** page where staff read more; null when there is none */
+  readonly guide: string | null;
   /** what people call a channel and where they find it ('' when nowhere), by channel name */
   readonly channels: Readonly<Record<string, { readonly title: string; readonly link: string }>>;
 }
@@ -198,6 +200,7 @@ function todoLines(
     if (fates.has('stopped')) lines.push(catalogue.advice.attachment);
   }
   if (fates.has('stopped')) lines.push(catalogue.advice.resend);
+  if (notifier.guide !== null) lines.push(fill(catalogue.readMore, { guide: notifier.guide }));
   return [...new Set(lines)];
 }
 

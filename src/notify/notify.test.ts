@@ -14,6 +14,7 @@ const notifier = {
   hostname: 'brevvakt.kommun.example',
   postmaster: 'postmaster@kommun.example',
   holdMs: 14 * 86_400_000,
+  guide: null,
   channels: { sefos: { title: 'Säkra meddelanden', link: 'https://sefos.example/ny' } },
 };
 
@@ -149,6 +150,14 @@ describe('explain()', () => {
     expect(text).toContain('(Digital post)');
     expect(text).toContain('https://post.example/');
     expect(text).not.toContain('sefos');
+  });
+
+  it('leads to the guide of the organisation when it has one', async () => {
+    const guide = 'https://intra.kommun.example/epost';
+    const { text, html } = await read([aRuling('block')], 'sv', { notifier: { ...notifier, guide } });
+    expect(text).toContain(guide);
+    expect(String(html)).toContain(`href="${guide}"`);
+    expect((await read([aRuling('block')])).text).not.toContain('Läs mer');
   });
 
   it('names the quotation as the cause', async () => {

@@ -85,6 +85,7 @@ describe('the walk of a mail', () => {
           hostname: 'brevvakt.kommun.example',
           postmaster: 'postmaster@kommun.example',
           holdMs: 14 * 86_400_000,
+          guide: null,
           channels: {},
         },
         failure: 'tempfail',
