@@ -1,6 +1,7 @@
 /** `brevvakt quarantine`: held mail, beside a running gateway. */
 import type { Command } from 'commander';
 import { messageId } from '../core/brand.ts';
+import { shownName } from '../core/mask.ts';
 import { UsageError } from '../core/outcomes.ts';
 import { openQuarantine } from '../quarantine/quarantine.ts';
 import { operatorAskedWhy, printJson, printTable, settingsFor, withSpool } from './context.ts';
@@ -59,11 +60,13 @@ async function show(id: string, options: Options): Promise<void> {
     for (const finding of found.findings) {
       const masked = finding.masked === '' ? '' : ` ${finding.masked}`;
       process.stdout.write(
-        `  - ${finding.detector}${masked}: ${finding.confidence}, ${finding.where} ${finding.path.join(' > ')} ${finding.locator}\n`,
+        `  - ${finding.detector}${masked}: ${finding.confidence}, ${finding.where} ${finding.path.map(shownName).join(' > ')} ${finding.locator}\n`,
       );
     }
     for (const entry of found.uninspected)
-      process.stdout.write(`  - not inspected: ${entry.path.join(' > ')}: ${entry.reason} ${entry.detail}\n`);
+      process.stdout.write(
+        `  - not inspected: ${entry.path.map(shownName).join(' > ')}: ${entry.reason} ${entry.detail}\n`,
+      );
   });
 }
 

@@ -63,6 +63,21 @@ describe('brevvakt scan', () => {
     ]);
   });
 
+  it('shows names of a hostile mail without letting them act on the terminal', () => {
+    const hostile = mail(
+      ...HEAD.slice(0, -1),
+      'MIME-Version: 1.0',
+      'Content-Type: application/octet-stream',
+      'Content-Transfer-Encoding: base64',
+      'Content-Disposition: attachment; filename="=?utf-8?q?a=1B=5B2Jb=0Ac?="',
+      '',
+      'TVqQAAMAAAAEAAAA//8AALgAAAAAAAAAQAAAAAAAAAA=',
+    );
+    const { stdout } = runCli(['scan', '-'], { input: hostile });
+    expect(stdout).toMatch(/not inspected: a\ufffd\[2Jb\ufffd?c: unsupported/u);
+    expect(stdout).not.toMatch(/[\x00-\x09\x0b-\x1f]/u);
+  });
+
   it('leaves no folder behind when it is interrupted', async () => {
     const temporary = mkdtempSync(join(folder, 'tmp-'));
     const child = spawn(process.execPath, [CLI, 'scan', '--json', '-'], {

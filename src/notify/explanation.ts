@@ -1,5 +1,5 @@
 /** The explanation a sender gets: what was found, where, why it matters, what happened to whom, what to do now. */
-import { maskDigits } from '../core/mask.ts';
+import { maskDigits, shownName } from '../core/mask.ts';
 import type { Envelope } from '../core/envelope.ts';
 import type { Finding, Uninspected } from '../core/finding.ts';
 import type { InspectionReport } from '../core/inspection.ts';
@@ -79,7 +79,7 @@ function decisive(input: ExplanationInput): { findings: Finding[]; uninspected: 
   };
 }
 
-const shownPath = (path: readonly string[]): string => path.map(maskDigits).join(' › ');
+const shownPath = (path: readonly string[]): string => path.map((name) => maskDigits(shownName(name))).join(' › ');
 
 function nameOf(finding: Finding, catalogue: MessageCatalogue): string {
   const category = catalogue.categories[finding.category] ?? catalogue.unknownCategory;
