@@ -327,6 +327,11 @@ describe('loadSettings() refuses', () => {
     ],
     ['no language', 'languages: []', '1:12: languages: found a list, expected at least 1 entries'],
     ['the same language twice', 'languages: [sv, sv]', '1:12: languages: the same language stands here twice'],
+    [
+      'a header value beyond ASCII',
+      'secureChannels: { a: { host: b.example, addHeaders: { X-A: säkert } } }',
+      "1:60: secureChannels.a.addHeaders.X-A: found 'säkert', expected letters, digits and signs of ASCII",
+    ],
     ['another store', 'store: mysql', "1:8: store: found 'mysql', expected sqlite or postgres://user@host/database"],
     [
       'expiry before the first retry',
