@@ -54,6 +54,11 @@ describe('the gateway', () => {
     expect(await send(port, again, ['somebody.else@example.net'])).toMatch(/^250 /);
   });
 
+  it('says that it is ready at any log level, and nothing else below it', async () => {
+    await started({ log: { level: 'error' } });
+    expect(gateway?.log).toMatchObject([{ msg: 'brevvakt ready', mode: 'enforce' }]);
+  });
+
   it('lets held mail be looked at and released by reference alone, and says that a reason was not given', async () => {
     const port = await started();
     const held = mail('From: anna@kommun.example', 'Subject: Flytt', '', 'Anna Berg har skyddad folkbokföring.', '');

@@ -55,7 +55,8 @@ async function serve(options: { config?: string }): Promise<void> {
     process.once('SIGTERM', stop);
     process.once('SIGINT', stop);
   });
-  log.info(
+  // At any level: whoever starts us waits for this line.
+  makeLog('info').info(
     { smtp: service.smtp.map(at), admin: service.admin === null ? null : at(service.admin), mode: settings.mode },
     'brevvakt ready',
   );
