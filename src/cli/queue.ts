@@ -16,7 +16,7 @@ async function list(options: Options): Promise<void> {
   await withSpool(settingsFor(options.config, 'skip'), async (spool) => {
     const entries = await spool.queue.list();
     if (options.json === true) {
-      for (const entry of entries) printJson(entry);
+      for (const entry of entries) printJson({ id: entry.messageId, ...entry });
       return;
     }
     if (entries.length === 0) {
@@ -45,7 +45,7 @@ async function show(id: string, options: Options): Promise<void> {
     const found = await spool.queue.show(messageId(id));
     if (found === null) throw nothing(id);
     if (options.json === true) {
-      printJson(found);
+      printJson({ id: found.messageId, ...found });
       return;
     }
     process.stdout.write(`${found.messageId}\n`);

@@ -199,7 +199,7 @@ function todoLines(
   if (findings.length > 0 && findings.every((f) => f.where === 'attachment' || f.where === 'filename')) {
     if (fates.has('stopped')) lines.push(catalogue.advice.attachment);
   }
-  if (fates.has('stopped')) lines.push(catalogue.advice.resend);
+  if (fates.has('stopped') && !isSecret) lines.push(catalogue.advice.resend);
   if (notifier.guide !== null) lines.push(fill(catalogue.readMore, { guide: notifier.guide }));
   return [...new Set(lines)];
 }

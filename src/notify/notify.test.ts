@@ -152,6 +152,13 @@ describe('explain()', () => {
     expect(text).not.toContain('sefos');
   });
 
+  it('does not point to another copy of what is secret', async () => {
+    const report = aReport({ findings: [aFinding({ category: 'state-security', detector: 'state-security-marking' })] });
+    const { text } = await read([aRuling('block')], 'sv', { report });
+    expect(text).toContain('säkerhetsskyddschefen');
+    expect(text).not.toContain('Skickat');
+  });
+
   it('leads to the guide of the organisation when it has one', async () => {
     const guide = 'https://intra.kommun.example/epost';
     const { text, html } = await read([aRuling('block')], 'sv', { notifier: { ...notifier, guide } });
