@@ -153,7 +153,9 @@ describe('explain()', () => {
   });
 
   it('does not point to another copy of what is secret', async () => {
-    const report = aReport({ findings: [aFinding({ category: 'state-security', detector: 'state-security-marking' })] });
+    const report = aReport({
+      findings: [aFinding({ category: 'state-security', detector: 'state-security-marking' })],
+    });
     const { text } = await read([aRuling('block')], 'sv', { report });
     expect(text).toContain('säkerhetsskyddschefen');
     expect(text).not.toContain('Skickat');
