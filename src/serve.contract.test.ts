@@ -1,6 +1,7 @@
 /** Sentences of the outside surface that only the whole gateway can keep or break, each seen from outside. */
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
@@ -52,6 +53,28 @@ describe('the gateway', () => {
     const again = String(out()[0]);
     expect(await send(port, again)).toMatch(/^554 5\.4\.6 /);
     expect(await send(port, again, ['somebody.else@example.net'])).toMatch(/^250 /);
+  });
+
+  it('stops within its grace and with exit code 0 while the next hop keeps a mail waiting for its answer', async () => {
+    const hop = createServer((socket) => {
+      socket.on('error', () => undefined).write('220 hop ESMTP\r\n');
+      socket.on('data', (data) => {
+        if (!String(data).startsWith('MAIL')) socket.write('250 hop\r\n'); // and then nothing more
+      });
+    });
+    await new Promise<void>((done) => hop.listen(0, '127.0.0.1', done));
+    const { port: hopPort } = hop.address() as AddressInfo;
+    const nextHop = { host: '127.0.0.1', port: hopPort, tls: 'none' };
+    const port = await started({ nextHop, shutdownGrace: '500ms' });
+    const connected = new Promise((done) => hop.once('connection', done));
+    expect(await send(port, LETTER)).toMatch(/^250 /);
+    await connected;
+    const since = Date.now();
+    expect(gateway === null ? null : await stopGateway(gateway)).toBe(0);
+    expect(Date.now() - since).toBeLessThan(60_000); // the silence of a hop is endured for ten minutes
+    hop.close();
+    const queue = runCli(['queue', 'list', '--json', '--config', join(folder, 'brevvakt.yaml')]);
+    expect(JSON.parse(queue.stdout)).toMatchObject({ state: 'waiting', recipients: ['b@example.org'] });
   });
 
   it('says that it is ready at any log level, and nothing else below it', async () => {

@@ -19,6 +19,7 @@ import { makeFolder, openSpool, type Spool } from './spool/spool.ts';
 import { actSettings, hopsOf, notifierOf, poolSettings } from './wiring.ts';
 
 const HOUSEKEEPING_MS = 60_000;
+const BREAK_OFF_MS = 1_000;
 const BAD_PEM = 'cannot offer TLS: keyFile, certFile or caFile is no PEM file that can be used';
 
 /** A running gateway. */
@@ -248,10 +249,12 @@ class Gateway implements Service {
     this.log.info({ graceMs: shutdownGraceMs }, 'stopping: no new mail');
     if (this.housekeeping !== null) clearInterval(this.housekeeping);
     await Promise.all(this.listeners.map((listener) => listener.close(left())));
-    await this.delivery.drain(left());
+    const isDone = await this.delivery.drain(left());
+    await Promise.all([...this.hops.values()].map((hop) => hop.close()));
+    // What was broken off is recorded as waiting, or the next start would have to wait for its lease.
+    if (!isDone) await this.delivery.drain(BREAK_OFF_MS);
     await this.inspectors.close();
     await this.pipeline.idle();
-    await Promise.all([...this.hops.values()].map((hop) => hop.close()));
     await this.adminSide?.close();
     await this.spool.close();
     this.log.info({}, 'stopped');

@@ -62,6 +62,7 @@ async function serve(options: { config?: string }): Promise<void> {
   );
   if (settings.file === null) process.stderr.write(firstSteps(settings, service.smtp));
   await stopped;
+  process.exit(0); // a hop that never answers must not keep us
 }
 
 /** Adds the command. */
