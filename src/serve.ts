@@ -114,6 +114,7 @@ class Gateway implements Service {
   private async readiness(): Promise<{ ready: boolean; problems: string[] }> {
     const problems: string[] = [];
     if (this.stopping) problems.push('shutting down');
+    else if (this.listeners.length < this.settings.listen.length) problems.push('starting');
     try {
       await this.spool.check();
     } catch (error) {
