@@ -3,7 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import ipaddr from 'ipaddr.js';
 import type { Language } from '../core/category.ts';
-import { COUNTRY_PACKS, DEFAULTS } from './defaults.ts';
+import { COUNTRY_LANGUAGES, COUNTRY_PACKS, DEFAULTS } from './defaults.ts';
 import type { ChannelFile, HopFile, ListenerFile } from './hop-schema.ts';
 import { nearest } from './nearest.ts';
 import type { Surroundings } from './load-settings.ts';
@@ -61,7 +61,7 @@ export function completeSettings(given: SettingsFile, around: Surroundings): Set
     noticeHop: given.noticeHop == null ? null : hop(given.noticeHop, ['noticeHop'], context),
     secureChannels: channels(given.secureChannels, dataDir, context),
     postmaster: given.postmaster ?? `postmaster@${ownDomain}`,
-    languages: languages(given.languages),
+    languages: languages(given.languages, country),
     internalDomains,
     failure: given.failure ?? 'tempfail',
     inspection: inspection(given),
@@ -142,9 +142,12 @@ function ruleDirectories(
   return existsSync(join(own, 'common')) ? [own] : [PACKAGE_RULES, own];
 }
 
-function languages(given: readonly Language[] | undefined): readonly [Language, ...Language[]] {
+function languages(
+  given: readonly Language[] | undefined,
+  country: Settings['organisation']['country'],
+): readonly [Language, ...Language[]] {
   const [first, ...rest] = given ?? [];
-  return first === undefined ? DEFAULTS.languages : [first, ...rest];
+  return first === undefined ? COUNTRY_LANGUAGES[country] : [first, ...rest];
 }
 
 function inspection({ inspection: given }: SettingsFile): Settings['inspection'] {

@@ -76,13 +76,15 @@ describe('loadSettings() fills in', () => {
   });
 
   test.each([
-    ['se', 'se-kommun'],
-    ['no', 'no-kommune'],
-    ['dk', 'dk-kommune'],
-    ['fi', 'fi-kunta'],
-    ['is', 'is-sveitarfelag'],
-  ])('the pack of country %s', (country, pack) => {
-    expect(load(`organisation: { country: ${country} }`).rules.packs).toEqual([pack]);
+    ['se', 'se-kommun', 'sv'],
+    ['no', 'no-kommune', 'nb'],
+    ['dk', 'dk-kommune', 'da'],
+    ['fi', 'fi-kunta', 'fi'],
+    ['is', 'is-sveitarfelag', 'en'],
+  ])('the pack and the first language of country %s', (country, pack, language) => {
+    const settings = load(`organisation: { country: ${country} }`);
+    expect(settings.rules.packs).toEqual([pack]);
+    expect(settings.languages[0]).toBe(language);
   });
 
   test('nothing in the configuration block of the documentation, which is accepted as it stands', () => {
