@@ -57,6 +57,17 @@ describe('brevvakt scan', () => {
     expect(runCli(['scan', '--fail-on', 'hold', file('stopped.eml')]).status).toBe(0);
   });
 
+  it('takes the envelope given, and refuses what is no address', () => {
+    const envelope = ['--from', '<>', '--to', '<b@example.net>', '--to', 'k@kommun.example'];
+    const [line] = linesOf(runCli(['scan', '--json', ...envelope, file('stopped.eml')]).stdout);
+    expect(line).toMatchObject({ from: null, to: ['b@example.net', 'k@kommun.example'] });
+    expect(runCli(['scan', '--to', 'a@kommun.example,b@example.net', file('stopped.eml')])).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: 'brevvakt: --to a@kommun.example,b@example.net: expected an address such as anna@kommun.example\n',
+    });
+  });
+
   it('reads standard input', () => {
     expect(linesOf(runCli(['scan', '--json', '-'], { input: STOPPED }).stdout)).toMatchObject([
       { file: '-', action: 'reroute' },
