@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   eventually,
@@ -236,11 +237,25 @@ describe('a start that cannot succeed says so in one clear message', () => {
     );
   });
 
+  it('certificate that is none', async () => {
+    const pem = fileURLToPath(import.meta.url);
+    const listen = [{ host: '127.0.0.1', port: await freePort(), tls: { keyFile: pem, certFile: pem } }];
+    expect(await startFails({ listen })).toMatch(
+      /^brevvakt: listen: 127\.0\.0\.1:\d+ cannot offer TLS: .* is no PEM file/,
+    );
+  });
+
+  it('name to listen on that nobody knows', async () => {
+    expect(await startFails({ listen: [{ host: 'nowhere.invalid', port: 2525 }] })).toMatch(/cannot be resolved/);
+  });
+
   it('broken rule directory', async () => {
     expect(await startFails({ rules: '/nowhere/at/all' })).toMatch(/\/nowhere\/at\/all/);
   });
 
   it('folder that cannot be written', async () => {
     expect(await startFails({ dataDir: '/dev/null/brevvakt' })).toMatch(/\/dev\/null\/brevvakt/);
+    // Node's own way of making folders never comes back from here.
+    expect(await startFails({ dataDir: '/proc/brevvakt/var' })).toMatch(/^brevvakt: dataDir: cannot write to \/proc\//);
   });
 });

@@ -3,7 +3,6 @@
  * understand, with one clear message.
  */
 import { createHmac } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startAdmin, type Admin } from './admin/admin.ts';
 import { readRules, type ListenerSettings, type LoadedRules, type Settings } from './config/config.ts';
@@ -16,10 +15,12 @@ import { makeLog, makeMetrics, type Metrics } from './observe/observe.ts';
 import { afterwards, startPipeline, type Afterwards, type Pipeline } from './pipeline/pipeline.ts';
 import { openQuarantine } from './quarantine/quarantine.ts';
 import { startListener, type Listener } from './smtp-in/smtp-in.ts';
-import { openSpool, type Spool } from './spool/spool.ts';
+import { makeFolder, openSpool, type Spool } from './spool/spool.ts';
 import { actSettings, hopsOf, notifierOf, poolSettings } from './wiring.ts';
 
 const HOUSEKEEPING_MS = 60_000;
+const BREAK_OFF_MS = 1_000;
+const BAD_PEM = 'cannot offer TLS: keyFile, certFile or caFile is no PEM file that can be used';
 
 /** A running gateway. */
 export interface Service {
@@ -113,6 +114,7 @@ class Gateway implements Service {
   private async readiness(): Promise<{ ready: boolean; problems: string[] }> {
     const problems: string[] = [];
     if (this.stopping) problems.push('shutting down');
+    else if (this.listeners.length < this.settings.listen.length) problems.push('starting');
     try {
       await this.spool.check();
     } catch (error) {
@@ -170,8 +172,12 @@ class Gateway implements Service {
         EADDRINUSE: 'is already in use by another program',
         EACCES: 'may not be opened by this user (ports below 1024 need CAP_NET_BIND_SERVICE)',
         EADDRNOTAVAIL: 'is not an address of this machine',
+        ENOTFOUND: 'has a name that cannot be resolved',
+        EAI_AGAIN: 'has a name that cannot be resolved now',
+        ERR_OSSL_X509_KEY_VALUES_MISMATCH: 'cannot offer TLS: keyFile and certFile do not belong together',
       };
-      throw new UsageError(`listen: ${listen.host}:${listen.port} ${what[code] ?? `cannot be opened (${code})`}`, {
+      const why = what[code] ?? (code.startsWith('ERR_OSSL') ? BAD_PEM : `cannot be opened (${code})`);
+      throw new UsageError(`listen: ${listen.host}:${listen.port} ${why}`, {
         cause: error,
       });
     }
@@ -244,10 +250,12 @@ class Gateway implements Service {
     this.log.info({ graceMs: shutdownGraceMs }, 'stopping: no new mail');
     if (this.housekeeping !== null) clearInterval(this.housekeeping);
     await Promise.all(this.listeners.map((listener) => listener.close(left())));
-    await this.delivery.drain(left());
+    const isDone = await this.delivery.drain(left());
+    await Promise.all([...this.hops.values()].map((hop) => hop.close()));
+    // What was broken off is recorded as waiting, or the next start would have to wait for its lease.
+    if (!isDone) await this.delivery.drain(BREAK_OFF_MS);
     await this.inspectors.close();
     await this.pipeline.idle();
-    await Promise.all([...this.hops.values()].map((hop) => hop.close()));
     await this.adminSide?.close();
     await this.spool.close();
     this.log.info({}, 'stopped');
@@ -284,7 +292,7 @@ export async function startService(settings: Settings, log: Log = makeLog(settin
     if (recovery.missing.length > 0)
       log.error({ missing: [...recovery.missing] }, 'spool files are missing; these mails cannot be delivered');
     const scratch = join(settings.dataDir, 'scratch');
-    mkdirSync(scratch, { recursive: true, mode: 0o700 });
+    await makeFolder(scratch);
     inspectors = await startInspectors(
       poolSettings(settings, { scratch, readable: [join(settings.dataDir, 'spool')] }),
       loaded.detectors,

@@ -8,8 +8,6 @@ import { DEFAULT_LIMITS } from './extract/extract.ts';
 import type { PoolSettings } from './inspect/inspect.ts';
 import type { Notifier } from './notify/notify.ts';
 
-const DAY_MS = 86_400_000;
-
 /** What `act` needs. */
 export function actSettings(settings: Settings): ActSettings {
   return {
@@ -24,8 +22,11 @@ export function notifierOf(settings: Settings): Notifier {
     organisation: settings.organisation.name,
     hostname: settings.organisation.hostname,
     postmaster: settings.postmaster,
-    holdDays: Math.max(1, Math.round(settings.retention.holdMs / DAY_MS)),
-    channelLinks: Object.fromEntries(settings.secureChannels.map((channel) => [channel.name, channel.link ?? ''])),
+    holdMs: settings.retention.holdMs,
+    guide: settings.organisation.guide,
+    channels: Object.fromEntries(
+      settings.secureChannels.map(({ name, title, link }) => [name, { title, link: link ?? '' }]),
+    ),
   };
 }
 

@@ -3,7 +3,6 @@ import { userInfo } from 'node:os';
 import { loadSettings, type Settings } from '../config/config.ts';
 import { systemClock } from '../core/clock.ts';
 import { silentLog } from '../core/log.ts';
-import { UsageError } from '../core/outcomes.ts';
 import { openSpool, type Operator, type Spool } from '../spool/spool.ts';
 
 /** Reads the settings a command was pointed at. @param secrets 'skip' for commands that connect to nothing */
@@ -34,18 +33,29 @@ export async function withSpool<T>(settings: Settings, work: (spool: Spool) => P
   }
 }
 
-/** Who is at the keyboard, for the journal. */
-export function operator(purpose: string | undefined): Operator {
-  const actor = process.env['SUDO_USER'] ?? userInfo().username;
-  return { actor, purpose: purpose?.trim() === '' || purpose === undefined ? 'none given' : purpose };
+/** The account at the keyboard; a container may run as a number without a name. */
+function actorName(): string {
+  const sudo = process.env['SUDO_USER'] ?? '';
+  if (sudo !== '') return sudo;
+  try {
+    return userInfo().username;
+  } catch {
+    return `uid ${process.getuid?.() ?? 'unknown'}`;
+  }
 }
 
-/** As operator(), for deeds that need a reason. @throws UsageError without one */
-export function operatorWithPurpose(purpose: string | undefined): Operator {
-  if (purpose === undefined || purpose.trim() === '') {
-    throw new UsageError('say why with --purpose TEXT; looks and decisions are journalled');
+/** Who is at the keyboard, and why, for the journal. */
+export function operator(purpose: string | undefined): Operator {
+  return { actor: actorName(), purpose: purpose?.trim() === '' || purpose === undefined ? 'none given' : purpose };
+}
+
+/** As operator(), for what a reason is asked for: without one it is done all the same, and that is said and journalled. */
+export function operatorAskedWhy(purpose: string | undefined): Operator {
+  const who = operator(purpose);
+  if (who.purpose !== purpose) {
+    process.stderr.write(`brevvakt: journalled for ${who.actor} without a purpose; give one with --purpose TEXT\n`);
   }
-  return operator(purpose);
+  return who;
 }
 
 /** One JSON object per line. */

@@ -1,15 +1,18 @@
 /** `brevvakt doctor`: looks at everything the gateway depends on and says what to mend. */
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { X509Certificate } from 'node:crypto';
+import { dirname, join } from 'node:path';
+import { createSecureContext } from 'node:tls';
 import type { Command } from 'commander';
 import ipaddr from 'ipaddr.js';
-import { readRules, type Settings } from '../config/config.ts';
+import { readRules, type ListenerSettings, type Settings } from '../config/config.ts';
 import { systemClock } from '../core/clock.ts';
 import { silentLog } from '../core/log.ts';
 import { GatewayError, OUTCOMES, UsageError } from '../core/outcomes.ts';
 import { probeIsolation } from '../inspect/inspect.ts';
 import { hopsOf } from '../wiring.ts';
-import { printJson, settingsFor } from './context.ts';
+import { loadKeys } from '../spool/spool.ts';
+import { printJson, settingsFor, withSpool } from './context.ts';
 
 type Grade = 'ok' | 'note' | 'mend';
 
@@ -89,7 +92,44 @@ function checkFolder(what: string, path: string): Checked {
     : { grade: 'ok', what, detail: path };
 }
 
-function checkKey(settings: Settings): Checked {
+/** What an operator must mend, as it would be said at the start. */
+async function checkedBy(what: string, work: () => Promise<unknown>): Promise<Checked[]> {
+  try {
+    await work();
+    return [];
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return [{ grade: 'mend', what, detail: error.message.replace(`${what}: `, '') }];
+  }
+}
+
+/** The database is only opened when there is one: a look makes nothing. */
+async function checkStore(settings: Settings): Promise<Checked[]> {
+  if (settings.store.kind !== 'sqlite')
+    return [{ grade: 'mend', what: 'store', detail: "only 'sqlite' is available in this version" }];
+  if (!existsSync(join(settings.dataDir, 'brevvakt.db'))) return [];
+  return checkedBy('store', () => withSpool(settings, (spool) => spool.check()));
+}
+
+const DAY_MS = 86_400_000;
+const EXPIRES_SOON_DAYS = 30;
+
+function checkListenerTls({ name, tls }: ListenerSettings): Checked[] {
+  if (tls === null) return [];
+  const what = `listen ${name}: tls`;
+  try {
+    createSecureContext({ key: tls.key, cert: tls.cert, ...(tls.ca === undefined ? {} : { ca: tls.ca }) });
+    const days = Math.floor((Date.parse(new X509Certificate(tls.cert).validTo) - systemClock.now()) / DAY_MS);
+    if (days < 0) return [{ grade: 'mend', what, detail: 'the certificate has expired' }];
+    const grade = days < EXPIRES_SOON_DAYS ? 'note' : 'ok';
+    return [{ grade, what, detail: `the certificate is valid for ${days} more days` }];
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    return [{ grade: 'mend', what, detail: `key and certificate cannot be used (${code})` }];
+  }
+}
+
+async function checkKey(settings: Settings): Promise<Checked> {
   const file = settings.encryption.keyFile;
   if (!existsSync(file))
     return {
@@ -100,11 +140,14 @@ function checkKey(settings: Settings): Checked {
   if ((statSync(file).mode & 0o077) !== 0) {
     return { grade: 'mend', what: 'encryption.keyFile', detail: `${file} can be read by others: chmod 600 ${file}` };
   }
-  return {
-    grade: 'ok',
-    what: 'encryption.keyFile',
-    detail: `${file}; keep a copy elsewhere, without it held mail is lost`,
-  };
+  const [unusable] = await checkedBy('encryption.keyFile', () => loadKeys(file, null));
+  return (
+    unusable ?? {
+      grade: 'ok',
+      what: 'encryption.keyFile',
+      detail: `${file}; keep a copy elsewhere, without it held mail is lost`,
+    }
+  );
 }
 
 function checkRules(settings: Settings): Checked[] {
@@ -183,9 +226,11 @@ async function doctor(options: { config?: string; json?: boolean }): Promise<voi
     { grade: 'ok', what: 'configuration', detail: settings.file ?? 'no file: embedded defaults' },
     ...checkMode(settings),
     checkFolder('dataDir', settings.dataDir),
-    checkKey(settings),
+    await checkKey(settings),
+    ...(await checkStore(settings)),
     ...checkRules(settings),
     ...checkClients(settings),
+    ...settings.listen.flatMap(checkListenerTls),
     ...checkFence(),
     ...(await checkHops(settings)),
   ];

@@ -51,6 +51,21 @@ describe('findMails()', () => {
     expect((await found(folder)).files).toEqual(['a/z.eml', 'b.eml', 'c']);
   });
 
+  it('knows a mail by how it begins where its name says nothing, as collections name them', async () => {
+    for (const name of ['1.', '00001.7c53336b37003a92', '1700.M1P1.host:2,S', '0002.mail']) put(name);
+    put('photo.1', '\xff\xd8\xff');
+    put('notes.org', 'Att göra: ringa\n\n* Subject: inget\n');
+    expect((await found(folder)).files).toEqual(['00001.7c53336b37003a92', '0002.mail', '1.', '1700.M1P1.host:2,S']);
+  });
+
+  it('finds no message in an empty mailbox, and the mail alone in an Apple Mail file', async () => {
+    const empty = put('empty.mbox', '');
+    const apple = put('1.emlx', '16\nSubject: x\n\nHej\n<?xml version="1.0"?><plist/>\n');
+    const mails = [];
+    for await (const mail of findMails([empty, apple], () => undefined)) mails.push(mail);
+    expect(mails).toEqual([{ file: apple, bytes: Buffer.from('Subject: x\r\n\r\nHej\r\n') }]);
+  });
+
   it('follows links to files, not links in circles', async () => {
     symlinkSync(put('real/a.eml'), join(folder, 'b.eml'));
     symlinkSync(folder, join(folder, 'real/circle'));

@@ -3,6 +3,7 @@ import { createReadStream, type Dirent } from 'node:fs';
 import { open, readdir, readFile, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { UsageError } from '../core/outcomes.ts';
+import { isMailFile } from './mail-names.ts';
 
 /** One message and where it came from. */
 export interface FoundMail {
@@ -92,13 +93,6 @@ async function beginsLikeMbox(file: string): Promise<boolean> {
   }
 }
 
-/** Inside a directory only what is mail by name is read, so that expectations or notes beside it are not. */
-function isMailByName(name: string): boolean {
-  const extension = extname(name).toLowerCase();
-  if (['.eml', '.mbox', '.mbx', '.msg822', '.emlx'].includes(extension)) return true;
-  return extension === '' && !name.startsWith('.');
-}
-
 /** Why the system did not let us. @throws what is no error of the system's */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error && 'code' in error)) throw error;
@@ -131,7 +125,8 @@ async function* filesOf(directory: string, onUnreadable: OnUnreadable): AsyncGen
     const path = join(directory, entry.name);
     if (entry.isDirectory()) {
       if (!isMaildir || entry.name !== 'tmp') yield* filesOf(path, onUnreadable);
-    } else if (!isMaildir && (holdsMail || isMailByName(entry.name)) && (await isFile(entry, path))) yield path;
+    } else if (!isMaildir && (await isFile(entry, path)) && (holdsMail || (await isMailFile(path, entry.name))))
+      yield path;
   }
 }
 
@@ -150,11 +145,24 @@ async function* mailsOfStream(chunks: AsyncIterable<Buffer>, file: string): Asyn
   }
 }
 
+/** Apple Mail: a line with the mail's length, the mail, a property list. Anything else is taken as it is. */
+function mailOfEmlx(bytes: Buffer): Buffer {
+  const head = /^(\d{1,12})[ \t]*\r?\n/u.exec(bytes.toString('latin1', 0, 20));
+  if (head === null) return bytes;
+  const end = head[0].length + Number(head[1]);
+  return end > bytes.length ? bytes : bytes.subarray(head[0].length, end);
+}
+
 async function* mailsOfFile(file: string, onUnreadable: OnUnreadable): AsyncGenerator<FoundMail> {
   try {
     if (!(await stat(file)).isFile()) yield* mailsOfStream(createReadStream(file) as AsyncIterable<Buffer>, file);
     else if (await beginsLikeMbox(file)) yield* mboxMails(createReadStream(file) as AsyncIterable<Buffer>, file);
-    else yield { file, bytes: withCrlf(await readFile(file)) };
+    else {
+      const bytes = await readFile(file);
+      const extension = extname(file).toLowerCase();
+      if (bytes.length === 0 && ['.mbox', '.mbx'].includes(extension)) return; // a mailbox without a message
+      yield { file, bytes: withCrlf(extension === '.emlx' ? mailOfEmlx(bytes) : bytes) };
+    }
   } catch (error) {
     onUnreadable(file, reasonOf(error));
   }

@@ -1,9 +1,10 @@
 /** `brevvakt quarantine`: held mail, beside a running gateway. */
 import type { Command } from 'commander';
 import { messageId } from '../core/brand.ts';
+import { shownName } from '../core/mask.ts';
 import { UsageError } from '../core/outcomes.ts';
 import { openQuarantine } from '../quarantine/quarantine.ts';
-import { operatorWithPurpose, printJson, printTable, settingsFor, withSpool } from './context.ts';
+import { operatorAskedWhy, printJson, printTable, settingsFor, withSpool } from './context.ts';
 
 interface Options {
   readonly config?: string;
@@ -42,7 +43,7 @@ async function list(options: Options): Promise<void> {
 }
 
 async function show(id: string, options: Options): Promise<void> {
-  const who = operatorWithPurpose(options.purpose);
+  const who = operatorAskedWhy(options.purpose);
   await withSpool(settingsFor(options.config, 'skip'), async (spool) => {
     const found = await openQuarantine(spool).show(messageId(id), who);
     if (found === null) throw nothing(id);
@@ -59,16 +60,18 @@ async function show(id: string, options: Options): Promise<void> {
     for (const finding of found.findings) {
       const masked = finding.masked === '' ? '' : ` ${finding.masked}`;
       process.stdout.write(
-        `  - ${finding.detector}${masked}: ${finding.confidence}, ${finding.where} ${finding.path.join(' > ')} ${finding.locator}\n`,
+        `  - ${finding.detector}${masked}: ${finding.confidence}, ${finding.where} ${finding.path.map(shownName).join(' > ')} ${finding.locator}\n`,
       );
     }
     for (const entry of found.uninspected)
-      process.stdout.write(`  - not inspected: ${entry.path.join(' > ')}: ${entry.reason} ${entry.detail}\n`);
+      process.stdout.write(
+        `  - not inspected: ${entry.path.map(shownName).join(' > ')}: ${entry.reason} ${entry.detail}\n`,
+      );
   });
 }
 
 async function decide(id: string, options: Options, deed: 'release' | 'delete'): Promise<void> {
-  const who = operatorWithPurpose(options.purpose);
+  const who = operatorAskedWhy(options.purpose);
   const settings = settingsFor(options.config, 'skip');
   if (options.channel !== undefined && !settings.secureChannels.some((channel) => channel.name === options.channel)) {
     const names = settings.secureChannels.map((channel) => channel.name).join(', ');
@@ -105,11 +108,11 @@ export function registerQuarantine(program: Command): void {
       .option('--json', 'JSON lines');
   const addDecision = (spec: string, description: string): Command =>
     add(spec, description)
-      .requiredOption('--purpose <text>', 'why, for the journal')
+      .option('--purpose <text>', 'why, for the journal')
       .option('--recipient <address>', 'only this recipient, repeatable', collect, [] as string[]);
   add('list', 'what is held').action(list);
   add('show <id>', 'one mail: places and masks, no content')
-    .requiredOption('--purpose <text>', 'why, for the journal')
+    .option('--purpose <text>', 'why, for the journal')
     .action(show);
   addDecision('release <id>', 'send it after all')
     .option('--channel <name>', 'by this secure channel instead of as ordinary mail')

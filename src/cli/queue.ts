@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { messageId } from '../core/brand.ts';
 import { UsageError } from '../core/outcomes.ts';
-import { operator, operatorWithPurpose, printJson, printTable, settingsFor, withSpool } from './context.ts';
+import { operator, operatorAskedWhy, printJson, printTable, settingsFor, withSpool } from './context.ts';
 
 interface Options {
   readonly config?: string;
@@ -16,7 +16,7 @@ async function list(options: Options): Promise<void> {
   await withSpool(settingsFor(options.config, 'skip'), async (spool) => {
     const entries = await spool.queue.list();
     if (options.json === true) {
-      for (const entry of entries) printJson(entry);
+      for (const entry of entries) printJson({ id: entry.messageId, ...entry });
       return;
     }
     if (entries.length === 0) {
@@ -45,7 +45,7 @@ async function show(id: string, options: Options): Promise<void> {
     const found = await spool.queue.show(messageId(id));
     if (found === null) throw nothing(id);
     if (options.json === true) {
-      printJson(found);
+      printJson({ id: found.messageId, ...found });
       return;
     }
     process.stdout.write(`${found.messageId}\n`);
@@ -73,7 +73,7 @@ async function retry(id: string, options: Options): Promise<void> {
 }
 
 async function drop(id: string, options: Options): Promise<void> {
-  const who = operatorWithPurpose(options.purpose);
+  const who = operatorAskedWhy(options.purpose);
   await withSpool(settingsFor(options.config, 'skip'), async (spool) => {
     const count = await spool.queue.drop(messageId(id), who);
     if (count === 0) throw nothing(id);

@@ -1,11 +1,12 @@
 /** `brevvakt rules explain`: why one message is ruled as it is, rule by rule, with every contribution. */
 import type { Finding, Uninspected } from '../core/finding.ts';
 import type { InspectionReport } from '../core/inspection.ts';
+import { printable, shownName } from '../core/mask.ts';
 import type { PolicyRule } from '../core/rules.ts';
 import type { RuleMatch, Ruling } from '../core/ruling.ts';
 
 const place = (path: readonly string[], where: string, zone: string, locator: string): string =>
-  [path.length === 0 ? where : path.join(' > '), zone === where ? '' : zone, locator]
+  [path.length === 0 ? where : path.map(shownName).join(' > '), zone === where ? '' : zone, locator]
     .filter((part) => part !== '')
     .join(', ');
 
@@ -28,7 +29,7 @@ const reasons = (finding: Finding): string =>
     : finding.reasons.map(({ reason, points }) => `${reason} ${points >= 0 ? '+' : ''}${points}`).join(', ');
 
 const unreadLine = (one: Uninspected, index: number): string =>
-  `  (${index}) ${one.path.length === 0 ? 'the message' : one.path.join(' > ')}: ${one.reason}, ${one.kind}${one.detail === '' ? '' : `, ${one.detail}`}`;
+  `  (${index}) ${one.path.length === 0 ? 'the message' : one.path.map(shownName).join(' > ')}: ${one.reason}, ${one.kind}${one.detail === '' ? '' : `, ${one.detail}`}`;
 
 const because = (match: RuleMatch): string =>
   [...match.findings.map((i) => `[${i}]`), ...match.uninspected.map((i) => `(${i})`)].join(' ');
@@ -89,5 +90,6 @@ export function explanation(
         .flatMap((rule) => ruleLines(rule, ruling)),
     );
   }
-  return `${lines.join('\n')}\n`;
+  const shown = lines.flatMap((line) => line.split('\n')).map(printable);
+  return `${shown.join('\n')}\n`;
 }

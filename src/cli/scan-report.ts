@@ -1,6 +1,7 @@
 import type { Envelope } from '../core/envelope.ts';
 import type { Finding } from '../core/finding.ts';
 import type { InspectionReport } from '../core/inspection.ts';
+import { printable, shownName } from '../core/mask.ts';
 import type { Action, Ruling } from '../core/ruling.ts';
 
 /** One scanned message. */
@@ -105,7 +106,7 @@ export function jsonLine(scanned: Scanned, options: ReportOptions): string {
 const placeOf = (finding: Finding): string =>
   [
     finding.where === 'attachment' || finding.where === 'filename'
-      ? `${finding.where} ${finding.path.join(' > ')}`
+      ? `${finding.where} ${finding.path.map(shownName).join(' > ')}`
       : finding.where,
     ['body', 'subject', 'filename'].includes(finding.zone) ? '' : finding.zone,
     finding.locator,
@@ -120,7 +121,8 @@ export function textReport(scanned: Scanned, options: ReportOptions): string {
   const { shown, lowCount } = split(report, options);
   const name = mail.index === undefined ? mail.file : `${mail.file} (message ${mail.index + 1})`;
   const lines = [`${scanned.action.toUpperCase().padEnd(8)} ${name}`];
-  if (scanned.action === 'allow' && shown.length === 0 && report.uninspected.length === 0) return `${lines.join('')}\n`;
+  if (scanned.action === 'allow' && shown.length === 0 && report.uninspected.length === 0)
+    return `${lines.map(printable).join('')}\n`;
   for (const ruling of rulings) {
     const channel = ruling.channel === undefined ? '' : ` by ${ruling.channel}`;
     lines.push(`         ${ruling.recipient.address}: ${ruling.action}${channel} (rule ${ruling.rule})`);
@@ -134,9 +136,9 @@ export function textReport(scanned: Scanned, options: ReportOptions): string {
     );
   }
   for (const entry of report.uninspected) {
-    const path = entry.path.length === 0 ? 'message' : entry.path.join(' > ');
+    const path = entry.path.length === 0 ? 'message' : entry.path.map(shownName).join(' > ');
     lines.push(`         - not inspected: ${path}: ${entry.reason}${entry.detail === '' ? '' : ` (${entry.detail})`}`);
   }
   if (lowCount > 0 && options.all !== true) lines.push(`         ${lowCount} of low confidence, shown with --all`);
-  return `${lines.join('\n')}\n`;
+  return `${lines.map(printable).join('\n')}\n`;
 }

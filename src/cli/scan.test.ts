@@ -57,10 +57,36 @@ describe('brevvakt scan', () => {
     expect(runCli(['scan', '--fail-on', 'hold', file('stopped.eml')]).status).toBe(0);
   });
 
+  it('takes the envelope given, and refuses what is no address', () => {
+    const envelope = ['--from', '<>', '--to', '<b@example.net>', '--to', 'k@kommun.example'];
+    const [line] = linesOf(runCli(['scan', '--json', ...envelope, file('stopped.eml')]).stdout);
+    expect(line).toMatchObject({ from: null, to: ['b@example.net', 'k@kommun.example'] });
+    expect(runCli(['scan', '--to', 'a@kommun.example,b@example.net', file('stopped.eml')])).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: 'brevvakt: --to a@kommun.example,b@example.net: expected an address such as anna@kommun.example\n',
+    });
+  });
+
   it('reads standard input', () => {
     expect(linesOf(runCli(['scan', '--json', '-'], { input: STOPPED }).stdout)).toMatchObject([
       { file: '-', action: 'reroute' },
     ]);
+  });
+
+  it('shows names of a hostile mail without letting them act on the terminal', () => {
+    const hostile = mail(
+      ...HEAD.slice(0, -1),
+      'MIME-Version: 1.0',
+      'Content-Type: application/octet-stream',
+      'Content-Transfer-Encoding: base64',
+      'Content-Disposition: attachment; filename="=?utf-8?q?a=1B=5B2Jb=0Ac?="',
+      '',
+      'TVqQAAMAAAAEAAAA//8AALgAAAAAAAAAQAAAAAAAAAA=',
+    );
+    const { stdout } = runCli(['scan', '-'], { input: hostile });
+    expect(stdout).toMatch(/not inspected: a\ufffd\[2Jb\ufffd?c: unsupported/u);
+    expect(stdout).not.toMatch(/[\x00-\x09\x0b-\x1f]/u);
   });
 
   it('leaves no folder behind when it is interrupted', async () => {

@@ -26,7 +26,7 @@ interface ScanOptions {
   readonly reveal?: boolean;
   readonly all?: boolean;
   readonly from?: string;
-  readonly to: readonly string[];
+  readonly to?: readonly string[];
   readonly failOn?: string;
 }
 
@@ -35,12 +35,12 @@ const UNKNOWN_RECIPIENT = 'unknown@recipient.invalid'; // RFC 2606
 
 function envelopeOf(options: ScanOptions, report: InspectionReport, receivedAt: string): Envelope {
   const { from, to, cc, bcc } = report.facts;
-  const named = options.to.length > 0 ? options.to : [...new Set([...to, ...cc, ...bcc])];
+  const named = options.to ?? [...new Set([...to, ...cc, ...bcc])];
   const addresses = named.length > 0 ? named : [UNKNOWN_RECIPIENT];
   const sender = options.from ?? from[0] ?? null;
   return {
     id: messageId('SCAN'),
-    sender: sender === '' || sender === '<>' ? null : sender,
+    sender: sender === '' ? null : sender,
     recipients: addresses.map((address) => ({ address })),
     receivedAt,
     body: '8BITMIME',
@@ -68,7 +68,7 @@ async function scanOne(
       bytes: mail.bytes,
       size: mail.bytes.length,
       sender: options.from ?? null,
-      recipients: options.to,
+      recipients: options.to ?? [],
       receivedAt,
       reveal: options.reveal === true,
     });
@@ -185,7 +185,16 @@ async function scan(paths: readonly string[], options: ScanOptions): Promise<voi
   else if (failOn !== null && severityOf(worst) >= severityOf(failOn)) process.exitCode = 1;
 }
 
-const collect = (value: string, before: readonly string[]): string[] => [...before, value];
+/** An envelope address as people write it, with or without angle brackets. */
+function addressGiven(option: string, value: string): string {
+  const address = /^<?([^\s<>,;]+@[^\s<>,;]+)>?$/u.exec(value.trim())?.[1];
+  if (address === undefined)
+    throw new UsageError(`${option} ${value}: expected an address such as anna@kommun.example`);
+  return address;
+}
+
+const senderGiven = (value: string): string => (value === '' || value === '<>' ? '' : addressGiven('--from', value));
+const collect = (value: string, before: readonly string[] = []): string[] => [...before, addressGiven('--to', value)];
 
 /** Adds the command. */
 export function registerScan(program: Command): void {
@@ -197,8 +206,8 @@ export function registerScan(program: Command): void {
     .option('--reveal', 'show whole identifiers')
     .option('--all', 'list findings of low confidence too')
     .option('--config <file>', 'configuration file')
-    .option('--from <address>', 'envelope sender (default: From)')
-    .option('--to <address>', 'envelope recipient, repeatable (default: To, Cc, Bcc)', collect, [] as string[])
+    .option('--from <address>', "envelope sender (default: From); '<>' for none", senderGiven)
+    .option('--to <address>', 'envelope recipient, repeatable (default: To, Cc, Bcc)', collect)
     .option('--fail-on <action>', `exit 1 when an action is at least this severe (${ACTIONS.join(', ')})`)
     .action(scan);
 }

@@ -8,7 +8,7 @@ const at = ({ host, port }: { host: string; port: number }): string =>
   host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 
 /** What a newcomer without a configuration file does next. */
-function firstSteps(settings: Settings, smtp: readonly { host: string; port: number }[]): string {
+export function firstSteps(settings: Settings, smtp: readonly { host: string; port: number }[]): string {
   const [listener] = smtp;
   const port = listener?.port ?? 2525;
   const host = listener?.host ?? '127.0.0.1';
@@ -19,17 +19,21 @@ function firstSteps(settings: Settings, smtp: readonly { host: string; port: num
     '',
     `Brevvakt takes mail on ${host}:${port}, with the embedded defaults. A first mail that is stopped on its way:`,
     '',
-    `  curl -sS --url smtp://${host}:${port} --mail-from anna@${domain} --mail-rcpt b@example.org -T - <<'EOF'`,
-    `  From: Anna <anna@${domain}>`,
-    '  To: b@example.org',
-    '  Subject: Underlag',
+    // Flush left: pasted with blanks before it, the last EOF would not end the mail.
+    `curl -sS --url smtp://${host}:${port} --mail-from anna@${domain} --mail-rcpt b@example.org -T - <<'EOF'`,
+    `From: Anna <anna@${domain}>`,
+    'To: b@example.org',
+    'Subject: Underlag',
     '',
-    '  Personnummer 19121212-1212',
-    '  EOF',
+    'Personnummer 19121212-1212',
+    'EOF',
+    '',
+    'Then look here:',
     '',
     `  clean mail:      ${maildir(settings.nextHop)}/new`,
     ...(channel === undefined ? [] : [`  secure channel:  ${maildir(channel.hop)}/new`]),
     ...(settings.admin === null ? [] : [`  health, metrics: http://${at(settings.admin)}/`]),
+    `  why:             node dist/cli.js trace --from anna@${domain}`,
     '',
     '',
   ].join('\n');
@@ -51,12 +55,14 @@ async function serve(options: { config?: string }): Promise<void> {
     process.once('SIGTERM', stop);
     process.once('SIGINT', stop);
   });
-  log.info(
+  // At any level: whoever starts us waits for this line.
+  makeLog('info').info(
     { smtp: service.smtp.map(at), admin: service.admin === null ? null : at(service.admin), mode: settings.mode },
     'brevvakt ready',
   );
   if (settings.file === null) process.stderr.write(firstSteps(settings, service.smtp));
   await stopped;
+  process.exit(0); // a hop that never answers must not keep us
 }
 
 /** Adds the command. */

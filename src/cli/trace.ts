@@ -65,7 +65,8 @@ async function trace(reference: string | undefined, options: Options): Promise<v
       ...(options.to === undefined ? {} : { to: options.to }),
       ...(options.since === undefined ? {} : { since: parseSince(options.since, Date.now()) }),
     });
-    if (options.json === true) for (const entry of entries) printJson({ ...entry, queueId: entry.reference });
+    if (options.json === true)
+      for (const entry of entries) printJson({ id: entry.reference, ...entry, queueId: entry.reference });
     else if (entries.length === 0) process.stdout.write('No trace. Mail older than retention.audit is forgotten.\n');
     else entries.forEach(print);
   });

@@ -3,8 +3,9 @@ import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import ipaddr from 'ipaddr.js';
 import type { Language } from '../core/category.ts';
-import { COUNTRY_PACKS, DEFAULTS } from './defaults.ts';
+import { COUNTRY_LANGUAGES, COUNTRY_PACKS, DEFAULTS } from './defaults.ts';
 import type { ChannelFile, HopFile, ListenerFile } from './hop-schema.ts';
+import { nearest } from './nearest.ts';
 import type { Surroundings } from './load-settings.ts';
 import { PACKAGE_RULES } from './package-rules.ts';
 import { packsIn } from './rule-files.ts';
@@ -60,7 +61,7 @@ export function completeSettings(given: SettingsFile, around: Surroundings): Set
     noticeHop: given.noticeHop == null ? null : hop(given.noticeHop, ['noticeHop'], context),
     secureChannels: channels(given.secureChannels, dataDir, context),
     postmaster: given.postmaster ?? `postmaster@${ownDomain}`,
-    languages: languages(given.languages),
+    languages: languages(given.languages, country),
     internalDomains,
     failure: given.failure ?? 'tempfail',
     inspection: inspection(given),
@@ -114,8 +115,10 @@ function rules(
   const directories = ruleDirectories(given.rules, path, around);
   const known = packsIn(directories);
   given.packs?.forEach((pack, i) => {
-    if (!known.includes(pack))
-      around.refuse(`packs[${i}]: there is no pack '${pack}', known: ${known.join(', ')}`, ['packs', i]);
+    if (known.includes(pack)) return;
+    const guess = nearest(pack, known);
+    const meant = guess === null ? '' : `, did you mean '${guess}'?`;
+    around.refuse(`packs[${i}]: there is no pack '${pack}', known: ${known.join(', ')}${meant}`, ['packs', i]);
   });
   return { directories, packs: given.packs ?? [COUNTRY_PACKS[country]] };
 }
@@ -139,9 +142,12 @@ function ruleDirectories(
   return existsSync(join(own, 'common')) ? [own] : [PACKAGE_RULES, own];
 }
 
-function languages(given: readonly Language[] | undefined): readonly [Language, ...Language[]] {
+function languages(
+  given: readonly Language[] | undefined,
+  country: Settings['organisation']['country'],
+): readonly [Language, ...Language[]] {
   const [first, ...rest] = given ?? [];
-  return first === undefined ? DEFAULTS.languages : [first, ...rest];
+  return first === undefined ? COUNTRY_LANGUAGES[country] : [first, ...rest];
 }
 
 function inspection({ inspection: given }: SettingsFile): Settings['inspection'] {

@@ -16,7 +16,14 @@ export const COUNTRY_PACKS: Readonly<Record<Country, string>> = {
   is: 'is-sveitarfelag',
 };
 
-const LANGUAGES: readonly [Language, ...Language[]] = ['sv', 'nb', 'nn', 'da', 'en'];
+/** What explanations are written in when nothing is set: the country's own language comes first, and so answers when in doubt. */
+export const COUNTRY_LANGUAGES: Readonly<Record<Country, readonly [Language, ...Language[]]>> = {
+  se: ['sv', 'nb', 'nn', 'da', 'en'],
+  no: ['nb', 'nn', 'sv', 'da', 'en'],
+  dk: ['da', 'sv', 'nb', 'nn', 'en'],
+  fi: ['fi', 'sv', 'nb', 'nn', 'da', 'en'],
+  is: ['en', 'da', 'sv', 'nb', 'nn'],
+};
 
 export const DEFAULTS = {
   name: 'Exempel kommun',
@@ -28,7 +35,6 @@ export const DEFAULTS = {
   allowedClients: ['127.0.0.0/8', '::1'],
   maxMessageBytes: 50 * MB,
   maxRecipients: 1000,
-  languages: LANGUAGES,
   inspection: {
     inspectors: 2,
     timeoutMs: 20 * SECOND,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duration, headerName, host, hostName, line, port, whole } from './values.ts';
+import { duration, headerName, headerValue, host, hostName, line, port, whole } from './values.ts';
 
 const TLS = ['none', 'opportunistic', 'required', 'verified'] as const;
 export const HOP_TYPES = ['smtp', 'maildir', 'http'] as const;
@@ -105,7 +105,7 @@ export const channelSchema = z
     title: line.optional().describe('what staff call the channel; default: its name'),
     link: line.optional().describe('page where staff find it, shown in explanations'),
     addHeaders: z
-      .record(headerName, line)
+      .record(headerName, headerValue)
       .optional()
       .describe('header fields put on top of what is handed over, e.g. a marker the channel looks for'),
     subject: line.optional().describe('neutral subject that replaces the real one on hand-over'),

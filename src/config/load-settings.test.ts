@@ -76,13 +76,15 @@ describe('loadSettings() fills in', () => {
   });
 
   test.each([
-    ['se', 'se-kommun'],
-    ['no', 'no-kommune'],
-    ['dk', 'dk-kommune'],
-    ['fi', 'fi-kunta'],
-    ['is', 'is-sveitarfelag'],
-  ])('the pack of country %s', (country, pack) => {
-    expect(load(`organisation: { country: ${country} }`).rules.packs).toEqual([pack]);
+    ['se', 'se-kommun', 'sv'],
+    ['no', 'no-kommune', 'nb'],
+    ['dk', 'dk-kommune', 'da'],
+    ['fi', 'fi-kunta', 'fi'],
+    ['is', 'is-sveitarfelag', 'en'],
+  ])('the pack and the first language of country %s', (country, pack, language) => {
+    const settings = load(`organisation: { country: ${country} }`);
+    expect(settings.rules.packs).toEqual([pack]);
+    expect(settings.languages[0]).toBe(language);
   });
 
   test('nothing in the configuration block of the documentation, which is accepted as it stands', () => {
@@ -285,7 +287,16 @@ describe('loadSettings() refuses', () => {
       'listen: [{ host: 0.0.0.0, port: 25 }]\nsecureChannels: { a: { host: 127.0.0.1 } }',
       '2:22: secureChannels.a: 127.0.0.1:25 is our own listener: mail would go round in circles',
     ],
-    ['an unknown pack', 'packs: [se-komun]', "1:9: packs[0]: there is no pack 'se-komun', known: dk-kommune, fi-kunta"],
+    [
+      'an unknown pack',
+      'packs: [se-komun]',
+      "1:9: packs[0]: there is no pack 'se-komun', known: dk-kommune, fi-kunta, is-sveitarfelag, no-kommune, se-kommun, did you mean 'se-kommun'?",
+    ],
+    [
+      'two documents',
+      'mode: enforce\n---\nmode: observe\n',
+      '2:1: a second document begins here; the file may hold only one',
+    ],
     [
       'two listeners on one port',
       'listen: [{ port: 1 }, { host: 0.0.0.0, port: 1 }]',
@@ -318,6 +329,11 @@ describe('loadSettings() refuses', () => {
     ],
     ['no language', 'languages: []', '1:12: languages: found a list, expected at least 1 entries'],
     ['the same language twice', 'languages: [sv, sv]', '1:12: languages: the same language stands here twice'],
+    [
+      'a header value beyond ASCII',
+      'secureChannels: { a: { host: b.example, addHeaders: { X-A: säkert } } }',
+      "1:60: secureChannels.a.addHeaders.X-A: found 'säkert', expected letters, digits and signs of ASCII",
+    ],
     ['another store', 'store: mysql', "1:8: store: found 'mysql', expected sqlite or postgres://user@host/database"],
     [
       'expiry before the first retry',
@@ -333,6 +349,12 @@ describe('loadSettings() refuses', () => {
     const message = refusal(text);
     expect(message.split('\n')).toContainEqual(expect.stringContaining(`test.yaml:${expected}`));
     expect(message).not.toMatch(/\n\s+at /);
+  });
+
+  test('an unknown word without listing the known ones twice', () => {
+    expect(refusal('log: { level: trace }')).toBe(
+      "test.yaml:1:15: log.level: found 'trace', expected one of debug, info, warn, error",
+    );
   });
 
   test('a password that is a number, without showing it', () => {

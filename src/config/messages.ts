@@ -25,6 +25,7 @@ const catalogueSchema = z.strictObject({
   locators: z.record(z.string(), text),
   quoted: text,
   times: text,
+  spans: every(['minute', 'minutes', 'hour', 'hours', 'day', 'days']),
   identifiers: z.record(z.string(), text),
   categories: z.strictObject(
     Object.fromEntries(CATEGORIES.map((key) => [key, categoryText])) as Record<string, typeof categoryText>,
@@ -34,6 +35,7 @@ const catalogueSchema = z.strictObject({
   uninspectedWhy: text,
   uninspectedRemedy: text,
   encryptedRemedy: text,
+  readMore: text,
   fates: every(RECIPIENT_FATES),
   advice: every(['stopped', 'held', 'rerouted', 'stripped', 'tagged', 'quoted', 'attachment', 'resend']),
   wrong: text,

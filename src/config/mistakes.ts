@@ -71,8 +71,9 @@ function describe(issue: Issue, input: unknown, file: YamlFile, schema: z.ZodTyp
     const says = issue.message.startsWith('expected ') && typeof found !== 'object' ? `found ${show(found)}, ` : '';
     return [{ ...file.positionOf(path), message: prefix + says + issue.message }];
   }
-  const hint =
-    issue.code === 'invalid_value' && typeof found === 'string' ? suggestion(found, issue.values.map(String)) : '';
+  const guess =
+    issue.code === 'invalid_value' && typeof found === 'string' ? nearest(found, issue.values.map(String)) : null;
+  const hint = guess === null ? '' : didYouMean(guess);
   const quotes =
     typeof found === 'number' && issue.code === 'invalid_type' && expectation === TYPE_NAMES['string']
       ? ' (write it in quotes to keep it as text)'
@@ -132,9 +133,11 @@ function amount(
   return `${inclusive === false ? exclusively : inclusively} ${limit}${unit}`;
 }
 
+const didYouMean = (guess: string): string => `, did you mean '${guess}'?`;
+
 function suggestion(word: string, known: readonly string[]): string {
   const guess = nearest(word, known);
-  if (guess !== null) return `, did you mean '${guess}'?`;
+  if (guess !== null) return didYouMean(guess);
   return known.length > 0 && known.length <= 30 ? `, known here: ${known.join(', ')}` : '';
 }
 

@@ -107,7 +107,7 @@ export const settingsSchema = z
       .min(1)
       .refine(distinct, { error: 'the same language stands here twice' })
       .optional()
-      .describe('of explanations, the first is the default'),
+      .describe('of explanations, the first is the default; when left out, the language of the country comes first'),
     internalDomains: z
       .array(domainPattern)
       .optional()

@@ -89,6 +89,12 @@ export const headerName = z
   .string()
   .regex(/^[!-9;-~]{1,76}$/, { error: 'expected the name of a header field, without its colon' });
 
+/** What stands in an added field. Beyond ASCII it would need encoding, which a channel that looks for a marker may not undo. */
+export const headerValue = z
+  .string()
+  .max(900) // with the name below the 998 of RFC 5322 §2.1.1
+  .regex(/^[\x20-\x7e]+$/, { error: 'expected letters, digits and signs of ASCII' });
+
 /** A name people give to a thing: letters, digits, hyphens. It may become part of a path or a header, so nothing else. */
 export const thingName = z
   .string()

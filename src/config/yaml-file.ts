@@ -63,7 +63,13 @@ export function readYaml(text: string, env?: Readonly<Record<string, string | un
 }
 
 const yamlMessage = (error: { readonly code: string; readonly message: string }): string =>
-  error.code === 'DUPLICATE_KEY' ? 'the same key stands here twice' : `not valid YAML: ${firstLine(error.message)}`;
+  YAML_WORDS[error.code] ?? `not valid YAML: ${firstLine(error.message)}`;
+
+/** Where the parser speaks to programmers. */
+const YAML_WORDS: Readonly<Record<string, string>> = {
+  DUPLICATE_KEY: 'the same key stands here twice',
+  MULTIPLE_DOCS: 'a second document begins here; the file may hold only one',
+};
 
 const firstLine = (message: string): string => message.split('\n', 1)[0] ?? message;
 

@@ -22,6 +22,8 @@ export interface MessageOutline {
 export interface SubjectField extends ByteRange {
   /** offset behind the colon */
   readonly valueStart: number;
+  /** the value begins with an encoded word, before which a blank is not seen (RFC 2047 §6.2) */
+  readonly encoded?: true;
 }
 
 /** A part `strip` can cut out. */

@@ -36,3 +36,19 @@ export function maskDigits(label: string): string {
     run.replace(/\D/g, '').length >= 6 ? maskStrictly(run) : run,
   );
 }
+
+/**
+ * Text from a mail as it may go to a terminal or into a letter: no control character (an escape sequence could rewrite the
+ * screen), no invisible one (a name could read backwards).
+ */
+export function printable(text: string): string {
+  return text.replace(/\p{Cf}/gu, '').replace(/[\p{Cc}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu, '\uFFFD');
+}
+
+const LONGEST_NAME = 100;
+
+/** A file name for people: printable, and no longer than a name is. */
+export function shownName(name: string): string {
+  const characters = Array.from(printable(name));
+  return characters.length <= LONGEST_NAME ? characters.join('') : `${characters.slice(0, LONGEST_NAME - 1).join('')}…`;
+}

@@ -39,6 +39,8 @@ export interface MessageCatalogue {
   readonly quoted: string;
   /** {count} */
   readonly times: string;
+  /** lengths of time as they stand in a sentence; {count} */
+  readonly spans: Readonly<Record<'minute' | 'minutes' | 'hour' | 'hours' | 'day' | 'days', string>>;
   readonly identifiers: Readonly<Record<string, string>>;
   readonly categories: Readonly<Record<string, CategoryText>>;
   readonly unknownCategory: CategoryText;
@@ -47,9 +49,11 @@ export interface MessageCatalogue {
   readonly uninspectedWhy: string;
   readonly uninspectedRemedy: string;
   readonly encryptedRemedy: string;
+  /** {guide} */
+  readonly readMore: string;
   /** {address} {channel} */
   readonly fates: Readonly<Record<RecipientFate, string>>;
-  /** {channel} {link} {days} */
+  /** {channel} {link} {span} */
   readonly advice: Readonly<
     Record<'stopped' | 'held' | 'rerouted' | 'stripped' | 'tagged' | 'quoted' | 'attachment' | 'resend', string>
   >;
@@ -66,13 +70,13 @@ export interface MessageCatalogue {
     opening: string;
     /** {address} {reply} */
     failed: string;
-    /** {address} {days} */
+    /** {address} {span} {reply} */
     expired: string;
     /** {address} */
     relayed: string;
     relayedSubject: string;
     relayedOpening: string;
-    /** held mail removed after {days} */
+    /** held mail removed after {span} */
     heldExpiredSubject: string;
     heldExpiredOpening: string;
     policy: string;
@@ -82,4 +86,23 @@ export interface MessageCatalogue {
 /** Fills `{word}` places of a text. A word without a value stays as it is, so that a mistake shows. */
 export function fill(text: string, values: Readonly<Record<string, string | number>>): string {
   return text.replace(/\{(\w+)\}/gu, (whole, name: string) => String(values[name] ?? whole));
+}
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+
+/**
+ * A length of time in the words of a language, in the largest unit that says it well: '14 dagar', 'en timme'.
+ * @param ms less than a minute counts as one
+ */
+export function spanWords(catalogue: MessageCatalogue, ms: number): string {
+  const { spans } = catalogue;
+  const words = (unit: number, one: string, several: string): string => {
+    const count = Math.max(1, Math.round(ms / unit));
+    return count === 1 ? one : fill(several, { count });
+  };
+  if (ms % DAY_MS === 0 || ms > 3 * DAY_MS) return words(DAY_MS, spans.day, spans.days);
+  if (ms % HOUR_MS === 0 || ms > 3 * HOUR_MS) return words(HOUR_MS, spans.hour, spans.hours);
+  return words(MINUTE_MS, spans.minute, spans.minutes);
 }

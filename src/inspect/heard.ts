@@ -63,7 +63,7 @@ const range = z.object({ start: count, end: count });
 const outline = z.object({
   size: count,
   bodyStart: count,
-  subject: range.extend({ valueStart: count }).nullable(),
+  subject: range.extend({ valueStart: count, encoded: z.literal(true).exactOptional() }).nullable(),
   otherSubjects: many(range),
   removable: many(z.object({ path: part, range, maskedName: text })),
   signed: z.enum(['smime', 'pgp']).nullable(),

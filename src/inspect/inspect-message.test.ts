@@ -50,6 +50,14 @@ describe('inspectMessage()', () => {
     expect(findings.filter(({ confidence }) => confidence !== 'low')).toEqual([]);
   });
 
+  it('tells whether the subject begins with an encoded word', async () => {
+    const subject = async (field: string) =>
+      (await inspect(Buffer.from(`From: a@kommun.example\r\n${field}\r\n\r\nHej\r\n`))).outline.subject;
+    expect(await subject('Subject: Hej')).not.toHaveProperty('encoded');
+    expect(await subject('Subject: =?utf-8?q?=C3=A5?=')).toMatchObject({ encoded: true });
+    expect(await subject('Subject:\r\n =?utf-8?q?=C3=A5?=')).toMatchObject({ encoded: true });
+  });
+
   it('does not take binary data for a message that was read', async () => {
     const noise = Buffer.from(
       Array.from({ length: 3000 }, (_, i) => (i * 7919 + 13) % 251).filter((byte) => byte !== 13 && byte !== 10),

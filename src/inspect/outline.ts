@@ -1,6 +1,6 @@
-import type { MessageOutline, RemovablePart } from '../core/inspection.ts';
+import type { MessageOutline, RemovablePart, SubjectField } from '../core/inspection.ts';
 import { maskDigits } from '../core/mask.ts';
-import type { MimeMessage, Part } from '../core/message.ts';
+import type { ByteRange, MimeMessage, Part } from '../core/message.ts';
 import { fieldsNamed, signedStructure } from '../mime/mime.ts';
 
 /** An attachment in the eyes of a mail client: named, declared as one, or no text. Bodies are never cut. */
@@ -8,6 +8,12 @@ function isAttachment(part: Part): boolean {
   if (part.multipart || part.removable === null) return false;
   if (part.disposition === 'attachment' || part.fileName !== null) return true;
   return !part.declaredType.startsWith('text/');
+}
+
+function subjectField(range: ByteRange, bytes: Buffer): SubjectField {
+  const valueStart = bytes.indexOf(':', range.start) + 1;
+  const begins = bytes.toString('latin1', valueStart, Math.min(range.end, valueStart + 80)).trimStart();
+  return { ...range, valueStart, ...(begins.startsWith('=?') ? { encoded: true } : {}) };
 }
 
 /** Ranges and structure that acting on the message needs. */
@@ -21,7 +27,7 @@ export function messageOutline(message: MimeMessage, bytes: Buffer): MessageOutl
   return {
     size: bytes.length,
     bodyStart: message.bodyStart,
-    subject: subject === undefined ? null : { ...subject, valueStart: bytes.indexOf(':', subject.start) + 1 },
+    subject: subject === undefined ? null : subjectField(subject, bytes),
     otherSubjects: others,
     removable,
     signed: signedStructure(message, bytes),

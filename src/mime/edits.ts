@@ -97,13 +97,16 @@ function headerText(text: string): string {
  * @param range the whole Subject field, as in MessageOutline.subject; null inserts a Subject field at the top of the header
  * @param tag e.g. '[känslig]'
  */
-export function prefixSubject(range: (ByteRange & { readonly valueStart?: number }) | null, tag: string): Edit {
+export function prefixSubject(
+  range: (ByteRange & { readonly valueStart?: number; readonly encoded?: true }) | null,
+  tag: string,
+): Edit {
   const text = headerText(tag);
   if (range === null) return insertHeader(`Subject: ${text}${CRLF}`);
   // 'Subject:' is eight bytes; the old value keeps its own leading white space, so two encoded words stay apart.
   const at = range.valueStart ?? Math.min(range.start + 'Subject:'.length, range.end);
-  // RFC 2047 §6.2 hides white space between encoded words: a non-ASCII tag carries its blank inside
-  const spaced = text.startsWith('=?') ? headerText(`${tag} `) : text;
+  // RFC 2047 §6.2 hides white space between encoded words: then a non-ASCII tag carries its blank inside
+  const spaced = text.startsWith('=?') && range.encoded === true ? headerText(`${tag} `) : text;
   return { start: at, end: at, insert: ` ${spaced}` };
 }
 

@@ -431,11 +431,12 @@ describe('edits', () => {
     ['Hej', '[intern]', '[intern] Hej'],
     ['=?utf-8?Q?=C3=A5?=', '[känslig]', '[känslig] å'],
     ['=?utf-8?Q?=C3=A5?=', '[x]', '[x] å'],
-    ['Hej', '[känslig]', '[känslig]  Hej'],
+    ['Hej', '[känslig]', '[känslig] Hej'],
   ])('put a word before the subject %s', (subject, tag, expected) => {
     const mail = crlf(NESTED.replace('Subject: Hej', `Subject: ${subject}`));
     const range = subjectRange(parseMessage(mail));
-    const changed = apply(mail, [prefixSubject(range, tag)]);
+    const encoded = subject.startsWith('=?') ? { encoded: true as const } : {};
+    const changed = apply(mail, [prefixSubject(range === null ? null : { ...range, ...encoded }, tag)]);
     expect(decodedSubject(parseMessage(changed)).trim()).toBe(expected);
   });
 

@@ -2,7 +2,7 @@
 import type { Envelope } from '../core/envelope.ts';
 import type { MessageFacts } from '../core/inspection.ts';
 import type { RecipientResult } from '../core/journal.ts';
-import { fill, type MessageCatalogue } from '../core/messages.ts';
+import { fill, spanWords, type MessageCatalogue } from '../core/messages.ts';
 import { OUTCOMES } from '../core/outcomes.ts';
 import { composeReport, type StatusGroup } from './compose.ts';
 import type { Notifier } from './explanation.ts';
@@ -16,7 +16,7 @@ export interface StatusInput {
   readonly facts: MessageFacts | null;
   /** what the hop said, one per recipient to report */
   readonly results: readonly RecipientResult[];
-  readonly expireDays: number;
+  readonly expireAfterMs: number;
   readonly noticeId: string;
   readonly now: string;
 }
@@ -84,8 +84,9 @@ async function compose(input: StatusInput, letter: Letter, action: StatusGroup['
  */
 export async function deliveryStatus(input: StatusInput): Promise<Buffer> {
   const { status } = input.catalogue;
+  const span = spanWords(input.catalogue, input.expireAfterMs);
   const lines = input.results.map((result) => {
-    const values = { address: result.address, days: input.expireDays, reply: oneLine(result.reply) };
+    const values = { address: result.address, span, reply: oneLine(result.reply) };
     if (result.outcome === 'rejected-by-policy') return fill(status.policy, values);
     return fill(result.outcome === 'expired' ? status.expired : status.failed, values);
   });

@@ -1,9 +1,9 @@
 /** The explanation a sender gets: what was found, where, why it matters, what happened to whom, what to do now. */
-import { maskDigits } from '../core/mask.ts';
+import { maskDigits, shownName } from '../core/mask.ts';
 import type { Envelope } from '../core/envelope.ts';
 import type { Finding, Uninspected } from '../core/finding.ts';
 import type { InspectionReport } from '../core/inspection.ts';
-import { fill, type ExplanationKind, type MessageCatalogue, type RecipientFate } from '../core/messages.ts';
+import { fill, spanWords, type ExplanationKind, type MessageCatalogue, type RecipientFate } from '../core/messages.ts';
 import type { Ruling } from '../core/ruling.ts';
 import { composeExplanation, composeReport } from './compose.ts';
 import type { Letter, LetterSection } from './letter.ts';
@@ -13,9 +13,11 @@ export interface Notifier {
   readonly organisation: string;
   readonly hostname: string;
   readonly postmaster: string;
-  readonly holdDays: number;
-  /** link for people by channel name, '' when there is none */
-  readonly channelLinks: Readonly<Record<string, string>>;
+  readonly holdMs: number;
+  /** page where staff read more; null when there is none */
+  readonly guide: string | null;
+  /** what people call a channel and where they find it ('' when nowhere), by channel name */
+  readonly channels: Readonly<Record<string, { readonly title: string; readonly link: string }>>;
 }
 
 /** All an explanation is made from. */
@@ -77,7 +79,7 @@ function decisive(input: ExplanationInput): { findings: Finding[]; uninspected: 
   };
 }
 
-const shownPath = (path: readonly string[]): string => path.map(maskDigits).join(' › ');
+const shownPath = (path: readonly string[]): string => path.map((name) => maskDigits(shownName(name))).join(' › ');
 
 function nameOf(finding: Finding, catalogue: MessageCatalogue): string {
   const category = catalogue.categories[finding.category] ?? catalogue.unknownCategory;
@@ -134,10 +136,47 @@ function whyLines(
   return [...new Set(lines)];
 }
 
-function fateLines(input: ExplanationInput): string[] {
-  return input.rulings.map((ruling) =>
-    fill(input.catalogue.fates[fateOf(ruling)], { address: ruling.recipient.address, channel: ruling.channel ?? '' }),
-  );
+function fateLines({ rulings, catalogue, notifier }: ExplanationInput): string[] {
+  return rulings.map((ruling) => {
+    const channel = ruling.channel ?? '';
+    return fill(catalogue.fates[fateOf(ruling)], {
+      address: ruling.recipient.address,
+      channel: notifier.channels[channel]?.title ?? channel,
+    });
+  });
+}
+
+/** Where the sender finds the channel: the one that was used, else the first that has a page. */
+function channelLink({ rulings, notifier }: ExplanationInput): string {
+  const used = rulings.flatMap(({ channel }) => (channel === undefined ? [] : [channel]));
+  const names = used.length > 0 ? used : Object.keys(notifier.channels);
+  const link = names.map((name) => notifier.channels[name]?.link ?? '').find((address) => address !== '');
+  return link === undefined ? '' : ` (${link})`;
+}
+
+/** Remedies for a mail that is written again; of no use when the sender has nothing to write again. */
+const FOR_THE_NEXT_TRY: readonly string[] = ['national-id'];
+
+const isSecretMatter = ({ category }: Finding): boolean =>
+  category === 'protected-identity' || category === 'state-security';
+
+/** What to do about the findings themselves. Mail on its way by the channel or waiting for a person needs nothing. */
+function remedyLines(
+  fates: ReadonlySet<RecipientFate>,
+  findings: readonly Finding[],
+  uninspected: readonly Uninspected[],
+  catalogue: MessageCatalogue,
+): string[] {
+  const isStopped = fates.has('stopped');
+  const mayBeMended = isStopped || fates.has('stripped') || fates.has('tagged');
+  const lines = findings
+    .filter((f) => isSecretMatter(f) || (FOR_THE_NEXT_TRY.includes(f.category) ? isStopped : mayBeMended))
+    .map((f) => (catalogue.categories[f.category] ?? catalogue.unknownCategory).remedy)
+    .filter((remedy) => remedy !== '');
+  if (!mayBeMended) return lines;
+  if (uninspected.some((entry) => entry.reason === 'encrypted')) lines.push(catalogue.encryptedRemedy);
+  if (uninspected.some((entry) => entry.reason !== 'encrypted')) lines.push(catalogue.uninspectedRemedy);
+  return lines;
 }
 
 function todoLines(
@@ -146,17 +185,10 @@ function todoLines(
   uninspected: readonly Uninspected[],
 ): string[] {
   const { catalogue, notifier, rulings } = input;
-  const links = notifier.channelLinks;
-  const link = Object.values(links).find((address) => address !== '') ?? '';
-  const values = { link: link === '' ? '' : ` (${link})`, days: notifier.holdDays };
+  const values = { link: channelLink(input), span: spanWords(catalogue, notifier.holdMs) };
   const fates = new Set(rulings.map(fateOf));
-  const remedies = [
-    ...new Set(findings.map((f) => (catalogue.categories[f.category] ?? catalogue.unknownCategory).remedy)),
-  ];
-  const lines = remedies.filter((remedy) => remedy !== '');
-  if (uninspected.some((entry) => entry.reason === 'encrypted')) lines.push(catalogue.encryptedRemedy);
-  if (uninspected.some((entry) => entry.reason !== 'encrypted')) lines.push(catalogue.uninspectedRemedy);
-  const isSecret = findings.some((f) => f.category === 'protected-identity' || f.category === 'state-security');
+  const lines = remedyLines(fates, findings, uninspected, catalogue);
+  const isSecret = findings.some(isSecretMatter);
   for (const fate of ['stopped', 'held', 'rerouted', 'stripped', 'tagged'] as const) {
     if (!fates.has(fate) || (isSecret && fate !== 'held')) continue;
     // What has its own remedy needs no detour by the secure channel.
@@ -165,9 +197,10 @@ function todoLines(
   }
   if (findings.some((finding) => finding.quoted)) lines.push(catalogue.advice.quoted);
   if (findings.length > 0 && findings.every((f) => f.where === 'attachment' || f.where === 'filename')) {
-    if (fates.has('stopped') || fates.has('rerouted')) lines.push(catalogue.advice.attachment);
+    if (fates.has('stopped')) lines.push(catalogue.advice.attachment);
   }
-  if (fates.has('stopped')) lines.push(catalogue.advice.resend);
+  if (fates.has('stopped') && !isSecret) lines.push(catalogue.advice.resend);
+  if (notifier.guide !== null) lines.push(fill(catalogue.readMore, { guide: notifier.guide }));
   return [...new Set(lines)];
 }
 

@@ -1,5 +1,5 @@
 /** What sender and data protection officer are told when held mail reaches the end of its time and is removed. */
-import { fill, type MessageCatalogue } from '../core/messages.ts';
+import { fill, spanWords, type MessageCatalogue } from '../core/messages.ts';
 import { composeExplanation } from './compose.ts';
 import type { Notifier } from './explanation.ts';
 
@@ -24,7 +24,7 @@ export async function holdExpired(input: HoldExpiredInput): Promise<Buffer> {
       language: catalogue.language,
       subject: fill(catalogue.status.heldExpiredSubject, { reference }),
       opening: [
-        fill(catalogue.status.heldExpiredOpening, { days: notifier.holdDays }),
+        fill(catalogue.status.heldExpiredOpening, { span: spanWords(catalogue, notifier.holdMs) }),
         fill(catalogue.referenceLine, { reference }),
       ],
       sections:

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { loadMessages, PACKAGE_RULES } from '../config/config.ts';
 import { CATEGORIES, LANGUAGES, type Language } from '../core/category.ts';
 import { UNINSPECTED_REASONS } from '../core/finding.ts';
+import { spanWords } from '../core/messages.ts';
 import type { Ruling } from '../core/ruling.ts';
 import { aFinding, aReport, aRuling, anEnvelope } from '../testing/reports.ts';
 import { chooseCatalogue, deliveryStatus, explain, holdExpired, type ExplanationInput } from './notify.ts';
@@ -12,8 +13,9 @@ const notifier = {
   organisation: 'Exempel kommun',
   hostname: 'brevvakt.kommun.example',
   postmaster: 'postmaster@kommun.example',
-  holdDays: 14,
-  channelLinks: { sefos: 'https://sefos.example/ny' },
+  holdMs: 14 * 86_400_000,
+  guide: null,
+  channels: { sefos: { title: 'Säkra meddelanden', link: 'https://sefos.example/ny' } },
 };
 
 function input(
@@ -131,6 +133,42 @@ describe('explain()', () => {
     expect(text).toContain('Skicka inte om meddelandet');
   });
 
+  it('does not ask to take anything out of a mail that is on its way or waits for a person', async () => {
+    const advice = async (ruling: Ruling) => ((await read([ruling])).text ?? '').replace(/\s+/gu, ' ');
+    expect(await advice(aRuling('block'))).toContain('Ta bort numret');
+    for (const action of ['reroute', 'hold', 'tag'] as const)
+      expect(await advice(aRuling(action))).not.toContain('Ta bort numret');
+  });
+
+  it('calls the channel what people call it, and leads to the one that was used', async () => {
+    const channels = {
+      sefos: { title: 'Säkra meddelanden', link: 'https://sefos.example/ny' },
+      post: { title: 'Digital post', link: 'https://post.example/' },
+    };
+    const ruling = aRuling('reroute', 'b@example.org', { channel: 'post' });
+    const { text } = await read([ruling], 'sv', { notifier: { ...notifier, channels } });
+    expect(text).toContain('(Digital post)');
+    expect(text).toContain('https://post.example/');
+    expect(text).not.toContain('sefos');
+  });
+
+  it('does not point to another copy of what is secret', async () => {
+    const report = aReport({
+      findings: [aFinding({ category: 'state-security', detector: 'state-security-marking' })],
+    });
+    const { text } = await read([aRuling('block')], 'sv', { report });
+    expect(text).toContain('säkerhetsskyddschefen');
+    expect(text).not.toContain('Skickat');
+  });
+
+  it('leads to the guide of the organisation when it has one', async () => {
+    const guide = 'https://intra.kommun.example/epost';
+    const { text, html } = await read([aRuling('block')], 'sv', { notifier: { ...notifier, guide } });
+    expect(text).toContain(guide);
+    expect(String(html)).toContain(`href="${guide}"`);
+    expect((await read([aRuling('block')])).text).not.toContain('Läs mer');
+  });
+
   it('names the quotation as the cause', async () => {
     const report = aReport({ findings: [aFinding({ quoted: true })] });
     const { text } = await read([aRuling('reroute')], 'sv', { report });
@@ -172,7 +210,7 @@ describe('deliveryStatus()', () => {
       envelope: anEnvelope({ recipients: [{ address, orcpt: 'rfc822;b@example.org' }] }),
       facts: aReport().facts,
       results: [{ address, state: 'failed', outcome: 'hop-refused', reply }],
-      expireDays: 5,
+      expireAfterMs: 5 * 86_400_000,
       noticeId: 'NOTICE',
       now: '2026-11-23T09:14:01.000Z',
     });
@@ -196,6 +234,26 @@ describe('deliveryStatus()', () => {
     const raw = (await status('550 5.1.1 no', 'åsa@exempel.example')).toString();
     expect(raw).toContain('message/global-delivery-status');
     expect(raw).toContain('Final-Recipient: utf-8; åsa@exempel.example');
+  });
+});
+
+describe('spanWords()', () => {
+  const HOUR = 3_600_000;
+  it.each([
+    ['sv', 24 * HOUR, 'en dag'],
+    ['sv', 14 * 24 * HOUR, '14 dagar'],
+    ['sv', 8 * HOUR, '8 timmar'],
+    ['sv', HOUR, 'en timme'],
+    ['sv', 20_000, 'en minut'],
+    ['sv', 36 * HOUR, '36 timmar'],
+    ['sv', 5.4 * 24 * HOUR, '5 dagar'],
+    ['nb', 24 * HOUR, 'én dag'],
+    ['nn', 24 * HOUR, 'éin dag'],
+    ['da', 24 * HOUR, 'en dag'],
+    ['en', 24 * HOUR, 'one day'],
+    ['fi', 48 * HOUR, '2 päivän'],
+  ] as const)('says in %s what %d ms are', (language, ms, words) => {
+    expect(spanWords(chooseCatalogue(catalogues, [language], null), ms)).toBe(words);
   });
 });
 

@@ -28,8 +28,6 @@ export interface AfterwardsOptions {
   readonly clock: Clock;
 }
 
-const DAY_MS = 86_400_000;
-
 /** The writers of these notices. */
 export interface Afterwards {
   /** Delivery status for recipients that were given up; none for null senders, notices of ours and NOTIFY without FAILURE. */
@@ -69,7 +67,7 @@ export function afterwards(options: AfterwardsOptions): Afterwards {
       envelope: envelopeOf(claim),
       facts,
       results,
-      expireDays: Math.max(1, Math.round(options.expireAfterMs / DAY_MS)),
+      expireAfterMs: options.expireAfterMs,
       noticeId: id,
       now: new Date(clock.now()).toISOString(),
     });

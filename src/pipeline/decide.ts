@@ -117,7 +117,7 @@ async function noticesFor(
     envelope,
     facts: report.facts,
     results,
-    expireDays: 0,
+    expireAfterMs: 0,
     noticeId: id,
     now: input.now,
   });

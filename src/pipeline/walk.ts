@@ -5,7 +5,7 @@ import type { Envelope } from '../core/envelope.ts';
 import type { InspectionReport } from '../core/inspection.ts';
 import type { RuledMail, SpooledBytes } from '../core/journal.ts';
 import type { Log } from '../core/log.ts';
-import { GatewayError, outcomeOf, type OutcomeKey } from '../core/outcomes.ts';
+import { outcomeOf, type OutcomeKey } from '../core/outcomes.ts';
 import { moreSevere, type Action } from '../core/ruling.ts';
 import type { Inspectors } from '../inspect/inspect.ts';
 import type { Spool } from '../spool/spool.ts';
@@ -49,7 +49,7 @@ export interface Pipeline {
   /**
    * Takes a whole mail. Owns its bytes from here on.
    * @returns outcome and text for the SMTP reply
-   * @throws GatewayError: 4xx or 5xx of its outcome, and nothing is kept
+   * @throws GatewayError: the 4xx of its outcome, and nothing is kept
    */
   accept(envelope: Envelope, bytes: SpooledBytes): Promise<{ outcome: OutcomeKey; text?: string }>;
   /** Start-up: takes up mails that were accepted before they were ruled on. Resolves when all of them are. */
@@ -73,7 +73,8 @@ class Walk implements Pipeline {
       const inspection = this.inspect(envelope, bytes, this.options.settings.failure === 'hold');
       const inspected = await this.inTime(inspection);
       if (inspected === null) return await this.acceptEarly(envelope, bytes, inspection);
-      this.refuseLoop(envelope, inspected.report);
+      const loop = this.loopReason(envelope, inspected.report);
+      if (loop !== null) return await this.refuseLoop(envelope, bytes, inspected, loop);
       return await this.journal(envelope, bytes, inspected, true);
     } catch (error) {
       const outcome = outcomeOf(error);
@@ -134,9 +135,22 @@ class Walk implements Pipeline {
     return known ? 'the mail has been here before for the same recipients' : null;
   }
 
-  private refuseLoop(envelope: Envelope, report: InspectionReport): void {
-    const reason = this.loopReason(envelope, report);
-    if (reason !== null) throw new GatewayError('mail-loop', reason);
+  /** A decision like a rejection, hence no error: whoever answers the client takes errors for something to try again. */
+  private async refuseLoop(envelope: Envelope, bytes: SpooledBytes, { ms }: Inspected, reason: string) {
+    await this.options.spool.discard(envelope.id, bytes);
+    this.options.log.error(
+      { id: envelope.id, outcome: 'mail-loop', cause: reason },
+      'mail goes round in circles, refused',
+    );
+    this.options.onMail?.({
+      outcome: 'mail-loop',
+      action: null,
+      size: bytes.size,
+      inspectionMs: ms,
+      categories: [],
+      uninspected: [],
+    });
+    return { outcome: 'mail-loop' } as const;
   }
 
   /** Says yes before the ruling: from here on a failure can only mean hold. */

@@ -56,8 +56,11 @@ export class Transaction {
    * @param cleanEnd false: something that is no command followed the end mark in one go with it
    */
   async end(cleanEnd: boolean): Promise<SmtpReply> {
-    if (!cleanEnd) await this.refuse('bare-newline');
-    else if (this.header.received > this.limits.maxReceived) await this.refuse('mail-loop');
+    if (!cleanEnd) {
+      await this.refuse('bare-newline');
+      return { outcome: 'bare-newline', text: 'Data after the end of the message not accepted' };
+    }
+    if (this.header.received > this.limits.maxReceived) await this.refuse('mail-loop');
     else if (!this.tenantIsRight()) await this.refuse('client-not-allowed');
     if (this.refused !== null) return { outcome: this.refused };
     try {

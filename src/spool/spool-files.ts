@@ -1,7 +1,7 @@
 /** The files of larger messages: one folder, one file per message, plain or sealed. */
 import { createReadStream } from 'node:fs';
-import { constants, mkdir, open, readdir, rm, type FileHandle } from 'node:fs/promises';
-import { join } from 'node:path';
+import { constants, mkdir, open, readdir, rm, stat, type FileHandle } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { messageId, type MessageId } from '../core/brand.ts';
 import type { SpooledBytes } from '../core/journal.ts';
 import { GatewayError, UsageError } from '../core/outcomes.ts';
@@ -38,10 +38,36 @@ export async function syncFolder(path: string): Promise<void> {
   }
 }
 
+/**
+ * Makes a folder and the missing ones above it, 0700; an existing one is left as it is. Step by step, because Node's
+ * `recursive` never ends where the system says "no such file" below a folder that is there, as /proc does.
+ * @throws the system's error of the folder that could not be made
+ */
+export async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 });
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST' && (await stat(path)).isDirectory()) return;
+    const above = dirname(path);
+    if (errorCode(error) !== 'ENOENT' || above === path || (await isThere(above))) throw error;
+    await makeFolder(above);
+    await mkdir(path, { mode: 0o700 }).catch((second: unknown) => {
+      if (errorCode(second) !== 'EEXIST') throw second; // somebody else was quicker
+    });
+  }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** Makes a private folder when missing. Throws UsageError naming it. @param setting where the operator wrote it */
 export async function privateFolder(path: string, setting: string): Promise<void> {
   try {
-    await mkdir(path, { recursive: true, mode: 0o700 });
+    await makeFolder(path);
     // access(2) tells nothing about a read-only or full file system; trying does
     const probe = join(path, `.probe-${process.pid}`);
     const file = await open(probe, 'w', 0o600);

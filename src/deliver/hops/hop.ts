@@ -40,5 +40,6 @@ export interface Hop {
   send(mail: OutgoingMail): Promise<readonly RecipientResult[]>;
   /** Tries the way to the hop without sending anything. Never throws. */
   check(): Promise<HopCheck>;
+  /** Ends everything at once; a mail in hand comes back as one that waits. */
   close(): Promise<void>;
 }

@@ -74,6 +74,8 @@ describe('MaildirHop', () => {
     ]);
     await rm(path);
     expect(await hop.check()).toMatchObject({ ok: true });
+    await expect(stat(path)).rejects.toThrow('ENOENT'); // a look makes nothing
+    expect(await hop.send(mail(() => Readable.from([Buffer.from('x')])))).toMatchObject([{ state: 'delivered' }, {}]);
     await rm(path, { recursive: true });
     await hop.send(mail(() => Readable.from([Buffer.from('x')])));
     expect(await hop.send(mail(() => Readable.from([Buffer.from('x')])))).toMatchObject([{ state: 'delivered' }, {}]);

@@ -1,11 +1,12 @@
 import { constants, createWriteStream } from 'node:fs';
-import { access, mkdir, open, rename, rm } from 'node:fs/promises';
+import { access, open, rename, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { RecipientResult } from '../../core/journal.ts';
 import { outcomeOf } from '../../core/outcomes.ts';
 import type { Log } from '../../core/log.ts';
+import { errorCode, makeFolder } from '../../spool/spool.ts';
 import type { Hop, HopCheck, OutgoingMail } from './hop.ts';
 import type { MaildirHopSettings } from './settings.ts';
 import { allShare } from './smtp-results.ts';
@@ -20,6 +21,17 @@ async function syncFolder(path: string): Promise<void> {
   } finally {
     await folder.close();
   }
+}
+
+/** @throws the system's error when the folder, or the nearest one above that is there, may not be written to */
+async function mayBeWritten(path: string): Promise<void> {
+  const found = await stat(path).catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT' && dirname(path) !== path) return null;
+    throw error;
+  });
+  if (found === null) return mayBeWritten(dirname(path));
+  if (!found.isDirectory()) throw new Error(`${path} is not a folder`);
+  await access(path, constants.W_OK | constants.X_OK);
 }
 
 /**
@@ -69,7 +81,7 @@ export class MaildirHop implements Hop {
 
   private async prepare(): Promise<void> {
     for (const folder of ['tmp', 'new', 'cur']) {
-      await mkdir(join(this.settings.path, folder), { recursive: true, mode: 0o700 });
+      await makeFolder(join(this.settings.path, folder));
     }
     this.prepared = true;
   }
@@ -85,9 +97,8 @@ export class MaildirHop implements Hop {
   async check(): Promise<HopCheck> {
     const nothing = { tls: null, extensions: [] };
     try {
-      await this.prepare();
-      await access(join(this.settings.path, 'tmp'), constants.W_OK);
-      await access(join(this.settings.path, 'new'), constants.W_OK);
+      // Looks only: what is made for a check belongs to whoever checks, and that is often root.
+      for (const folder of ['tmp', 'new']) await mayBeWritten(join(this.settings.path, folder));
       return { ok: true, detail: `Maildir ${this.settings.path} can be written`, ...nothing };
     } catch (error) {
       const cause = error instanceof Error ? error.message : 'unknown error';

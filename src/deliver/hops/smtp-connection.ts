@@ -142,6 +142,11 @@ export class HopConnection extends NodemailerConnection {
     if (socket instanceof Object) socket.destroy();
   }
 
+  /** As if the hop had hung up: a transaction in hand ends as one that waits. */
+  breakOff(): void {
+    if (this._socket instanceof Object) this._socket.destroy(new Error('broken off by us'));
+  }
+
   /** Ends the transaction that a refused envelope leaves open. @returns false when the connection is of no more use */
   clear(): Promise<boolean> {
     return new Promise((resolve) => {

@@ -109,6 +109,7 @@ export class SmtpPool {
   private readonly log: Log;
   private readonly name: string;
   private readonly idle: HopConnection[] = [];
+  private readonly inUse = new Set<HopConnection>();
   private readonly timers = new Map<HopConnection, NodeJS.Timeout>();
   private readonly queue: Waiting[] = [];
   private count = 0;
@@ -122,6 +123,13 @@ export class SmtpPool {
 
   /** A connection of one's own until it is released. Throws SetupError. @param fresh not one that was used before */
   async acquire(fresh = false): Promise<HopConnection> {
+    const connection = await this.take(fresh);
+    this.inUse.add(connection);
+    if (this.closed) connection.breakOff();
+    return connection;
+  }
+
+  private async take(fresh: boolean): Promise<HopConnection> {
     if (this.closed) throw closedError();
     for (let one = this.idle.pop(); one !== undefined; one = this.idle.pop()) {
       this.forgetTimer(one);
@@ -147,6 +155,7 @@ export class SmtpPool {
 
   /** Gives a connection back. @param reusable the session is in a known state */
   release(connection: HopConnection, reusable: boolean): void {
+    this.inUse.delete(connection);
     const spent = connection.transactions >= (this.settings.messagesPerConnection ?? 100);
     if (this.closed || !reusable || spent || !connection.usable) {
       this.discard(connection);
@@ -163,9 +172,10 @@ export class SmtpPool {
     this.timers.set(connection, timer);
   }
 
-  /** Closes what is idle; what is in use is closed on release. */
+  /** Closes what is idle and breaks off what is in use: whoever wants transactions to end waits for them before. */
   close(): void {
     this.closed = true;
+    for (const connection of this.inUse) connection.breakOff();
     for (const connection of [...this.idle]) this.retire(connection);
     for (const waiting of this.queue.splice(0)) waiting.reject(closedError());
   }
@@ -210,7 +220,7 @@ export class SmtpPool {
   /** A place became free: whoever waits longest opens a connection of its own. */
   private serveNext(): void {
     const waiting = this.queue.shift();
-    if (waiting !== undefined) this.acquire().then(waiting.resolve, waiting.reject);
+    if (waiting !== undefined) this.take(false).then(waiting.resolve, waiting.reject);
   }
 }
 

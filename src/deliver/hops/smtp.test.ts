@@ -267,6 +267,16 @@ describe('a hop', () => {
     expect(next.connections).toBe(3);
   });
 
+  test('that never answers is left at once when the route closes, and the mail waits', async () => {
+    const next = await sink({ endOfData: () => 'STALL' });
+    const route = hop(next.port, { connections: 1 });
+    const [first, second] = [route.send(mail()), route.send(mail())];
+    await next.until(() => next.commands.includes('DATA'));
+    await route.close();
+    expect(await first).toMatchObject([{ state: 'deferred', outcome: 'hop-connection-lost' }]);
+    expect(await second).toMatchObject([{ state: 'deferred' }]);
+  });
+
   test('gets a new connection after so many mails', async () => {
     const next = await sink();
     const route = hop(next.port, { connections: 1, messagesPerConnection: 2 });
