@@ -11,6 +11,9 @@ import type { Keys } from './keys.ts';
 import { seal, SealBroken, unseal } from './sealing.ts';
 import type { MailDetails } from './spool-types.ts';
 
+/** A claim of a process that neither ended nor renewed lapses after this time. */
+export const LEASE_MS = 5 * 60_000;
+
 /** Rows per insert statement: stays below the parameter limit of every driver. */
 export const ROWS_PER_INSERT = 400;
 

@@ -14,7 +14,7 @@
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { messageId, type MessageId } from '../core/brand.ts';
-import type { SpooledBytes } from '../core/journal.ts';
+import type { ClaimedDelivery, SpooledBytes } from '../core/journal.ts';
 import { GatewayError, UsageError } from '../core/outcomes.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { newOwner, openClaims, type Claims } from './claims.ts';
@@ -121,7 +121,8 @@ function assemble(options: SpoolOptions, store: Store, files: SpoolFiles, keys: 
   const claims = openClaims(store, clock, owner, (error) => {
     log.error({ code: errorCode(error) }, 'cannot renew claims of running deliveries');
   });
-  const journal = openJournal({ ...context, contentKey, retention, owner });
+  const adopt = (given: readonly ClaimedDelivery[]): void => claims.adopt(given.map(({ id }) => id));
+  const journal = openJournal({ ...context, contentKey, retention, owner, adopt });
   const content = openContent(store, files, contentKey);
   return spoolOf({ options, context, keys, claims, content, journal, removal });
 }
@@ -133,7 +134,12 @@ function spoolOf({ options, context, keys, claims, content, journal, removal }: 
     newId: queueIds(clock),
     writer: (id) => files.writer(id, options.inlineMaxBytes ?? INLINE_MAX_BYTES),
     discard: (id, bytes) => discard(context, id, bytes),
-    commitRuled: journal.commitRuled,
+    commitRuled: async (mail, claimed) => {
+      const given = await journal.commitRuled(mail, claimed);
+      const { bytes } = mail;
+      if (bytes.kind === 'inline') for (const { messageId: id } of given) content.keep(id, bytes.bytes);
+      return given;
+    },
     commitToInspect: journal.commitToInspect,
     listToInspect: () => listToInspect(context, content),
     claimDue: (limit, { exceptHops = [] } = {}) => claims.claimDue(limit, exceptHops),
@@ -141,12 +147,13 @@ function spoolOf({ options, context, keys, claims, content, journal, removal }: 
     settle: async (claim, results, next) => {
       await journal.settle(claim, results, next);
       claims.forget(claim.id);
+      content.free(claim.messageId);
     },
-    unclaim: (given, dueAt) =>
-      claims.unclaim(
-        given.map(({ id }) => id),
-        dueAt ?? clock.now(),
-      ),
+    unclaim: async (given, dueAt) => {
+      for (const claim of given) content.free(claim.messageId);
+      const ids = given.map(({ id }) => id);
+      await claims.unclaim(ids, dueAt ?? clock.now());
+    },
     open: content.open,
     readAll: content.readAll,
     path: content.path,

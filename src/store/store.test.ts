@@ -273,6 +273,28 @@ describe('groupCommit()', () => {
     expect(committed).toEqual([['a', 'b', 'c']]);
   });
 
+  it('lets who has time ride with the next one, and waits no longer than that', async () => {
+    const { commits, batches } = committer();
+    const patient = commits.submit('patient', 10_000);
+    await new Promise((done) => setTimeout(done, 20));
+    expect(batches).toEqual([]);
+    await Promise.all([commits.submit('hasty'), patient]);
+    expect(batches).toEqual([['patient', 'hasty']]);
+    await commits.submit('alone', 1);
+    expect(batches[1]).toEqual(['alone']);
+    void commits.submit('last', 10_000);
+    await commits.idle();
+    expect(batches[2]).toEqual(['last']);
+  });
+
+  it('tells everybody of a batch what its writing returned', async () => {
+    const { commits } = committer();
+    expect(await Promise.all(['a', 'b'].map((name) => commits.submit(name)))).toEqual([
+      ['a', 'b'],
+      ['a', 'b'],
+    ]);
+  });
+
   it('resolves only when others can see it', async () => {
     const { commits } = committer();
     const other = await openStore({ store: 'sqlite', dataDir: folder.path });
