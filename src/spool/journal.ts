@@ -2,6 +2,7 @@
  * The journal: every change of the spool that a mail's fate hangs on, as entries that are written many at a time in one
  * transaction. What an entry needs is prepared before (sealing, JSON), so that the transaction is short.
  */
+import type { MessageId } from '../core/brand.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Envelope } from '../core/envelope.ts';
 import type { ClaimedDelivery, RecipientResult, RuledMail, SpooledBytes } from '../core/journal.ts';
@@ -55,6 +56,8 @@ export interface JournalContext {
   readonly retention: SpoolOptions['retention'];
   /** names this process in claims */
   readonly owner: string;
+  /** mails with a to-inspect entry */
+  readonly early: Set<MessageId>;
   /** Takes note of claims that were written with their mails. */
   readonly adopt: (claims: readonly ClaimedDelivery[]) => void;
   /** Removes files after their rows are gone; never throws. */
@@ -105,6 +108,7 @@ export function openJournal(context: JournalContext): Journal {
         if (kept?.sealed === true) await context.files.remove(context.files.sealedPath(id));
         throw error;
       }
+      context.early.delete(id);
       // the plain file is needed no more: nothing is kept, or the sealed one serves hold and deliveries alike
       if (mail.bytes.kind === 'file' && kept?.sealed !== false) context.removeFiles([mail.bytes.path]);
       return claims.filter(({ messageId }) => messageId === id);
@@ -112,6 +116,7 @@ export function openJournal(context: JournalContext): Journal {
     commitToInspect: async (envelope, bytes) => {
       const details = context.sealer.details(envelope.id, { envelope, ruled: null });
       await commits.submit({ kind: 'to-inspect', envelope, bytes, details });
+      context.early.add(envelope.id);
     },
     settle: async (claim, results, next) => {
       await commits.submit({ kind: 'settle', claim, results, next }, SETTLE_PATIENCE_MS);
@@ -141,7 +146,7 @@ async function applyEntries(context: JournalContext, tx: Tx, entries: readonly E
   const ruled = entries.filter((entry) => entry.kind === 'ruled');
   await forgetToInspect(
     tx,
-    ruled.map(({ mail }) => mail.envelope.id),
+    ruled.map(({ mail }) => mail.envelope.id).filter((id) => context.early.has(id)),
   );
   for (const entry of entries) {
     if (entry.kind === 'ruled') addRuled(context, set, entry);

@@ -108,6 +108,8 @@ interface Parts {
   readonly claims: Claims;
   readonly content: Content;
   readonly journal: Journal;
+  /** mails with a to-inspect entry */
+  readonly early: Set<MessageId>;
   readonly removal: Removal;
 }
 
@@ -122,12 +124,13 @@ function assemble(options: SpoolOptions, store: Store, files: SpoolFiles, keys: 
     log.error({ code: errorCode(error) }, 'cannot renew claims of running deliveries');
   });
   const adopt = (given: readonly ClaimedDelivery[]): void => claims.adopt(given.map(({ id }) => id));
-  const journal = openJournal({ ...context, contentKey, retention, owner, adopt });
+  const early = new Set<MessageId>();
+  const journal = openJournal({ ...context, contentKey, retention, owner, early, adopt });
   const content = openContent(store, files, contentKey);
-  return spoolOf({ options, context, keys, claims, content, journal, removal });
+  return spoolOf({ options, context, keys, claims, content, journal, early, removal });
 }
 
-function spoolOf({ options, context, keys, claims, content, journal, removal }: Parts): Spool {
+function spoolOf({ options, context, keys, claims, content, journal, early, removal }: Parts): Spool {
   const { store, files, sealer, clock } = context;
   const trail = openTrail(store, sealer, clock);
   return {
@@ -141,7 +144,11 @@ function spoolOf({ options, context, keys, claims, content, journal, removal }: 
       return given;
     },
     commitToInspect: journal.commitToInspect,
-    listToInspect: () => listToInspect(context, content),
+    listToInspect: async () => {
+      const waiting = await listToInspect(context, content);
+      for (const { envelope } of waiting) early.add(envelope.id);
+      return waiting;
+    },
     claimDue: (limit, { exceptHops = [] } = {}) => claims.claimDue(limit, exceptHops),
     nextDueAt: ({ exceptHops = [] } = {}) => claims.nextDueAt(exceptHops),
     settle: async (claim, results, next) => {
