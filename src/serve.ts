@@ -93,7 +93,7 @@ class Gateway implements Service {
         replyAfterMs: settings.inspection.replyAfterMs,
       },
       hash: (text) => createHmac('sha256', loopKey).update(text).digest('base64url'),
-      wake: () => this.delivery.wake(),
+      departures: this.delivery,
       clock: systemClock,
       log,
       onMail: (event) => this.metrics.mail(event),

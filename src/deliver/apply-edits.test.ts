@@ -4,18 +4,17 @@ import { pipeline } from 'node:stream/promises';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Edit } from '../core/ruling.ts';
-import { applyEdits, sizeAfterEdits } from './apply-edits.ts';
+import { applyEdits, editedBytes, sizeAfterEdits } from './apply-edits.ts';
 
-/** The same on a whole buffer, written the obvious way. */
-function edited(bytes: Buffer, edits: readonly Edit[]): Buffer {
-  const pieces: Buffer[] = [];
-  let at = 0;
-  for (const edit of edits) {
-    pieces.push(bytes.subarray(at, edit.start), Buffer.from(edit.insert, 'latin1'));
-    at = edit.end;
-  }
-  return Buffer.concat([...pieces, bytes.subarray(at)]);
-}
+/** The same on text, written the obvious way: from the last edit to the first. */
+const edited = (bytes: Buffer, edits: readonly Edit[]): Buffer =>
+  Buffer.from(
+    edits.reduceRight(
+      (text, { start, end, insert }) => text.slice(0, start) + insert + text.slice(end),
+      bytes.toString('latin1'),
+    ),
+    'latin1',
+  );
 
 const run = (chunks: readonly Buffer[], edits: readonly Edit[]): Promise<Buffer> =>
   buffer(Readable.from(chunks, { objectMode: false }).pipe(applyEdits(edits)));
@@ -50,6 +49,7 @@ describe('applyEdits()', () => {
           edits,
         );
         expect(result.equals(edited(bytes, edits))).toBe(true);
+        expect(editedBytes(bytes, edits).equals(result)).toBe(true);
         expect(result.length).toBe(sizeAfterEdits(bytes.length, edits));
       }),
       { numRuns: 500 },
@@ -68,6 +68,7 @@ describe('applyEdits()', () => {
       await expect(pipeline(Readable.from([Buffer.from('abc')]), applyEdits([edit]), buffer)).rejects.toThrow(
         RangeError,
       );
+      expect(() => editedBytes(Buffer.from('abc'), [edit])).toThrow(RangeError);
     },
   );
 
@@ -82,5 +83,6 @@ describe('applyEdits()', () => {
     [[{ start: Number.NaN, end: 4, insert: '' }]],
   ])('refuses edits out of order: %j', (edits) => {
     expect(() => applyEdits(edits)).toThrow(RangeError);
+    expect(() => editedBytes(Buffer.from('abcdefgh'), edits)).toThrow(RangeError);
   });
 });

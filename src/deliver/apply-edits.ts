@@ -18,6 +18,23 @@ export function sizeAfterEdits(size: number, edits: readonly Edit[]): number {
   return edits.reduce((sum, edit) => sum + edit.insert.length - (edit.end - edit.start), size);
 }
 
+/**
+ * Applies edits to bytes in memory.
+ * @param edits as for applyEdits()
+ * @throws RangeError when they are not sorted, overlap or lie behind the end
+ */
+export function editedBytes(bytes: Buffer, edits: readonly Edit[]): Buffer {
+  const pieces: Buffer[] = [];
+  let at = 0;
+  for (const { start, end, insert } of checked(edits)) {
+    if (end > bytes.length) throw new RangeError('an edit lies behind the message');
+    pieces.push(bytes.subarray(at, start), Buffer.from(insert, 'latin1'));
+    at = end;
+  }
+  pieces.push(bytes.subarray(at));
+  return Buffer.concat(pieces);
+}
+
 /** Changes a stream at the places edits name; everything between them passes as the very same bytes. */
 class EditStream extends Transform {
   private readonly edits: readonly Edit[];

@@ -22,8 +22,8 @@ export interface DeliverySpool {
   ): Promise<void>;
   /** Gives claims back unattempted; due at once, or at the given time. */
   unclaim(claims: readonly ClaimedDelivery[], dueAt?: number): Promise<void>;
-  /** The original bytes of a mail. */
-  open(messageId: MessageId): Promise<Readable>;
+  /** The original bytes of a mail: whole when they are few. */
+  open(messageId: MessageId): Promise<Buffer | Readable>;
 }
 
 /** Times and limits of delivery (`delivery:` of the settings). */
@@ -75,6 +75,15 @@ export interface DeliveryOptions {
 
 /** A running delivery. */
 export interface Delivery {
+  /**
+   * Keeps a place for a delivery that is about to be journaled: it needs not wait in the queue.
+   * @returns false: the hop has no place, rests, or others wait for it already
+   */
+  reserve(hop: string): boolean;
+  /** Nothing comes of a reserved place. */
+  release(hop: string): void;
+  /** The delivery was journaled, claimed for this process: it leaves over its reserved place. */
+  depart(claim: ClaimedDelivery): void;
   /** New mail was journaled: look at once. */
   wake(): void;
   /** Deliveries in hand now. */

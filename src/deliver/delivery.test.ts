@@ -1,13 +1,13 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, describe, expect, test } from 'vitest';
-import { messageId } from '../core/brand.ts';
+import { messageId, type MessageId } from '../core/brand.ts';
 import type { ClaimedDelivery, RecipientResult } from '../core/journal.ts';
 import { silentLog } from '../core/log.ts';
 import type { OutgoingNotice } from '../core/ruling.ts';
 import { startDelivery } from './delivery.ts';
 import type { Delivery, DeliveryOptions, DeliverySpool } from './delivery-options.ts';
-import type { Hop, OutgoingMail } from './hops/hop.ts';
+import { contentStream, type Hop, type OutgoingMail } from './hops/hop.ts';
 
 const HOUR = 3_600_000;
 const START = Date.parse('2026-11-23T08:00:00.000Z');
@@ -65,8 +65,10 @@ class TestSpool implements DeliverySpool {
     return Promise.resolve();
   }
 
-  open(): Promise<Readable> {
-    return Promise.resolve(Readable.from([Buffer.from('Subject: x\r\n\r\nhej\r\n')], { objectMode: false }));
+  /** Large mails come as streams, small ones whole. */
+  open(id: MessageId): Promise<Buffer | Readable> {
+    const bytes = Buffer.from('Subject: x\r\n\r\nhej\r\n');
+    return Promise.resolve(id.endsWith('1') ? Readable.from([bytes], { objectMode: false }) : bytes);
   }
 
   /** Resolves when so many attempts are written down. */
@@ -97,7 +99,7 @@ class TestHop implements Hop {
   async send(mail: OutgoingMail): Promise<readonly RecipientResult[]> {
     this.most = Math.max(this.most, ++this.active);
     this.sent.push(mail);
-    this.texts.push((await buffer(await mail.content())).toString());
+    this.texts.push((await buffer(await contentStream(mail))).toString());
     try {
       return await this.answer(mail);
     } finally {
@@ -188,6 +190,40 @@ describe('startDelivery()', () => {
     free();
     await spool.until(20);
     expect(stuck.most).toBe(3);
+  });
+
+  test('lets a mail leave over a place that was kept for it, unless others wait already', async () => {
+    const [spool, hop] = [new TestSpool(), new TestHop('nextHop')];
+    const delivery = start([hop], spool, { pollMs: 100_000 });
+    expect(delivery.reserve('nextHop')).toBe(false); // it has not looked yet
+    await new Promise((done) => setTimeout(done, 20));
+    expect(delivery.reserve('elsewhere')).toBe(false);
+    expect([1, 2, 3, 4].map(() => delivery.reserve('nextHop'))).toEqual([true, true, true, false]);
+    delivery.release('nextHop');
+    expect(delivery.inFlight()).toBe(2);
+    delivery.depart(claim(1));
+    await spool.until(1);
+    expect(hop.texts).toEqual(['Received: x\r\nSubject: x\r\n\r\nhej\r\n']);
+    // two places are free and four mails wait: whoever comes now waits behind them
+    spool.add(claim(2), claim(3), claim(4), claim(5));
+    delivery.wake();
+    expect(delivery.reserve('nextHop')).toBe(false);
+    delivery.release('nextHop');
+    await spool.until(5);
+    expect(hop.most).toBeLessThanOrEqual(3);
+    expect(await delivery.drain(1000)).toBe(true);
+  });
+
+  test('gives a claim back that departs after the stop', async () => {
+    const [spool, hop] = [new TestSpool(), new TestHop('nextHop')];
+    const delivery = start([hop], spool);
+    await new Promise((done) => setTimeout(done, 20));
+    expect(delivery.reserve('nextHop')).toBe(true);
+    const drained = delivery.drain(1000);
+    delivery.depart(claim(1));
+    expect(await drained).toBe(true);
+    expect({ unclaimed: spool.unclaimed, sent: hop.sent.length }).toEqual({ unclaimed: [1], sent: 0 });
+    expect(delivery.reserve('nextHop')).toBe(false);
   });
 
   test('tries again what was deferred, only that, after the configured wait', async () => {
@@ -336,7 +372,7 @@ describe('startDelivery()', () => {
     free();
     expect(await drained).toBe(true);
     expect(spool.settled.map((one) => one.id)).toEqual([1]);
-    expect(delivery.inFlight()).toBe(0);
+    expect(await delivery.drain(1000)).toBe(true);
   });
 
   test('says so when something was still in hand at the end of the grace', async () => {

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import type { ClaimedDelivery, RecipientResult } from '../core/journal.ts';
 import { outcomeOf } from '../core/outcomes.ts';
 import type { OutgoingNotice } from '../core/ruling.ts';
-import { applyEdits, sizeAfterEdits } from './apply-edits.ts';
+import { applyEdits, editedBytes, sizeAfterEdits } from './apply-edits.ts';
 import { Breaker } from './breaker.ts';
 import type { Delivery, DeliveryOptions } from './delivery-options.ts';
 import type { Hop, OutgoingMail } from './hops/hop.ts';
@@ -37,7 +37,7 @@ class Scheduler implements Delivery {
   private gathering: NodeJS.Timeout | null = null;
   private looking = false;
   private lookAgain = false;
-  /** the last look left something behind, or may have */
+  /** something waits, or may: the last look left it behind, or it came since */
   private moreWaiting = true;
   private inHand = 0;
 
@@ -54,6 +54,7 @@ class Scheduler implements Delivery {
   }
 
   wake(): void {
+    this.moreWaiting = true;
     if (this.stopping || this.gathering !== null) return;
     // While mail is on its way anyhow, a few milliseconds bring several new mails into one claim, which is one disk sync.
     if (this.inHand === 0) {
@@ -103,6 +104,33 @@ class Scheduler implements Delivery {
     });
   }
 
+  reserve(hop: string): boolean {
+    const route = this.routes.get(hop);
+    // Who waits already goes first.
+    if (this.stopping || this.moreWaiting || route === undefined) return false;
+    const { clock, delivery } = this.options;
+    if (route.breaker.allowance(clock.now(), delivery.connections) <= route.active) return false;
+    route.active++;
+    this.inHand++;
+    return true;
+  }
+
+  release(hop: string): void {
+    const route = this.routes.get(hop);
+    if (route !== undefined) route.active--;
+    this.letGo();
+  }
+
+  depart(claim: ClaimedDelivery): void {
+    void this.work(claim, this.routes.get(claim.hop)).finally(() => this.letGo());
+  }
+
+  private letGo(): void {
+    this.inHand--;
+    this.settled();
+    if (this.moreWaiting) this.lookSoon();
+  }
+
   private async look(): Promise<void> {
     try {
       while (this.lookAgain && !this.stopping) {
@@ -133,11 +161,9 @@ class Scheduler implements Delivery {
     const claims = await this.options.spool.claimDue(limit, { exceptHops: full });
     for (const claim of claims) {
       this.inHand++;
-      void this.work(claim).finally(() => {
-        this.inHand--;
-        this.settled();
-        if (this.moreWaiting) this.lookSoon();
-      });
+      const route = this.routes.get(claim.hop);
+      if (route !== undefined) route.active++;
+      this.depart(claim);
     }
     this.moreWaiting = claims.length === limit || full.length > 0;
     return claims.length === limit;
@@ -147,7 +173,16 @@ class Scheduler implements Delivery {
     for (const check of [...this.idle]) check();
   }
 
-  private async work(claim: ClaimedDelivery): Promise<void> {
+  /** @param route has a place taken for it, which is given back in the end */
+  private async work(claim: ClaimedDelivery, route: Route | undefined): Promise<void> {
+    try {
+      await this.carryOut(claim, route);
+    } finally {
+      if (route !== undefined) route.active--;
+    }
+  }
+
+  private async carryOut(claim: ClaimedDelivery, route: Route | undefined): Promise<void> {
     if (this.stopping) {
       // Claimed while the stop was asked for: it stays in the queue for the next start.
       await this.options.spool.unclaim([claim]).catch((error: unknown) => {
@@ -155,15 +190,11 @@ class Scheduler implements Delivery {
       });
       return;
     }
-    const route = this.routes.get(claim.hop);
-    if (route !== undefined) route.active++;
     try {
       const results = await this.attempt(claim, route);
       await this.settle(claim, judge(claim, results, this.options.delivery, this.options.clock.now(), this.random()));
     } catch (error) {
       this.options.log.error({ id: claim.messageId, hop: claim.hop, cause: causeOf(error) }, 'Delivery went wrong');
-    } finally {
-      if (route !== undefined) route.active--;
     }
   }
 
@@ -213,9 +244,10 @@ class Scheduler implements Delivery {
       smtputf8: claim.smtputf8,
       requireTls: claim.requireTls,
       dsn: claim.dsn,
-      content: async (): Promise<Readable> => {
+      content: async (): Promise<Buffer | Readable> => {
         const original = await spool.open(claim.messageId);
         if (claim.edits.length === 0) return original;
+        if (Buffer.isBuffer(original)) return editedBytes(original, claim.edits);
         // pipeline() passes an error of the original on, so that a hop never takes half a message for whole.
         return pipeline(original, applyEdits(claim.edits), () => undefined);
       },

@@ -1,15 +1,21 @@
 /**
- * The two pipes between parent and inspector. Not Node's own process channel: whoever took over an inspector could write
+ * The two pipes between parent and inspector, and the mark that says what is being read. Not Node's own process channel: whoever took over an inspector could write
  * bytes to it that make the parent's decoder throw outside every handler, or allocate without bound. Downwards, from the
  * trusted side, go serialised frames; upwards come lines of JSON, bounded in length and checked before use.
  */
-import { writeSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { deserialize, serialize } from 'node:v8';
+import type { PartPath } from '../core/brand.ts';
 import type { FromInspector, ToInspector } from './protocol.ts';
 
 /** Descriptor in the inspector that its lines go to. */
 export const UPWARDS = 3;
+/** Descriptor of the mark: a nameless file that both have open. */
+export const MARK = 4;
+const MARK_BYTES = 64 * 1024;
 /** Longest line the parent takes; tens of thousands of findings fit. */
 const MAX_LINE_BYTES = 64 * 1024 * 1024;
 
@@ -47,6 +53,44 @@ export function writeLine(message: FromInspector): void {
   const bytes = Buffer.from(`${JSON.stringify(message)}\n`);
   for (let at = 0; at < bytes.length;) at += writeSync(UPWARDS, bytes, at);
 }
+
+/**
+ * Notes which document is begun, for the parent to look up should this process not live to tell. Not a message: nearly every
+ * document ends well, and the parent would be woken for each of them.
+ * @param number of the mail
+ */
+export function markDocument(number: number, part: PartPath): void {
+  const bytes = Buffer.from(`${JSON.stringify({ number, part })}\n`);
+  try {
+    writeSync(MARK, bytes, 0, bytes.length, 0);
+  } catch {
+    // a full disk: only who is to blame stays unknown
+  }
+}
+
+/** What an inspector marked last, as it stands there; '' when nothing or no whole line does. @param mark of openMark() */
+export function readMark(mark: number): string {
+  const bytes = Buffer.alloc(MARK_BYTES);
+  const line = bytes.subarray(0, readSync(mark, bytes, 0, bytes.length, 0));
+  return line.toString('utf8', 0, Math.max(0, line.indexOf(0x0a)));
+}
+
+/** Makes the file of a mark. @returns its descriptor; null when the folder takes no file */
+export function openMark(folder: string): number | null {
+  const path = join(folder, `mark-${process.pid}-${randomUUID()}`);
+  let mark: number;
+  try {
+    mark = openSync(path, 'wx+', 0o600);
+  } catch {
+    return null; // who is to blame for a death stays unknown then
+  }
+  rmSync(path);
+  return mark;
+}
+
+export const closeMark = (mark: number | null): void => {
+  if (mark !== null) closeSync(mark);
+};
 
 /**
  * Cuts an inspector's output into lines.

@@ -1,10 +1,12 @@
+import { readdirSync, writeSync } from 'node:fs';
 import { PassThrough } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { partPath } from '../core/brand.ts';
 import { aFinding, aReport } from '../testing/reports.ts';
-import { frameOf, readFrames, readLines } from './channel.ts';
-import { readHeard } from './heard.ts';
+import { temporaryFolder } from '../testing/spooled-mail.ts';
+import { closeMark, frameOf, openMark, readFrames, readLines, readMark } from './channel.ts';
+import { readHeard, readMarked } from './heard.ts';
 import type { FromInspector, ToInspector } from './protocol.ts';
 
 const SIZE = 1000;
@@ -31,11 +33,47 @@ const REPORT: Extract<FromInspector, { type: 'report' }>['report'] = {
 };
 const line = (report: unknown): string => JSON.stringify({ type: 'report', number: 1, report });
 
+describe('readMarked()', () => {
+  it('tells which document of this mail was begun last', () => {
+    expect(readMarked('{"number":3,"part":"2!a.docx"}', 3)).toBe('2!a.docx');
+  });
+
+  it.each([
+    '',
+    '{"number":3,"par',
+    'null',
+    '{"number":2,"part":"1"}',
+    '{"number":"3","part":"1"}',
+    '{"number":3,"part":{}}',
+  ])('takes %j for none', (text) => {
+    expect(readMarked(text, 3)).toBeNull();
+  });
+});
+
+describe('the mark', () => {
+  it('gives back its first line, however long what stood there before was, and leaves no file', () => {
+    const folder = temporaryFolder();
+    const mark = openMark(folder.path);
+    if (mark === null) throw new TypeError('no mark');
+    expect(readdirSync(folder.path)).toEqual([]);
+    expect(readMark(mark)).toBe('');
+    for (const text of ['a long line\n', 'short\n']) writeSync(mark, text, 0);
+    expect(readMark(mark)).toBe('short');
+    writeSync(mark, 'x'.repeat(100_000), 0);
+    expect(readMark(mark)).toBe('');
+    closeMark(mark);
+    folder.remove();
+  });
+
+  it('is none where no file can be made', () => {
+    expect(openMark('/nowhere/at/all')).toBeNull();
+  });
+});
+
 describe('readHeard()', () => {
   it('takes what an honest inspector says, unchanged', () => {
     expect(readHeard(line(REPORT), SIZE)).toEqual({ type: 'report', number: 1, report: REPORT });
     expect(readHeard('{"type":"ready"}', 0)).toEqual({ type: 'ready' });
-    expect(readHeard('{"type":"document","number":3,"part":"2!a.docx"}', 0)).toMatchObject({ part: '2!a.docx' });
     expect(readHeard('{"type":"failed","number":3,"error":"TypeError at walk.js:12"}', 0)).not.toBeNull();
     expect(readHeard('{"type":"failed","number":3,"error":"TypeError at unknown place"}', 0)).not.toBeNull();
   });
@@ -43,6 +81,7 @@ describe('readHeard()', () => {
   it.each([
     ['no JSON', '{"type":'],
     ['no object', 'null'],
+    ['a message of another build', '{"type":"document","number":3,"part":"2!a.docx"}'],
     ['an unknown kind of message', '{"type":"NODE_HANDLE","cmd":"NODE_HANDLE"}'],
     ['a report without findings', line({ ...REPORT, findings: undefined })],
     ['a list that is none', line({ ...REPORT, uninspected: { length: 4e9 } })],

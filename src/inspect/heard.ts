@@ -3,7 +3,7 @@
  * shape, ranges outside the mail, or text where only the name of a fault belongs.
  */
 import { z } from 'zod';
-import { partPath } from '../core/brand.ts';
+import { partPath, type PartPath } from '../core/brand.ts';
 import { LANGUAGES, ZONES } from '../core/category.ts';
 import { UNINSPECTED_REASONS } from '../core/finding.ts';
 import type { InspectionReport } from '../core/inspection.ts';
@@ -102,7 +102,6 @@ const report = z.object({
 });
 const message = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
-  z.object({ type: z.literal('document'), number: count, part }),
   z.object({ type: z.literal('ocr'), number: count }),
   z.object({ type: z.literal('report'), number: count, report }),
   // goes to the log: a class name and a place in our code, nothing that could carry content
@@ -126,6 +125,29 @@ function isInside({ outline, facts }: InspectionReport, size: number): boolean {
   );
 }
 
+const mark = z.object({ number: count, part });
+
+/**
+ * Reads what an inspector marked.
+ * @param line of readMark()
+ * @param number of the mail at work
+ * @returns the document it had begun last; null when it had begun none of this mail, or the line is none
+ */
+export function readMarked(line: string, number: number): PartPath | null {
+  const read = mark.safeParse(parsed(line));
+  return read.success && read.data.number === number ? read.data.part : null;
+}
+
+/** undefined when it is no JSON */
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
 /**
  * Reads one line of an inspector.
  * @param line as it came
@@ -133,14 +155,7 @@ function isInside({ outline, facts }: InspectionReport, size: number): boolean {
  * @returns the message, null when it is none or says what cannot be
  */
 export function readHeard(line: string, size: number): FromInspector | null {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
-  const read = message.safeParse(value);
+  const read = message.safeParse(parsed(line));
   if (!read.success) return null;
   return read.data.type === 'report' && !isInside(read.data.report, size) ? null : read.data;
 }

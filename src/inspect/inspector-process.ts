@@ -3,8 +3,8 @@ import type { PartPath } from '../core/brand.ts';
 import type { UninspectedReason } from '../core/finding.ts';
 import type { InspectionReport } from '../core/inspection.ts';
 import { GatewayError } from '../core/outcomes.ts';
-import { frameOf, readLines } from './channel.ts';
-import { readHeard } from './heard.ts';
+import { closeMark, frameOf, readLines, readMark } from './channel.ts';
+import { readHeard, readMarked } from './heard.ts';
 import { programPid, startProcess, type Fence, type FencedProcess } from './isolation.ts';
 import type { FromInspector, InspectionJob, InspectorSetUp, ToInspector } from './protocol.ts';
 
@@ -26,7 +26,6 @@ export type AttemptResult =
 interface Attempt {
   readonly number: number;
   readonly size: number;
-  part: PartPath | null;
   timer: NodeJS.Timeout;
   killedFor: 'timeout' | 'limit' | null;
   /** character recognition has begun: its time is given once */
@@ -42,6 +41,8 @@ export class Inspector {
   wasReady = false;
   served = 0;
   private readonly child: FencedProcess;
+  /** null once the process has ended */
+  private mark: number | null;
   private attempt: Attempt | null = null;
   private ended = false;
   private retiring: (() => void) | null = null;
@@ -59,6 +60,7 @@ export class Inspector {
   constructor(lane: number, fence: Fence, setUp: InspectorSetUp, onEnd: () => void) {
     this.lane = lane;
     this.child = startProcess(fence);
+    this.mark = this.child.mark;
     this.child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
       this.diagnostics = (this.diagnostics + chunk).slice(-2_000);
     });
@@ -78,6 +80,8 @@ export class Inspector {
         failReady(new GatewayError('cannot-inspect', `inspector ended before it was ready: ${this.lastWords()}`));
         this.fail(this.endingWords());
         this.retiring?.();
+        closeMark(this.mark);
+        this.mark = null;
         resolve();
         onEnd();
       };
@@ -155,7 +159,6 @@ export class Inspector {
       this.attempt = {
         number,
         size: job.bytes?.length ?? job.size,
-        part: null,
         killedFor: null,
         readsImages: false,
         babbled: false,
@@ -171,9 +174,6 @@ export class Inspector {
     const attempt = this.attempt;
     if (attempt?.number !== message.number || attempt.babbled) return;
     switch (message.type) {
-      case 'document':
-        attempt.part = message.part;
-        return;
       case 'ocr': {
         if (attempt.readsImages) return;
         attempt.readsImages = true;
@@ -185,7 +185,7 @@ export class Inspector {
         this.finish({ kind: 'report', report: message.report });
         return;
       case 'failed':
-        this.finish({ kind: 'failed', error: message.error, part: attempt.part, reason: 'damaged' });
+        this.finish({ kind: 'failed', error: message.error, part: this.begun(attempt), reason: 'damaged' });
     }
   }
 
@@ -193,7 +193,12 @@ export class Inspector {
     const attempt = this.attempt;
     if (attempt === null) return;
     const reason = attempt.killedFor ?? (this.lastWords() === 'out of memory' ? 'limit' : 'damaged');
-    this.finish({ kind: 'failed', error, part: attempt.part, reason });
+    this.finish({ kind: 'failed', error, part: this.begun(attempt), reason });
+  }
+
+  /** The document that was being read; null when none had been begun. */
+  private begun(attempt: Attempt): PartPath | null {
+    return this.mark === null ? null : readMarked(readMark(this.mark), attempt.number);
   }
 
   private finish(result: AttemptResult): void {

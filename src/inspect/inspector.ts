@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { compileDetectors, type Detectors } from '../detect/detect.ts';
 import { inspectMessage } from './inspect-message.ts';
-import { readFrames, writeLine } from './channel.ts';
+import { markDocument, readFrames, writeLine } from './channel.ts';
 import type { FromInspector, InspectorSetUp, ToInspector } from './protocol.ts';
 
 let setUp: InspectorSetUp | null = null;
@@ -36,7 +36,7 @@ async function inspect(message: Extract<ToInspector, { type: 'inspect' }>): Prom
       personSalt: randomBytes(16).toString('base64'),
       now: () => performance.now(),
       skip: new Map(message.skip),
-      onDocument: (part) => say({ type: 'document', number, part }),
+      onDocument: (part) => markDocument(number, part),
     });
     say({ type: 'report', number, report });
   } catch (error) {

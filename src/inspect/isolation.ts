@@ -5,9 +5,11 @@
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { Readable, type Writable } from 'node:stream';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { openMark } from './channel.ts';
 
 /** What the fence consists of on this machine, for `doctor` and the log. */
 export interface Isolation {
@@ -17,11 +19,13 @@ export interface Isolation {
   readonly permissions: boolean;
 }
 
-/** A started inspector: its process and the pipes of channel.ts. */
+/** A started inspector: its process, and pipes and mark of channel.ts. */
 export type FencedProcess = ChildProcess & {
   readonly stdin: Writable;
   readonly stderr: Readable;
   readonly upwards: Readable;
+  /** to be closed when the process has ended; null when no folder takes a file */
+  readonly mark: number | null;
 };
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -114,18 +118,19 @@ export function startProcess(fence: Fence): FencedProcess {
   const command = [process.execPath, ...flags, join(here, 'inspector.js')];
   if (isolation.network) command.unshift('unshare', ...(isolation.processes ? OWN_PROCESSES : OWN_NETWORK), '--');
   const [program = process.execPath, ...rest] = command;
+  const mark = openMark(fence.scratch ?? tmpdir());
   const child = spawn(program, rest, {
     env: {
       TZ: 'UTC',
       ...(fence.scratch === null ? {} : { TMPDIR: fence.scratch }),
       ...(isolation.network ? { PATH: process.env['PATH'] ?? '/usr/bin:/bin' } : {}),
     },
-    stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'ignore', 'pipe', 'pipe', mark ?? 'ignore'],
   });
   const upwards = child.stdio[3];
   const { stdin, stderr } = child;
   // spawn() makes every pipe it was asked for, also when the program does not start
   if (stdin === null || stderr === null || !(upwards instanceof Readable))
     throw new TypeError('no pipes to the inspector');
-  return Object.assign(child, { stdin, stderr, upwards });
+  return Object.assign(child, { stdin, stderr, upwards, mark });
 }

@@ -20,6 +20,10 @@ const SMALL_BYTES = 256 * 1024;
 /** An inspector is replaced after this many mails, so that nothing leaks for ever. */
 const RECYCLE_AFTER = 50_000;
 const WATCH_INTERVAL_MS = 200;
+/** An inspector that holds more than this share of its memory is replaced before it takes another mail. */
+const RETIRING_SHARE = 0.6;
+const QUICK_MS = 20;
+const QUICK_MAILS = 100;
 /** Attempts on one mail; each failed one marks one more document. */
 const ATTEMPTS = 5;
 /** Time past the message's own limit before the parent kills: an inspector normally ends by itself. */
@@ -144,11 +148,11 @@ class Pool implements Inspectors {
   private async run(inspector: Inspector, waiting: Waiting): Promise<void> {
     waiting.attempts++;
     const timeMs = this.settings.timeoutMs + KILL_GRACE_MS;
+    const start = performance.now();
     const result = await inspector.inspect(waiting.job, [...waiting.skip], timeMs, this.settings.ocr.budgetMs);
     if (result.kind === 'report') {
       waiting.resolve(result.report);
-      if (inspector.served >= RECYCLE_AFTER || residentBytes(inspector.pid) > this.settings.memoryBytes * 0.6)
-        inspector.kill();
+      if (inspector.served >= RECYCLE_AFTER || this.hasGrown(inspector, performance.now() - start)) inspector.kill();
       this.feed();
       return;
     }
@@ -166,6 +170,12 @@ class Pool implements Inspectors {
       this.queue.unshift(waiting);
     }
     this.feed();
+  }
+
+  /** Looked at where a mail took its time, for a quick one cannot have filled much, and now and then for what leaks slowly. */
+  private hasGrown(inspector: Inspector, tookMs: number): boolean {
+    if (tookMs < QUICK_MS && inspector.served % QUICK_MAILS !== 0) return false;
+    return residentBytes(inspector.pid) > this.settings.memoryBytes * RETIRING_SHARE;
   }
 
   private checkLimits(): void {

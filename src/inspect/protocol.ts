@@ -38,7 +38,6 @@ export type ToInspector =
 
 export type FromInspector =
   | { readonly type: 'ready' }
-  | { readonly type: 'document'; readonly number: number; readonly part: PartPath }
   | { readonly type: 'ocr'; readonly number: number }
   | { readonly type: 'report'; readonly number: number; readonly report: InspectionReport }
   /** the name of the error class and where it was thrown; never its message, which may carry content */

@@ -175,7 +175,19 @@ function lettersOf(body: Buffer): Letters {
 
 /** Nearly nothing but base64 letters, line ends and padding: text that was meant as base64. */
 function looksLikeBase64(body: Buffer): boolean {
-  const { letters, blanks, other } = lettersOf(body.subarray(0, 4096));
+  const sample = body.subarray(0, 4096);
+  let letters = 0;
+  let blanks = 0;
+  let other = 0;
+  for (const byte of sample) {
+    const value = BASE64_CLASS[byte] ?? 66;
+    if (value < 64) letters++;
+    else if (byte === 0x20 || byte === 0x09) blanks++;
+    else if (value === 66) other++;
+    else continue;
+    // more than all the rest could make up for: prose is told by its first lines
+    if (other * 20 > sample.length || blanks * 50 > sample.length) return false;
+  }
   return letters >= 16 && other * 20 <= letters && blanks * 50 <= letters;
 }
 

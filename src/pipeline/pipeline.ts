@@ -5,7 +5,7 @@
  * notices. Promises: no 250 before all of that is on stable storage (P1); any fault ends in a 4xx or a held mail, never in a
  * delivery or a loss (P3); nothing is ruled twice.
  */
-export { startPipeline, type Pipeline, type PipelineOptions } from './walk.ts';
+export { startPipeline, type Departures, type Pipeline, type PipelineOptions } from './walk.ts';
 export { decide, type Decided, type Rules } from './decide.ts';
 export { unreadableReport } from './unreadable.ts';
 export { afterwards, type Afterwards, type AfterwardsOptions } from './afterwards.ts';

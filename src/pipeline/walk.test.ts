@@ -12,7 +12,7 @@ import type { Spool } from '../spool/spool.ts';
 import { aFinding, aReport, anEnvelope } from '../testing/reports.ts';
 import { handClock, openTestSpool, temporaryFolder } from '../testing/spooled-mail.ts';
 import { loopMark } from '../act/act.ts';
-import { startPipeline, type Pipeline, type PipelineOptions } from './pipeline.ts';
+import { startPipeline, type Departures, type Pipeline, type PipelineOptions } from './pipeline.ts';
 
 const CONTENT = Buffer.from('Subject: Hej\r\n\r\nHemlig text om Elin\r\n');
 const hash = (text: string): string =>
@@ -41,6 +41,29 @@ function ruleWith(action: 'reroute' | 'hold' | 'block' | 'tag'): PolicyRule {
     exceptions: [],
     examples: { hit: [], miss: [], near: [] },
   } as unknown as PolicyRule;
+}
+
+/** No place for anybody: everything is queued. */
+const nowhere: Departures = {
+  reserve: () => false,
+  release: () => undefined,
+  depart: () => undefined,
+  wake: () => undefined,
+};
+
+/** Keeps places on one hop and writes down what happens. */
+function placesOn(hop: string): Departures & { readonly events: string[] } {
+  const events: string[] = [];
+  return {
+    events,
+    reserve: (name) => {
+      events.push(`reserve ${name}`);
+      return name === hop;
+    },
+    release: (name) => events.push(`release ${name}`),
+    depart: (claim) => events.push(`depart ${claim.hop}`),
+    wake: () => events.push('wake'),
+  };
 }
 
 describe('the walk of a mail', () => {
@@ -93,7 +116,7 @@ describe('the walk of a mail', () => {
         ...settings,
       },
       hash,
-      wake: () => undefined,
+      departures: nowhere,
       clock,
       log: silentLog,
       ...changes,
@@ -166,6 +189,34 @@ describe('the walk of a mail', () => {
       pipelineWith(() => Promise.resolve(aReport()), { spool: failing }).accept(envelope, bytes),
     ).rejects.toMatchObject({ outcome: 'disk-full' });
     expect(await queued()).toEqual([]);
+  });
+
+  it('lets a mail leave at once where a place was kept for it, and queues it elsewhere', async () => {
+    for (const [hop, events, state] of [
+      ['nextHop', ['reserve nextHop', 'depart nextHop'], 'active'],
+      ['sefos', ['reserve nextHop', 'wake'], 'waiting'],
+    ] as const) {
+      const { envelope, bytes } = await received();
+      const departures = placesOn(hop);
+      await pipelineWith(() => Promise.resolve(aReport()), { departures }).accept(envelope, bytes);
+      expect(departures.events).toEqual(events);
+      expect((await spool.queue.show(envelope.id))?.deliveries).toMatchObject([{ hop: 'nextHop', state }]);
+    }
+  });
+
+  it('gives the place back when the journal cannot be written', async () => {
+    const { envelope, bytes } = await received();
+    const departures = placesOn('nextHop');
+    const failing = new Proxy(spool, {
+      get: (target, key) =>
+        key === 'commitRuled'
+          ? () => Promise.reject(new GatewayError('disk-full', 'no space'))
+          : (Reflect.get(target, key) as unknown),
+    });
+    await expect(
+      pipelineWith(() => Promise.resolve(aReport()), { spool: failing, departures }).accept(envelope, bytes),
+    ).rejects.toThrow(GatewayError);
+    expect(departures.events).toEqual(['reserve nextHop', 'release nextHop']);
   });
 
   it('says yes after replyAfter with a durable to-inspect entry, and rules later', async () => {
@@ -273,8 +324,6 @@ describe('the walk of a mail', () => {
     await pipelineWith(() => Promise.resolve(aReport({ findings: [aFinding()] })), {
       rules: () => ({ rules: [ruleWith('hold')], lists: {}, catalogues }),
     }).accept(envelope, bytes);
-    const back: Buffer[] = [];
-    for await (const chunk of await spool.open(envelope.id)) back.push(chunk as Buffer);
-    expect(Buffer.concat(back).equals(CONTENT)).toBe(true);
+    expect(Buffer.from(await spool.readAll(envelope.id)).equals(CONTENT)).toBe(true);
   });
 });

@@ -3,7 +3,7 @@ import type { MessageId } from '../core/brand.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Envelope } from '../core/envelope.ts';
 import type { InspectionReport } from '../core/inspection.ts';
-import type { RuledMail, SpooledBytes } from '../core/journal.ts';
+import type { ClaimedDelivery, RuledMail, SpooledBytes } from '../core/journal.ts';
 import type { Log } from '../core/log.ts';
 import { outcomeOf, type OutcomeKey } from '../core/outcomes.ts';
 import { moreSevere, type Action } from '../core/ruling.ts';
@@ -25,12 +25,23 @@ export interface PipelineOptions {
   readonly settings: DecideSettings & { readonly failure: 'tempfail' | 'hold'; readonly replyAfterMs: number };
   /** keyed hash of the loop guard */
   readonly hash: KeyedHash;
-  /** something was journaled that may leave */
-  readonly wake: () => void;
+  readonly departures: Departures;
   readonly clock: Clock;
   readonly log: Log;
   /** for metrics: one call per mail that was ruled on or failed */
   readonly onMail?: (event: MailEvent) => void;
+}
+
+/** Where mail leaves from; `deliver` is this by shape. */
+export interface Departures {
+  /** Keeps a place for a delivery that is about to be journaled; false: it has to wait in the queue. */
+  reserve(hop: string): boolean;
+  /** Nothing comes of a reserved place. */
+  release(hop: string): void;
+  /** The delivery was journaled, claimed for this process: it leaves over its reserved place. */
+  depart(claim: ClaimedDelivery): void;
+  /** Something was journaled that waits in the queue. */
+  wake(): void;
 }
 
 /** What metrics learn of a mail. */
@@ -206,13 +217,28 @@ class Walk implements Pipeline {
       plan: decided.plan,
       rejected: decided.rejected,
     };
-    await spool.commitRuled(mail);
+    await this.commit(mail);
     this.report(envelope.id, bytes.size, inspected, decided);
-    this.options.wake();
     if (decided.rejected) {
       return { outcome: 'rejected-by-policy', text: rejectionText(envelope.id, decided) } as const;
     }
     return { outcome: 'accepted', text: 'Ok: queued as' } as const;
+  }
+
+  /** Deliveries for which there is a place leave as soon as they are durable; the others, and notices, are queued. */
+  private async commit(mail: RuledMail): Promise<void> {
+    const { spool, departures } = this.options;
+    const deliveries = mail.rejected ? [] : mail.plan.deliveries;
+    const placed = new Set(deliveries.filter(({ hop }) => departures.reserve(hop)));
+    let claims: readonly ClaimedDelivery[];
+    try {
+      claims = await spool.commitRuled(mail, placed);
+    } catch (error) {
+      for (const { hop } of placed) departures.release(hop);
+      throw error;
+    }
+    for (const claim of claims) departures.depart(claim);
+    if (placed.size < deliveries.length || mail.plan.notices.length > 0) departures.wake();
   }
 
   private report(id: MessageId, size: number, inspected: Inspected, decided: Decided): void {

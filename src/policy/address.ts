@@ -13,8 +13,21 @@ export function comparableDomain(domain: string): string {
   return domainToASCII(trimmed) || trimmed;
 }
 
-/** Compiles domain patterns: 'example.org' is that domain alone, '*.example.org' its subdomains at any depth. */
-function domainMatcher(patterns: readonly string[]): (domain: string) => boolean {
+type DomainMatcher = (domain: string) => boolean;
+
+/** Patterns of settings and rules are the same for every mail: each list of them is compiled once. */
+const compiled = new WeakMap<readonly string[], DomainMatcher>();
+
+function domainMatcher(patterns: readonly string[]): DomainMatcher {
+  const known = compiled.get(patterns);
+  if (known !== undefined) return known;
+  const made = compileDomains(patterns);
+  compiled.set(patterns, made);
+  return made;
+}
+
+/** 'example.org' is that domain alone, '*.example.org' its subdomains at any depth. */
+function compileDomains(patterns: readonly string[]): DomainMatcher {
   const exact = new Set<string>();
   const below: string[] = [];
   for (const pattern of patterns) {

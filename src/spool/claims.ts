@@ -4,10 +4,8 @@ import { hostname } from 'node:os';
 import type { Clock } from '../core/clock.ts';
 import type { ClaimedDelivery } from '../core/journal.ts';
 import type { Store } from '../store/store.ts';
-import { claimedDelivery, slices } from './rows.ts';
+import { claimedDelivery, LEASE_MS, slices } from './rows.ts';
 
-/** A claim of a process that neither ended nor renewed lapses after this time. */
-const LEASE_MS = 5 * 60_000;
 const RENEW_MS = 60_000;
 const IDS_PER_QUERY = 500;
 
@@ -15,6 +13,8 @@ const IDS_PER_QUERY = 500;
 export const newOwner = (): string => `${hostname()}:${process.pid}:${randomUUID()}`;
 
 export interface Claims {
+  /** Takes note of claims that were written with their mails. */
+  readonly adopt: (ids: readonly number[]) => void;
   readonly claimDue: (limit: number, exceptHops: readonly string[]) => Promise<readonly ClaimedDelivery[]>;
   readonly nextDueAt: (exceptHops: readonly string[]) => Promise<number | null>;
   readonly unclaim: (ids: readonly number[], dueAt: number) => Promise<void>;
@@ -63,6 +63,9 @@ export function openClaims(store: Store, clock: Clock, owner: string, onTrouble:
   const timer = setInterval(() => void renew().catch(onTrouble), RENEW_MS).unref();
 
   return {
+    adopt: (ids) => {
+      for (const id of ids) own.add(id);
+    },
     claimDue: async (limit, exceptHops) => {
       const now = clock.now();
       const due = await nextDueAt(store, exceptHops);

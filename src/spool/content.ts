@@ -11,7 +11,10 @@ import { fileTrouble, type SpoolFiles } from './spool-files.ts';
 const READ_BYTES = 128 * 1024;
 
 export interface Content {
-  readonly open: (id: MessageId) => Promise<Readable>;
+  /** Keeps bytes at hand that a delivery is about to ask for. To be freed as often as it was kept. */
+  readonly keep: (id: MessageId, bytes: Uint8Array) => void;
+  readonly free: (id: MessageId) => void;
+  readonly open: (id: MessageId) => Promise<Buffer | Readable>;
   readonly readAll: (id: MessageId) => Promise<Buffer>;
   readonly path: (id: MessageId) => Promise<string | null>;
 }
@@ -66,12 +69,22 @@ export function openContent(store: Store, files: SpoolFiles, key: Uint8Array): C
     );
   };
 
+  const atHand = new Map<MessageId, { readonly bytes: Buffer; users: number }>();
   const content: Content = {
+    keep: (id, bytes) => {
+      const kept = atHand.get(id);
+      if (kept !== undefined) kept.users++;
+      else atHand.set(id, { bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), users: 1 });
+    },
+    free: (id) => {
+      const kept = atHand.get(id);
+      if (kept !== undefined && --kept.users <= 0) atHand.delete(id);
+    },
     open: async (id) => {
+      const kept = atHand.get(id);
+      if (kept !== undefined) return kept.bytes;
       const where = await find(id);
-      if (where.storage === 'file') return await file(id, where);
-      const bytes = await inline(id, where);
-      return Readable.from(bytes.length === 0 ? [] : [bytes], { objectMode: false });
+      return where.storage === 'file' ? await file(id, where) : await inline(id, where);
     },
     readAll: async (id) => {
       const where = await find(id);

@@ -104,7 +104,8 @@ export function openHeld(context: Context, trail: Trail): HeldStore {
         if (mail === null || released.length === 0) return [];
         const set = new WriteSet(sealer, clock.now());
         const { envelope } = mail.details;
-        set.delivery(envelope, mail.size, { hop, recipients: released, sender: envelope.sender, edits: [] });
+        const planned = { hop, recipients: released, sender: envelope.sender, edits: [] };
+        set.delivery(envelope, mail.size, planned, null);
         for (const { address } of released) set.step({ id, address, state: 'released', hop });
         set.access('quarantine-release', id, operator);
         await set.insert(tx);

@@ -2,10 +2,11 @@
  * The journal: every change of the spool that a mail's fate hangs on, as entries that are written many at a time in one
  * transaction. What an entry needs is prepared before (sealing, JSON), so that the transaction is short.
  */
+import type { MessageId } from '../core/brand.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Envelope } from '../core/envelope.ts';
 import type { ClaimedDelivery, RecipientResult, RuledMail, SpooledBytes } from '../core/journal.ts';
-import type { Action, Ruling } from '../core/ruling.ts';
+import type { Action, PlannedDelivery, Ruling } from '../core/ruling.ts';
 import { groupCommit, type Store, type Tx } from '../store/store.ts';
 import { sealContext, type RowSealer } from './rows.ts';
 import { sealStream } from './sealing.ts';
@@ -17,6 +18,8 @@ import { plainBytes, WriteSet, type KeptBytes } from './write-set.ts';
 interface RuledEntry {
   readonly kind: 'ruled';
   readonly mail: RuledMail;
+  /** deliveries that this process carries out at once */
+  readonly claimed: ReadonlySet<PlannedDelivery>;
   /** null: nothing of it is kept */
   readonly kept: KeptBytes | null;
   readonly details: Uint8Array;
@@ -29,6 +32,20 @@ interface ToInspectEntry {
 }
 type Entry = RuledEntry | ToInspectEntry | SettleEntry;
 
+/** What is known once a batch is on stable storage. */
+interface Committed {
+  /** files that nobody needs any more: removed earlier, a rollback would want them back */
+  readonly paths: readonly string[];
+  readonly claims: readonly ClaimedDelivery[];
+}
+
+/**
+ * How long the result of an attempt may wait for a mail to be written with. Until then a crash means that the mail is sent
+ * again, as it does during the attempt itself.
+ */
+const SETTLE_PATIENCE_MS = 5;
+const NOTHING_CLAIMED: ReadonlySet<PlannedDelivery> = new Set();
+
 /** What the journal works with. */
 export interface JournalContext {
   readonly store: Store;
@@ -39,12 +56,19 @@ export interface JournalContext {
   readonly retention: SpoolOptions['retention'];
   /** names this process in claims */
   readonly owner: string;
+  /** mails with a to-inspect entry */
+  readonly early: Set<MessageId>;
+  /** Takes note of claims that were written with their mails. */
+  readonly adopt: (claims: readonly ClaimedDelivery[]) => void;
   /** Removes files after their rows are gone; never throws. */
   readonly removeFiles: (paths: readonly string[]) => void;
 }
 
 export interface Journal {
-  readonly commitRuled: (mail: RuledMail) => Promise<void>;
+  readonly commitRuled: (
+    mail: RuledMail,
+    claimed?: ReadonlySet<PlannedDelivery>,
+  ) => Promise<readonly ClaimedDelivery[]>;
   readonly commitToInspect: (envelope: Envelope, bytes: SpooledBytes) => Promise<void>;
   readonly settle: (claim: ClaimedDelivery, results: readonly RecipientResult[], next: SettleNext) => Promise<void>;
   readonly idle: () => Promise<void>;
@@ -62,34 +86,41 @@ function checkNobodyLost({ envelope, plan, rejected }: RuledMail): void {
 
 /** Makes the journal. */
 export function openJournal(context: JournalContext): Journal {
-  const commits = groupCommit<Entry, readonly string[]>(
+  const commits = groupCommit<Entry, Committed>(
     context.store,
     (tx, entries) => applyEntries(context, tx, entries),
-    (paths) => {
+    ({ paths, claims }) => {
       context.removeFiles(paths);
+      context.adopt(claims);
     },
   );
   return {
-    commitRuled: async (mail) => {
+    commitRuled: async (mail, claimed = NOTHING_CLAIMED) => {
       checkNobodyLost(mail);
       const { id } = mail.envelope;
       const kept = await keptBytes(context, mail);
       const { envelope, report, plan } = mail;
       const details = context.sealer.details(id, { envelope, ruled: { report, rulings: plan.rulings } });
+      let claims: readonly ClaimedDelivery[];
       try {
-        await commits.submit({ kind: 'ruled', mail, kept, details });
+        ({ claims } = await commits.submit({ kind: 'ruled', mail, claimed, kept, details }));
       } catch (error) {
         if (kept?.sealed === true) await context.files.remove(context.files.sealedPath(id));
         throw error;
       }
+      context.early.delete(id);
       // the plain file is needed no more: nothing is kept, or the sealed one serves hold and deliveries alike
       if (mail.bytes.kind === 'file' && kept?.sealed !== false) context.removeFiles([mail.bytes.path]);
+      return claims.filter(({ messageId }) => messageId === id);
     },
     commitToInspect: async (envelope, bytes) => {
       const details = context.sealer.details(envelope.id, { envelope, ruled: null });
       await commits.submit({ kind: 'to-inspect', envelope, bytes, details });
+      context.early.add(envelope.id);
     },
-    settle: (claim, results, next) => commits.submit({ kind: 'settle', claim, results, next }),
+    settle: async (claim, results, next) => {
+      await commits.submit({ kind: 'settle', claim, results, next }, SETTLE_PATIENCE_MS);
+    },
     idle: () => commits.idle(),
   };
 }
@@ -110,13 +141,12 @@ async function keptBytes(context: JournalContext, mail: RuledMail): Promise<Kept
   return { storage: 'file', sealed: true, size, content: null };
 }
 
-/** @returns files that nobody needs once this is committed: removed earlier, a rollback would want them back */
-async function applyEntries(context: JournalContext, tx: Tx, entries: readonly Entry[]): Promise<readonly string[]> {
+async function applyEntries(context: JournalContext, tx: Tx, entries: readonly Entry[]): Promise<Committed> {
   const set = new WriteSet(context.sealer, context.clock.now());
   const ruled = entries.filter((entry) => entry.kind === 'ruled');
   await forgetToInspect(
     tx,
-    ruled.map(({ mail }) => mail.envelope.id),
+    ruled.map(({ mail }) => mail.envelope.id).filter((id) => context.early.has(id)),
   );
   for (const entry of entries) {
     if (entry.kind === 'ruled') addRuled(context, set, entry);
@@ -126,8 +156,8 @@ async function applyEntries(context: JournalContext, tx: Tx, entries: readonly E
   }
   const settles = entries.filter((entry) => entry.kind === 'settle');
   const touched = await settleDeliveries(context, tx, set, settles);
-  await set.insert(tx);
-  return await forgetSettled(tx, context.files, context.clock.now(), touched);
+  const claims = await set.insert(tx);
+  return { claims, paths: await forgetSettled(tx, context.files, context.clock.now(), touched) };
 }
 
 /** The ruling replaces the to-inspect entry; a message that is ruled already stays and makes the insert fail. */
@@ -153,13 +183,15 @@ function observedAction({ action, rule, matches }: Ruling): Action | null {
   return deciding === undefined || deciding.action === 'allow' ? null : deciding.action;
 }
 
-function addRuled(context: JournalContext, set: WriteSet, { mail, kept, details }: RuledEntry): void {
+function addRuled(context: JournalContext, set: WriteSet, { mail, claimed, kept, details }: RuledEntry): void {
   const { envelope, plan } = mail;
   const { id } = envelope;
   const now = context.clock.now();
   if (kept !== null) {
     set.message(envelope, 'ruled', kept, details, plan.keepOriginal ? now + context.retention.originalsMs : null);
-    for (const planned of plan.deliveries) set.delivery(envelope, kept.size, planned);
+    for (const planned of plan.deliveries) {
+      set.delivery(envelope, kept.size, planned, claimed.has(planned) ? context.owner : null);
+    }
     for (const recipient of plan.held) set.held(id, recipient, now + context.retention.holdMs);
   }
   for (const notice of plan.notices) set.notice(notice, id);

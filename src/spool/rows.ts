@@ -11,8 +11,13 @@ import type { Keys } from './keys.ts';
 import { seal, SealBroken, unseal } from './sealing.ts';
 import type { MailDetails } from './spool-types.ts';
 
-/** Rows per insert statement: stays below the parameter limit of every driver. */
-export const ROWS_PER_INSERT = 400;
+/** A claim of a process that neither ended nor renewed lapses after this time. */
+export const LEASE_MS = 5 * 60_000;
+
+const REMEMBERED_HASHES = 1000;
+
+/** Rows or ids per statement that runs for every mail: so many texts of it are kept prepared. */
+export const PER_STATEMENT = 8;
 
 /** Slices of at most `size`. */
 export function* slices<T>(items: readonly T[], size: number): Generator<readonly T[]> {
@@ -83,11 +88,23 @@ export function rowSealer(keys: Keys): RowSealer {
     recipient: (id, value) => seal(details, sealContext('held', id), json(value)),
     readRecipient: (id, content) => unsealed(id, () => unseal(details, sealContext('held', id), content)) as Recipient,
     content: (id, bytes) => seal(keys.derive('content'), sealContext('content', id), bytes),
-    hash: (address) =>
+    hash: remembering(REMEMBERED_HASHES, (address) =>
       createHmac('sha256', addresses)
         .update((address ?? '').normalize('NFC').toLowerCase())
         .digest('base64url')
         .slice(0, 22),
+    ),
+  };
+}
+
+/** Keeps the latest results of a function, in memory only: an address is hashed at every step of its mail. */
+function remembering<K, V>(most: number, make: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return (key) => {
+    const value = known.get(key) ?? make(key);
+    if (known.size >= most) known.clear();
+    known.set(key, value);
+    return value;
   };
 }
 

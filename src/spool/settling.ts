@@ -1,10 +1,11 @@
 /** What a delivery attempt leaves behind, and when a message is over. */
+import { sql } from 'kysely';
 import { messageId, type MessageId } from '../core/brand.ts';
 import type { Recipient } from '../core/envelope.ts';
 import type { ClaimedDelivery, RecipientResult } from '../core/journal.ts';
 import type { Clock } from '../core/clock.ts';
-import type { Tx } from '../store/store.ts';
-import { readRecipients, slices } from './rows.ts';
+import { runCompiled, type Db, type Tx } from '../store/store.ts';
+import { PER_STATEMENT, readRecipients, slices } from './rows.ts';
 import type { SpoolFiles } from './spool-files.ts';
 import type { SettleNext } from './spool-types.ts';
 import type { WriteSet } from './write-set.ts';
@@ -62,13 +63,17 @@ export async function settleDeliveries(
 ): Promise<ReadonlySet<MessageId>> {
   const touched = new Set<MessageId>();
   if (entries.length === 0) return touched;
+  const whole = entries.filter(isWhole);
+  // a row names no recipient that its claim does not name: nothing need be looked up
+  const over = whole.map(({ claim }) => claim.id);
+  for (const { claim } of whole) touched.add(claim.messageId);
+  const parts = entries.filter((entry) => !isWhole(entry));
   const rows = await rowsOf(
     tx,
-    entries.map(({ claim }) => claim.id),
+    parts.map(({ claim }) => claim.id),
   );
-  const over: number[] = [];
-  for (const entry of entries) {
-    recordSteps(set, entry);
+  for (const entry of entries) recordSteps(set, entry);
+  for (const entry of parts) {
     const row = rows.get(entry.claim.id);
     if (row === undefined) continue;
     const settled = new Set(entry.results.filter((r) => r.state !== 'deferred').map((r) => r.address));
@@ -80,8 +85,14 @@ export async function settleDeliveries(
       await keepWaiting(context, tx, entry, left, row.claimed_by === context.owner);
     }
   }
-  for (const part of slices(over, IDS_PER_QUERY)) await tx.deleteFrom('delivery').where('id', 'in', part).execute();
+  await deleteByKey(tx, ['delivery', 'id'], over);
   return touched;
+}
+
+/** Every recipient of the claim has an end. */
+function isWhole({ claim, results }: SettleEntry): boolean {
+  const settled = new Set(results.filter(({ state }) => state !== 'deferred').map(({ address }) => address));
+  return claim.recipients.every(({ address }) => settled.has(address));
 }
 
 function recordSteps(set: WriteSet, { claim, results, next }: SettleEntry): void {
@@ -115,14 +126,50 @@ async function keepWaiting(
   await waiting.execute();
 }
 
-/** Removes messages with bytes and details. */
-export async function deleteMessages(tx: Tx, ids: readonly string[]): Promise<void> {
-  for (const part of slices(ids, IDS_PER_QUERY)) {
-    await tx.deleteFrom('message').where('id', 'in', part).execute();
-    await tx.deleteFrom('message_bytes').where('message_id', 'in', part).execute();
-    await tx.deleteFrom('message_details').where('message_id', 'in', part).execute();
+/** Deletes what is named by these keys. */
+async function deleteByKey(
+  tx: Tx,
+  [table, column]:
+    readonly ['delivery' | 'message', 'id'] | readonly ['message_bytes' | 'message_details', 'message_id'],
+  keys: readonly (string | number)[],
+): Promise<void> {
+  for (const part of slices(keys, PER_STATEMENT)) {
+    await runCompiled(
+      tx,
+      `delete ${table} ${part.length}`,
+      (db) => db.deleteFrom(table).where(column, 'in', part),
+      part,
+    );
   }
 }
+
+/** Removes messages with bytes and details. */
+export async function deleteMessages(tx: Tx, ids: readonly string[]): Promise<void> {
+  await deleteByKey(tx, ['message', 'id'], ids);
+  await deleteBelongings(tx, ids);
+}
+
+async function deleteBelongings(tx: Tx, ids: readonly string[]): Promise<void> {
+  await deleteByKey(tx, ['message_bytes', 'message_id'], ids);
+  await deleteByKey(tx, ['message_details', 'message_id'], ids);
+}
+
+/** The rows of messages that nobody waits for any more. */
+const settledOnes = (db: Db, ids: readonly string[], now: number) =>
+  db
+    .deleteFrom('message')
+    .where('id', 'in', ids)
+    .where('state', '=', sql.lit('ruled'))
+    .where((is) => is.or([is('original_until', 'is', null), is('original_until', '<=', now)]))
+    .where((is) =>
+      is.not(
+        is.exists(is.selectFrom('delivery').select('delivery.id').whereRef('delivery.message_id', '=', 'message.id')),
+      ),
+    )
+    .where((is) =>
+      is.not(is.exists(is.selectFrom('held').select('held.id').whereRef('held.message_id', '=', 'message.id'))),
+    )
+    .returning(['id', 'storage', 'sealed']);
 
 /**
  * Forgets those of the given messages that nobody waits for any more: no delivery, no held copy, no original to keep.
@@ -135,27 +182,14 @@ export async function forgetSettled(
   ids: ReadonlySet<MessageId>,
 ): Promise<readonly string[]> {
   const paths: string[] = [];
-  for (const part of slices([...ids], IDS_PER_QUERY)) {
-    const rows = await tx
-      .selectFrom('message')
-      .select(['id', 'storage', 'sealed'])
-      .where('id', 'in', part)
-      .where('state', '=', 'ruled')
-      .where((is) => is.or([is('original_until', 'is', null), is('original_until', '<=', now)]))
-      .where((is) =>
-        is.not(
-          is.exists(is.selectFrom('delivery').select('delivery.id').whereRef('delivery.message_id', '=', 'message.id')),
-        ),
-      )
-      .where((is) =>
-        is.not(is.exists(is.selectFrom('held').select('held.id').whereRef('held.message_id', '=', 'message.id'))),
-      )
-      .execute();
-    await deleteMessages(
+  for (const part of slices([...ids], PER_STATEMENT)) {
+    const build = (db: Db) => settledOnes(db, part, now);
+    const gone = await runCompiled(tx, `forget ${part.length}`, build, [...part, now]);
+    await deleteBelongings(
       tx,
-      rows.map((row) => row.id),
+      gone.map((row) => row.id),
     );
-    for (const row of rows.filter(({ storage }) => storage === 'file')) {
+    for (const row of gone.filter(({ storage }) => storage === 'file')) {
       const id = messageId(row.id);
       paths.push(row.sealed === 1 ? files.sealedPath(id) : files.plainPath(id));
     }

@@ -6,7 +6,7 @@ import type { Envelope, Recipient } from '../core/envelope.ts';
 import type { InspectionReport } from '../core/inspection.ts';
 import type { ClaimedDelivery, RecipientResult, RuledMail, SpooledBytes } from '../core/journal.ts';
 import type { Log } from '../core/log.ts';
-import type { OutgoingNotice, Ruling } from '../core/ruling.ts';
+import type { OutgoingNotice, PlannedDelivery, Ruling } from '../core/ruling.ts';
 
 /** What the spool is opened with. Times in milliseconds, paths absolute. */
 export interface SpoolOptions {
@@ -248,8 +248,15 @@ export interface Spool {
   readonly writer: (id: MessageId) => SpoolWriter;
   /** Removes spooled bytes of a message that was never committed. Harmless when it was. */
   readonly discard: (id: MessageId, bytes: SpooledBytes) => Promise<void>;
-  /** Resolves only when message, rulings, deliveries, notices and audit lines are on stable storage (P1). */
-  readonly commitRuled: (mail: RuledMail) => Promise<void>;
+  /**
+   * Resolves only when message, rulings, deliveries, notices and audit lines are on stable storage (P1).
+   * @param claimed deliveries of its plan that this process carries out at once, without waiting for claimDue
+   * @returns their claims, as claimDue would give them
+   */
+  readonly commitRuled: (
+    mail: RuledMail,
+    claimed?: ReadonlySet<PlannedDelivery>,
+  ) => Promise<readonly ClaimedDelivery[]>;
   /** For an early 250: resolves when message and to-inspect entry are on stable storage. commitRuled replaces it atomically. */
   readonly commitToInspect: (envelope: Envelope, bytes: SpooledBytes) => Promise<void>;
   readonly listToInspect: () => Promise<readonly ToInspect[]>;
@@ -264,8 +271,11 @@ export interface Spool {
   readonly settle: (claim: ClaimedDelivery, results: readonly RecipientResult[], next: SettleNext) => Promise<void>;
   /** Gives claims back unattempted (graceful stop, hop out of service); due at once, or at the given epoch ms. */
   readonly unclaim: (claims: readonly ClaimedDelivery[], dueAt?: number) => Promise<void>;
-  /** The original bytes, wherever and however they are kept. Throws GatewayError cannot-store when they are missing or damaged. */
-  readonly open: (id: MessageId) => Promise<Readable>;
+  /**
+   * The original bytes, wherever and however they are kept: whole when they are few.
+   * Throws GatewayError cannot-store when they are missing or damaged.
+   */
+  readonly open: (id: MessageId) => Promise<Buffer | Readable>;
   readonly readAll: (id: MessageId) => Promise<Uint8Array>;
   /** path of the plain spool file; null when the bytes are inline or encrypted */
   readonly path: (id: MessageId) => Promise<string | null>;

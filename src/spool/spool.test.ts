@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { MessageId } from '../core/brand.ts';
 import type { ClaimedDelivery, RecipientResult } from '../core/journal.ts';
@@ -51,6 +52,10 @@ const states = async (id: MessageId): Promise<readonly string[]> =>
   (await spool.trace({ reference: id, actor: 'test', purpose: 'test' })).flatMap(({ history }) =>
     history.map(({ state, hop, code }) => [state, hop, code].filter((word) => word !== '').join(' ')),
   );
+async function openedBytes(id: MessageId): Promise<Buffer> {
+  const opened = await spool.open(id);
+  return Buffer.isBuffer(opened) ? opened : await buffer(opened);
+}
 async function commit(
   content: Uint8Array,
   ...rest: Parameters<typeof ruledMail> extends [unknown, unknown, ...infer R] ? R : never
@@ -128,10 +133,29 @@ describe.each([
       receivedAt: '2026-11-23T10:00:00.000Z',
       notice: false,
     });
-    const chunks: Buffer[] = [];
-    for await (const chunk of await spool.open(id)) chunks.push(chunk as Buffer);
-    expect(Buffer.compare(Buffer.concat(chunks), content)).toBe(0);
+    expect(Buffer.compare(await openedBytes(id), content)).toBe(0);
     expect(await spool.path(id)).toBe(kind === 'file' ? join(folder.path, 'spool', `${id}.eml`) : null);
+  });
+
+  it("is claimed with its commit where that is wished, and is nobody else's then", async () => {
+    const id = spool.newId();
+    const mail = ruledMail(id, await spoolBytes(spool, id, content), {
+      'a@example.org': 'allow',
+      'b@example.org': 'reroute',
+    });
+    const [now, later] = mail.plan.deliveries;
+    const claims = await spool.commitRuled(mail, new Set(mail.plan.deliveries.filter((one) => one === now)));
+    const due = await spool.claimDue(10);
+    expect(due).toMatchObject([{ messageId: id, hop: later?.hop }]);
+    const [claim] = claims;
+    if (claim === undefined) throw new TypeError('no claim');
+    await spool.unclaim([claim]);
+    expect(await spool.claimDue(10)).toEqual([claim]);
+    for (const one of [claim, ...due]) {
+      expect(Buffer.compare(await openedBytes(id), content)).toBe(0);
+      await settleAll(one);
+    }
+    await expect(spool.open(id)).rejects.toThrow(/is not in the spool/);
   });
 
   it('is gone with bytes and details when its last recipient is settled', async () => {

@@ -14,7 +14,7 @@
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { messageId, type MessageId } from '../core/brand.ts';
-import type { SpooledBytes } from '../core/journal.ts';
+import type { ClaimedDelivery, SpooledBytes } from '../core/journal.ts';
 import { GatewayError, UsageError } from '../core/outcomes.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { newOwner, openClaims, type Claims } from './claims.ts';
@@ -110,6 +110,8 @@ interface Parts {
   readonly claims: Claims;
   readonly content: Content;
   readonly journal: Journal;
+  /** mails with a to-inspect entry */
+  readonly early: Set<MessageId>;
   readonly removal: Removal;
 }
 
@@ -123,32 +125,44 @@ function assemble(options: SpoolOptions, store: Store, files: SpoolFiles, keys: 
   const claims = openClaims(store, clock, owner, (error) => {
     log.error({ code: errorCode(error) }, 'cannot renew claims of running deliveries');
   });
-  const journal = openJournal({ ...context, contentKey, retention, owner });
+  const adopt = (given: readonly ClaimedDelivery[]): void => claims.adopt(given.map(({ id }) => id));
+  const early = new Set<MessageId>();
+  const journal = openJournal({ ...context, contentKey, retention, owner, early, adopt });
   const content = openContent(store, files, contentKey);
-  return spoolOf({ options, context, keys, claims, content, journal, removal });
+  return spoolOf({ options, context, keys, claims, content, journal, early, removal });
 }
 
-function spoolOf({ options, context, keys, claims, content, journal, removal }: Parts): Spool {
+function spoolOf({ options, context, keys, claims, content, journal, early, removal }: Parts): Spool {
   const { store, files, sealer, clock } = context;
   const trail = openTrail(store, sealer, clock);
   return {
     newId: queueIds(clock),
     writer: (id) => files.writer(id, options.inlineMaxBytes ?? INLINE_MAX_BYTES),
     discard: (id, bytes) => discard(context, id, bytes),
-    commitRuled: journal.commitRuled,
+    commitRuled: async (mail, claimed) => {
+      const given = await journal.commitRuled(mail, claimed);
+      const { bytes } = mail;
+      if (bytes.kind === 'inline') for (const { messageId: id } of given) content.keep(id, bytes.bytes);
+      return given;
+    },
     commitToInspect: journal.commitToInspect,
-    listToInspect: () => listToInspect(context, content),
+    listToInspect: async () => {
+      const waiting = await listToInspect(context, content);
+      for (const { envelope } of waiting) early.add(envelope.id);
+      return waiting;
+    },
     claimDue: (limit, { exceptHops = [] } = {}) => claims.claimDue(limit, exceptHops),
     nextDueAt: ({ exceptHops = [] } = {}) => claims.nextDueAt(exceptHops),
     settle: async (claim, results, next) => {
       await journal.settle(claim, results, next);
       claims.forget(claim.id);
+      content.free(claim.messageId);
     },
-    unclaim: (given, dueAt) =>
-      claims.unclaim(
-        given.map(({ id }) => id),
-        dueAt ?? clock.now(),
-      ),
+    unclaim: async (given, dueAt) => {
+      for (const claim of given) content.free(claim.messageId);
+      const ids = given.map(({ id }) => id);
+      await claims.unclaim(ids, dueAt ?? clock.now());
+    },
     open: content.open,
     readAll: content.readAll,
     path: content.path,

@@ -1,11 +1,11 @@
 /** Rows gathered from many mails and inserted together: the statements of a group commit do not grow with its mails. */
-import type { Insertable } from 'kysely';
+import type { Compilable, Insertable } from 'kysely';
 import type { MessageId } from '../core/brand.ts';
 import type { Envelope, Recipient } from '../core/envelope.ts';
-import type { RuledMail, SpooledBytes } from '../core/journal.ts';
+import type { ClaimedDelivery, RuledMail, SpooledBytes } from '../core/journal.ts';
 import type { OutgoingNotice, PlannedDelivery, Ruling } from '../core/ruling.ts';
-import type { Tables, Tx } from '../store/store.ts';
-import { optionsOf, ROWS_PER_INSERT, slices, type RowSealer } from './rows.ts';
+import { insertRows, runCompiled, type Db, type Tables, type Tx } from '../store/store.ts';
+import { LEASE_MS, optionsOf, PER_STATEMENT, slices, type RowSealer } from './rows.ts';
 import type { AuditState, Operator } from './spool-types.ts';
 
 /** Row lists by table. */
@@ -55,6 +55,17 @@ function evidence(mail: RuledMail, ruling: Ruling): Pick<AuditLine, 'detectors' 
   };
 }
 
+/** The delivery as its claimant sees it, but for its number. */
+const claimOf = (envelope: Envelope, size: number, planned: PlannedDelivery): Omit<ClaimedDelivery, 'id'> => ({
+  messageId: envelope.id,
+  ...planned,
+  size,
+  ...optionsOf(envelope),
+  attempts: 0,
+  receivedAt: envelope.receivedAt,
+  notice: false,
+});
+
 const is8bit = (bytes: Uint8Array): boolean => bytes.some((byte) => byte >= 0x80);
 
 /** Rows to be written by one transaction. `now` is its time, epoch ms. */
@@ -71,6 +82,10 @@ export class WriteSet {
     audit_event: [],
     access: [],
   };
+
+  /** deliveries whose number must be known afterwards */
+  readonly #claimed: { readonly row: Insertable<Tables['delivery']>; readonly claim: Omit<ClaimedDelivery, 'id'> }[] =
+    [];
 
   constructor(sealer: RowSealer, now: number) {
     this.#sealer = sealer;
@@ -98,8 +113,9 @@ export class WriteSet {
     this.#rows.message_details.push({ message_id: envelope.id, content: sealedDetails });
   }
 
-  delivery(envelope: Envelope, size: number, planned: PlannedDelivery): void {
-    this.#rows.delivery.push({
+  /** @param claimedBy process that carries it out at once; null: it waits in the queue */
+  delivery(envelope: Envelope, size: number, planned: PlannedDelivery, claimedBy: string | null): void {
+    const row: Insertable<Tables['delivery']> = {
       message_id: envelope.id,
       hop: planned.hop,
       sender: planned.sender,
@@ -111,10 +127,12 @@ export class WriteSet {
       received_at: Date.parse(envelope.receivedAt),
       notice: 0,
       attempts: 0,
-      due_at: this.#now,
-      claimed_by: null,
+      due_at: claimedBy === null ? this.#now : this.#now + LEASE_MS,
+      claimed_by: claimedBy,
       last_outcome: '',
-    });
+    };
+    if (claimedBy === null) this.#rows.delivery.push(row);
+    else this.#claimed.push({ row, claim: claimOf(envelope, size, planned) });
   }
 
   held(id: MessageId, recipient: Recipient, expiresAt: number): void {
@@ -215,22 +233,30 @@ export class WriteSet {
     this.#rows.access.push({ at: this.#now, actor: operator.actor, purpose: operator.purpose, deed, subject });
   }
 
-  /** Inserts everything. */
-  async insert(tx: Tx): Promise<void> {
+  /** Inserts everything. @returns the deliveries that are claimed already */
+  async insert(tx: Tx): Promise<readonly ClaimedDelivery[]> {
     const rows = this.#rows;
-    await inSlices(rows.message, (part) => tx.insertInto('message').values(part).execute());
-    await inSlices(rows.message_bytes, (part) => tx.insertInto('message_bytes').values(part).execute());
-    await inSlices(rows.message_details, (part) => tx.insertInto('message_details').values(part).execute());
-    await inSlices(rows.delivery, (part) => tx.insertInto('delivery').values(part).execute());
-    await inSlices(rows.held, (part) => tx.insertInto('held').values(part).execute());
-    await inSlices(rows.audit, (part) => tx.insertInto('audit').values(part).execute());
-    await inSlices(rows.audit_event, (part) => tx.insertInto('audit_event').values(part).execute());
-    await inSlices(rows.access, (part) => tx.insertInto('access').values(part).execute());
+    await inSlices(tx, 'message', rows.message);
+    await inSlices(tx, 'message_bytes', rows.message_bytes);
+    await inSlices(tx, 'message_details', rows.message_details);
+    await inSlices(tx, 'delivery', rows.delivery);
+    await inSlices(tx, 'held', rows.held);
+    await inSlices(tx, 'audit', rows.audit);
+    await inSlices(tx, 'audit_event', rows.audit_event);
+    await inSlices(tx, 'access', rows.access);
+    const claims: ClaimedDelivery[] = [];
+    for (const { row, claim } of this.#claimed) {
+      const returning = (db: Db): Compilable<{ id: number }> => db.insertInto('delivery').values(row).returning('id');
+      const [inserted] = await runCompiled(tx, 'insert delivery, returning', returning, Object.values(row));
+      if (inserted === undefined) throw new TypeError('an inserted delivery has no number');
+      claims.push({ id: inserted.id, ...claim });
+    }
+    return claims;
   }
 }
 
-async function inSlices<T>(rows: readonly T[], insert: (part: readonly T[]) => Promise<unknown>): Promise<void> {
-  for (const part of slices(rows, ROWS_PER_INSERT)) await insert(part);
+async function inSlices<T extends keyof Tables>(tx: Tx, table: T, rows: readonly Insertable<Tables[T]>[]) {
+  for (const part of slices(rows, PER_STATEMENT)) await insertRows(tx, table, part);
 }
 
 /** Bytes as they are when nothing needs sealing. */

@@ -1,18 +1,25 @@
-/** Group commit: whatever is asked for while a sync is under way, or within one turn of the event loop, shares the next one. */
+/**
+ * Group commit: whatever is asked for while a sync is under way, or within one turn of the event loop, shares the next one. Who
+ * has time waits for the next one that somebody else needs.
+ */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Store, Tx } from './store.ts';
 
 /** Takes items that are written together. */
-export interface GroupCommit<T> {
-  /** Resolves when the item is on stable storage; rejects with the trouble of this item alone. */
-  submit(item: T): Promise<void>;
+export interface GroupCommit<T, R> {
+  /**
+   * Resolves when the item is on stable storage, with what `apply` returned for its batch; rejects with the trouble of this
+   * item alone.
+   * @param patienceMs how long it may wait for others to be written with; 0: no longer than this turn of the event loop
+   */
+  submit(item: T, patienceMs?: number): Promise<R>;
   /** Resolves when nothing is under way. */
   idle(): Promise<void>;
 }
 
-interface Waiting<T> {
+interface Waiting<T, R> {
   readonly item: T;
-  readonly resolve: () => void;
+  readonly resolve: (result: R) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -27,47 +34,61 @@ export function groupCommit<T, R>(
   apply: (tx: Tx, items: readonly T[]) => Promise<R>,
   committed: (result: R) => void,
   maxBatch = 128,
-): GroupCommit<T> {
-  let queue: Waiting<T>[] = [];
+): GroupCommit<T, R> {
+  let queue: Waiting<T, R>[] = [];
   let running: Promise<void> | null = null;
+  /** runs out for the one who has waited longest */
+  let patience: NodeJS.Timeout | undefined;
+  /** somebody in the queue waits no longer */
+  let inHaste = false;
 
-  const commit = async (batch: readonly Waiting<T>[]): Promise<void> => {
-    const items = batch.map(({ item }) => item);
-    committed(await store.write((tx) => apply(tx, items)));
-  };
-
-  const commitBatch = async (batch: readonly Waiting<T>[]): Promise<void> => {
+  const commitBatch = async (batch: readonly Waiting<T, R>[]): Promise<void> => {
+    let result: R;
     try {
-      await commit(batch);
+      const items = batch.map(({ item }) => item);
+      result = await store.write((tx) => apply(tx, items));
+      committed(result);
     } catch (error) {
       const [only] = batch;
       if (batch.length === 1) only?.reject(error);
       else for (const one of batch) await commitBatch([one]);
       return;
     }
-    for (const one of batch) one.resolve();
+    for (const one of batch) one.resolve(result);
   };
 
   const run = async (): Promise<void> => {
     await nextTurn();
-    while (queue.length > 0) {
+    while (inHaste) {
       const batch = queue.slice(0, maxBatch);
       queue = queue.slice(maxBatch);
+      inHaste = queue.length > 0;
       await commitBatch(batch);
       // lets the sockets speak, whose mails are the next batch
       await nextTurn();
     }
     running = null;
   };
+  const go = (): void => {
+    clearTimeout(patience);
+    patience = undefined;
+    inHaste = queue.length > 0;
+    if (inHaste) running ??= run();
+  };
 
   return {
-    submit: (item) =>
+    submit: (item, patienceMs = 0) =>
       new Promise((resolve, reject) => {
         queue.push({ item, resolve, reject });
-        running ??= run();
+        if (patienceMs === 0) go();
+        else patience ??= setTimeout(go, patienceMs);
       }),
     idle: async () => {
-      while (running !== null) await running;
+      for (;;) {
+        go();
+        if (running === null) return;
+        await running;
+      }
     },
   };
 }

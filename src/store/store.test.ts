@@ -7,7 +7,7 @@ import { temporaryFolder } from '../testing/spooled-mail.ts';
 import { groupCommit } from './group-commit.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { openSqlite } from './sqlite.ts';
-import { openStore, type Store, type Tx } from './store.ts';
+import { insertRows, openStore, runCompiled, type Store, type Tx } from './store.ts';
 
 /** Every driver passes the same suite; PostgreSQL becomes the second row. */
 const DRIVERS = [{ driver: 'sqlite', open: (dataDir: string) => openStore({ store: 'sqlite', dataDir }) }];
@@ -67,6 +67,33 @@ describe.each(DRIVERS)('the store on $driver', ({ open }) => {
     expect(row.value).toBe(value);
     const time = await store.read((db) => db.selectFrom('access').select('at').executeTakeFirstOrThrow());
     expect(time.at).toBe(4_102_444_800_123);
+  });
+
+  it('runs a query that was compiled for other values with these, and refuses too few or too many', async () => {
+    await store.write((tx) => insertRows(tx, 'fact', [{ name: 'a', value: '1' }]));
+    await store.write((tx) =>
+      insertRows(tx, 'fact', [
+        { name: 'b', value: '2' },
+        { name: 'c', value: '3' },
+      ]),
+    );
+    await store.write((tx) => insertRows(tx, 'fact', [{ value: '4', name: 'd' }]));
+    await store.write((tx) => insertRows(tx, 'fact', []));
+    const named = (...names: string[]) =>
+      store.read((db) =>
+        runCompiled(
+          db,
+          'facts by name',
+          (builder) => builder.selectFrom('fact').selectAll().where('name', 'in', ['x', 'y']).orderBy('name'),
+          names,
+        ),
+      );
+    expect(await named('a', 'd')).toEqual([
+      { name: 'a', value: '1' },
+      { name: 'd', value: '4' },
+    ]);
+    expect((await named('c', 'b')).map(({ value }) => value)).toEqual(['2', '3']);
+    await expect(named('a')).rejects.toThrow(RangeError);
   });
 
   it('undoes a transaction that throws, wholly', async () => {
@@ -271,6 +298,28 @@ describe('groupCommit()', () => {
     await Promise.all(['a', 'b', 'c'].map((name) => commits.submit(name)));
     expect(batches).toEqual([['a', 'b', 'c']]);
     expect(committed).toEqual([['a', 'b', 'c']]);
+  });
+
+  it('lets who has time ride with the next one, and waits no longer than that', async () => {
+    const { commits, batches } = committer();
+    const patient = commits.submit('patient', 10_000);
+    await new Promise((done) => setTimeout(done, 20));
+    expect(batches).toEqual([]);
+    await Promise.all([commits.submit('hasty'), patient]);
+    expect(batches).toEqual([['patient', 'hasty']]);
+    await commits.submit('alone', 1);
+    expect(batches[1]).toEqual(['alone']);
+    void commits.submit('last', 10_000);
+    await commits.idle();
+    expect(batches[2]).toEqual(['last']);
+  });
+
+  it('tells everybody of a batch what its writing returned', async () => {
+    const { commits } = committer();
+    expect(await Promise.all(['a', 'b'].map((name) => commits.submit(name)))).toEqual([
+      ['a', 'b'],
+      ['a', 'b'],
+    ]);
   });
 
   it('resolves only when others can see it', async () => {

@@ -12,6 +12,7 @@ import { UsageError } from '../core/outcomes.ts';
 import { openSqlite } from './sqlite.ts';
 import type { Tables } from './tables.ts';
 
+export { insertRows, runCompiled } from './compiled.ts';
 export { groupCommit, type GroupCommit } from './group-commit.ts';
 export type * from './tables.ts';
 export type Db = Kysely<Tables>;

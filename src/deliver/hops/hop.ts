@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import type { MessageId } from '../../core/brand.ts';
 import type { Envelope, Recipient } from '../../core/envelope.ts';
 import type { RecipientResult } from '../../core/journal.ts';
@@ -15,8 +15,17 @@ export interface OutgoingMail {
   readonly smtputf8: boolean;
   readonly requireTls: boolean;
   readonly dsn: Envelope['dsn'];
-  /** The bytes from the first one, line ends CRLF, last line ended. May be called several times; throws when they cannot be read. */
-  content(): Promise<Readable>;
+  /**
+   * The bytes from the first one, line ends CRLF, last line ended; whole when they are few. May be called several times; throws
+   * when they cannot be read.
+   */
+  content(): Promise<Buffer | Readable>;
+}
+
+/** The bytes of a mail as a stream, however many they are. */
+export async function contentStream(mail: OutgoingMail): Promise<Readable> {
+  const content = await mail.content();
+  return Buffer.isBuffer(content) ? Readable.from(content, { objectMode: false }) : content;
 }
 
 /** What `doctor` and /readyz learn about a hop. */

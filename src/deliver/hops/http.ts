@@ -20,7 +20,7 @@ import type { Clock } from '../../core/clock.ts';
 import type { RecipientResult } from '../../core/journal.ts';
 import type { Log } from '../../core/log.ts';
 import { UsageError } from '../../core/outcomes.ts';
-import type { Hop, HopCheck, OutgoingMail } from './hop.ts';
+import { contentStream, type Hop, type HopCheck, type OutgoingMail } from './hop.ts';
 import type { HttpHopSettings } from './settings.ts';
 import { allShare, type Fate } from './smtp-results.ts';
 
@@ -93,7 +93,7 @@ export class HttpHop implements Hop {
   /** The signature stands before the body, so the body is read twice: once to be digested, once to be sent. */
   private async digest(mail: OutgoingMail): Promise<string> {
     const hash = createHash('sha256');
-    await pipeline(await mail.content(), hash);
+    await pipeline(await contentStream(mail), hash);
     return hash.digest('hex');
   }
 
@@ -104,7 +104,7 @@ export class HttpHop implements Hop {
       'base64url',
     );
     const timestamp = String(Math.floor(this.clock.now() / 1000));
-    const content = await mail.content();
+    const content = await contentStream(mail);
     const request = (this.url.protocol === 'https:' ? httpsRequest : httpRequest)(this.url, {
       method: 'POST',
       headers: {

@@ -7,7 +7,7 @@ import type { RecipientResult } from '../../core/journal.ts';
 import { outcomeOf } from '../../core/outcomes.ts';
 import type { Log } from '../../core/log.ts';
 import { errorCode, makeFolder } from '../../spool/spool.ts';
-import type { Hop, HopCheck, OutgoingMail } from './hop.ts';
+import { contentStream, type Hop, type HopCheck, type OutgoingMail } from './hop.ts';
 import type { MaildirHopSettings } from './settings.ts';
 import { allShare } from './smtp-results.ts';
 
@@ -69,7 +69,7 @@ export class MaildirHop implements Hop {
     const draft = join(this.settings.path, 'tmp', file);
     try {
       // 'wx': two gateways on one folder never write into each other's file
-      await pipeline(await mail.content(), createWriteStream(draft, { flags: 'wx', mode: 0o600, flush: true }));
+      await pipeline(await contentStream(mail), createWriteStream(draft, { flags: 'wx', mode: 0o600, flush: true }));
       await rename(draft, join(this.settings.path, 'new', file));
     } catch (error) {
       await rm(draft, { force: true });

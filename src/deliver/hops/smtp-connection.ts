@@ -102,9 +102,9 @@ export class HopConnection extends NodemailerConnection {
 
   /**
    * Runs one transaction. Never throws.
-   * @param content the mail's bytes; destroyed when they are not wanted
+   * @param content the mail's bytes; a stream is destroyed when it is not wanted
    */
-  transact(mail: OutgoingMail, content: Readable): Promise<TransactionReplies> {
+  transact(mail: OutgoingMail, content: Buffer | Readable): Promise<TransactionReplies> {
     this.mail = mail;
     this.stuffing = null;
     this._envelope = false;
@@ -123,7 +123,7 @@ export class HopConnection extends NodemailerConnection {
           const tracked = this._envelope;
           // Answered in the middle of the data, or the data could not be read: nothing sensible can follow on this connection.
           if (this.stuffing !== null && !this.stuffing.complete) this.abandon();
-          content.destroy();
+          if (!Buffer.isBuffer(content)) content.destroy();
           resolve({
             accepted: tracked === false ? [] : [...(tracked.accepted ?? [])],
             rejected: tracked === false ? [] : [...(tracked.rejectedErrors ?? [])],
