@@ -1,7 +1,7 @@
 /** What kind of file some bytes are, by the bytes. */
-import * as CFB from 'cfb';
 import { fileTypeFromBuffer } from 'file-type';
 import type { Uninspected } from '../core/finding.ts';
+import { compoundNames, isCompoundFile } from './compound-file.ts';
 import type { Document, Sniff } from './format.ts';
 
 const SAMPLE = 4096;
@@ -84,17 +84,6 @@ function textType(bytes: Buffer, document: Document, extension: string): string 
   return 'text/plain';
 }
 
-/** Stream names of an OLE compound file; empty when its directory cannot be read. */
-function oleStreamsOf(bytes: Buffer): readonly string[] {
-  try {
-    return CFB.read(bytes, { type: 'buffer' }).FullPaths.slice(0, 10_000);
-  } catch (error) {
-    // cfb throws plain errors for any broken directory: the file is then known by its magic alone
-    if (error instanceof Error) return [];
-    throw error;
-  }
-}
-
 const startsWith = (bytes: Buffer, ...magic: number[]): boolean => magic.every((byte, at) => bytes[at] === byte);
 
 /** DER of a CMS ContentInfo: SEQUENCE, OBJECT IDENTIFIER 1.2.840.113549.1.7.x or 1.9.16.1.x (RFC 5652 §3) */
@@ -105,7 +94,7 @@ function looksLikeCms(bytes: Buffer): boolean {
 }
 
 async function binaryType(bytes: Buffer): Promise<string | null> {
-  if (startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1)) return 'application/x-cfb';
+  if (isCompoundFile(bytes)) return 'application/x-cfb';
   if (startsWith(bytes, 0x78, 0x9f, 0x3e, 0x22)) return 'application/ms-tnef';
   if (startsWith(bytes, 0x4d, 0x5a)) return 'application/x-msdownload';
   if (looksLikeCms(bytes)) return 'application/pkcs7-mime';
@@ -138,7 +127,7 @@ export async function sniff(document: Document): Promise<Sniff> {
     }
   }
   const type = await binaryType(bytes);
-  if (type === 'application/x-cfb') return { type, extension, oleStreams: oleStreamsOf(bytes) };
+  if (type === 'application/x-cfb') return { type, extension, oleStreams: compoundNames(bytes) };
   return { type: type ?? (readsAsText(bytes) ? 'text/plain' : null), extension, oleStreams: null };
 }
 

@@ -27,11 +27,16 @@ export async function readLegacy(
   context: FormatContext,
   inner: (bytes: Buffer) => Promise<void>,
 ): Promise<void> {
-  const streams = readOle(bytes);
-  if (streams === null) {
+  const ole = readOle(bytes);
+  if (ole === null) {
     sink.missed('damaged', 'the directory of the file cannot be read');
     for (const text of sweepText(bytes, sink.budget)) sink.line(text, 'hidden');
     return;
+  }
+  const { streams } = ole;
+  if (ole.damaged) {
+    sink.missed('damaged', 'the file is not whole');
+    for (const text of sweepText(bytes, sink.budget)) sink.line(text, 'hidden');
   }
   const info = rootStream(streams, 'EncryptionInfo');
   const encrypted = rootStream(streams, 'EncryptedPackage');
