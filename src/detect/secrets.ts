@@ -25,6 +25,10 @@ const NOT_A_VALUE =
 const ADVICE =
   /(?<![\p{L}.])(?:exempel|t\.?ex\.?|eksempel|f\.?eks\.?|e\.?g\.?|example|policy|lösenordspolicy|passordpolicy|riktlinje|rutine?|regler|minst \d{1,2}|minimum \d|mindst \d|tecken|tegn|teikn|characters|starkt lösenord|sterkt passord|stærk adgangskode|strong password|dåligt lösenord|dela aldrig|del aldri|del aldrig|aldrig lämna|never share|så här byter|byt lösenord|bytte passord|skift adgangskode)(?!\p{L})/iu;
 const ADVICE_REACH = 120;
+/** Every invitation to a video meeting carries the passcode of the meeting; it is meant for whoever is invited, and opens no file. */
+const MEETING =
+  /(?<!\p{L})(?:teams|zoom|webex|google meet|skype|(?:mötes?|møte|møde|meeting|kokouksen|konferens|conference)[-\s]?(?:id|tunnus|nummer|number))(?!\p{L})/iu;
+const MEETING_REACH = 400;
 const MOST_CANDIDATES = 20;
 
 /** Finds passwords in one text. @param near characters that decide about advice are looked for around the cue */
@@ -33,7 +37,8 @@ export function findPasswords(text: string): readonly ClearPassword[] {
   for (const match of text.matchAll(CUE)) {
     const start = match.index;
     let at = start + match[0].length;
-    at += TARGET.exec(text.slice(at, at + REACH))?.[0].length ?? 0;
+    const target = TARGET.exec(text.slice(at, at + REACH))?.[0] ?? '';
+    at += target.length;
     const link = LINK.exec(text.slice(at, at + 40));
     if (link === null) continue;
     at += link[0].length;
@@ -45,7 +50,9 @@ export function findPasswords(text: string): readonly ClearPassword[] {
     if (value.length < 4 || NOT_A_VALUE.test(value)) continue;
     const around = text.slice(Math.max(0, start - ADVICE_REACH), at + ADVICE_REACH);
     const endsLine = /^\S+\s*(?:\n|$)/.test(rest) && /[:=]/.test(link[0]);
-    const certain = !ADVICE.test(around) && (quoted !== null || looksSecret(value) || endsLine);
+    const opensFile = target.trim() !== '' || /\s/u.test(match[0]);
+    const meeting = !opensFile && MEETING.test(text.slice(Math.max(0, start - MEETING_REACH), at + MEETING_REACH));
+    const certain = !ADVICE.test(around) && !meeting && (quoted !== null || looksSecret(value) || endsLine);
     out.push({ start, end: at + value.length, value, certain });
     if (out.length >= MOST_CANDIDATES) break;
   }

@@ -265,7 +265,7 @@ const EMPTY_ZIP = Buffer.from('PK\x05\x06'.padEnd(22, '\0'), 'latin1');
  * format carries at least properties of its document, and a reader that lost its way must not make it look clean (P4).
  */
 function mayBeSilent(type: string | null, document: Document): boolean {
-  if (type === null || /^(?:text|image)\/|[/+]xml$|json$/.test(type)) return true;
+  if (type === null || /^(?:text|image)\/|[/+]xml$|json$|applefile$|ds-store$/.test(type)) return true;
   return document.bytes.equals(EMPTY_ZIP) || document.bytes.every((byte) => byte === 0);
 }
 
