@@ -7,6 +7,8 @@ const MIN_LENGTH = 40;
 /** Runs beyond this number are not decoded; the budget of a message would pay for nothing. */
 const MAX_RUNS = 200;
 
+const MIN_ESCAPES = 8;
+
 /** Declared type of text that comes out of pasted quoted-printable. */
 const DECODED = 'text/x-decoded';
 
@@ -29,6 +31,17 @@ function meansSomething(bytes: Buffer): boolean {
   const text = sample.toString('utf8');
   // the sample may end inside a character
   return control === 0 && !text.slice(0, -4).includes('\ufffd');
+}
+
+/** As many escapes as no prose, formula or link has, or a number that goes on behind the soft break of its line. */
+function looksQuotedPrintable(lines: readonly string[]): boolean {
+  let escapes = 0;
+  return lines.some((line, at) => {
+    if (!line.includes('=')) return false;
+    if (/\d=[ \t]*$/.test(line) && /^[\d-]/.test(lines[at + 1] ?? '')) return true;
+    escapes += line.match(/=(?:3[0-9]|2D|[Cc]3=[0-9A-F]{2}|E[4-6]|F[68])/g)?.length ?? 0;
+    return escapes >= MIN_ESCAPES;
+  });
 }
 
 /**
@@ -54,7 +67,7 @@ export function pastedFiles(lines: readonly string[], declaredType: string | nul
     else run.push(match[1]);
   }
   settle();
-  if (quotedPrintable && declaredType !== DECODED) {
+  if (declaredType !== DECODED && (quotedPrintable || looksQuotedPrintable(lines))) {
     const decoded = decodeQuotedPrintable(Buffer.from(lines.join('\r\n'), 'utf8'));
     files.push({ name: null, declaredType: DECODED, bytes: decoded.bytes, internal: true });
   }
