@@ -64,7 +64,7 @@ const TRANSFORMS: readonly Transform[] = [
   [/[\u202e\u2067]/u, reversed],
   [/\\(?:u\{?|x)[\da-f]{2}/iu, unescaped],
   [/\+[A-Za-z\d+/]{8,400}-/u, withoutUtf7],
-  [/\d[\dOoIl|]{0,11}[OoIl|]|[OoIl|]\d{2}/u, withDigits],
+  [/\d[OoIl|]|[OoIl|]\d{2}/u, withDigits],
   [DRESSED, undressed],
   [/[\d-]\p{Mn}/u, unmarked],
 ];
