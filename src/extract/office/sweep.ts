@@ -17,7 +17,7 @@ const isWide = (unit: number): boolean =>
   (unit >= 0x20 && unit < 0x7f) || unit === 9 || (unit >= 0xa0 && unit < 0x250) || (unit >= 0x2010 && unit < 0x2027);
 
 /** Longer than chance makes of compressed or encrypted bytes more than a few times in a megabyte. */
-const ASCII_RUN = /[\t\x20-\x7e]{9,}/gu;
+const SHORTEST_IN_NOISE = 9;
 const NOISE_SAMPLE = 4096;
 /** Distance from an even spread of byte values (chi-squared over the sample) that text and tables are always beyond. */
 const NOISE_LIMIT = 512;
@@ -46,7 +46,7 @@ function isNoise(bytes: Buffer): boolean {
 export function sweepText(bytes: Buffer, budget: Budget): readonly string[] {
   const found = new Set<string>();
   if (isNoise(bytes)) {
-    for (const run of bytes.toString('latin1').match(ASCII_RUN) ?? []) found.add(run.trim());
+    sweepAscii(bytes, (run) => found.add(run));
     return [...found].filter((run) => /[\p{L}\p{N}]{6}/u.test(run));
   }
   sweepLatin(bytes, (run) => found.add(run));
@@ -55,6 +55,19 @@ export function sweepText(bytes: Buffer, budget: Budget): readonly string[] {
   budget.checkTime();
   sweepWide(bytes, 1, (run) => found.add(run));
   return [...found].filter((run) => /[\p{L}\p{N}]{3}/u.test(run));
+}
+
+function sweepAscii(bytes: Buffer, found: (run: string) => void): void {
+  let start = -1;
+  for (let at = 0; at <= bytes.length; at++) {
+    const byte = bytes[at] ?? 0;
+    if (byte >= 0x20 && byte < 0x7f) {
+      if (start < 0) start = at;
+    } else if (start >= 0) {
+      if (at - start >= SHORTEST_IN_NOISE) found(bytes.toString('latin1', start, at).trim());
+      start = -1;
+    }
+  }
 }
 
 function sweepLatin(bytes: Buffer, found: (run: string) => void): void {
