@@ -72,6 +72,9 @@ const CASES: Readonly<Record<string, (text: string) => string>> = {
     mixed(`--b1\n\nok\n--b1--\n--b1\nContent-Transfer-Encoding: base64\n\n${base64(`Text: ${t}`)}\n--b1--\n`),
   'a base64 part with another delimiter': (t) =>
     mixed(`--b2\nContent-Transfer-Encoding: base64\n\n${base64(`Text: ${t}`)}\n--b2--\n`),
+  'an empty boundary': (t) =>
+    `${head}Content-Type: multipart/mixed; boundary=""\n\n--\nContent-Transfer-Encoding: base64\n\n${base64(`Text: ${t}`)}\n----\n`,
+  'uuencode in HTML': (t) => html(`<pre>\nbegin 644 brev.txt\n${uuencode(`Text: ${t}\n`)}\n\`\nend\n</pre>`),
   'no boundary parameter': (t) =>
     `${head}Content-Type: multipart/mixed\n\n--b2\nContent-Transfer-Encoding: base64\n\n${base64(`Text: ${t}`)}\n--b2--\n`,
   'a missing final boundary': (t) => mixed(`--b1\nContent-Transfer-Encoding: base64\n\n${base64(t)}\n`),

@@ -18,6 +18,7 @@ import { tokenizeHtml } from './html-events.ts';
 import { Flow, CONTEXT_LENGTH, type FlowPlace } from './html-flow.ts';
 import { ATTRIBUTE_MARK, backgroundOf, hides, styleRules, unescapeCss, type StyleRules } from './html-style.ts';
 import { decodeDataUri, writesText } from './html-script.ts';
+import { encodedFiles } from './uuencode.ts';
 import type { Document, EmbeddedFile, Extraction, Format, FormatContext } from './format.ts';
 
 interface Frame {
@@ -418,7 +419,7 @@ export function extractHtml(document: Document, context: FormatContext): Extract
   for (const html of decodeText(document.bytes, declared)) {
     const read = readHtml(html, document, context);
     texts.push(...read.texts);
-    embedded.push(...read.embedded);
+    embedded.push(...read.embedded, ...read.texts.flatMap(({ text }) => encodedFiles(text)));
     ambiguous ||= read.ambiguous;
   }
   if (ambiguous)

@@ -4,6 +4,8 @@ import type { EmbeddedFile } from './format.ts';
 
 /** Fewer letters in a run are words, ids or keys. */
 const MIN_LENGTH = 40;
+/** The same behind a line that says base64. */
+const MIN_DECLARED = 16;
 /** Runs beyond this number are not decoded; the budget of a message would pay for nothing. */
 const MAX_RUNS = 200;
 
@@ -53,15 +55,21 @@ export function pastedFiles(lines: readonly string[], declaredType: string | nul
   const files: EmbeddedFile[] = [];
   let run: string[] = [];
   let quotedPrintable = false;
+  let declared = false;
   const settle = (): void => {
     const letters = run.join('');
     run = [];
-    if (letters.length < MIN_LENGTH || files.length >= MAX_RUNS || !looksEncoded(letters)) return;
+    if (letters.length < (declared ? MIN_DECLARED : MIN_LENGTH) || files.length >= MAX_RUNS || !looksEncoded(letters))
+      return;
     const { bytes } = decodeBase64(Buffer.from(letters.replaceAll('-', '+').replaceAll('_', '/'), 'latin1'));
     if (meansSomething(bytes)) files.push({ name: null, declaredType: null, bytes, internal: true });
   };
   for (const line of lines) {
-    if (/^[>\s]{0,20}content-transfer-encoding:\s*quoted-printable/i.test(line.slice(0, 120))) quotedPrintable = true;
+    const encoding = /^[>\s]{0,20}content-transfer-encoding:\s*(quoted-printable|base64)/i.exec(
+      line.slice(0, 120),
+    )?.[1];
+    if (encoding !== undefined && /^q/i.test(encoding)) quotedPrintable = true;
+    else if (encoding !== undefined) declared = true;
     const match = line.length > 1100 ? null : BASE64_LINE.exec(line);
     if (match?.[1] === undefined) settle();
     else run.push(match[1]);
