@@ -30,10 +30,14 @@ const DOCUMENTS: readonly { readonly format: string; readonly what: string; read
 
 function costOf(who: 'OURS' | 'LIBRARY', format: string, file: string): Cost {
   const script = fileURLToPath(new URL('extract-process.ts', import.meta.url));
-  const { stdout, stderr, status } = spawnSync(process.execPath, ['--import', 'tsx', script, who, format, file], {
-    encoding: 'utf8',
-    timeout: 120_000,
-  });
+  const { stdout, stderr, status } = spawnSync(
+    process.execPath,
+    ['--expose-gc', '--import', 'tsx', script, who, format, file],
+    {
+      encoding: 'utf8',
+      timeout: 120_000,
+    },
+  );
   if (status !== 0) throw new Error(`reading ${format} failed: ${stderr.slice(-500)}`);
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Cost;
 }

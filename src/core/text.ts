@@ -77,14 +77,10 @@ export class TextBuilder {
     if (last !== undefined && samePlace(last, place)) {
       last.end = this.size;
     } else {
-      this.segments.push({
-        start,
-        end: this.size,
-        zone: place.zone,
-        quoted: place.quoted ?? false,
-        locator: place.locator ?? '',
-        ...(place.cell === undefined ? {} : { cell: place.cell }),
-      });
+      const { zone, cell, quoted = false, locator = '' } = place;
+      // one of these for every cell of a workbook: two plain shapes cost a third of a spread
+      const segment = { start, end: this.size, zone, quoted, locator };
+      this.segments.push(cell === undefined ? segment : { start, end: this.size, zone, quoted, locator, cell });
     }
     return this;
   }

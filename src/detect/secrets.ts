@@ -12,9 +12,20 @@ export interface ClearPassword extends Span {
 
 // 'lösenord', 'passord', 'adgangskode', 'kode til filen', 'pinkod', 'password', 'salasana' …
 const CUE =
-  /(?<![\p{L}\p{N}])(?:löse?nord(?:et|en)?|l[öo]sen(?:et)?|passord(?:et)?|password|passwd|pwd|pw|passphrase|lösenfras(?:en)?|adgangskode(?:n)?|kodeord(?:et)?|kodeordet|passkod(?:en)?|pin(?:-?kod(?:en|e|ekoden)?)|salasana(?:n|lla)?|tunnusluku(?:n)?|(?:kod(?:en|e)?|nyckel(?:n)?|nøkkel(?:en)?|nøgle(?:n)?)\s(?:till?|til|for|för)\s(?:\p{L}{1,15}\s){0,2}(?:fil\p{L}{0,6}|zip\p{L}{0,6}|dokument\p{L}{0,4}|bilag\p{L}{0,5}|bilaga\p{L}{0,3}|vedlegg\p{L}{0,4}|vedhæft\p{L}{0,8}|pdf\p{L}{0,4}|arkiv\p{L}{0,4}|excel\p{L}{0,6}))(?![\p{L}])/giu;
-const TARGET = /^(?:\s(?:till?|til|for|för|to|på)\s(?:\p{L}{1,20}[\s-]?){1,4})?/iu;
-const LINK = /^\s{0,3}(?:(?:är|er|is|on|lyder|blir|bliver|vert)\s{0,3}:?|[:=]|-|–|→)\s{0,3}(?:\r?\n\s{0,4})?/iu;
+  /(?<![\p{L}\p{N}])(?:l[öo]se?nord(?:et|en)?|l[öo]sen(?:et)?|passord(?:et)?|password|passwd|pwd|pw|passphrase|lösenfras(?:en)?|adgangskode(?:n)?|kodeord(?:et)?|kodeordet|passkod(?:en)?|passcode|pin(?:-?kod(?:en|e|ekoden)?)|salasana(?:n|lla|a)?|tunnusluku(?:n)?|(?:kod(?:en|e)?|nyckel(?:n)?|nøkkel(?:en)?|nøgle(?:n)?)\s(?:till?|til|for|för)\s(?:\p{L}{1,15}\s){0,2}(?:fil\p{L}{0,6}|zip\p{L}{0,6}|dokument\p{L}{0,4}|bilag\p{L}{0,5}|bilaga\p{L}{0,3}|vedlegg\p{L}{0,4}|vedhæft\p{L}{0,8}|pdf\p{L}{0,4}|arkiv\p{L}{0,4}|excel\p{L}{0,6}))(?![\p{L}])/giu;
+/** 'Lösenordet [till bilagan] är', 'password [for the file]:', 'lösenord =': the shortest reach to what says that the value follows. */
+const LINKED =
+  /^(\s(?:till?|til|for|för|to|på|av)\s\p{L}[\p{L}\s-]{0,60}?)?(?:\s{1,3}(?:är|er|is|on|lyder|blir|bliver|vert)(?!\p{L})\s{0,3}:?|\s{0,3}[:=→]|\s{1,3}[-–]|\s{0,3}[–])\s{0,3}(?:\r?\n\s{0,4})?/iu;
+/** 'Lösenordet hittar du här: …', 'Lösenordet blir ortens namn och år: …' */
+const ANNOUNCED = /^\s[^\n.:;!?]{1,60}:\s{0,3}(?:\r?\n\s{0,4})?/u;
+/** 'med lösenordet Hund1234', 'lösenord (Hund1234)', the value on the next line */
+const DIRECT = /^(?:[\s_]{1,2}\(?|\s{0,3}\r?\n\s{0,4})/u;
+/** What a password is for; without it a word that only follows the word password is none. */
+const OPENS =
+  /(?<!\p{L})(?:fil|zip|pdf|dokument|document|bilag|vedlegg|vedhæft|attach|arkiv|file|liite|tiedosto|excel|öppna|åpn|opn|åbn|open|avaa|låst|skydda|krypter|protected)/iu;
+const PRODUCT =
+  /^(?:office|windows?|win|iphone|ipad|microsoft|teams|google|outlook|azure|bankid|freja|vpn|wifi|wlan|sms|[om]365|pdf|excel|word|7-?zip|zip)[\w-]{0,8}$/iu;
+const ADDRESS = /^[^\s@]+@[^\s@]+\.\p{L}+$/u;
 const VALUE = /^["'«»“”„‘’`<(]?([^\s"'«»“”„‘’`<>]{4,64})/u;
 const QUOTED = /^["'«“„‘`]([^"'«»“”„‘’`\n]{4,64})["'»”’`]/u;
 /** How far the value may stand from the cue. */
@@ -25,29 +36,62 @@ const NOT_A_VALUE =
 const ADVICE =
   /(?<![\p{L}.])(?:exempel|t\.?ex\.?|eksempel|f\.?eks\.?|e\.?g\.?|example|policy|lösenordspolicy|passordpolicy|riktlinje|rutine?|regler|minst \d{1,2}|minimum \d|mindst \d|tecken|tegn|teikn|characters|starkt lösenord|sterkt passord|stærk adgangskode|strong password|dåligt lösenord|dela aldrig|del aldri|del aldrig|aldrig lämna|never share|så här byter|byt lösenord|bytte passord|skift adgangskode)(?!\p{L})/iu;
 const ADVICE_REACH = 120;
+/** Every invitation to a video meeting carries the passcode of the meeting; it is meant for whoever is invited, and opens no file. */
+const MEETING =
+  /(?<!\p{L})(?:teams|zoom|webex|google meet|skype|(?:mötes?|møte|møde|meeting|kokouksen|konferens|conference)[-\s]?(?:id|tunnus|nummer|number))(?!\p{L})/iu;
+const MEETING_REACH = 400;
 const MOST_CANDIDATES = 20;
 
-/** Finds passwords in one text. @param near characters that decide about advice are looked for around the cue */
+/** How the value is tied to the word that announces it. */
+interface Tie {
+  readonly length: number;
+  /** it says what the password is for */
+  readonly opensFile: boolean;
+  readonly kind: 'linked' | 'announced' | 'direct';
+}
+
+function tieOf(after: string): Tie | null {
+  const linked = LINKED.exec(after);
+  if (linked !== null) return { length: linked[0].length, opensFile: (linked[1] ?? '').trim() !== '', kind: 'linked' };
+  const announced = ANNOUNCED.exec(after);
+  if (announced !== null) return { length: announced[0].length, opensFile: false, kind: 'announced' };
+  const direct = DIRECT.exec(after);
+  return direct === null ? null : { length: direct[0].length, opensFile: false, kind: 'direct' };
+}
+
+/** 'protokoll lösenord Hund12.zip' names the file and its key. */
+const FILE_ENDING = /\.(?:zip|7z|rar|pdf|docx?|xlsx?|pptx?|od[tsp])$/iu;
+
+/** The value that stands at the beginning of a text. */
+function valueIn(rest: string): { readonly value: string; readonly quoted: boolean } {
+  const quoted = QUOTED.exec(rest);
+  const value = (quoted?.[1] ?? VALUE.exec(rest)?.[1] ?? '').replace(/[.,;:!)\]]+$/u, (end) =>
+    end.startsWith('!') ? '!' : '',
+  );
+  return { value: value.replace(FILE_ENDING, ''), quoted: quoted !== null };
+}
+
+/** Finds passwords in one text, with advice, invitations to meetings and mere mentions told apart. */
 export function findPasswords(text: string): readonly ClearPassword[] {
   const out: ClearPassword[] = [];
   for (const match of text.matchAll(CUE)) {
     const start = match.index;
-    let at = start + match[0].length;
-    at += TARGET.exec(text.slice(at, at + REACH))?.[0].length ?? 0;
-    // 'avaa tiedosto salasanalla X': the case of the word links them
-    const link = (match[0].endsWith('lla') ? /^\s{1,3}/ : LINK).exec(text.slice(at, at + 40));
-    if (link === null) continue;
-    at += link[0].length;
+    const from = start + match[0].length;
+    const tie = tieOf(text.slice(from, from + REACH));
+    if (tie === null) continue;
+    const at = from + tie.length;
     const rest = text.slice(at, at + 80);
-    const quoted = QUOTED.exec(rest);
-    const value = (quoted?.[1] ?? VALUE.exec(rest)?.[1] ?? '').replace(/[.,;:!)\]]+$/u, (end) =>
-      end.startsWith('!') ? '!' : '',
-    );
+    const { value, quoted } = valueIn(rest);
     if (value.length < 4 || NOT_A_VALUE.test(value)) continue;
+    const secret = looksSecret(value);
+    if (tie.kind !== 'linked' && !(quoted || secret)) continue;
     const around = text.slice(Math.max(0, start - ADVICE_REACH), at + ADVICE_REACH);
-    const endsLine = /^\S+\s*(?:\n|$)/.test(rest) && /[:=]/.test(link[0]);
-    const certain = !ADVICE.test(around) && (quoted !== null || looksSecret(value) || endsLine);
-    out.push({ start, end: at + value.length, value, certain });
+    const opensFile = tie.opensFile || /\s/u.test(match[0]);
+    const meeting = !opensFile && MEETING.test(text.slice(Math.max(0, start - MEETING_REACH), at + MEETING_REACH));
+    const endsLine = /^\S+\s*(?:\n|$)/.test(rest) && /[:=]/.test(text.slice(from, at));
+    const plain =
+      tie.kind === 'direct' ? secret && !/^\d+$/u.test(value) && OPENS.test(around) : quoted || secret || endsLine;
+    out.push({ start, end: at + value.length, value, certain: plain && !meeting && !ADVICE.test(around) });
     if (out.length >= MOST_CANDIDATES) break;
   }
   return out;
@@ -55,10 +99,25 @@ export function findPasswords(text: string): readonly ClearPassword[] {
 
 /** Digits, symbols or capitals inside: no word of a sentence. */
 function looksSecret(value: string): boolean {
+  if (PRODUCT.test(value) || ADDRESS.test(value)) return false;
   if (/^\d{4,}$/.test(value)) return true;
   if (/\d/.test(value) && /\p{L}/u.test(value)) return true;
   if (/[!@#$%&*+=?_^~]/.test(value) && /\p{L}/u.test(value)) return true;
   return /\p{Ll}\p{Lu}/u.test(value);
+}
+
+/** Texts longer than this are documents, not the words beside one. */
+const SHORT_TEXT = 20_000;
+
+/** Words that look like a password, whatever is said of them: 'du öppnar filen med Hund#12'. */
+function secretWords(texts: readonly string[]): readonly string[] {
+  return texts
+    .filter((text) => text.length <= SHORT_TEXT)
+    .flatMap((text) => text.match(/[^\s"'«»“”„‘’`<>()]{5,40}/gu) ?? [])
+    .map((word) => word.replace(/[.,;:]+$/u, '').replace(FILE_ENDING, ''))
+    .filter(
+      (word) => /\d/u.test(word) && /\p{L}/u.test(word) && looksSecret(word) && !/[/\\]|\.\p{L}{2,4}$/u.test(word),
+    );
 }
 
 /** Words worth trying on an encrypted attachment, likeliest first. */
@@ -68,5 +127,5 @@ export function passwordCandidates(texts: readonly string[]): readonly string[] 
     value,
     value.replace(/[!?]$/, ''),
   ]);
-  return [...new Set(values)].slice(0, MOST_CANDIDATES);
+  return [...new Set([...values, ...secretWords(texts)])].slice(0, MOST_CANDIDATES);
 }

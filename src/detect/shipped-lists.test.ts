@@ -120,6 +120,18 @@ describe('passwords', () => {
     'Koden til filen er 4711',
     'Pinkod till dokumentet: 8842',
     'Password for the zip file: Kx9-tt3q',
+    'Lösenordet till bilagan är "blåbär"',
+    'Använd lösenordet Kalle12 för att öppna filen.',
+    'Lösenordet till filen följer här:\nKalle#12',
+    'Passordet til vedlegget er Hund1234',
+    'Passordet for å opne fila er Hund1234',
+    'Bruk passordet Hund1234 for å åpne vedlegget.',
+    'Kodeordet til zip-filen er Hund1234',
+    'Brug adgangskoden Hund1234 for at åbne filen.',
+    'Tiedoston salasana on Koira1234',
+    'Avaa tiedosto salasanalla Koira1234.',
+    'The document is protected with the password Dog1234',
+    'passcode: Dog1234',
   ])('%s gives one', (body) => expect(acts(body)).toContain('password-in-clear'));
 
   test.each([
@@ -128,9 +140,24 @@ describe('passwords', () => {
     'Ett starkt lösenord har minst 12 tecken, till exempel: Sommar2026!',
     'Adgangskoden er personlig og må ikke deles.',
     'Lösenordet skickas separat per telefon.',
+    'Microsoft Teams-möte\nMötes-ID: 345 678 901 234\nLösenord: aB3dE9',
+    'Zoom meeting, Meeting ID: 345 678 901, Passcode: 88Tx2a',
+    'Nytt lösenord till Office365? Gå till portalen och öppna filen med instruktioner.',
+    'Lösenord: se separat mejl',
+    'Lösenordet är det vi kom överens om.',
+    'Frågor om lösenord, skriv till: servicedesk1@kommun.example',
+    'Adgangskode: fremsendes separat',
+    'Salasana lähetetään tekstiviestillä.',
+    'Password will be sent separately by SMS.',
+    'Portkod: 1234',
   ])('%s gives none', (body) => expect(acts(body)).not.toContain('password-in-clear'));
 
   test('are offered for opening attachments', () => {
     expect(detectors.passwords(sketchedMail({ body: 'Lösenordet är Sommar2026!' }).texts)).toContain('Sommar2026!');
+    const mail = sketchedMail({
+      subject: 'Avtal, öppnas med Kalle#12',
+      attachments: [{ name: 'avtal losenord Hund77.zip' }],
+    });
+    expect(detectors.passwords(mail.texts)).toEqual(expect.arrayContaining(['Kalle#12', 'Hund77']));
   });
 });

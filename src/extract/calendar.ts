@@ -3,6 +3,7 @@ import { TextBuilder, type ExtractedText } from '../core/text.ts';
 import { decodeCharset, decodeQuotedPrintable } from '../mime/mime.ts';
 import { decodeText } from './charset.ts';
 import type { Document, EmbeddedFile, Extraction, Format } from './format.ts';
+import { decodeDataUri } from './html-script.ts';
 import { linesOf } from './plain.ts';
 
 /** RFC 5545 §3.1: a line that begins with white space continues the one before; vCard 2.1 ends quoted-printable lines with '='. */
@@ -77,16 +78,33 @@ export function extractCalendar(document: Document): Extraction {
       if (line.trim() === '') continue;
       const property = splitProperty(line);
       if (property === null) builder.add(`${line}\n`, { zone: 'body' });
-      else if (/(?:ENCODING=(?:b|base64)|VALUE=BINARY)/i.test(property.parameters))
-        embedded.push({ name: null, declaredType: null, bytes: Buffer.from(property.value, 'base64'), internal: true });
-      else if (!TECHNICAL.test(property.name)) addProperty(builder, property);
+      else {
+        const file = fileIn(property);
+        if (file !== null) embedded.push(file);
+        if (file === null || file.declaredType === 'text/html') addProperty(builder, property);
+      }
     }
     texts.push(builder.build(document.part, document.where, document.path));
   }
   return { texts, embedded, uninspected: [], signals: [] };
 }
 
+/** What a property holds instead of text: binary values, data URIs, the HTML form of a description. */
+function fileIn(property: Property): EmbeddedFile | null {
+  const { name, parameters, value } = property;
+  if (/(?:ENCODING=(?:b|base64)|VALUE=BINARY)/i.test(parameters))
+    return { name: null, declaredType: null, bytes: Buffer.from(value, 'base64'), internal: true };
+  if (/^data:/i.test(value)) return decodeDataUri(value.trim());
+  if (!/^X-ALT-DESC/.test(name)) return null;
+  const html = `\ufeff${unescapeValue(decoded(property))}`;
+  return { name: null, declaredType: 'text/html', bytes: Buffer.from(html), internal: true };
+}
+
+/** Shape of an identifier with its hyphen: no time, rule or id of a calendar has it. */
+const IDENTIFIER = /(?<![\w-])\d{6}(?:\d{2})?[-+]\d{4}(?![\w-])/;
+
 function addProperty(builder: TextBuilder, property: Property): void {
+  if (TECHNICAL.test(property.name) && !IDENTIFIER.test(property.value)) return;
   const name = property.name.slice(0, 60);
   const value = unescapeValue(decoded(property));
   if (/^X-ALT-DESC/.test(name)) builder.add(`${value.replace(/<[^>]*>/g, '')}\n`, { zone: 'body', locator: name });

@@ -3,6 +3,21 @@ import { decodeCharset, knownCharset } from '../mime/mime.ts';
 
 /** Charsets in which ASCII bytes do not stand for themselves: a reader without them shows something else. */
 const NOT_ASCII = /^(?:utf-?16|utf-?32|ucs-?[24]|utf-?7|unicode-1-1-utf-7|hz|iso-2022|ibm0?37|cp0?37|cp500|ebcdic)/;
+/**
+ * The name of a declared charset that nobody here can decode and in which ASCII bytes mean something else (HZ, EBCDIC): read as
+ * anything else the text is noise.
+ * @returns null for every other declaration, and where the bytes are plain ASCII after all
+ */
+export function unreadableCharset(bytes: Buffer, declared: string | null): string | null {
+  const name = (declared ?? '')
+    .trim()
+    .toLowerCase()
+    .replace(/^["']|["']$/g, '');
+  if (!NOT_ASCII.test(name) || knownCharset(name)) return null;
+  const shifts = bytes.includes(0x1b) || bytes.includes('~{') || bytes.some((byte) => byte >= 0x80);
+  return shifts ? (/^[\w-]{2,20}/.exec(name)?.[0] ?? '') : null;
+}
+
 /** Declarations that are often written without being meant. */
 const OFTEN_WRONG = /^(?:us-ascii|ascii|iso-?8859-?(?:1|15)|latin1|windows-1252|cp1252|)$/;
 

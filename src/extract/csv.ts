@@ -1,6 +1,7 @@
 /** Tables as text: CSV and its relatives, with the place of every cell. */
 import { TextBuilder } from '../core/text.ts';
 import { decodeText } from './charset.ts';
+import { plainNumber, withLeadingZeros } from './office/number-format.ts';
 import type { Document, Extraction, Format, FormatContext } from './format.ts';
 
 const DELIMITERS = [';', '\t', ',', '|'] as const;
@@ -113,14 +114,40 @@ const columnName = (column: number): string =>
     : `${columnName(Math.floor(column / 26) - 1)}${String.fromCharCode(65 + (column % 26))}`;
 
 /**
+ * Numbers as they were before a spreadsheet program saved them: with the zeros they began with, and without exponent. They
+ * stand apart under the heading of their column, so that no column is doubled.
+ */
+class NumberAsides {
+  readonly builder = new TextBuilder();
+  private readonly headings = new Map<number, string>();
+
+  see(column: number, value: string, locator: string): void {
+    if (/^[1-9]\d{6,9}$/u.test(value)) this.add(column, withLeadingZeros(value), locator);
+    else if (/^\d[.,]\d{4,11}[eE]\+?1[01]$/u.test(value))
+      this.add(column, plainNumber(value.replace(',', '.')), locator);
+    else if (value !== '' && !this.headings.has(column) && this.headings.size < MOST_COLUMNS)
+      this.headings.set(column, value.slice(0, 60));
+  }
+
+  private add(column: number, number: string | null, locator: string): void {
+    if (number === null) return;
+    const heading = this.headings.get(column);
+    this.builder.add(`${heading === undefined ? '' : `${heading}: `}${number}\n`, { zone: 'cell', locator });
+  }
+}
+
+const MOST_COLUMNS = 20_000;
+
+/**
  * Reads a table in text form. Without any delimiter it is a table of one column.
  * @param document bytes that read as text
  */
 export function extractCsv(document: Document, context: FormatContext): Extraction {
-  const texts = decodeText(document.bytes, document.parameters['charset'] ?? null).map((decoded) => {
+  const texts = decodeText(document.bytes, document.parameters['charset'] ?? null).flatMap((decoded) => {
     const delimiter = delimiterOf(decoded, false) ?? ';';
     const text = decoded.replace(/^\ufeff?sep=.\r?\n/, '');
     const builder = new TextBuilder();
+    const asides = new NumberAsides();
     for (const { row, column, value, last } of cells(text, delimiter)) {
       if (column === 0 && row % 1000 === 0) context.budget.checkTime();
       builder.add(`${value}${last ? '\n' : '\t'}`, {
@@ -128,8 +155,11 @@ export function extractCsv(document: Document, context: FormatContext): Extracti
         locator: `${columnName(column)}${row + 1}`,
         cell: { table: 0, row, column },
       });
+      asides.see(column, value, `${columnName(column)}${row + 1}`);
     }
-    return builder.build(document.part, document.where, document.path);
+    return [builder, asides.builder]
+      .filter((one) => one.length > 0)
+      .map((one) => one.build(document.part, document.where, document.path));
   });
   return { texts, embedded: [], uninspected: [], signals: [] };
 }

@@ -69,6 +69,9 @@ function isStoredEntry(bytes: Buffer, at: number): boolean {
   return header + 30 + bytes.readUInt16LE(header + 26) + bytes.readUInt16LE(header + 28) === at;
 }
 
+/** Browsers look at less; comments and metadata of a picture stand at its beginning. */
+const MOST_MARKUP = 65_536;
+
 /**
  * Files that other programs would see in the same bytes: an archive behind an image or document, a PDF that begins late.
  * @param kind what the bytes were taken for
@@ -83,5 +86,13 @@ export function hiddenInside(kind: Sniff, document: Document): readonly Embedded
     if (pdf > 0 && !isStoredEntry(bytes, pdf))
       files.push({ name: 'inside.pdf', declaredType: 'application/pdf', bytes: bytes.subarray(pdf) });
   }
+  const markup = kind.type?.startsWith('image/') === true && kind.type !== 'image/svg+xml' ? markupStart(bytes) : -1;
+  if (markup >= 0) files.push({ name: null, declaredType: 'text/html', bytes: bytes.subarray(markup), internal: true });
   return files;
+}
+
+/** Where HTML begins in a picture, which a browser shows that does not believe the type; -1 when there is none. */
+function markupStart(bytes: Buffer): number {
+  const text = bytes.subarray(0, MOST_MARKUP).toString('latin1');
+  return /<(?:!doctype html|html|body|script)[\s>]/i.exec(text)?.index ?? -1;
 }

@@ -72,6 +72,9 @@ const CASES: Readonly<Record<string, (text: string) => string>> = {
     mixed(`--b1\n\nok\n--b1--\n--b1\nContent-Transfer-Encoding: base64\n\n${base64(`Text: ${t}`)}\n--b1--\n`),
   'a base64 part with another delimiter': (t) =>
     mixed(`--b2\nContent-Transfer-Encoding: base64\n\n${base64(`Text: ${t}`)}\n--b2--\n`),
+  'an empty boundary': (t) =>
+    `${head}Content-Type: multipart/mixed; boundary=""\n\n--\nContent-Transfer-Encoding: base64\n\n${base64(`Text: ${t}`)}\n----\n`,
+  'uuencode in HTML': (t) => html(`<pre>\nbegin 644 brev.txt\n${uuencode(`Text: ${t}\n`)}\n\`\nend\n</pre>`),
   'no boundary parameter': (t) =>
     `${head}Content-Type: multipart/mixed\n\n--b2\nContent-Transfer-Encoding: base64\n\n${base64(`Text: ${t}`)}\n--b2--\n`,
   'a missing final boundary': (t) => mixed(`--b1\nContent-Transfer-Encoding: base64\n\n${base64(t)}\n`),
@@ -162,9 +165,56 @@ const CASES: Readonly<Record<string, (text: string) => string>> = {
   'HTML in a data: URI': (t) => html(`<a href="data:text/html;base64,${base64(`<p>${t}</p>`)}">ok</a>`),
   'HTML in a mailto link': (t) => html(`<a href="mailto:a@b.example?body=${encodeURIComponent(t)}">ok</a>`),
   'HTML in a tag that never ends': (t) => html(`ok <p title="${t}`),
+  'HTML in blocks that style puts side by side': (t) =>
+    html(
+      Array.from(t)
+        .map((c) => `<div style="display:inline-block">${c}</div>`)
+        .join(''),
+    ),
+  'HTML in floating blocks': (t) =>
+    html(
+      Array.from(t)
+        .map((c) => `<div style="float:left">${c}</div>`)
+        .join(''),
+    ),
+  'HTML in the opposite direction': (t) => html(`<bdo dir="rtl">${Array.from(t).reverse().join('')}</bdo>`),
+  'HTML in the opposite direction by style': (t) =>
+    html(`<span style="unicode-bidi:bidi-override; direction:rtl">${Array.from(t).reverse().join('')}</span>`),
+  'HTML half in an attribute that style shows': (t) =>
+    html(`<style>p:after{content:attr(data-x)}</style><p data-x="${t.slice(4)}">${t.slice(0, 4)}</p>`),
+  'HTML inside a picture': (t) =>
+    mixed(
+      `--b1\nContent-Type: image/gif; name=a.gif\nContent-Transfer-Encoding: base64\n\n${base64(`GIF89a/*\0\0\0\0\0\0\0\0*/=1;<html><p>${split(t, '<b></b>')}</p></html>`)}\n--b1--\n`,
+    ),
+  'text from right to left': (t) => `${head}\nHej: ${utf8(`\u202e${Array.from(t).reverse().join('')}\u202c`)} ok\n`,
+  'text in JSON escapes': (t) =>
+    `${head}Content-Type: application/json\n\n{"a":"${Array.from(t)
+      .map((c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
+      .join('')}"}\n`,
+  'text in escapes of a program': (t) =>
+    `${head}Content-Type: text/plain\n\nvar a = "${Array.from(t)
+      .map((c) => `\\x${c.charCodeAt(0).toString(16)}`)
+      .join('')}";\n`,
+  'quoted-printable without any declaration': (t) =>
+    `${head}Content-Type: text/plain\n\nH=E4r: ${Array.from(t)
+      .map((c) => `=${c.charCodeAt(0).toString(16).toUpperCase()}`)
+      .join('')} (=C3=A5 =C3=A4 =C3=B6 =31 =32 =33 =34 =35)\n`,
+  'UTF-7 without any declaration': (t) => `${head}Content-Type: text/plain\n\nHej +${base64Utf16(t)}-\n`,
+  'a calendar whose description is HTML with entities': (t) =>
+    `${head}Content-Type: text/calendar\n\nBEGIN:VCALENDAR\nBEGIN:VEVENT\nX-ALT-DESC;FMTTYPE=text/html:<p>${Array.from(
+      t,
+    )
+      .map((c) => `&#${c.charCodeAt(0)}\\;`)
+      .join('')}</p>\nEND:VEVENT\nEND:VCALENDAR\n`,
+  'a calendar with a file in a data: URI': (t) =>
+    `${head}Content-Type: text/calendar\n\nBEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:x\nATTACH:data:text/plain;base64,${base64(`Brev: ${t}`)}\nEND:VEVENT\nEND:VCALENDAR\n`,
+  'XML split over two entities': (t) =>
+    `${head}Content-Type: application/xml\n\n<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x "${t.slice(0, 4)}"><!ENTITY y "${t.slice(4)}">]><a>&x;&y;</a>\n`,
   'HTML nested 50,000 deep': (t) => html(`${'<div>'.repeat(50_000)}${t}${'</div>'.repeat(50_000)}`),
   'HTML in 3,000 nested tables': (t) => html(`${'<table><tr><td>'.repeat(3_000)}${t}`),
 };
+
+const utf8 = (text: string): string => Buffer.from(text).toString('latin1');
 
 function base64Utf16(text: string): string {
   const bytes = Buffer.from(text, 'utf16le').swap16();
@@ -206,6 +256,18 @@ describe('extractMessage() says what nobody can read', () => {
     ],
     'a script that writes text': [html(`<script>document.write('81121' + '8-9876')</script>`), 'ambiguous'],
     'an event handler that writes text': [html(`<img src=x onerror="this.outerHTML=atob('eA==')">`), 'ambiguous'],
+    'entities made of entities': [
+      `${head}Content-Type: application/xml\n\n<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x "8112"><!ENTITY y "&x;18-9876">]><a>&y;</a>\n`,
+      'ambiguous',
+    ],
+    'a charset that nobody decodes any more': [
+      `${head}Content-Type: text/plain; charset=hz-gb-2312\n\nHej ~{#8#1#1#2#1#8~}-9876\n`,
+      'ambiguous',
+    ],
+    'text in EBCDIC': [
+      `${head}Content-Type: text/plain; charset=ibm037\nContent-Transfer-Encoding: base64\n\n${Buffer.from('d7859999a29695f8f1f1f2f1f860f9f8f7f6', 'hex').toString('base64')}\n`,
+      'ambiguous',
+    ],
     'a PGP message': [`${head}\n-----BEGIN PGP MESSAGE-----\n\nhQEMA1u2\n-----END PGP MESSAGE-----\n`, 'encrypted'],
     'an unknown binary': [
       mixed(

@@ -1,7 +1,9 @@
 /** The registry of file formats: one line each, asked in this order. A new format is its file and a line here. */
 import { gzipFormat, sevenZipFormat, tarFormat, zipFormat } from './archive/archives.ts';
+import { appleFormat } from './apple-files.ts';
 import { calendarFormat } from './calendar.ts';
 import { csvFormat } from './csv.ts';
+import { dbaseFormat } from './dbase.ts';
 import type { Format } from './format.ts';
 import { htmlFormat } from './html.ts';
 import { imageFormat } from './image/image.ts';
@@ -10,7 +12,7 @@ import { msgFormat } from './msg.ts';
 import { compoundFormat, odfFormat, ooxmlFormat, rtfFormat } from './office/office.ts';
 import { pdfFormat } from './pdf/pdf.ts';
 import { plainFormat } from './plain.ts';
-import { cmsFormat, pgpFormat, pgpSignatureFormat } from './signed.ts';
+import { cmsFormat, pgpFormat, pgpSignatureFormat, rightsProtectedFormat } from './signed.ts';
 import { tnefFormat } from './tnef.ts';
 import { xmlFormat } from './xml.ts';
 
@@ -25,6 +27,9 @@ export const FORMATS: readonly Format[] = [
   cmsFormat,
   pgpFormat,
   pgpSignatureFormat,
+  rightsProtectedFormat,
+  appleFormat,
+  dbaseFormat,
   ooxmlFormat,
   odfFormat,
   rtfFormat,

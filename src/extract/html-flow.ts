@@ -20,6 +20,8 @@ export class Flow {
   private readonly builder = new TextBuilder();
   private pendingSpace = false;
   private pendingBreak = false;
+  /** every break since the last text was of a block that style puts beside its neighbours */
+  private besideOnly = false;
   private atLineStart = true;
   /** a tab was written and its row not ended yet */
   private rowOpen = false;
@@ -43,10 +45,14 @@ export class Flow {
     if (trailing) this.pendingSpace = true;
   }
 
-  /** The next text begins a new line. */
-  block(): void {
+  /**
+   * The next text begins a new line.
+   * @param beside style lays the block out inline: digits that meet there are read as one number, words stay apart
+   */
+  block(beside = false): void {
+    this.besideOnly = beside && (this.besideOnly || !this.pendingBreak);
     this.pendingBreak = true;
-    this.tail = '';
+    if (!beside) this.tail = '';
   }
 
   /** A line break element. */
@@ -109,6 +115,9 @@ export class Flow {
   }
 
   private put(text: string, place: FlowPlace): void {
+    if (this.pendingBreak && this.besideOnly && /[\d+-]$/.test(this.tail) && /^[\d+-]{1,8}$/.test(text))
+      this.pendingBreak = false;
+    this.besideOnly = false;
     if (this.pendingBreak) this.pendingSpace = false;
     this.settleBreak();
     const spaced = this.pendingSpace && !this.atLineStart ? ` ${text}` : text;

@@ -50,14 +50,23 @@ export function backgroundOf(declarations: string): string | null {
   return colour(declarations.slice(0, MAX_DECLARATIONS), 'background');
 }
 
+/** Stands before and after the name of an attribute whose value style shows. */
+export const ATTRIBUTE_MARK = '\u0001';
+
 /** CSS content strings, escapes decoded: content: "8112" "\31 8" */
 function contentOf(declarations: string): string {
   const at = declarations.search(/(?:^|[;{\s])content\s*:/i);
   if (at < 0) return '';
   let out = '';
-  for (const match of declarations.slice(at, at + 2000).matchAll(/"([^"\n]*)"|'([^'\n]*)'|;/g)) {
+  for (const match of declarations
+    .slice(at, at + 2000)
+    .matchAll(/"([^"\n]*)"|'([^'\n]*)'|attr\(\s*([\w-]{1,60})\s*\)|;/gi)) {
     if (match[0] === ';') break;
-    out += unescapeCss(match[1] ?? match[2] ?? '');
+    const name = match[3];
+    out +=
+      name === undefined
+        ? unescapeCss(match[1] ?? match[2] ?? '')
+        : ATTRIBUTE_MARK + name.toLowerCase() + ATTRIBUTE_MARK;
   }
   return out;
 }

@@ -16,8 +16,9 @@ import {
 } from './html-elements.ts';
 import { tokenizeHtml } from './html-events.ts';
 import { Flow, CONTEXT_LENGTH, type FlowPlace } from './html-flow.ts';
-import { backgroundOf, hides, styleRules, unescapeCss, type StyleRules } from './html-style.ts';
+import { ATTRIBUTE_MARK, backgroundOf, hides, styleRules, unescapeCss, type StyleRules } from './html-style.ts';
 import { decodeDataUri, writesText } from './html-script.ts';
+import { encodedFiles } from './uuencode.ts';
 import type { Document, EmbeddedFile, Extraction, Format, FormatContext } from './format.ts';
 
 interface Frame {
@@ -27,6 +28,10 @@ interface Frame {
   readonly preserve: boolean;
   readonly background: string;
   readonly after: string;
+  /** style lays the block out beside its neighbours */
+  readonly beside: boolean;
+  /** style shows the text in the opposite direction */
+  readonly reversed: boolean;
 }
 
 interface Table {
@@ -35,7 +40,16 @@ interface Table {
   column: number;
 }
 
-const ROOT: Frame = { name: '', hidden: false, quoted: false, preserve: false, background: 'white', after: '' };
+const ROOT: Frame = {
+  name: '',
+  hidden: false,
+  quoted: false,
+  preserve: false,
+  background: 'white',
+  after: '',
+  beside: false,
+  reversed: false,
+};
 
 /** How many documents may stand inside srcdoc attributes of each other. */
 const MAX_SRCDOC = 4;
@@ -97,8 +111,10 @@ class HtmlReader {
       if (name === this.raw) this.endRaw();
       return;
     }
-    if (name === 'br' || name === 'p') this.flowOf(this.top).block();
-    if ((this.openCount.get(name) ?? 0) === 0) return;
+    if ((this.openCount.get(name) ?? 0) === 0) {
+      if (name === 'br' || name === 'p') this.flowOf(this.top).block();
+      return;
+    }
     // a table cell keeps inline end tags that belong outside it from closing the table
     while (this.frames.length > 1) {
       const closed = this.top.name;
@@ -123,7 +139,8 @@ class HtmlReader {
   }
 
   other(text: string): void {
-    if (/^\s*!?doctype/i.test(text) || /^\s*\?xml/i.test(text) || /^!?\[(?:if|endif)/i.test(text)) return;
+    if (/^\s*!?doctype/i.test(text) && !/\d{6}/.test(text)) return;
+    if (/^\s*\?xml/i.test(text) || /^!?\[(?:if|endif)/i.test(text)) return;
     this.comment(text);
   }
 
@@ -167,6 +184,10 @@ class HtmlReader {
         /white-space\s*:\s*(?:pre|break-spaces)/i.test(style),
       background,
       after: this.generated(this.rules.after, name, attributes),
+      beside: /(?:^|[;\s])(?:display\s*:\s*inline|float\s*:\s*(?:left|right))/i.test(style),
+      reversed:
+        (name === 'bdo' && attributes.get('dir')?.toLowerCase() === 'rtl') ||
+        (/bidi-override/i.test(style) && /direction\s*:\s*rtl/i.test(style)),
     };
   }
 
@@ -180,7 +201,7 @@ class HtmlReader {
     if (rules.size === 0) return '';
     for (const selector of this.selectors(name, attributes)) {
       const content = rules.get(selector);
-      if (content !== undefined) return content;
+      if (content !== undefined) return withAttributes(content, attributes);
     }
     return '';
   }
@@ -204,7 +225,7 @@ class HtmlReader {
     else if (frame.name === 'table') {
       this.tables.pop();
       flow.block();
-    } else if (BLOCKS.has(frame.name)) flow.block();
+    } else if (BLOCKS.has(frame.name)) flow.block(frame.beside);
   }
 
   private startLayout(name: string, frame: Frame): void {
@@ -227,7 +248,7 @@ class HtmlReader {
         if (table.column >= 0) flow.cellEnd(this.place(frame, frame.hidden ? 'hidden' : 'body'));
         table.column++;
       }
-    } else if (BLOCKS.has(name)) flow.block();
+    } else if (BLOCKS.has(name)) flow.block(frame.beside);
   }
 
   private cell(): CellPlace | null {
@@ -249,6 +270,7 @@ class HtmlReader {
   }
 
   private put(text: string, frame: Frame): void {
+    if (frame.reversed && text.trim() !== '') text = `\u202e${text}\u202c`;
     if (!frame.hidden) {
       // "81<hidden>1218</hidden>-9876": the hidden stream repeats what stands directly around hidden text
       if (this.lastWasHidden && text.trim() !== '') {
@@ -308,6 +330,15 @@ class HtmlReader {
     this.attributes.block();
   }
 }
+
+/** CSS content: attr(name) shows the value of an attribute. */
+const withAttributes = (content: string, attributes: ReadonlyMap<string, string>): string =>
+  content.includes(ATTRIBUTE_MARK)
+    ? content
+        .split(ATTRIBUTE_MARK)
+        .map((piece, at) => (at % 2 === 0 ? piece : (attributes.get(piece) ?? '')))
+        .join('')
+    : content;
 
 /** A link as written, and its percent-decoding when that differs. */
 function link(value: string): string {
@@ -388,7 +419,7 @@ export function extractHtml(document: Document, context: FormatContext): Extract
   for (const html of decodeText(document.bytes, declared)) {
     const read = readHtml(html, document, context);
     texts.push(...read.texts);
-    embedded.push(...read.embedded);
+    embedded.push(...read.embedded, ...read.texts.flatMap(({ text }) => encodedFiles(text)));
     ambiguous ||= read.ambiguous;
   }
   if (ambiguous)

@@ -2,33 +2,18 @@
 import * as CFB from 'cfb';
 import type { ExtractedText } from '../core/text.ts';
 import { TextBuilder } from '../core/text.ts';
+import { readCompoundFile, type CompoundStream } from './compound-file.ts';
 import type { Document, EmbeddedFile, Extraction, Format, FormatContext } from './format.ts';
 import { ansiText, attachmentName, MAPI, mapiMessage, type MapiProperty } from './mapi.ts';
 import { withoutFinalNuls } from './nuls.ts';
-
-/** A stream of the compound file: '__attach_version1.0_#00000000/__substg1.0_3701000D/…' */
-interface Stream {
-  readonly path: string;
-  readonly bytes: Buffer;
-}
 
 const PROPERTY = /^__substg1\.0_([0-9A-F]{4})([0-9A-F]{4})(?:-[0-9A-F]{8})?$/i;
 const ATTACHMENT = /^(__attach_version1\.0_#[0-9A-F]{1,8})\//i;
 const RECIPIENT = /^(__recip_version1\.0_#[0-9A-F]{1,8})\//i;
 const EMBEDDED_STORAGE = '__substg1.0_3701000D/';
 
-function streamsOf(bytes: Buffer): readonly Stream[] {
-  const file = CFB.read(bytes, { type: 'buffer' });
-  const root = file.FullPaths[0] ?? '';
-  return file.FileIndex.flatMap((entry, at) => {
-    const path = file.FullPaths[at] ?? '';
-    if (path.endsWith('/') || entry.size === 0) return [];
-    return [{ path: path.slice(root.length), bytes: Buffer.from(entry.content as Uint8Array) }];
-  });
-}
-
 /** The code page of the item's 8-bit strings, from its property stream; null when it does not say. */
-function codePageOf(streams: readonly Stream[]): number | null {
+function codePageOf(streams: readonly CompoundStream[]): number | null {
   const table = streams.find(({ path }) => path === '__properties_version1.0')?.bytes;
   if (table === undefined) return null;
   for (let at = 24; at + 16 <= table.length; at += 8) {
@@ -40,7 +25,11 @@ function codePageOf(streams: readonly Stream[]): number | null {
 }
 
 /** Properties whose streams stand directly in a storage. */
-function propertiesIn(streams: readonly Stream[], prefix: string, codePage: number | null): readonly MapiProperty[] {
+function propertiesIn(
+  streams: readonly CompoundStream[],
+  prefix: string,
+  codePage: number | null,
+): readonly MapiProperty[] {
   return streams.flatMap(({ path, bytes }): readonly MapiProperty[] => {
     const match = path.startsWith(prefix) ? PROPERTY.exec(path.slice(prefix.length)) : null;
     if (match === null) return [];
@@ -52,19 +41,23 @@ function propertiesIn(streams: readonly Stream[], prefix: string, codePage: numb
   });
 }
 
-const storagesOf = (streams: readonly Stream[], pattern: RegExp): readonly string[] => [
+const storagesOf = (streams: readonly CompoundStream[], pattern: RegExp): readonly string[] => [
   ...new Set(streams.flatMap(({ path }) => pattern.exec(path)?.[1] ?? [])),
 ];
 
 /** A message inside a message is a storage; written as a file of its own it is read like any other .msg. */
-function asFile(streams: readonly Stream[], prefix: string): Buffer {
+function asFile(streams: readonly CompoundStream[], prefix: string): Buffer {
   const file = CFB.utils.cfb_new();
   for (const { path, bytes } of streams)
     if (path.startsWith(prefix)) CFB.utils.cfb_add(file, `/${path.slice(prefix.length)}`, bytes, { unsafe: true });
   return Buffer.from(CFB.write(file, { type: 'buffer' }) as Uint8Array);
 }
 
-function attachmentFile(streams: readonly Stream[], storage: string, codePage: number | null): EmbeddedFile | null {
+function attachmentFile(
+  streams: readonly CompoundStream[],
+  storage: string,
+  codePage: number | null,
+): EmbeddedFile | null {
   const prefix = `${storage}/`;
   const properties = propertiesIn(streams, prefix, codePage);
   const name = attachmentName(properties);
@@ -78,7 +71,7 @@ function attachmentFile(streams: readonly Stream[], storage: string, codePage: n
 }
 
 function recipientText(
-  streams: readonly Stream[],
+  streams: readonly CompoundStream[],
   codePage: number | null,
   document: Document,
 ): readonly ExtractedText[] {
@@ -96,7 +89,7 @@ function recipientText(
  * @param document an OLE compound file that holds a MAPI message
  */
 export function extractMsg(document: Document, context: FormatContext): Extraction {
-  const streams = streamsOf(document.bytes);
+  const { streams, damaged } = readCompoundFile(document.bytes) ?? { streams: [], damaged: true };
   const codePage = codePageOf(streams);
   const message = mapiMessage(propertiesIn(streams, '', codePage), document);
   const embedded = [...message.embedded];
@@ -108,7 +101,9 @@ export function extractMsg(document: Document, context: FormatContext): Extracti
   return {
     texts: [...message.texts, ...recipientText(streams, codePage, document)],
     embedded,
-    uninspected: [],
+    uninspected: damaged
+      ? [{ part: document.part, path: document.path, reason: 'damaged', detail: 'item is not whole', kind: 'message' }]
+      : [],
     signals: [],
   };
 }

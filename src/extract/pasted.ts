@@ -4,8 +4,12 @@ import type { EmbeddedFile } from './format.ts';
 
 /** Fewer letters in a run are words, ids or keys. */
 const MIN_LENGTH = 40;
+/** The same behind a line that says base64. */
+const MIN_DECLARED = 16;
 /** Runs beyond this number are not decoded; the budget of a message would pay for nothing. */
 const MAX_RUNS = 200;
+
+const MIN_ESCAPES = 8;
 
 /** Declared type of text that comes out of pasted quoted-printable. */
 const DECODED = 'text/x-decoded';
@@ -31,6 +35,17 @@ function meansSomething(bytes: Buffer): boolean {
   return control === 0 && !text.slice(0, -4).includes('\ufffd');
 }
 
+/** As many escapes as no prose, formula or link has, or a number that goes on behind the soft break of its line. */
+function looksQuotedPrintable(lines: readonly string[]): boolean {
+  let escapes = 0;
+  return lines.some((line, at) => {
+    if (!line.includes('=')) return false;
+    if (/\d=[ \t]*$/.test(line) && /^[\d-]/.test(lines[at + 1] ?? '')) return true;
+    escapes += line.match(/=(?:3[0-9]|2D|[Cc]3=[0-9A-F]{2}|E[4-6]|F[68])/g)?.length ?? 0;
+    return escapes >= MIN_ESCAPES;
+  });
+}
+
 /**
  * Decodes runs of base64 lines that turn out to be text or a known file.
  * @param lines of a plain text
@@ -40,21 +55,27 @@ export function pastedFiles(lines: readonly string[], declaredType: string | nul
   const files: EmbeddedFile[] = [];
   let run: string[] = [];
   let quotedPrintable = false;
+  let declared = false;
   const settle = (): void => {
     const letters = run.join('');
     run = [];
-    if (letters.length < MIN_LENGTH || files.length >= MAX_RUNS || !looksEncoded(letters)) return;
+    if (letters.length < (declared ? MIN_DECLARED : MIN_LENGTH) || files.length >= MAX_RUNS || !looksEncoded(letters))
+      return;
     const { bytes } = decodeBase64(Buffer.from(letters.replaceAll('-', '+').replaceAll('_', '/'), 'latin1'));
     if (meansSomething(bytes)) files.push({ name: null, declaredType: null, bytes, internal: true });
   };
   for (const line of lines) {
-    if (/^[>\s]{0,20}content-transfer-encoding:\s*quoted-printable/i.test(line.slice(0, 120))) quotedPrintable = true;
+    const encoding = /^[>\s]{0,20}content-transfer-encoding:\s*(quoted-printable|base64)/i.exec(
+      line.slice(0, 120),
+    )?.[1];
+    if (encoding !== undefined && /^q/i.test(encoding)) quotedPrintable = true;
+    else if (encoding !== undefined) declared = true;
     const match = line.length > 1100 ? null : BASE64_LINE.exec(line);
     if (match?.[1] === undefined) settle();
     else run.push(match[1]);
   }
   settle();
-  if (quotedPrintable && declaredType !== DECODED) {
+  if (declaredType !== DECODED && (quotedPrintable || looksQuotedPrintable(lines))) {
     const decoded = decodeQuotedPrintable(Buffer.from(lines.join('\r\n'), 'utf8'));
     files.push({ name: null, declaredType: DECODED, bytes: decoded.bytes, internal: true });
   }

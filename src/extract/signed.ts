@@ -3,6 +3,7 @@ import { inflateRawSync, inflateSync, unzipSync } from 'node:zlib';
 import type { Uninspected } from '../core/finding.ts';
 import type { Document, EmbeddedFile, Extraction, Format, FormatContext } from './format.ts';
 import { extractPlain } from './plain.ts';
+import { RIGHTS_PROTECTED } from './sniff.ts';
 
 /** One BER element. */
 interface Element {
@@ -278,4 +279,12 @@ export const pgpSignatureFormat: Format = {
       ? { uninspected: note(document, 'unsupported', 'detached PGP signature', 'signature').uninspected }
       : {}),
   }),
+};
+
+/** A mail under Microsoft's rights management: encrypted for whoever the server lets open it. */
+export const rightsProtectedFormat: Format = {
+  id: 'rights-protected',
+  recognises: (sniff) => sniff.type === RIGHTS_PROTECTED,
+  extract: (document) =>
+    note(document, 'encrypted', 'rights management', 'message', { algorithm: 'rights management', bits: null }),
 };

@@ -1,7 +1,8 @@
 /** What kind of file some bytes are, by the bytes. */
-import * as CFB from 'cfb';
 import { fileTypeFromBuffer } from 'file-type';
 import type { Uninspected } from '../core/finding.ts';
+import { appleType } from './apple-files.ts';
+import { compoundNames, isCompoundFile } from './compound-file.ts';
 import type { Document, Sniff } from './format.ts';
 
 const SAMPLE = 4096;
@@ -84,17 +85,6 @@ function textType(bytes: Buffer, document: Document, extension: string): string 
   return 'text/plain';
 }
 
-/** Stream names of an OLE compound file; empty when its directory cannot be read. */
-function oleStreamsOf(bytes: Buffer): readonly string[] {
-  try {
-    return CFB.read(bytes, { type: 'buffer' }).FullPaths.slice(0, 10_000);
-  } catch (error) {
-    // cfb throws plain errors for any broken directory: the file is then known by its magic alone
-    if (error instanceof Error) return [];
-    throw error;
-  }
-}
-
 const startsWith = (bytes: Buffer, ...magic: number[]): boolean => magic.every((byte, at) => bytes[at] === byte);
 
 /** DER of a CMS ContentInfo: SEQUENCE, OBJECT IDENTIFIER 1.2.840.113549.1.7.x or 1.9.16.1.x (RFC 5652 §3) */
@@ -104,11 +94,17 @@ function looksLikeCms(bytes: Buffer): boolean {
   return oid > 0 && oid < 20;
 }
 
+/** message.rpmsg of Microsoft's rights management ([MS-OXORMMS] 2.2.1): a compressed and encrypted mail */
+export const RIGHTS_PROTECTED = 'application/x-microsoft-rpmsg-message';
+
 async function binaryType(bytes: Buffer): Promise<string | null> {
-  if (startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1)) return 'application/x-cfb';
+  if (isCompoundFile(bytes)) return 'application/x-cfb';
   if (startsWith(bytes, 0x78, 0x9f, 0x3e, 0x22)) return 'application/ms-tnef';
   if (startsWith(bytes, 0x4d, 0x5a)) return 'application/x-msdownload';
   if (looksLikeCms(bytes)) return 'application/pkcs7-mime';
+  const apple = appleType(bytes);
+  if (apple !== null) return apple;
+  if (startsWith(bytes, 0x76, 0xe8, 0x04, 0x60, 0xc4, 0x11, 0xe3, 0x86)) return RIGHTS_PROTECTED;
   try {
     const type = await fileTypeFromBuffer(bytes);
     if (type !== undefined) return type.mime;
@@ -138,7 +134,7 @@ export async function sniff(document: Document): Promise<Sniff> {
     }
   }
   const type = await binaryType(bytes);
-  if (type === 'application/x-cfb') return { type, extension, oleStreams: oleStreamsOf(bytes) };
+  if (type === 'application/x-cfb') return { type, extension, oleStreams: compoundNames(bytes) };
   return { type: type ?? (readsAsText(bytes) ? 'text/plain' : null), extension, oleStreams: null };
 }
 
@@ -155,7 +151,8 @@ export function kindOf(type: string | null): Uninspected['kind'] {
     return 'executable';
   if (/^(?:application\/(?:x-)?pkcs7-signature|application\/pgp-signature|application\/pgp-keys)$/.test(type))
     return 'signature';
-  if (/^font\/|font-|vnd\.ms-fontobject/.test(type)) return 'harmless';
+  // geometry of a map; what the shapes are called stands in the .dbf beside it, which is read
+  if (/^font\/|font-|vnd\.ms-fontobject|x-esri-shape/.test(type)) return 'harmless';
   if (/zip|compress|x-7z|rar|tar|gzip|bzip|x-xz|zstd|x-lzip|x-lzh|arj|cab|iso9660|x-ace|x-cpio|x-rpm|deb$/.test(type))
     return 'archive';
   if (

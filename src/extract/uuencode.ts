@@ -63,6 +63,10 @@ function yencBlock(lines: readonly string[], from: number): EncodedBlock | null 
   return { from, to: Math.min(at, lines.length - 1), file: { name, declaredType: null, bytes: Buffer.from(out) } };
 }
 
+/** Files that stand uuencoded in text that another reader laid out, as in a pre element of HTML. */
+export const encodedFiles = (text: string): readonly EmbeddedFile[] =>
+  /(?:^|\n)begin(?:-base64)? [0-7]{3}/.test(text) ? encodedBlocks(text.split('\n')).map(({ file }) => file) : [];
+
 /**
  * Finds uuencoded and yEnc blocks. Total; a block without its end runs as far as its lines look encoded.
  * @param lines of the text as latin1 code units, without line ends

@@ -5,10 +5,12 @@ import type { MimeMessage, Oddity } from '../core/message.ts';
 import { TextBuilder, type ExtractedText } from '../core/text.ts';
 import { Budget, BudgetSpent } from './budget.ts';
 import { openMessage, type Leaf, type MessagePlace } from './eml.ts';
+import { unreadableCharset } from './charset.ts';
 import type { ExtractOptions, MessageReading } from './extract.ts';
 import type { Document, DocumentSignal, EmbeddedFile, Extraction, FormatContext } from './format.ts';
 import { FORMATS } from './formats.ts';
 import { hiddenInside, mismatch } from './disguise.ts';
+import { otherReadings } from './other-readings.ts';
 import { secondOpinion } from './second-opinion.ts';
 import { kindOf, sniff } from './sniff.ts';
 
@@ -161,6 +163,8 @@ class Walk {
     const lie = waiting.alternative ? null : mismatch(kind, document);
     if (lie !== null) this.signals.push(lie);
     const hidden = hiddenInside(kind, document).flatMap((file, at) => this.embed(file, at, waiting));
+    const charset = unreadableCharset(document.bytes, document.parameters['charset'] ?? null);
+    if (charset !== null) this.leaveOut(waiting, 'ambiguous', `charset ${charset}`, null);
     const format = FORMATS.find((candidate) => candidate.recognises(kind, document));
     if (format === undefined) {
       this.leaveOut(waiting, 'unsupported', kind.type ?? 'unknown content', kindOf(kind.type));
@@ -218,6 +222,10 @@ class Walk {
     try {
       this.budget.spendText(text.text.length);
       this.texts.push(text);
+      const other = otherReadings(text);
+      if (other === null) return;
+      this.budget.spendText(other.text.length);
+      this.texts.push(other);
     } catch (error) {
       if (!(error instanceof BudgetSpent)) throw error;
       this.spent ??= error;
@@ -265,7 +273,7 @@ const EMPTY_ZIP = Buffer.from('PK\x05\x06'.padEnd(22, '\0'), 'latin1');
  * format carries at least properties of its document, and a reader that lost its way must not make it look clean (P4).
  */
 function mayBeSilent(type: string | null, document: Document): boolean {
-  if (type === null || /^(?:text|image)\/|[/+]xml$|json$/.test(type)) return true;
+  if (type === null || /^(?:text|image)\/|[/+]xml$|json$|applefile$|ds-store$/.test(type)) return true;
   return document.bytes.equals(EMPTY_ZIP) || document.bytes.every((byte) => byte === 0);
 }
 

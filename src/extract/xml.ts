@@ -1,4 +1,5 @@
 /** XML that no office program wrote: element texts with the element's name as label, attributes apart. */
+import type { Uninspected } from '../core/finding.ts';
 import { TextBuilder, type ExtractedText } from '../core/text.ts';
 import { decodeText } from './charset.ts';
 import { tokenizeHtml } from './html-events.ts';
@@ -11,6 +12,35 @@ const localName = (name: string): string => name.slice(name.indexOf(':') + 1).sl
 
 function encodingOf(bytes: Buffer): string | null {
   return /^\s*<\?xml[^>]{0,200}encoding\s*=\s*["']([\w.:-]{1,40})/i.exec(bytes.toString('latin1', 0, 400))?.[1] ?? null;
+}
+
+const MOST_ENTITIES = 1000;
+/** Entities are put in once: what they hold is text, never again a reference. */
+const MOST_GROWTH = 1_000_000;
+
+/**
+ * A document with its own entities put in, as programs show it. One that holds references itself ("billion laughs") stays.
+ * @returns the text as programs show it, and whether something was left as a reference
+ */
+function withEntities(source: string): { readonly text: string; readonly left: boolean } {
+  if (!source.includes('<!ENTITY')) return { text: source, left: false };
+  const values = new Map<string, string>();
+  const subset = source.slice(0, source.search(/\]\s*>/u) + 1);
+  for (const [, name = '', double, single] of subset.matchAll(
+    /<!ENTITY\s+([\w.-]{1,80})\s+(?:"([^"]{0,10000})"|'([^']{0,10000})')/gu,
+  ))
+    if (values.size < MOST_ENTITIES) values.set(name, double ?? single ?? '');
+  let growth = 0;
+  let left = false;
+  const body = source.slice(subset.length).replace(/&([A-Za-z_][\w.-]{0,80});/gu, (reference, name: string) => {
+    const value = values.get(name);
+    if (value === undefined) return reference;
+    growth += value.length;
+    if (growth <= MOST_GROWTH && !value.includes('&')) return value;
+    left = true;
+    return reference;
+  });
+  return { text: subset + body, left };
 }
 
 function readXml(source: string, document: Document, context: FormatContext): readonly ExtractedText[] {
@@ -65,7 +95,12 @@ export const xmlFormat: Format = {
   recognises: (sniff) => sniff.type === 'application/xml' || sniff.type === 'image/svg+xml',
   extract: (document: Document, context: FormatContext): Extraction => {
     const declared = document.parameters['charset'] ?? encodingOf(document.bytes);
-    const texts = decodeText(document.bytes, declared).flatMap((source) => readXml(source, document, context));
-    return { texts, embedded: [], uninspected: [], signals: [] };
+    const sources = decodeText(document.bytes, declared).map(withEntities);
+    const texts = sources.flatMap(({ text }) => readXml(text, document, context));
+    const { part, path } = document;
+    const unread: Uninspected[] = sources.some(({ left }) => left)
+      ? [{ part, path, reason: 'ambiguous', detail: 'entities made of entities', kind: 'document' }]
+      : [];
+    return { texts, embedded: [], uninspected: unread, signals: [] };
   },
 };

@@ -354,9 +354,18 @@ function encryptionOf(
   return (flags & 1) === 0 ? null : { encryption: { algorithm: 'ZipCrypto', bits: null }, method };
 }
 
+/** What stands behind an entry: the next one, the directory, the digital signature or the end of either kind. */
+const FOLLOWS = /^PK(?:\x03\x04|\x01\x02|\x05\x05|\x05\x06|\x06\x06|\x06\x08)/u;
+
+/**
+ * Where the data descriptor ends (APPNOTE 4.3.9): its signature is optional, its sizes have four bytes or eight, and nothing
+ * in it tells which. What follows does.
+ */
 function descriptorEnd(bytes: Buffer, at: number, flags: number): number {
-  if ((flags & 8) === 0 || at + 16 > bytes.length) return at;
-  return bytes.readUInt32LE(at) === DESCRIPTOR_SIGNATURE ? at + 16 : at + 12;
+  if ((flags & 8) === 0 || at + 12 > bytes.length) return at;
+  const lengths = bytes.readUInt32LE(at) === DESCRIPTOR_SIGNATURE ? [16, 24] : [12, 20];
+  const fits = lengths.find((length) => FOLLOWS.test(bytes.toString('latin1', at + length, at + length + 4)));
+  return at + (fits ?? lengths[0] ?? 0);
 }
 
 function addOverlaps(covered: Range[], oddities: Set<ZipOddity>): void {

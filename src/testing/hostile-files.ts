@@ -1,6 +1,8 @@
 /** Documents and mails made to hurt their reader, for tests. Each holds NUMBER in a place that an honest reader reaches. */
 import { gzipSync } from 'node:zlib';
 import { PdfBuilder, pdfOf, textAt } from './pdf-builder.ts';
+import { compoundOf } from './ooxml-locker.ts';
+import { writeRar5 } from './rar-writer.ts';
 import { writeZip } from './zip-writer.ts';
 
 /** Skatteverket's published test number that hostile files carry. */
@@ -194,6 +196,34 @@ function deepMessages(levels: number): Buffer {
   );
 }
 
+/** A compound file with every sector leading back to the one before. */
+function circling(name: string): Buffer {
+  const bytes = compoundOf({ [name]: Buffer.alloc(200_000, Buffer.from(`${SENTENCE} `)) });
+  const table = (bytes.readInt32LE(76) + 1) * 512;
+  for (let i = 2; i < 128; i++) bytes.writeInt32LE(i - 1, table + i * 4);
+  return bytes;
+}
+
+const rarsInRars = (depth: number): Buffer =>
+  Array.from({ length: depth }).reduce<Buffer>(
+    (inner, _unused, i) => writeRar5([{ name: i === 0 ? 'a.txt' : 'a.rar', bytes: inner }]),
+    Buffer.from(SENTENCE),
+  );
+
+/** One field of 40 characters, one row, and a count of rows that nobody should believe. */
+function boastingTable(): Buffer {
+  const header = Buffer.alloc(65);
+  header.set([3, 126, 11, 23]);
+  header.writeUInt32LE(0xffffffff, 4);
+  header.writeUInt16LE(65, 8);
+  header.writeUInt16LE(41, 10);
+  header.write('NUMMER', 32);
+  header.write('C', 43);
+  header[48] = 40;
+  header[64] = 0x0d;
+  return Buffer.concat([header, Buffer.from(` ${SENTENCE.padEnd(40)}`), Buffer.from([0x1a])]);
+}
+
 const textMail = (text: string, type = 'text/plain'): Buffer =>
   Buffer.from(`From: a@kommun.example\r\nContent-Type: ${type}; charset=utf-8\r\n\r\n${text}\r\n`);
 
@@ -214,6 +244,13 @@ const REPEATED: readonly (readonly [string, string])[] = [
   ['equals signs', '='],
   ['commas', ','],
   ['NULs', '\0'],
+  ['escapes of JSON', '\\u0031'],
+  ['escapes of quoted-printable', '=31'],
+  ['UTF-7', '+ADEAMgAzADQ-'],
+  ['letters that look like digits', '1O0l'],
+  ['changes of direction', '\u202e1'],
+  ['marks over digits', '1\u0301'],
+  ['passwords', 'lösenordet till filen '],
 ];
 
 /** Name, mail, and what must come of it: NUMBER found, or something listed for this reason. */
@@ -228,6 +265,14 @@ export const HOSTILE: readonly HostileCase[] = [
   ['a gzip bomb of 300 MB', () => attached('a.gz', gzipSync(Buffer.alloc(300 * MEGABYTE))), 'listed'],
   ['a zip bomb of zips in zips', () => attached('a.zip', wideAndDeepZip()), 'listed'],
   ['a zip bomb of overlapping entries', () => attached('a.zip', overlapped()), 'listed'],
+  [
+    'an Outlook item whose sectors go in circles',
+    () => attached('a.msg', circling('__properties_version1.0')),
+    'either',
+  ],
+  ['a DOC whose sectors go in circles', () => attached('a.doc', circling('WordDocument')), 'listed'],
+  ['a RAR in a RAR in a RAR', () => attached('a.rar', rarsInRars(12)), 'listed'],
+  ['a dBASE table that claims four thousand million rows', () => attached('a.dbf', boastingTable()), 'found'],
   ['twenty zips inside each other', () => attached('a.zip', zipsInZips(20)), 'listed'],
   ['six zips inside each other', () => attached('a.zip', zipsInZips(6)), 'found'],
   [

@@ -53,6 +53,12 @@ export const LABEL_GROUPS: readonly LabelGroup[] = [
     inCompound: true,
     words: String.raw`person-? ?num(?:mer|ret)${REST}|personn(?:umme)?r${REST}`,
   },
+  // the second of two columns whose first is a date of birth
+  {
+    polarity: 'strong',
+    kinds: ['se', 'no', 'dk'],
+    words: String.raw`(?:fyra|4) sista(?: siffror(?:na)?)?|sista (?:fyra|4)(?: siffror(?:na)?)?|(?:fem|5) siste(?: siffer| sifre(?:ne)?)?|siste (?:fem|5)(?: siffer| sifre(?:ne)?)?|(?:fire|4) sidste(?: cifre)?|sidste (?:fire|4)(?: cifre)?`,
+  },
   {
     polarity: 'strong',
     kinds: ['se', 'no', 'dk'],

@@ -4,7 +4,7 @@
  */
 import { constants, gunzipSync } from 'node:zlib';
 import { BudgetSpent } from '../budget.ts';
-import type { Document, Extraction, Format, FormatContext } from '../format.ts';
+import type { Document, Extraction, Format, FormatContext, Sniff } from '../format.ts';
 import { ZipSpending } from '../zip-read.ts';
 import { ArchiveFindings } from './findings.ts';
 import { readWithSevenZip } from './seven-zip.ts';
@@ -48,9 +48,18 @@ const MAGICS: readonly (readonly [number, Buffer])[] = [
   [2, Buffer.from('-lh5-', 'latin1')],
 ];
 
+/** LZMA alone has no magic: properties that every program writes, a dictionary that is a power of two, and the name. */
+const isLzma = (sniff: Sniff, bytes: Buffer): boolean =>
+  /^(?:lzma|tlz)$/u.test(sniff.extension) && bytes.length > 13 && bytes[0] === 0x5d && bytes[1] === 0 && bytes[2] === 0;
+
+/** The "new" ASCII header of cpio: six digits that alone could be a date in a text, then thirteen numbers of eight digits. */
+const isCpio = (bytes: Buffer): boolean => /^07070[12][\dA-Fa-f]{104}/u.test(bytes.toString('latin1', 0, 110));
+
 export const sevenZipFormat: Format = {
   id: 'seven-zip',
   recognises: (sniff, document) =>
+    isLzma(sniff, document.bytes) ||
+    isCpio(document.bytes) ||
     (sniff.type !== null && SEVEN_ZIP_TYPES.has(sniff.type)) ||
     MAGICS.some(([at, magic]) => document.bytes.subarray(at, at + magic.length).equals(magic)),
   extract: extractSevenZip,
@@ -171,6 +180,8 @@ function isStream(bytes: Buffer): boolean {
     head.startsWith('\xfd7zXZ') ||
     head.startsWith('BZh') ||
     head.startsWith('\x28\xb5\x2f\xfd') ||
+    head.startsWith('\x1f\x9d') ||
+    head.startsWith('\x5d\0\0') ||
     head.startsWith('LZIP')
   );
 }

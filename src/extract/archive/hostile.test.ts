@@ -170,6 +170,8 @@ describe('damaged archives', () => {
     ['pax.tar', tarFormat],
     ['plain.7z', sevenZipFormat],
     ['plain.tar.bz2', sevenZipFormat],
+    ['mszip.cab', sevenZipFormat],
+    ['plain.arj', sevenZipFormat],
   ] as const;
   for (const [file, format] of formats) {
     it(`${file} with bytes changed, cut or put in never throws and always ends`, async () => {

@@ -1,10 +1,29 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { writeRar4, writeRar5 } from '../../testing/rar-writer.ts';
 import { allText, readDeep } from '../../testing/read-document.ts';
+import { writeZip } from '../../testing/zip-writer.ts';
 
 const folder = join(import.meta.dirname, '../../../test-fixtures/documents/archive');
-const fixture = (name: string): Buffer => readFileSync(join(folder, name));
+
+const INSIDE = [
+  { name: 'fil.txt', bytes: Buffer.from('Personnummer 19780805-2398\n') },
+  { name: 'mapp/akt 19840326-2390.txt', bytes: Buffer.from('Personnummer 19820103-2391\n') },
+];
+/** Archives that are written here: no program that may be shipped writes them. */
+const WRITTEN: Readonly<Record<string, () => Buffer>> = {
+  'stored.rar4': () => writeRar4(INSIDE),
+  'solid.rar4': () => writeRar4(INSIDE, { solid: true }),
+  'aes128.rar4': () => writeRar4(INSIDE, { password: 'hemligt1' }),
+  'names.rar4': () => writeRar4(INSIDE, { password: 'hemligt1', lockNames: true }),
+  'stored.rar5': () => writeRar5(INSIDE),
+  'solid.rar5': () => writeRar5(INSIDE, { solid: true }),
+  'aes256.rar5': () => writeRar5(INSIDE, { password: 'hemligt1' }),
+  'names.rar5': () => writeRar5(INSIDE, { password: 'hemligt1', lockNames: true }),
+};
+const fixture = (name: string): Buffer => WRITTEN[name]?.() ?? readFileSync(join(folder, name));
 
 /** Every fixture holds these: in a file, in a file inside a folder, and in that file's name. */
 const PLACES = {
@@ -29,7 +48,24 @@ const CLEAR = [
   'plain.tar.bz2',
   'plain.tar.zst',
   'plain.wim',
+  'streamed.zip',
+  'zip64.zip',
+  'zstd.zip',
+  'xz.zip',
+  'ppmd.zip',
+  'ppmd.7z',
+  'solid.7z',
+  'plain.cab',
+  'mszip.cab',
+  'joliet.iso.gz',
+  'plain.arj',
+  'plain.lzh',
+  'plain.tar.Z',
+  'plain.tar.lzma',
+  'plain.cpio',
+  'plain.a',
 ];
+const UNLOCKED = ['stored.rar4', 'solid.rar4', 'stored.rar5', 'solid.rar5'];
 const LOCKED = [
   { file: 'zipcrypto.zip', algorithm: 'ZipCrypto', bits: null, namesInClear: true },
   { file: 'aes128.zip', algorithm: 'AES-128', bits: 128, namesInClear: true },
@@ -37,13 +73,17 @@ const LOCKED = [
   { file: 'aes256.zip', algorithm: 'AES-256', bits: 256, namesInClear: true },
   { file: 'aes256.7z', algorithm: 'AES-256', bits: 256, namesInClear: true },
   { file: 'names.7z', algorithm: 'AES-256', bits: 256, namesInClear: false },
+  { file: 'aes128.rar4', algorithm: 'AES-128', bits: 128, namesInClear: true },
+  { file: 'names.rar4', algorithm: 'AES-128', bits: 128, namesInClear: false },
+  { file: 'aes256.rar5', algorithm: 'AES-256', bits: 256, namesInClear: true },
+  { file: 'names.rar5', algorithm: 'AES-256', bits: 256, namesInClear: false },
 ];
 
 describe('the places of an archive', () => {
   it('are all read in every format, or listed as holes', async () => {
     const rows: string[] = [];
     const missed: string[] = [];
-    for (const file of [...CLEAR, ...LOCKED.map((l) => l.file)]) {
+    for (const file of [...CLEAR, ...UNLOCKED, ...LOCKED.map((l) => l.file)]) {
       const { texts, uninspected } = await readDeep(file, fixture(file), { passwords: ['hemligt1'] });
       const text = allText(texts);
       const cells = Object.entries(PLACES).map(([place, number]) => {
@@ -68,6 +108,35 @@ describe('the places of an archive', () => {
   it('include the comment of a zip', async () => {
     const { texts } = await readDeep('plain.zip', fixture('plain.zip'));
     expect(allText(texts)).toContain('Kommentar 19860721-2399');
+  });
+});
+
+describe('archives in archives', () => {
+  it('are read down to the last, of whatever kind', async () => {
+    const names = ['plain.cab', 'plain.arj', 'plain.7z', 'plain.tar.xz', 'joliet.iso.gz', 'stored.rar5', 'plain.lzh'];
+    for (const name of names) {
+      const inRar = writeRar4([{ name, bytes: fixture(name) }]);
+      const inZip = writeZip([{ name: 'a.rar', data: inRar }]);
+      const inGzip = gzipSync(writeRar5([{ name: 'b.zip', bytes: inZip }]));
+      const { texts, uninspected } = await readDeep('c.rar.gz', inGzip);
+      expect([name, uninspected]).toEqual([name, []]);
+      for (const number of Object.values(PLACES)) expect([name, allText(texts).includes(number)]).toEqual([name, true]);
+    }
+  });
+
+  it('in volumes: what the first one holds is read, and it is listed that more is missing', async () => {
+    const { texts, uninspected } = await readDeep('a.part1.rar', writeRar5(INSIDE, { volume: true }));
+    expect(allText(texts)).toContain(PLACES['file content']);
+    expect(uninspected.map(({ reason }) => reason)).toEqual(['damaged']);
+  });
+});
+
+describe('a text that begins as an archive might', () => {
+  it('is a text', async () => {
+    const text = `070701 möte om ${PLACES['file content']}, ${'anteckningar '.repeat(20)}`;
+    const { texts, uninspected } = await readDeep('a.txt', Buffer.from(text));
+    expect(uninspected).toEqual([]);
+    expect(allText(texts)).toContain(PLACES['file content']);
   });
 });
 

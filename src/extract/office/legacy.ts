@@ -6,9 +6,11 @@ import WordExtractor from 'word-extractor';
 import type { Zone } from '../../core/category.ts';
 import type { FormatContext } from '../format.ts';
 import { legacyEncryption } from './legacy-crypto.ts';
+import type { LegacyEncryption } from './legacy-crypto.ts';
 import { asFile, readOle, rootStream, sweepOle } from './ole.ts';
 import type { OleStream } from './ole.ts';
 import { openOoxml, readEncryptionInfo } from './ooxml-crypto.ts';
+import { openLegacy } from './open-legacy.ts';
 import { readPptStream } from './ppt.ts';
 import type { Sink } from './sink.ts';
 import { readWithSheetJs } from './sheetjs.ts';
@@ -27,11 +29,16 @@ export async function readLegacy(
   context: FormatContext,
   inner: (bytes: Buffer) => Promise<void>,
 ): Promise<void> {
-  const streams = readOle(bytes);
-  if (streams === null) {
+  const ole = readOle(bytes);
+  if (ole === null) {
     sink.missed('damaged', 'the directory of the file cannot be read');
     for (const text of sweepText(bytes, sink.budget)) sink.line(text, 'hidden');
     return;
+  }
+  const { streams } = ole;
+  if (ole.damaged) {
+    sink.missed('damaged', 'the file is not whole');
+    for (const text of sweepText(bytes, sink.budget)) sink.line(text, 'hidden');
   }
   const info = rootStream(streams, 'EncryptionInfo');
   const encrypted = rootStream(streams, 'EncryptedPackage');
@@ -40,18 +47,40 @@ export async function readLegacy(
     return;
   }
   const encryption = legacyEncryption(streams);
-  if (encryption !== null) {
-    sink.missed('encrypted', encryption.label, { algorithm: encryption.label, bits: encryption.bits });
-    sink.signal('weak-encryption', encryption.label);
-  } else await readKnown(streams, sink);
-  sweepOle(
-    streams,
-    sink.textSoFar(),
-    sink,
-    encryption === null
-      ? new Set()
-      : new Set(['worddocument', 'workbook', 'book', '1table', '0table', 'data', 'powerpoint document', 'pictures']),
-  );
+  if (encryption === null) {
+    await readKnown(streams, sink);
+    sweepOle(streams, sink.textSoFar(), sink, new Set());
+  } else await readLocked(streams, encryption, sink, context);
+}
+
+/** Streams that hold nothing but noise while a document is locked. */
+const LOCKED_STREAMS: ReadonlySet<string> = new Set(
+  ['WordDocument', 'Workbook', 'Book', '1Table', '0Table', 'Data', 'PowerPoint Document', 'Pictures'].map((name) =>
+    name.toLowerCase(),
+  ),
+);
+
+async function readLocked(
+  streams: readonly OleStream[],
+  encryption: LegacyEncryption,
+  sink: Sink,
+  context: FormatContext,
+): Promise<void> {
+  const { label, bits } = encryption;
+  const byDefault = openLegacy(streams, [DEFAULT_PASSWORD], sink.budget);
+  const opened = byDefault ?? openLegacy(streams, context.passwords(), sink.budget);
+  // a workbook that everybody's Excel opens without asking is not locked, only marked as read-only
+  if (byDefault === null) sink.signal('weak-encryption', label);
+  if (opened === null) {
+    sink.missed('encrypted', label, { algorithm: label, bits });
+    sweepOle(streams, sink.textSoFar(), sink, LOCKED_STREAMS);
+    return;
+  }
+  if (byDefault === null) sink.signal('opened-with-password', label);
+  await readKnown(opened.streams, sink);
+  sweepOle(opened.streams, sink.textSoFar(), sink, new Set(opened.closed));
+  if (opened.closed.length > 0)
+    sink.missed('encrypted', `${label}, pictures or properties`, { algorithm: label, bits });
 }
 
 async function readKnown(streams: readonly OleStream[], sink: Sink): Promise<void> {
@@ -107,9 +136,14 @@ async function readWord(bytes: Buffer, sink: Sink): Promise<void> {
   }
 }
 
-/** Word's own characters: 0x1E non-breaking hyphen, 0x1F optional hyphen, 0x07 end of cell, 0x0B line break. */
+/**
+ * word-extractor writes the word "undefined" for an optional hyphen, and for the characters 0x80, 0x81, 0x8D, 0x8F, 0x90, 0x9D of
+ * single-byte text: it would stand in the middle of a number. Where a document really says so, nothing is lost that is looked for.
+ *
+ * Word's own characters: 0x1E non-breaking hyphen, 0x1F optional hyphen, 0x07 end of cell, 0x0B line break. */
 function tidy(text: string): string {
   return text
+    .replaceAll('undefined', '')
     .replaceAll('\u001e', '-')
     .replaceAll('\u001f', '')
     .replaceAll('\u0007', '\t')

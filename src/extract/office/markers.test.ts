@@ -101,7 +101,14 @@ const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
       name: 'doc',
       bytes: fixture('places.doc'),
       markers: text,
-      zones: { body: 'body', footnote: 'footnote', endnote: 'endnote', comment: 'comment', title: 'metadata' },
+      zones: {
+        body: 'body',
+        'soft-hyphen': 'body',
+        footnote: 'footnote',
+        endnote: 'endnote',
+        comment: 'comment',
+        title: 'metadata',
+      },
       unwritten:
         'form-list sdt-alias sdt-tag sdt-choice smart-tag-value math picture-name alt-text alt-title textbox-alt textbox-fallback vml-alt table-caption table-description document-variable header watermark footer glossary chart-title chart-category smart-art alt-chunk custom-xml',
       holes: {},

@@ -4,8 +4,8 @@
  */
 import * as CFB from 'cfb';
 import type { Zone } from '../../core/category.ts';
+import { readCompoundFile } from '../compound-file.ts';
 import { cutPictures } from './pictures.ts';
-import { hasCircularChain } from './sector-chains.ts';
 import type { Sink } from './sink.ts';
 import { sweepText, unknownRuns } from './sweep.ts';
 import { readModules } from './vba.ts';
@@ -19,26 +19,18 @@ export interface OleStream {
   readonly bytes: Buffer;
 }
 
-/** Streams of a compound file; null when the directory cannot be read. */
-export function readOle(bytes: Buffer): readonly OleStream[] | null {
-  if (hasCircularChain(bytes)) return null;
-  try {
-    const container = CFB.read(bytes, { type: 'buffer' });
-    return container.FullPaths.flatMap((fullPath, index) => {
-      const entry = container.FileIndex[index];
-      if (entry === undefined || entry.type !== 2 || entry.size === 0) return [];
-      const path = fullPath.replace(/^[^/]*\//u, '');
-      const name = path
-        .slice(path.lastIndexOf('/') + 1)
-        .replace(/\p{Cc}/gu, '')
-        .toLowerCase();
-      return [{ path, name, bytes: Buffer.from(entry.content) }];
-    });
-  } catch (error) {
-    // cfb throws plain errors for any broken directory
-    if (error instanceof Error) return null;
-    throw error;
-  }
+/** Streams of a compound file, and whether some are not whole; null when the directory cannot be read. */
+export function readOle(bytes: Buffer): { readonly streams: readonly OleStream[]; readonly damaged: boolean } | null {
+  const file = readCompoundFile(bytes);
+  if (file === null) return null;
+  const streams = file.streams.map(({ path, bytes: content }) => {
+    const name = path
+      .slice(path.lastIndexOf('/') + 1)
+      .replace(/\p{Cc}/gu, '')
+      .toLowerCase();
+    return { path, name, bytes: content };
+  });
+  return { streams, damaged: file.damaged };
 }
 
 /** Stream by its name in the root storage. */

@@ -428,7 +428,7 @@ class RtfReader {
     if (native.length === 0) return;
     const isCompound = native.readUInt8(0) === 0xd0 && native.length > 8 && native.readUInt8(1) === 0xcf;
     const inner = isCompound ? readOle(native) : null;
-    const packed = inner === null ? null : (rootStream(inner, 'Package') ?? null);
+    const packed = inner === null ? null : (rootStream(inner.streams, 'Package') ?? null);
     if (packed !== null) this.sink.embed(null, packed);
     else if (isCompound) this.sink.embed(null, native);
     else embedNative(Buffer.concat([Buffer.alloc(4), native]), this.sink);

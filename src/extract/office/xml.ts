@@ -59,6 +59,7 @@ export function rootName(xml: string): string {
  */
 export function scanXml(xml: string, handler: XmlHandler, tick: () => void): XmlScan {
   const open: string[] = [];
+  const names = new Names();
   let damaged = false;
   let declaresEntities = false;
   let at = 0;
@@ -91,28 +92,32 @@ export function scanXml(xml: string, handler: XmlHandler, tick: () => void): Xml
       at = tag + 1;
       continue;
     }
-    const end = endOfTag(xml, nameEnd);
+    const end = xml.charCodeAt(nameEnd) === 0x3e ? nameEnd : endOfTag(xml, nameEnd);
     if (end < 0) {
       damaged = true;
       handler.text(xml.slice(tag + 1), open[open.length - 1] ?? '');
       break;
     }
-    const name = localName(xml, nameStart, nameEnd);
     at = end + 1;
+    const local = localStart(xml, nameStart, nameEnd);
+    const top = open[open.length - 1];
     if (closing) {
-      if (open[open.length - 1] === name) open.pop();
-      else {
+      if (top?.length === nameEnd - local && xml.startsWith(top, local)) {
+        open.pop();
+        handler.close(top);
+      } else {
         damaged = true;
-        unwind(open, name, handler);
-        continue;
+        unwind(open, xml.slice(local, nameEnd), handler);
       }
-      handler.close(name);
-    } else if (xml.charCodeAt(end - 1) === 0x2f) {
+      continue;
+    }
+    const name = names.of(xml, local, nameEnd);
+    if (xml.charCodeAt(end - 1) === 0x2f) {
       handler.open(name, xml.slice(nameEnd, end - 1));
       handler.close(name);
     } else {
       open.push(name);
-      handler.open(name, xml.slice(nameEnd, end));
+      handler.open(name, nameEnd === end ? '' : xml.slice(nameEnd, end));
     }
   }
   if (open.length > 0) {
@@ -176,9 +181,24 @@ function endOfTag(xml: string, start: number): number {
   return xml.indexOf('>', start);
 }
 
-function localName(xml: string, start: number, end: number): string {
-  for (let at = start; at < end; at++) if (xml.charCodeAt(at) === 0x3a) return xml.slice(at + 1, end);
-  return xml.slice(start, end);
+/** Where a name begins behind its namespace prefix. */
+function localStart(xml: string, start: number, end: number): number {
+  for (let at = start; at < end; at++) if (xml.charCodeAt(at) === 0x3a) return at + 1;
+  return start;
+}
+
+/** Element names seen lately: a document has a few dozen, and a hundred thousand tags. */
+class Names {
+  private readonly known = new Map<number, string>();
+
+  of(xml: string, start: number, end: number): string {
+    const key = ((end - start) << 16) ^ (xml.charCodeAt(start) << 8) ^ xml.charCodeAt(end - 1);
+    const known = this.known.get(key);
+    if (known?.length === end - start && xml.startsWith(known, start)) return known;
+    const name = xml.slice(start, end);
+    if (this.known.size < 1024) this.known.set(key, name);
+    return name;
+  }
 }
 
 /** One attribute; `name` without prefix. */
