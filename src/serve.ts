@@ -3,7 +3,6 @@
  * understand, with one clear message.
  */
 import { createHmac } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startAdmin, type Admin } from './admin/admin.ts';
 import { readRules, type ListenerSettings, type LoadedRules, type Settings } from './config/config.ts';
@@ -283,10 +282,8 @@ export async function startService(settings: Settings, log: Log = makeLog(settin
     const recovery = await spool.recover();
     if (recovery.missing.length > 0)
       log.error({ missing: [...recovery.missing] }, 'spool files are missing; these mails cannot be delivered');
-    const scratch = join(settings.dataDir, 'scratch');
-    mkdirSync(scratch, { recursive: true, mode: 0o700 });
     inspectors = await startInspectors(
-      poolSettings(settings, { scratch, readable: [join(settings.dataDir, 'spool')] }),
+      poolSettings(settings, [join(settings.dataDir, 'spool')]),
       loaded.detectors,
       log,
     );

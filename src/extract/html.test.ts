@@ -10,7 +10,6 @@ const context: FormatContext = {
   budget: new Budget(DEFAULT_LIMITS, () => 0),
   passwords: () => [],
   ocr: { budgetMs: 0, pages: 0 },
-  scratch: null,
 };
 const document = (html: string): Document => ({
   part: partPath('1'),

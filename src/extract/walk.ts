@@ -47,7 +47,6 @@ class Walk {
         return words;
       },
       ocr: options.ocr,
-      scratch: options.scratch,
     };
   }
 

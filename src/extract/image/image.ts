@@ -11,7 +11,6 @@ import { dimensionsOf } from './dimensions.ts';
 import type { Dimensions } from './dimensions.ts';
 import { isKnownMagic, readImageMetadata } from './image-metadata.ts';
 import { recogniseImage } from './ocr.ts';
-import { preparePicture } from './prepare-picture.ts';
 
 export { ocrStatus } from './ocr.ts';
 export type { OcrStatus } from './ocr.ts';
@@ -67,7 +66,7 @@ async function recognise(
   if (size !== null && size.width * size.height > MAX_PIXELS) {
     return { reason: 'limit', detail: `more than ${MAX_PIXELS / 1_000_000} million pixels` };
   }
-  const outcome = await recogniseImage(() => preparePicture(bytes, size, orientation), context);
+  const outcome = await recogniseImage(() => Promise.resolve({ bytes, orientation, size }), context);
   if (outcome.state === 'read') {
     try {
       context.budget.spendText(outcome.text.length);
