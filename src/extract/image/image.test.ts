@@ -14,7 +14,7 @@ import type { Picture } from './ocr-engine.ts';
 const folder = join(import.meta.dirname, '../../../test-fixtures/documents');
 const picture = (name: string): Buffer => readFileSync(join(folder, 'image', name));
 const OCR = { ocr: { budgetMs: 60_000, pages: 10 } };
-const asPicture = (bytes: Buffer): Picture => ({ bytes, orientation: 1, size: null });
+const asPicture = (bytes: Buffer): Picture => ({ bytes, orientation: 1 });
 
 const NUMBER = '19780805-2398';
 
@@ -110,6 +110,14 @@ describe('the text of a picture', () => {
     expect(placesOf(texts, '19820103-2391')).toEqual(['ocr page 1']);
     expect(uninspected).toEqual([]);
   });
+
+  for (const name of ['scanned-turned-90.pdf', 'scanned-turned-180.pdf', 'scanned-turned-270.pdf', 'outlines.pdf']) {
+    it(`of a page that was put in askew, or whose letters are drawn as shapes, is read: ${name}`, async () => {
+      const bytes = readFileSync(join(folder, 'pdf', name));
+      const { texts } = await readDocument(pdfFormat, name, bytes, OCR);
+      expect(placesOf(texts, '19820103-2391')).toEqual(['ocr page 1']);
+    });
+  }
 
   it('is not read when OCR is off: the picture is listed, a logo is not', async () => {
     const big = await readDocument(imageFormat, 'text.png', picture('text.png'));

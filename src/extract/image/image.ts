@@ -66,7 +66,7 @@ async function recognise(
   if (size !== null && size.width * size.height > MAX_PIXELS) {
     return { reason: 'limit', detail: `more than ${MAX_PIXELS / 1_000_000} million pixels` };
   }
-  const outcome = await recogniseImage(() => Promise.resolve({ bytes, orientation, size }), context);
+  const outcome = await recogniseImage(() => Promise.resolve({ bytes, orientation }), context);
   if (outcome.state === 'read') {
     try {
       context.budget.spendText(outcome.text.length);

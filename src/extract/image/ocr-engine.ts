@@ -7,15 +7,12 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import type { Dimensions } from './dimensions.ts';
 
 /** A picture to be read: PNG, JPEG, GIF, WebP, BMP, PNM, or a TIFF whose first page the engine knows. */
 export interface Picture {
   readonly bytes: Buffer;
   /** Exif orientation, 1–8 */
   readonly orientation: number;
-  /** pixels as stored, null when not known */
-  readonly size: Dimensions | null;
 }
 
 /** An engine. */
@@ -38,17 +35,19 @@ const LANGUAGES = ['swe', 'nor', 'dan'] as const;
 const MAX_TEXT = 1_000_000;
 /** OEM_LSTM_ONLY: the language data have nothing for the older engine. */
 const NEURAL = 1;
-/** Mean confidence (of 100) that upright print exceeds and print on its side or its head does not reach. */
+/** PSM_AUTO: finds columns and lines that run upwards; the library's own default takes the picture for one block. */
+const FIND_LAYOUT = '3';
+/** Mean confidence (of 100) that upright print exceeds and print on its head does not reach. */
 const DOUBTFUL = 75;
-/** Letters and figures from which it is worth looking at a picture from another side. */
+/** Letters and figures from which it is worth turning a picture. */
 const ENOUGH_LETTERS = 25;
-/** Orientations that turn a picture by 90, 270 and 180 degrees (Exif 2.32 §4.6.4). */
-const TURNS = [6, 8, 3] as const;
+/** Orientation of a picture that stands on its head (Exif 2.32 §4.6.4). */
+const ON_ITS_HEAD = 3;
 
 interface Tesseract {
   Init(folder: null, languages: string, mode: number): number;
   SetImageFile(orientation: number, radians: number): number;
-  SetRectangle(left: number, top: number, width: number, height: number): void;
+  SetVariable(name: string, value: string): boolean;
   Recognize(monitor: null): number;
   GetUTF8Text(): string;
   MeanTextConf(): number;
@@ -127,7 +126,7 @@ class Engine {
       this.started ??= this.start();
       const { module, api } = await this.started;
       module.FS.writeFile('/input', picture.bytes);
-      const text = this.read(api, picture);
+      const text = this.read(api, picture.orientation);
       module.FS.writeFile('/input', new Uint8Array());
       return text === null ? { state: 'failed' } : { state: 'read', text: text.trim().slice(0, MAX_TEXT) };
     } catch (error) {
@@ -152,33 +151,21 @@ class Engine {
       module.FS.writeFile(`./${code}.traineddata`, gunzipSync(readFileSync(path)));
     const api = new module.TessBaseAPI();
     if (api.Init(null, LANGUAGES.join('+'), NEURAL) !== 0) throw new TypeError('language data do not fit the engine');
+    api.SetVariable('tessedit_pageseg_mode', FIND_LAYOUT);
     return { module, api };
   }
 
   /** @returns null for a picture it cannot read */
-  private read(api: Tesseract, { orientation, size }: Picture): string | null {
+  private read(api: Tesseract, orientation: number): string | null {
     this.checkTime();
     if (api.SetImageFile(orientation, 0) !== 0) return null;
     api.Recognize(null);
     const text = api.GetUTF8Text();
-    if (api.MeanTextConf() >= DOUBTFUL || size === null || orientation !== 1 || isSparse(text)) return text;
-    const turned = this.bestTurn(api, size);
-    if (turned === null || api.SetImageFile(turned, 0) !== 0) return text;
+    if (api.MeanTextConf() >= DOUBTFUL || orientation !== 1 || isSparse(text)) return text;
+    this.checkTime();
+    if (api.SetImageFile(ON_ITS_HEAD, 0) !== 0) return text;
     api.Recognize(null);
-    return `${api.GetUTF8Text()}\n${text}`;
-  }
-
-  /** Looks at the middle of the picture from the other three sides. */
-  private bestTurn(api: Tesseract, { width, height }: Dimensions): number | null {
-    for (const turn of TURNS) {
-      this.checkTime();
-      const [w, h] = turn === 3 ? [width, height] : [height, width];
-      if (api.SetImageFile(turn, 0) !== 0) return null;
-      api.SetRectangle(0, Math.floor(h * 0.3), w, Math.ceil(h * 0.4));
-      api.Recognize(null);
-      if (api.MeanTextConf() >= DOUBTFUL && !isSparse(api.GetUTF8Text())) return turn;
-    }
-    return null;
+    return api.MeanTextConf() >= DOUBTFUL ? api.GetUTF8Text() : text;
   }
 
   private checkTime(): void {

@@ -37,6 +37,9 @@ const PICTURE_SHARE = 0.04;
 const SCAN_SHARE = 0.4;
 /** Letters and figures below which a page with a large image counts as not having its text. */
 const SPARSE_TEXT = 20;
+/** Small filled shapes from which a page without text may hold letters drawn as outlines. */
+const MANY_SHAPES = 20;
+const SHAPE_SHARE = 0.002;
 
 const weight = (text: string): number => text.replace(/[^\p{L}\p{N}]/gu, '').length;
 
@@ -129,6 +132,8 @@ function picturesOf(marks: PageMarks, view: Box, letters: number, readable: bool
   if (letters < SPARSE_TEXT || !readable) {
     // scanners cut pages into strips: the sum counts
     if (total >= SCAN_SHARE || (!readable && letters >= SPARSE_TEXT)) return 'scan';
+    const shapes = marks.paints.filter((p) => !p.image && p.color === null && area(p.box) < pageArea * SHAPE_SHARE);
+    if (shapes.length >= MANY_SHAPES) return 'picture';
   }
   return largest >= PICTURE_SHARE && !isUnderText(marks, view) ? 'picture' : 'none';
 }

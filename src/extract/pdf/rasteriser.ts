@@ -125,7 +125,7 @@ function drawPage(drawer: Drawer, document: number, index: number): Picture | nu
       const state = pdfium.FPDF_RenderPageBitmap_Start(bitmap, page, 0, 0, width, height, 0, FLAGS, drawer.pause);
       pdfium.FPDF_RenderPage_Close(page);
       if (state !== DONE) return null;
-      return { bytes: toPnm(pdfium, bitmap, width, height), orientation: 1, size: { width, height } };
+      return { bytes: toPnm(pdfium, bitmap, width, height), orientation: 1 };
     } finally {
       pdfium.FPDFBitmap_Destroy(bitmap);
     }
