@@ -35,8 +35,6 @@ export interface Glyph {
   readonly layerOff: boolean;
   /** outside what the clipping path lets through */
   readonly clipped: boolean;
-  /** in the appearance of an annotation */
-  readonly annotation: boolean;
   /** moment of drawing */
   readonly order: number;
 }
@@ -161,7 +159,6 @@ class MarkWalk {
   private lineY = 0;
   private order = 0;
   private pendingClip = false;
-  private annotation = false;
   /** one entry per open marked content: false where a layer is off */
   private readonly layers: boolean[] = [];
   private layersOff = 0;
@@ -218,7 +215,7 @@ class MarkWalk {
       beginGroup: (a) => this.group(a[0]),
       endGroup: () => this.restore(),
       beginAnnotation: (a) => this.beginAnnotation(a),
-      endAnnotation: () => this.endAnnotation(),
+      endAnnotation: () => this.restore(),
       beginMarkedContentProps: (a) => this.pushLayer(a[0] !== 'OC' || a[1] === null || this.isVisible(a[1])),
       beginMarkedContent: () => this.pushLayer(true),
       endMarkedContent: () => this.popLayer(),
@@ -364,14 +361,8 @@ class MarkWalk {
   private beginAnnotation(a: readonly unknown[]): void {
     this.save();
     this.state = { ...initialState() };
-    this.annotation = true;
     this.concat(toMatrix(a[2]));
     this.concat(toMatrix(a[3]));
-  }
-
-  private endAnnotation(): void {
-    this.annotation = false;
-    this.restore();
   }
 
   private pushLayer(visible: boolean): void {
@@ -411,6 +402,7 @@ class MarkWalk {
   private show(items: unknown): void {
     if (!Array.isArray(items)) return;
     const s = this.state;
+    const m = multiply(s.ctm, this.textMatrix);
     for (const item of items as readonly unknown[]) {
       if (typeof item === 'number') {
         this.x -= ((item * s.fontSize) / 1000) * s.hScale;
@@ -420,22 +412,21 @@ class MarkWalk {
       const text = typeof item.unicode === 'string' ? item.unicode : '';
       const width = 'width' in item ? num(item.width, 0) * s.fontScale * s.fontSize * s.hScale : 0;
       const isSpace = 'isSpace' in item && item.isSpace === true;
-      this.glyph(text, width);
+      if (text !== '') this.glyph(text, width, m);
       this.x += width + (s.charSpacing + (isSpace ? s.wordSpacing : 0)) * s.hScale;
       if (this.isFull()) return;
     }
   }
 
-  private glyph(text: string, width: number): void {
-    if (text === '') return;
+  /** @param m from text space to user space */
+  private glyph(text: string, width: number, m: Matrix): void {
     const s = this.state;
-    const m = multiply(s.ctm, this.textMatrix);
     const y = this.y + s.rise;
     const startX = m[0] * this.x + m[2] * y + m[4];
     const startY = m[1] * this.x + m[3] * y + m[5];
     const endX = startX + m[0] * width;
     const endY = startY + m[1] * width;
-    const size = Math.abs(s.fontSize) * Math.hypot(m[2], m[3]);
+    const size = Math.abs(s.fontSize) * Math.sqrt(m[2] * m[2] + m[3] * m[3]);
     const middleX = (startX + endX) / 2 + m[2] * s.fontSize * 0.3;
     const middleY = (startY + endY) / 2 + m[3] * s.fontSize * 0.3;
     const { clip } = s;
@@ -451,7 +442,6 @@ class MarkWalk {
         s.mode === 3 || s.mode === 7 || (s.mode === 0 ? s.fillAlpha : Math.max(s.fillAlpha, s.strokeAlpha)) < 0.02,
       layerOff: this.layersOff > 0,
       clipped: middleX < clip.x0 || middleX > clip.x1 || middleY < clip.y0 || middleY > clip.y1,
-      annotation: this.annotation,
       order: this.order++,
     });
   }

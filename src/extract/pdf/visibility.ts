@@ -104,17 +104,13 @@ function middleOf(glyph: Glyph): { readonly x: number; readonly y: number } {
   return { x: glyph.x + dx / 2 - uy * glyph.size * 0.3, y: glyph.y + dy / 2 + ux * glyph.size * 0.3 };
 }
 
-const compared = new Map<string, boolean>();
+let last = { a: '', b: '', same: true };
 
-/** Few pairs of colours occur on a page, and many glyphs. */
+/** Neighbouring glyphs nearly always have the same pair of colours. */
 function looksSame(a: string, b: string): boolean {
   if (a === b) return true;
-  const known = compared.get(a + b);
-  if (known !== undefined) return known;
-  if (compared.size > 10_000) compared.clear();
-  const same = isNear(a, b);
-  compared.set(a + b, same);
-  return same;
+  if (last.a !== a || last.b !== b) last = { a, b, same: isNear(a, b) };
+  return last.same;
 }
 
 function isNear(a: string, b: string): boolean {
