@@ -5,7 +5,7 @@ import type { Box } from './geometry.ts';
 import { readPageMarks } from './page-marks.ts';
 import type { Glyph, PageMarks, layerVisibility } from './page-marks.ts';
 import { linesAround, otherReadings, textInDrawingOrder } from './page-text.ts';
-import { patchColor } from './patch-color.ts';
+import { imageLook } from './image-look.ts';
 import { standings } from './visibility.ts';
 import type { Standing } from './visibility.ts';
 
@@ -57,7 +57,7 @@ export async function readPage(
 ): Promise<PageReading> {
   const marks = await readPageMarks(page, operators, isVisible);
   const view = toBox(page.view) ?? { x0: 0, y0: 0, x1: 612, y1: 792 };
-  const standing = standings(marks, view, (id) => patchColor(page, id));
+  const standing = standings(marks, view, (source) => imageLook(page, source));
   const of = (...wanted: readonly Standing[]): readonly Glyph[] => select(marks.glyphs, standing, wanted);
   const shown = of('visible');
   const visible = textInDrawingOrder(shown);
@@ -142,7 +142,7 @@ function picturesOf(marks: PageMarks, view: Box, letters: number, readable: bool
   if (letters < SPARSE_TEXT || !readable) {
     // scanners cut pages into strips: the sum counts
     if (total >= SCAN_SHARE || (!readable && letters >= SPARSE_TEXT)) return 'scan';
-    const shapes = marks.paints.filter((p) => !p.image && p.color === null && area(p.box) < pageArea * SHAPE_SHARE);
+    const shapes = marks.paints.filter((p) => !p.image && !p.covers && area(p.box) < pageArea * SHAPE_SHARE);
     if (shapes.length >= MANY_SHAPES) return 'picture';
   }
   return largest >= PICTURE_SHARE && !isUnderText(marks, view) ? 'picture' : 'none';
