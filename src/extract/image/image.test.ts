@@ -119,6 +119,15 @@ describe('the text of a picture', () => {
     });
   }
 
+  it('is announced before it is begun, so that its time is given', async () => {
+    let announced = 0;
+    const ocr = { ...OCR.ocr, starting: () => announced++ };
+    await readDocument(imageFormat, 'text.png', picture('text.png'), { ocr });
+    expect(announced).toBe(1);
+    await readDocument(imageFormat, 'text.png', picture('text.png'), { ocr: { ...ocr, budgetMs: 0 } });
+    expect(announced).toBe(1);
+  });
+
   it('is not read when OCR is off: the picture is listed, a logo is not', async () => {
     const big = await readDocument(imageFormat, 'text.png', picture('text.png'));
     expect(big.uninspected).toMatchObject([{ reason: 'unsupported', kind: 'image', detail: 'no OCR' }]);

@@ -41,6 +41,8 @@ export async function recogniseImage(take: () => Promise<Picture | null>, contex
   if (spending.ms >= ocr.budgetMs || spending.pages >= ocr.pages) return { state: 'spent' };
   if (engine === undefined) engine = chooseEngine();
   if (engine === null) return { state: 'off' };
+  // whoever watches this process gives it the time that is meant for pictures
+  ocr.starting?.();
   const start = performance.now();
   try {
     const picture = await take();
