@@ -82,7 +82,7 @@ function jpegWith(...segments: readonly (readonly [number, Buffer])[]): Buffer {
 }
 
 describe('the text of a picture', () => {
-  for (const name of ['text.png', 'text.jpg', 'text.gif', 'text.webp', 'text.tiff']) {
+  for (const name of ['text.png', 'text.jpg', 'text.gif', 'text.webp', 'text.tiff', 'text.heic']) {
     it(`is read from ${name}`, async () => {
       const { texts, uninspected } = await readDocument(imageFormat, name, picture(name), OCR);
       expect(placesOf(texts, NUMBER)).toEqual(['ocr']);

@@ -10,7 +10,9 @@ import type { Document, Extraction, Format, FormatContext } from '../format.ts';
 import { dimensionsOf } from './dimensions.ts';
 import type { Dimensions } from './dimensions.ts';
 import { isKnownMagic, readImageMetadata } from './image-metadata.ts';
+import { decodeHeif, isHeif } from './heif.ts';
 import { recogniseImage } from './ocr.ts';
+import type { Picture } from './ocr.ts';
 
 export { ocrStatus } from './ocr.ts';
 export type { OcrStatus } from './ocr.ts';
@@ -66,7 +68,9 @@ async function recognise(
   if (size !== null && size.width * size.height > MAX_PIXELS) {
     return { reason: 'limit', detail: `more than ${MAX_PIXELS / 1_000_000} million pixels` };
   }
-  const outcome = await recogniseImage(() => Promise.resolve({ bytes, orientation }), context);
+  const picture = (): Promise<Picture | null> =>
+    isHeif(bytes) ? decodeHeif(bytes, MAX_PIXELS) : Promise.resolve({ bytes, orientation });
+  const outcome = await recogniseImage(picture, context);
   if (outcome.state === 'read') {
     try {
       context.budget.spendText(outcome.text.length);
