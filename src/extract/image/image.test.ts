@@ -98,6 +98,13 @@ describe('the text of a picture', () => {
     expect(await engine?.recognise(asPicture(Buffer.from('no picture')), 60_000)).toEqual({ state: 'failed' });
   });
 
+  it('is read from every page of a fax, compressed one way or the other, with its page', async () => {
+    const { texts, uninspected } = await readDocument(imageFormat, 'fax.tiff', picture('two-pages.tiff'), OCR);
+    expect(placesOf(texts, '19820103-2391')).toEqual(['ocr page 1']);
+    expect(placesOf(texts, NUMBER)).toEqual(['ocr page 2']);
+    expect(uninspected).toEqual([]);
+  });
+
   it('is given up when the time for it is over, and the next picture is read', async () => {
     const engine = chooseEngine();
     expect(await engine?.recognise(asPicture(picture('text.png')), 1)).toEqual({ state: 'spent' });
