@@ -38,6 +38,17 @@ function checkCover(text: ExtractedText): void {
   expect(at).toBe(text.text.length);
 }
 
+describe('an end tag', () => {
+  it.each(['<p>Hej</p 19121212-1212>', '<p>Hej</p 19121212-1212', '<p>Hej</p\n19121212-1212'])(
+    'that holds more than its name hides nothing: %j',
+    (html) => {
+      const all = read(html).texts.map((text) => text.text);
+      expect(all.join('\n')).toContain('19121212-1212');
+      expect(visible(html)).toContain('Hej');
+    },
+  );
+});
+
 describe('extractHtml()', () => {
   it.each([
     ['<b>a</b><i>b</i>', 'ab\n'],
