@@ -15,7 +15,7 @@ import { makeLog, makeMetrics, type Metrics } from './observe/observe.ts';
 import { afterwards, startPipeline, type Afterwards, type Pipeline } from './pipeline/pipeline.ts';
 import { openQuarantine } from './quarantine/quarantine.ts';
 import { startListener, type Listener } from './smtp-in/smtp-in.ts';
-import { makeFolder, openSpool, type Spool } from './spool/spool.ts';
+import { openSpool, type Spool } from './spool/spool.ts';
 import { actSettings, hopsOf, notifierOf, poolSettings } from './wiring.ts';
 
 const HOUSEKEEPING_MS = 60_000;
@@ -291,10 +291,8 @@ export async function startService(settings: Settings, log: Log = makeLog(settin
     const recovery = await spool.recover();
     if (recovery.missing.length > 0)
       log.error({ missing: [...recovery.missing] }, 'spool files are missing; these mails cannot be delivered');
-    const scratch = join(settings.dataDir, 'scratch');
-    await makeFolder(scratch);
     inspectors = await startInspectors(
-      poolSettings(settings, { scratch, readable: [join(settings.dataDir, 'spool')] }),
+      poolSettings(settings, [join(settings.dataDir, 'spool')]),
       loaded.detectors,
       log,
     );

@@ -31,10 +31,7 @@ export function notifierOf(settings: Settings): Notifier {
 }
 
 /** The pool's limits. */
-export function poolSettings(
-  settings: Settings,
-  fence: { readonly scratch: string | null; readonly readable: readonly string[] },
-): PoolSettings {
+export function poolSettings(settings: Settings, readable: readonly string[]): PoolSettings {
   const { inspection } = settings;
   return {
     inspectors: inspection.inspectors,
@@ -42,7 +39,7 @@ export function poolSettings(
     memoryBytes: inspection.memoryBytes,
     ocr: { budgetMs: inspection.ocr.enabled ? inspection.ocr.budgetMs : 0, pages: inspection.ocr.pages },
     limits: { ...DEFAULT_LIMITS, ...inspection.limits, timeMs: inspection.timeoutMs },
-    ...fence,
+    readable,
   };
 }
 

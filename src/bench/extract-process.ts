@@ -60,7 +60,6 @@ async function ours(format: string, bytes: Buffer): Promise<() => Promise<void>>
       skip: new Map(),
       onDocument: () => undefined,
       passwords: () => [],
-      scratch: null,
       now: () => performance.now(),
     });
     if (reading.uninspected.length > 0) throw new Error(`not read: ${JSON.stringify(reading.uninspected[0])}`);

@@ -177,7 +177,7 @@ async function checkHops(settings: Settings): Promise<Checked[]> {
 }
 
 function checkFence(): Checked[] {
-  const { network, permissions } = probeIsolation();
+  const { network, permissions, files } = probeIsolation();
   return [
     {
       grade: network ? 'ok' : 'note',
@@ -188,7 +188,7 @@ function checkFence(): Checked[] {
       grade: permissions ? 'ok' : 'note',
       what: 'inspectors: files',
       detail: permissions
-        ? "fenced by Node's permission model"
+        ? `fenced by Node's permission model${files ? ' and a root of their own' : ''}`
         : "not fenced: this Node's permission model does not work here",
     },
   ];
@@ -209,7 +209,7 @@ function checkMode(settings: Settings): Checked[] {
     found.push({
       grade: 'ok',
       what: 'inspection.ocr',
-      detail: `on: tesseract.js in Swedish, Norwegian, Danish, up to ${Math.round(ocr.budgetMs / 1000)} s and ${ocr.pages} pages of a message`,
+      detail: `on: tesseract (WebAssembly) in Swedish, Norwegian, Danish, up to ${Math.round(ocr.budgetMs / 1000)} s and ${ocr.pages} pages of a message`,
     });
   else
     found.push({

@@ -90,7 +90,6 @@ const inspectExample = (
     reveal: false,
     limits: DEFAULT_LIMITS,
     ocr: { budgetMs: 0, pages: 0 },
-    scratch: null,
     personSalt: 'example',
     now: () => performance.now(),
   });

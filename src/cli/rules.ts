@@ -92,7 +92,7 @@ async function explainMessage(file: string, options: ExplainOptions): Promise<vo
   const settings = settingsFor(options.config, 'skip');
   const loaded = rulesInOrder(settings);
   const bytes = readMail(file);
-  const pool = { ...poolSettings(settings, { scratch: null, readable: [] }), inspectors: 1 };
+  const pool = { ...poolSettings(settings, []), inspectors: 1 };
   const inspectors = await startInspectors(pool, loaded.detectors, silentLog);
   const receivedAt = new Date(systemClock.now()).toISOString();
   try {

@@ -1,7 +1,5 @@
 /** `brevvakt scan`: the same inspection and policy as the gateway's, over messages on disk; sends nothing, opens no dataDir. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import { readRules, type LoadedRules, type Settings } from '../config/config.ts';
 import { systemClock } from '../core/clock.ts';
@@ -126,18 +124,6 @@ function parseFailOn(value: string | undefined): Action | null {
   return action;
 }
 
-/** A folder that goes with the process, also when it is interrupted or its reader has seen enough (EPIPE). */
-function scratchFolder(): string {
-  // Before there is a folder: a signal may come at any time.
-  process.once('SIGINT', () => process.exit(130)); // 128 + the signal's number, as shells count
-  process.once('SIGTERM', () => process.exit(143));
-  const folder = mkdtempSync(join(tmpdir(), 'brevvakt-scan-'));
-  process.once('exit', () => {
-    rmSync(folder, { recursive: true, force: true });
-  });
-  return folder;
-}
-
 async function scan(paths: readonly string[], options: ScanOptions): Promise<void> {
   const failOn = parseFailOn(options.failOn);
   const settings = settingsFor(options.config, 'skip');
@@ -145,8 +131,7 @@ async function scan(paths: readonly string[], options: ScanOptions): Promise<voi
   if (loaded.errors.length > 0) throw new UsageError(loaded.errors.join('\n'));
   const total = await countFiles(paths);
   const width = Math.max(settings.inspection.inspectors, Math.min(8, availableParallelism()));
-  const scratch = scratchFolder();
-  const pool = { ...poolSettings(settings, { scratch, readable: [] }), inspectors: width };
+  const pool = { ...poolSettings(settings, []), inspectors: width };
   const inspectors = await startInspectors(pool, loaded.detectors, silentLog);
   const progress = new Progress(total, options.json !== true && process.stderr.isTTY);
   const counts = new Map<Action, number>();

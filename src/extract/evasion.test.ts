@@ -12,7 +12,6 @@ const read = (mail: string): Promise<MessageReading> =>
     skip: new Map(),
     onDocument: () => undefined,
     passwords: () => [],
-    scratch: null,
     now: () => 0,
   });
 
@@ -291,7 +290,6 @@ describe('extractMessage() says what nobody can read', () => {
       skip: new Map([[(await read(mail.toString())).message.parts[1]!.path, 'timeout']]),
       onDocument: (part) => opened.push(part),
       passwords: () => [],
-      scratch: null,
       now: () => 0,
     });
     expect(opened).toEqual(['2']);
@@ -306,7 +304,6 @@ describe('extractMessage() says what nobody can read', () => {
       skip: new Map(),
       onDocument: () => undefined,
       passwords: () => [],
-      scratch: null,
       now: () => (clock += 8),
     });
     expect(reading.uninspected.map((one) => one.reason)).toEqual(['timeout', 'timeout']);

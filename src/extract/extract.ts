@@ -4,7 +4,7 @@
  * In: the bytes of one message and the limits it may cost. Out: its texts (subject, header, bodies, file names, attachments
  * to any depth), what could not be read and why, signals of documents, and the MIME structure. Promises: content never makes
  * it throw; what was not read is `uninspected`; one budget holds for all that is expanded. Refuses nothing. Runs inside an
- * inspector: it may write to the scratch folder it is given and nowhere else.
+ * inspector: it writes nothing.
  */
 import type { PartPath } from '../core/brand.ts';
 import type { Uninspected, UninspectedReason } from '../core/finding.ts';
@@ -26,8 +26,6 @@ export interface ExtractOptions {
   onDocument(part: PartPath): void;
   /** words that may be passwords, from the texts read so far (bodies come before attachments); asked only when something is encrypted */
   passwords(texts: readonly ExtractedText[]): readonly string[];
-  /** folder the process may write to; null when there is none */
-  readonly scratch: string | null;
   /** milliseconds, any epoch */
   now(): number;
 }

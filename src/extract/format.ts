@@ -77,8 +77,6 @@ export interface FormatContext {
   /** words of the same mail that may be passwords; asked for only when something is encrypted */
   passwords(): readonly string[];
   readonly ocr: OcrOptions;
-  /** scratch folder the process may write to, null when there is none */
-  readonly scratch: string | null;
 }
 
 /** A reader of one family of files. */

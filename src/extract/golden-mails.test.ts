@@ -12,7 +12,6 @@ const read = (bytes: Buffer): Promise<MessageReading> =>
     skip: new Map(),
     onDocument: () => undefined,
     passwords: () => [],
-    scratch: null,
     now: () => 0,
   });
 

@@ -70,6 +70,10 @@ export function tokenizeHtml(html: string, xml: boolean, events: HtmlEvents, aft
         const closed = xml ? raw : raw.toLowerCase();
         if (closed === 'svg' || closed === 'math') foreign = Math.max(0, foreign - 1);
         events.close(closed);
+        // what stands behind the name of an end tag is dropped by the tokenizer, and by browsers, but it is in the source
+        const bracket = html.indexOf('>', end);
+        const rest = html.slice(end, bracket < 0 ? html.length : bracket);
+        if (/[\p{L}\p{N}]/u.test(rest)) events.comment(rest);
       },
       oncomment: (start, end, offset) => events.comment(html.slice(start, end - offset)),
       oncdata: (start, end, offset) => {

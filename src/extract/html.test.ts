@@ -10,7 +10,6 @@ const context: FormatContext = {
   budget: new Budget(DEFAULT_LIMITS, () => 0),
   passwords: () => [],
   ocr: { budgetMs: 0, pages: 0 },
-  scratch: null,
 };
 const document = (html: string): Document => ({
   part: partPath('1'),
@@ -38,6 +37,17 @@ function checkCover(text: ExtractedText): void {
   }
   expect(at).toBe(text.text.length);
 }
+
+describe('an end tag', () => {
+  it.each(['<p>Hej</p 19121212-1212>', '<p>Hej</p 19121212-1212', '<p>Hej</p\n19121212-1212'])(
+    'that holds more than its name hides nothing: %j',
+    (html) => {
+      const all = read(html).texts.map((text) => text.text);
+      expect(all.join('\n')).toContain('19121212-1212');
+      expect(visible(html)).toContain('Hej');
+    },
+  );
+});
 
 describe('extractHtml()', () => {
   it.each([

@@ -14,7 +14,6 @@ const readBytes = (bytes: Buffer): Promise<MessageReading> =>
     skip: new Map(),
     onDocument: () => undefined,
     passwords: () => [],
-    scratch: null,
     now: () => 0,
   });
 

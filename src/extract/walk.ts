@@ -49,7 +49,6 @@ class Walk {
         return words;
       },
       ocr: options.ocr,
-      scratch: options.scratch,
     };
   }
 

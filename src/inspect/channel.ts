@@ -5,6 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { deserialize, serialize } from 'node:v8';
@@ -75,17 +76,22 @@ export function readMark(mark: number): string {
   return line.toString('utf8', 0, Math.max(0, line.indexOf(0x0a)));
 }
 
-/** Makes the file of a mark. @returns its descriptor; null when the folder takes no file */
-export function openMark(folder: string): number | null {
-  const path = join(folder, `mark-${process.pid}-${randomUUID()}`);
-  let mark: number;
-  try {
-    mark = openSync(path, 'wx+', 0o600);
-  } catch {
-    return null; // who is to blame for a death stays unknown then
+/** In memory where the system has such a folder: a mark tells the name of a document. */
+const MARK_FOLDERS = ['/dev/shm', tmpdir()];
+
+/** Makes the file of a mark, without a name. @returns its descriptor; null when no folder takes a file */
+export function openMark(folders: readonly string[] = MARK_FOLDERS): number | null {
+  for (const folder of folders) {
+    const path = join(folder, `brevvakt-${process.pid}-${randomUUID()}`);
+    try {
+      const mark = openSync(path, 'wx+', 0o600);
+      rmSync(path);
+      return mark;
+    } catch {
+      continue; // who is to blame for a death stays unknown when none does
+    }
   }
-  rmSync(path);
-  return mark;
+  return null;
 }
 
 export const closeMark = (mark: number | null): void => {

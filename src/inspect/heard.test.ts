@@ -53,7 +53,7 @@ describe('readMarked()', () => {
 describe('the mark', () => {
   it('gives back its first line, however long what stood there before was, and leaves no file', () => {
     const folder = temporaryFolder();
-    const mark = openMark(folder.path);
+    const mark = openMark([folder.path]);
     if (mark === null) throw new TypeError('no mark');
     expect(readdirSync(folder.path)).toEqual([]);
     expect(readMark(mark)).toBe('');
@@ -66,7 +66,7 @@ describe('the mark', () => {
   });
 
   it('is none where no file can be made', () => {
-    expect(openMark('/nowhere/at/all')).toBeNull();
+    expect(openMark(['/nowhere/at/all'])).toBeNull();
   });
 });
 

@@ -1,7 +1,4 @@
 /** Files and mails made to hurt, through the real pool: each ends within its limit, and nobody else waits for it. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadSettings, readRules } from '../config/config.ts';
 import { systemClock } from '../core/clock.ts';
@@ -18,8 +15,6 @@ import type { InspectionJob, Inspectors, PoolSettings } from './inspect.ts';
 const built = new URL('../../dist/inspect/inspect.js', import.meta.url).href;
 const { detectors } = readRules(loadSettings({ env: {}, cwd: REPOSITORY }), systemClock);
 const MEGABYTE = 1024 * 1024;
-const scratch = mkdtempSync(join(tmpdir(), 'brevvakt-hostile-'));
-afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 const SETTINGS: PoolSettings = {
   inspectors: 2,
@@ -27,7 +22,6 @@ const SETTINGS: PoolSettings = {
   memoryBytes: 768 * MEGABYTE,
   ocr: { budgetMs: 0, pages: 0 },
   limits: { ...DEFAULT_LIMITS, timeMs: 5_000 },
-  scratch,
   readable: [],
 };
 

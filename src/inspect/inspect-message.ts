@@ -21,7 +21,6 @@ export interface InspectOptions {
   readonly reveal: boolean;
   readonly limits: ExtractLimits;
   readonly ocr: OcrOptions;
-  readonly scratch: string | null;
   readonly skip?: ReadonlyMap<PartPath, UninspectedReason>;
   readonly onDocument?: (part: PartPath) => void;
   /** makes Finding.personKey unlinkable between mails */
@@ -71,7 +70,6 @@ export async function inspectMessage(bytes: Buffer, options: InspectOptions): Pr
     skip: options.skip ?? new Map(),
     onDocument: options.onDocument ?? (() => undefined),
     passwords: (texts) => options.detectors.passwords(texts),
-    scratch: options.scratch,
     now: options.now,
   });
   const facts = messageFacts(reading, bytes, options.secureWords);

@@ -32,7 +32,6 @@ async function inspect(message: Extract<ToInspector, { type: 'inspect' }>): Prom
       reveal: job.reveal,
       limits: setUp.limits,
       ocr: { ...setUp.ocr, starting: () => say({ type: 'ocr', number }) },
-      scratch: setUp.scratch,
       personSalt: randomBytes(16).toString('base64'),
       now: () => performance.now(),
       skip: new Map(message.skip),

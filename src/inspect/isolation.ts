@@ -1,21 +1,23 @@
 /**
- * How an inspector process is fenced in, as far as the platform allows without root: no environment (secrets), no write access
- * but its scratch folder and no child processes (Node's permission model), no network and no other process to signal
- * (network and process namespaces of its own).
+ * How an inspector process is fenced in, as far as the platform allows without root: no environment (secrets), no write
+ * access, no other programs, no native code and no threads (Node's permission model), no network and no other process to
+ * signal (network and process namespaces of its own).
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { Readable, type Writable } from 'node:stream';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openMark } from './channel.ts';
+import { inOwnRoot } from './own-root.ts';
 
 /** What the fence consists of on this machine, for `doctor` and the log. */
 export interface Isolation {
   readonly network: boolean;
   /** it cannot signal the gateway or other inspectors */
   readonly processes: boolean;
+  /** it sees no files but its program's and those it may read, and no sockets */
+  readonly files: boolean;
   readonly permissions: boolean;
 }
 
@@ -40,15 +42,23 @@ const canUnshare = (options: readonly string[]): boolean =>
   process.platform === 'linux' &&
   spawnSync('unshare', [...options, '--', 'true'], { stdio: 'ignore', timeout: 5000 }).status === 0;
 
+function hasOwnRoot(): boolean {
+  if (process.platform !== 'linux') return false;
+  const [program, ...rest] = inOwnRoot([process.execPath, '-e', '0'], []) ?? [];
+  return program !== undefined && spawnSync(program, rest, { stdio: 'ignore', timeout: 10_000 }).status === 0;
+}
+
 /** Finds out once which fences work here: user namespaces may be switched off, the permission model differs between versions. */
 export function probeIsolation(): Isolation {
   if (probed !== null) return probed;
-  const processes = canUnshare(OWN_PROCESSES);
+  const files = hasOwnRoot();
+  const processes = files || canUnshare(OWN_PROCESSES);
   probed = {
     network: processes || canUnshare(OWN_NETWORK),
     processes,
+    files,
     permissions:
-      spawnSync(process.execPath, [...permissionFlags([join(packageRoot, 'dist')], null), '-e', '0'], {
+      spawnSync(process.execPath, [...permissionFlags([join(packageRoot, 'dist')]), '-e', '0'], {
         stdio: 'ignore',
         timeout: 10_000,
         env: {},
@@ -68,13 +78,14 @@ export function programPid(child: ChildProcess): number | undefined {
   }
 }
 
-function permissionFlags(readable: readonly string[], scratch: string | null): string[] {
+/**
+ * Only reading is given. Neither addons, which know nothing of permissions, nor threads: a thread that is started with
+ * options of its own has all of them (Node 20, 22 and 24). What needs more than JavaScript is WebAssembly.
+ */
+function permissionFlags(readable: readonly string[]): string[] {
   return [
     process.allowedNodeEnvironmentFlags.has('--permission') ? '--permission' : '--experimental-permission',
-    '--allow-addons', // page images need the canvas binding
-    '--allow-worker', // tesseract.js runs in one
     ...readable.map((folder) => `--allow-fs-read=${folder}`),
-    ...(scratch === null ? [] : [`--allow-fs-write=${scratch}`]),
   ];
 }
 
@@ -84,7 +95,6 @@ export interface Fence {
   readonly memoryBytes: number;
   /** folders that may be read besides the program itself */
   readonly readable: readonly string[];
-  readonly scratch: string | null;
 }
 
 /**
@@ -100,29 +110,32 @@ function programFolders(): string[] {
   }
 }
 
-/** Starts one fenced inspector. Its standard error is handed on as diagnostics by the caller; standard output is closed. */
-export function startProcess(fence: Fence): FencedProcess {
+function inNamespaces(command: readonly string[], fence: Fence, isolation: Isolation): readonly string[] {
+  const rooted = isolation.files ? inOwnRoot(command, [...programFolders(), ...fence.readable]) : null;
+  if (rooted !== null) return rooted;
+  if (!isolation.network) return command;
+  return ['unshare', ...(isolation.processes ? OWN_PROCESSES : OWN_NETWORK), '--', ...command];
+}
+
+/**
+ * Starts one fenced process. Its standard error is handed on as diagnostics by the caller; standard output is closed.
+ * @param program what runs inside; must lie in a folder that may be read
+ */
+export function startProcess(fence: Fence, program = join(here, 'inspector.js')): FencedProcess {
   const isolation = probeIsolation();
   const heapMegabytes = Math.max(64, Math.floor((fence.memoryBytes / 1_048_576) * 0.75));
   const flags = [
     `--max-old-space-size=${heapMegabytes}`,
     '--disallow-code-generation-from-strings',
     '--no-warnings',
-    ...(isolation.permissions
-      ? permissionFlags(
-          [...programFolders(), ...fence.readable, ...(fence.scratch === null ? [] : [fence.scratch])],
-          fence.scratch,
-        )
-      : []),
+    ...(isolation.permissions ? permissionFlags([...programFolders(), ...fence.readable]) : []),
   ];
-  const command = [process.execPath, ...flags, join(here, 'inspector.js')];
-  if (isolation.network) command.unshift('unshare', ...(isolation.processes ? OWN_PROCESSES : OWN_NETWORK), '--');
-  const [program = process.execPath, ...rest] = command;
-  const mark = openMark(fence.scratch ?? tmpdir());
-  const child = spawn(program, rest, {
+  const command = [process.execPath, ...flags, program];
+  const [first = process.execPath, ...rest] = inNamespaces(command, fence, isolation);
+  const mark = openMark();
+  const child = spawn(first, rest, {
     env: {
       TZ: 'UTC',
-      ...(fence.scratch === null ? {} : { TMPDIR: fence.scratch }),
       ...(isolation.network ? { PATH: process.env['PATH'] ?? '/usr/bin:/bin' } : {}),
     },
     stdio: ['pipe', 'ignore', 'pipe', 'pipe', mark ?? 'ignore'],

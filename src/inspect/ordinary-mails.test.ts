@@ -21,7 +21,6 @@ const inspect = (bytes: Buffer) =>
     reveal: false,
     limits: DEFAULT_LIMITS,
     ocr: { budgetMs: 0, pages: 0 },
-    scratch: null,
     personSalt: 'test',
     now: () => performance.now(),
   });

@@ -19,7 +19,6 @@ const SETTINGS: PoolSettings = {
   memoryBytes: 512 * 1024 * 1024,
   ocr: { budgetMs: 0, pages: 0 },
   limits: { ...DEFAULT_LIMITS, timeMs: 2_000 },
-  scratch: null,
   readable: [],
 };
 
@@ -89,7 +88,7 @@ describe('the pool of inspectors', () => {
     const names = readFileSync(`/proc/${pid}/environ`, 'latin1')
       .split('\0')
       .map((entry) => entry.split('=')[0]);
-    expect(names.filter((name) => !['', 'TZ', 'PATH', 'TMPDIR'].includes(name ?? ''))).toEqual([]);
+    expect(names.filter((name) => !['', 'TZ', 'PATH'].includes(name ?? ''))).toEqual([]);
     const commandLine = readFileSync(`/proc/${pid}/cmdline`, 'latin1');
     expect(commandLine).toContain('permission');
     expect(commandLine).toContain('--disallow-code-generation-from-strings');

@@ -36,7 +36,6 @@ export interface PoolSettings {
   readonly memoryBytes: number;
   readonly ocr: OcrOptions;
   readonly limits: ExtractLimits;
-  readonly scratch: string | null;
   /** folders inspectors may read: the spool */
   readonly readable: readonly string[];
 }
@@ -107,11 +106,11 @@ class Pool implements Inspectors {
   }
 
   private async startInspector(lane: number): Promise<void> {
-    const { memoryBytes, readable, scratch, limits, ocr } = this.settings;
+    const { memoryBytes, readable, limits, ocr } = this.settings;
     const inspector = new Inspector(
       lane,
-      { memoryBytes, readable, scratch },
-      { detectors: this.detectors, limits, ocr: { budgetMs: ocr.budgetMs, pages: ocr.pages }, scratch },
+      { memoryBytes, readable },
+      { detectors: this.detectors, limits, ocr: { budgetMs: ocr.budgetMs, pages: ocr.pages } },
       () => this.onEnd(inspector),
     );
     this.inspectors[lane] = inspector;

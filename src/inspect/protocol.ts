@@ -23,7 +23,6 @@ export interface InspectorSetUp {
   readonly detectors: DetectorData;
   readonly limits: ExtractLimits;
   readonly ocr: OcrOptions;
-  readonly scratch: string | null;
 }
 
 export type ToInspector =

@@ -60,7 +60,6 @@ export async function textsOf(bytes: Buffer): Promise<readonly ExtractedText[]> 
     skip: new Map(),
     onDocument: () => undefined,
     passwords: () => [],
-    scratch: null,
     now: () => performance.now(),
   });
   return reading.texts;

@@ -124,7 +124,6 @@ async function evaluate(corpus: string, wanted: (file: string) => boolean): Prom
       reveal: true,
       limits: DEFAULT_LIMITS,
       ocr: { budgetMs: 0, pages: 0 },
-      scratch: null,
       personSalt: 'eval',
       now: () => performance.now(),
     });

@@ -12,7 +12,7 @@ export function documentOf(bytes: Buffer, name: string): Document {
 /** What a reader may use. @param passwords words of the mail */
 export function contextOf(limits: Partial<ExtractLimits> = {}, passwords: readonly string[] = []): FormatContext {
   const budget = new Budget({ ...DEFAULT_LIMITS, ...limits }, Date.now);
-  return { budget, passwords: () => passwords, ocr: { budgetMs: 0, pages: 0 }, scratch: null };
+  return { budget, passwords: () => passwords, ocr: { budgetMs: 0, pages: 0 } };
 }
 
 /** Extracts with the reader given. */

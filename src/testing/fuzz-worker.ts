@@ -125,7 +125,6 @@ async function answer(bytes: Buffer): Promise<FuzzAnswer> {
       reveal: false,
       limits: { ...DEFAULT_LIMITS, expandedBytes: 64 * 1024 * 1024, timeMs: TIME_MS },
       ocr: { budgetMs: 0, pages: 0 },
-      scratch: null,
       personSalt: 'fuzz',
       now: cpuMs,
     });

@@ -137,11 +137,12 @@ export function maildir(folder: string): Buffer[] {
 /** Runs a command of the built program to its end. */
 export function runCli(
   args: readonly string[],
-  options: { readonly input?: string | Buffer; readonly cwd?: string } = {},
+  options: { readonly input?: string | Buffer; readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
 ) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], {
     ...(options.input === undefined ? {} : { input: options.input }),
     cwd: options.cwd ?? tmpdir(),
+    env: options.env ?? process.env,
     encoding: 'utf8',
     maxBuffer: 256 * 1024 * 1024,
   });

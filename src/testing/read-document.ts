@@ -13,7 +13,6 @@ export interface ReadOptions {
   readonly passwords?: readonly string[];
   readonly limits?: Partial<ExtractLimits>;
   readonly ocr?: FormatContext['ocr'];
-  readonly scratch?: string;
 }
 
 /** Reads a document with one reader. @param name file name */
@@ -37,7 +36,6 @@ export async function readDocument(
     budget: new Budget({ ...DEFAULT_LIMITS, ...options.limits }, () => performance.now()),
     passwords: () => options.passwords ?? [],
     ocr: options.ocr ?? { budgetMs: 0, pages: 0 },
-    scratch: options.scratch ?? null,
   });
 }
 
@@ -67,7 +65,6 @@ export async function readDeep(name: string, bytes: Buffer, options: ReadOptions
     budget: new Budget({ ...DEFAULT_LIMITS, ...options.limits }, () => performance.now()),
     passwords: () => options.passwords ?? [],
     ocr: options.ocr ?? { budgetMs: 0, pages: 0 },
-    scratch: options.scratch ?? null,
   };
   const waiting: { file: EmbeddedFile; path: readonly string[] }[] = [
     { file: { name, declaredType: null, bytes }, path: [] },

@@ -10,8 +10,10 @@ import type { Document, Extraction, Format, FormatContext } from '../format.ts';
 import { dimensionsOf } from './dimensions.ts';
 import type { Dimensions } from './dimensions.ts';
 import { isKnownMagic, readImageMetadata } from './image-metadata.ts';
+import { decodeHeif, isHeif } from './heif.ts';
 import { recogniseImage } from './ocr.ts';
-import { preparePicture } from './prepare-picture.ts';
+import type { Picture } from './ocr.ts';
+import { isTiff, tiffPages } from './tiff.ts';
 
 export { ocrStatus } from './ocr.ts';
 export type { OcrStatus } from './ocr.ts';
@@ -41,7 +43,7 @@ async function extractImage(document: Document, context: FormatContext): Promise
   const { trailing } = metadata;
   const embedded = isKnownMagic(trailing) ? [{ name: null, declaredType: null, bytes: trailing, internal: true }] : [];
   if (embedded.length === 0 && readsAsText(trailing)) add(trailing.toString('utf8'), 'metadata', 'behind the picture');
-  const missed = await recognise(bytes, metadata.orientation, context, (text) => add(text, 'ocr', ''));
+  const missed = await recognise(bytes, metadata.orientation, context, (text, locator) => add(text, 'ocr', locator));
   const text = builder.build(part, where, path);
   return {
     texts: text.text === '' ? [] : [text],
@@ -56,29 +58,56 @@ interface Missed {
   readonly detail: string;
 }
 
+/** The pictures of a file: one, or the pages of a TIFF. */
+interface Sheet {
+  readonly size: Dimensions | null;
+  readonly locator: string;
+  readonly picture: () => Promise<Picture | null>;
+}
+
+function sheetsOf(bytes: Buffer, orientation: number): readonly Sheet[] {
+  const pages = isTiff(bytes) ? tiffPages(bytes) : [];
+  if (pages.length > 0) {
+    return pages.map((page, i) => ({
+      size: page.width > 0 && page.height > 0 ? page : null,
+      locator: pages.length > 1 ? `page ${i + 1}` : '',
+      picture: () => Promise.resolve(page.picture()),
+    }));
+  }
+  const picture = (): Promise<Picture | null> =>
+    isHeif(bytes) ? decodeHeif(bytes, MAX_PIXELS) : Promise.resolve({ bytes, orientation });
+  return [{ size: dimensionsOf(bytes), locator: '', picture }];
+}
+
 async function recognise(
   bytes: Buffer,
   orientation: number,
   context: FormatContext,
-  take: (text: string) => void,
+  take: (text: string, locator: string) => void,
 ): Promise<Missed | null> {
-  const size = dimensionsOf(bytes);
-  if (size !== null && isTooSmall(size)) return null;
-  if (size !== null && size.width * size.height > MAX_PIXELS) {
-    return { reason: 'limit', detail: `more than ${MAX_PIXELS / 1_000_000} million pixels` };
-  }
-  const outcome = await recogniseImage(() => preparePicture(bytes, size, orientation), context);
-  if (outcome.state === 'read') {
+  let missed: Missed | null = null;
+  for (const { size, locator, picture } of sheetsOf(bytes, orientation)) {
+    if (size !== null && isTooSmall(size)) continue;
+    if (size !== null && size.width * size.height > MAX_PIXELS) {
+      missed = { reason: 'limit', detail: `more than ${MAX_PIXELS / 1_000_000} million pixels` };
+      continue;
+    }
+    const outcome = await recogniseImage(picture, context);
+    if (outcome.state !== 'read') {
+      missed = { reason: outcome.state === 'spent' ? 'limit' : 'unsupported', detail: 'no OCR' };
+      // what stops one page for lack of time or by settings stops all
+      if (outcome.state !== 'failed') return missed;
+      continue;
+    }
     try {
       context.budget.spendText(outcome.text.length);
     } catch (error) {
       if (error instanceof BudgetSpent) return { reason: error.reason, detail: error.limit };
       throw error;
     }
-    take(outcome.text);
-    return null;
+    take(outcome.text, locator);
   }
-  return { reason: outcome.state === 'spent' ? 'limit' : 'unsupported', detail: 'no OCR' };
+  return missed;
 }
 
 const isTooSmall = ({ width, height }: Dimensions): boolean =>

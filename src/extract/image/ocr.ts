@@ -1,14 +1,15 @@
 /**
- * Character recognition. A native tesseract is used when one is installed and the process may start programs, else
- * tesseract.js with the language data of its npm packages. Time and pages are counted per message and do not count as
- * time of the inspection. What is recognised is text like any other; nothing is kept, except that a small picture without
- * figures (a logo) was seen before.
+ * Character recognition. Time and pages are counted per message and do not count as time of the inspection. What is
+ * recognised is text like any other; nothing is kept, except that a small picture without figures (a logo) was seen before.
+ * A tesseract installed on the machine is not used: an inspector may not start programs.
  */
 import { createHash } from 'node:crypto';
 import type { Budget } from '../budget.ts';
 import type { FormatContext } from '../format.ts';
-import { chooseEngine } from './ocr-engines.ts';
-import type { OcrEngine } from './ocr-engines.ts';
+import { chooseEngine } from './ocr-engine.ts';
+import type { OcrEngine, Picture } from './ocr-engine.ts';
+
+export type { Picture } from './ocr-engine.ts';
 
 /** What became of a picture: its text, or why it was not read ('off': by settings; 'spent': budget; 'failed': engine). */
 export type OcrOutcome =
@@ -26,35 +27,33 @@ const spendings = new WeakMap<Budget, Spending>();
 const seen = new Map<string, string>();
 const MAX_SEEN = 500;
 
-let engine: Promise<OcrEngine | null> | null = null;
+let engine: OcrEngine | null | undefined;
 
 /**
  * Reads the text of a picture.
- * @param picture PNG, JPEG or what the engine knows; called only when there is budget left; null when it cannot be had
+ * @param take gives the picture, null when it cannot be had; called only when there is budget left
  */
-export async function recogniseImage(
-  picture: () => Promise<Buffer | null>,
-  context: FormatContext,
-): Promise<OcrOutcome> {
+export async function recogniseImage(take: () => Promise<Picture | null>, context: FormatContext): Promise<OcrOutcome> {
   const { ocr, budget } = context;
   if (ocr.budgetMs <= 0 || ocr.pages <= 0) return { state: 'off' };
   const spending = spendings.get(budget) ?? { ms: 0, pages: 0 };
   spendings.set(budget, spending);
   if (spending.ms >= ocr.budgetMs || spending.pages >= ocr.pages) return { state: 'spent' };
-  engine ??= chooseEngine(context.scratch);
-  const chosen = await engine;
-  if (chosen === null) return { state: 'off' };
+  if (engine === undefined) engine = chooseEngine();
+  if (engine === null) return { state: 'off' };
+  // whoever watches this process gives it the time that is meant for pictures
+  ocr.starting?.();
   const start = performance.now();
   try {
-    const bytes = await picture();
-    if (bytes === null) return { state: 'failed' };
-    const key = createHash('sha256').update(bytes).digest('base64');
+    const picture = await take();
+    if (picture === null) return { state: 'failed' };
+    const key = createHash('sha256').update(picture.bytes).update(`${picture.orientation}`).digest('base64');
     const known = seen.get(key);
     if (known !== undefined) return { state: 'read', text: known };
     spending.pages++;
     const left = ocr.budgetMs - spending.ms - (performance.now() - start);
     if (left <= 0) return { state: 'spent' };
-    const outcome = await chosen.recognise(bytes, left);
+    const outcome = await engine.recognise(picture, left);
     if (outcome.state === 'read') remember(key, outcome.text);
     return outcome;
   } finally {
@@ -72,18 +71,15 @@ function remember(key: string, text: string): void {
 
 /** How OCR stands on this machine, for `doctor`. */
 export interface OcrStatus {
-  readonly engine: 'tesseract' | 'tesseract.js' | 'none';
-  /** languages it will read, as tesseract names them */
+  /** languages it will read, as tesseract names them; none when there is no engine */
   readonly languages: readonly string[];
-  /** for people, e.g. the program's path or why there is none */
+  /** for people: where the engine comes from, or why there is none */
   readonly detail: string;
 }
 
-/** Looks which engine would be used. */
-export async function ocrStatus(): Promise<OcrStatus> {
-  const chosen = await chooseEngine(null);
-  if (chosen === null)
-    return { engine: 'none', languages: [], detail: 'neither tesseract nor its npm package can be used' };
-  const { engine: name, languages, detail } = chosen;
-  return { engine: name, languages, detail };
+/** Looks whether there is an engine. */
+export function ocrStatus(): OcrStatus {
+  const chosen = chooseEngine();
+  if (chosen === null) return { languages: [], detail: 'tesseract.js-core or its language data are not installed' };
+  return { languages: chosen.languages, detail: chosen.detail };
 }

@@ -5,7 +5,6 @@
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
 import {
   area,
-  EVERYWHERE,
   IDENTITY,
   intersect,
   keepsAxes,
@@ -16,6 +15,11 @@ import {
   transformBox,
 } from './geometry.ts';
 import type { Box, Matrix } from './geometry.ts';
+import { lightness } from './colors.ts';
+import { initialState } from './graphics-state.ts';
+import type { GraphicsState } from './graphics-state.ts';
+import { fillsMask } from './image-look.ts';
+import { rectanglesOf, segmentsOf } from './paths.ts';
 
 /** One drawn character (or ligature). */
 export interface Glyph {
@@ -27,7 +31,7 @@ export interface Glyph {
   readonly endY: number;
   /** font size in user space, along the normal of the base line */
   readonly size: number;
-  /** '#rrggbb'; null for patterns */
+  /** '#rrggbb'; null for patterns, and for letters filled and outlined differently */
   readonly color: string | null;
   /** drawn with fill or stroke at all (render modes 3 and 7 are invisible, ISO 32000-1 §9.3.6) */
   readonly invisible: boolean;
@@ -35,8 +39,6 @@ export interface Glyph {
   readonly layerOff: boolean;
   /** outside what the clipping path lets through */
   readonly clipped: boolean;
-  /** in the appearance of an annotation */
-  readonly annotation: boolean;
   /** moment of drawing */
   readonly order: number;
 }
@@ -45,11 +47,13 @@ export interface Glyph {
 export interface Paint {
   readonly box: Box;
   readonly order: number;
-  /** colour of an opaque axis-parallel rectangle; null when it cannot be told what covers what */
+  /** it is opaque and fills its box: what lies below is hidden */
+  readonly covers: boolean;
+  /** colour of a box that covers; null when it has several or cannot be told */
   readonly color: string | null;
   readonly image: boolean;
-  /** name of the image object, '' otherwise */
-  readonly imageId: string;
+  /** image object of pdf.js, or its name; null otherwise */
+  readonly source: unknown;
 }
 
 /** What one page draws. */
@@ -60,48 +64,10 @@ export interface PageMarks {
   readonly operations: number;
 }
 
-interface State {
-  ctm: Matrix;
-  clip: Box;
-  fill: string | null;
-  stroke: string | null;
-  fillAlpha: number;
-  strokeAlpha: number;
-  blend: string;
-  softMask: boolean;
-  lineWidth: number;
-  fontSize: number;
-  fontScale: number;
-  charSpacing: number;
-  wordSpacing: number;
-  hScale: number;
-  leading: number;
-  rise: number;
-  mode: number;
-}
-
+/** Through less than this share of cover nothing can be read. */
+const OPAQUE = 0.85;
 /** Glyphs and areas kept per page; a page beyond is cut there. */
 const MAX_MARKS = 400_000;
-
-const initialState = (): State => ({
-  ctm: IDENTITY,
-  clip: EVERYWHERE,
-  fill: '#000000',
-  stroke: '#000000',
-  fillAlpha: 1,
-  strokeAlpha: 1,
-  blend: 'source-over',
-  softMask: false,
-  lineWidth: 1,
-  fontSize: 0,
-  fontScale: 0.001,
-  charSpacing: 0,
-  wordSpacing: 0,
-  hScale: 1,
-  leading: 0,
-  rise: 0,
-  mode: 0,
-});
 
 type Operators = Readonly<Record<string, number>>;
 type LayerVisible = (properties: unknown) => boolean;
@@ -153,7 +119,7 @@ class MarkWalk {
   readonly glyphs: Glyph[] = [];
   readonly paints: Paint[] = [];
   private state = initialState();
-  private readonly stack: State[] = [];
+  private readonly stack: GraphicsState[] = [];
   private textMatrix: Matrix = IDENTITY;
   private x = 0;
   private y = 0;
@@ -161,7 +127,6 @@ class MarkWalk {
   private lineY = 0;
   private order = 0;
   private pendingClip = false;
-  private annotation = false;
   /** one entry per open marked content: false where a layer is off */
   private readonly layers: boolean[] = [];
   private layersOff = 0;
@@ -195,7 +160,7 @@ class MarkWalk {
       eoClip: () => (this.pendingClip = true),
       constructPath: (a) => this.path(o, a),
       rawFillPath: () => this.unknownPaint(this.state.clip),
-      shadingFill: () => this.unknownPaint(this.state.clip),
+      shadingFill: () => this.shading(),
       beginText: () => this.beginText(),
       setCharSpacing: (a) => (this.state.charSpacing = num(a[0], 0)),
       setWordSpacing: (a) => (this.state.wordSpacing = num(a[0], 0)),
@@ -218,14 +183,14 @@ class MarkWalk {
       beginGroup: (a) => this.group(a[0]),
       endGroup: () => this.restore(),
       beginAnnotation: (a) => this.beginAnnotation(a),
-      endAnnotation: () => this.endAnnotation(),
+      endAnnotation: () => this.restore(),
       beginMarkedContentProps: (a) => this.pushLayer(a[0] !== 'OC' || a[1] === null || this.isVisible(a[1])),
       beginMarkedContent: () => this.pushLayer(true),
       endMarkedContent: () => this.popLayer(),
-      paintImageXObject: (a) => this.image(IDENTITY, typeof a[0] === 'string' ? a[0] : ''),
-      paintInlineImageXObject: () => this.image(IDENTITY, ''),
+      paintImageXObject: (a) => this.image(IDENTITY, a[0]),
+      paintInlineImageXObject: (a) => this.image(IDENTITY, a[0]),
       paintImageXObjectRepeat: (a) => this.repeated(a),
-      paintImageMaskXObject: () => this.unknownPaint(this.unitBox(IDENTITY)),
+      paintImageMaskXObject: (a) => this.mask(a[0]),
       paintSolidColorImageMask: () => this.paint(this.unitBox(IDENTITY), this.opaque(this.state.fill)),
       paintInlineImageXObjectGroup: () => this.unknownPaint(this.state.clip),
       paintImageMaskXObjectGroup: () => this.unknownPaint(this.state.clip),
@@ -269,7 +234,7 @@ class MarkWalk {
 
   /** The colour when painting with it hides what is below; null otherwise. */
   private opaque(value: string | null, alpha = this.state.fillAlpha): string | null {
-    if (value === null || alpha < 0.95 || this.state.softMask || this.layersOff > 0) return null;
+    if (value === null || alpha < OPAQUE || this.state.softMask || this.layersOff > 0) return null;
     if (this.state.blend === 'source-over') return value;
     // a highlighter pen in black is a black box as well
     return this.state.blend === 'multiply' && lightness(value) < 0.15 ? value : null;
@@ -320,30 +285,50 @@ class MarkWalk {
   private paint(box: Box, fill: string | null): void {
     const seen = intersect(box, this.state.clip);
     if (area(seen) <= 0) return;
-    this.paints.push({ box: seen, order: this.order++, color: fill, image: false, imageId: '' });
+    this.push(seen, { covers: fill !== null, color: fill });
   }
 
   private unknownPaint(box: Box): void {
     const seen = intersect(box, this.state.clip);
     if (this.layersOff > 0 || area(seen) <= 0) return;
-    this.paints.push({ box: seen, order: this.order++, color: null, image: false, imageId: '' });
+    this.push(seen, { covers: false, color: null });
   }
 
   private unitBox(matrix: Matrix): Box {
     return transformBox(multiply(this.state.ctm, matrix), { x0: 0, y0: 0, x1: 1, y1: 1 });
   }
 
-  private image(matrix: Matrix, imageId: string): void {
+  private push(box: Box, how: Pick<Paint, 'covers' | 'color'>): void {
+    this.paints.push({ box, order: this.order++, ...how, image: false, source: null });
+  }
+
+  /** A gradient fills the clipping path, of which the box is known. */
+  private shading(): void {
+    const covers = this.opaque('#000000') !== null;
+    if (this.layersOff === 0 && area(this.state.clip) > 0) this.push(this.state.clip, { covers, color: null });
+  }
+
+  /** Whether a mask lets its colour through everywhere, its bits tell. */
+  private mask(source: unknown): void {
+    const box = intersect(this.unitBox(IDENTITY), this.state.clip);
+    const fill = this.opaque(this.state.fill);
+    if (fill === null || !fillsMask(this.page, source)) this.unknownPaint(box);
+    else this.paint(box, fill);
+  }
+
+  private image(matrix: Matrix, source: unknown): void {
     const seen = intersect(this.unitBox(matrix), this.state.clip);
     if (this.layersOff > 0 || area(seen) <= 0) return;
-    this.paints.push({ box: seen, order: this.order++, color: null, image: true, imageId });
+    const plain = this.opaque('#000000') !== null;
+    const known = plain ? source : null;
+    this.paints.push({ box: seen, order: this.order++, covers: false, color: null, image: true, source: known });
   }
 
   private repeated(a: readonly unknown[]): void {
     const [scaleX, scaleY, positions] = [num(a[1], 1), num(a[2], 1), toNumbers(a[3])];
     if (positions === null) return;
     for (let i = 0; i + 1 < positions.length && !this.isFull(); i += 2) {
-      this.image([scaleX, 0, 0, scaleY, positions[i] ?? 0, positions[i + 1] ?? 0], '');
+      this.image([scaleX, 0, 0, scaleY, positions[i] ?? 0, positions[i + 1] ?? 0], a[0]);
     }
   }
 
@@ -364,14 +349,8 @@ class MarkWalk {
   private beginAnnotation(a: readonly unknown[]): void {
     this.save();
     this.state = { ...initialState() };
-    this.annotation = true;
     this.concat(toMatrix(a[2]));
     this.concat(toMatrix(a[3]));
-  }
-
-  private endAnnotation(): void {
-    this.annotation = false;
-    this.restore();
   }
 
   private pushLayer(visible: boolean): void {
@@ -411,6 +390,7 @@ class MarkWalk {
   private show(items: unknown): void {
     if (!Array.isArray(items)) return;
     const s = this.state;
+    const m = multiply(s.ctm, this.textMatrix);
     for (const item of items as readonly unknown[]) {
       if (typeof item === 'number') {
         this.x -= ((item * s.fontSize) / 1000) * s.hScale;
@@ -420,22 +400,21 @@ class MarkWalk {
       const text = typeof item.unicode === 'string' ? item.unicode : '';
       const width = 'width' in item ? num(item.width, 0) * s.fontScale * s.fontSize * s.hScale : 0;
       const isSpace = 'isSpace' in item && item.isSpace === true;
-      this.glyph(text, width);
+      if (text !== '') this.glyph(text, width, m);
       this.x += width + (s.charSpacing + (isSpace ? s.wordSpacing : 0)) * s.hScale;
       if (this.isFull()) return;
     }
   }
 
-  private glyph(text: string, width: number): void {
-    if (text === '') return;
+  /** @param m from text space to user space */
+  private glyph(text: string, width: number, m: Matrix): void {
     const s = this.state;
-    const m = multiply(s.ctm, this.textMatrix);
     const y = this.y + s.rise;
     const startX = m[0] * this.x + m[2] * y + m[4];
     const startY = m[1] * this.x + m[3] * y + m[5];
     const endX = startX + m[0] * width;
     const endY = startY + m[1] * width;
-    const size = Math.abs(s.fontSize) * Math.hypot(m[2], m[3]);
+    const size = Math.abs(s.fontSize) * Math.sqrt(m[2] * m[2] + m[3] * m[3]);
     const middleX = (startX + endX) / 2 + m[2] * s.fontSize * 0.3;
     const middleY = (startY + endY) / 2 + m[3] * s.fontSize * 0.3;
     const { clip } = s;
@@ -446,78 +425,12 @@ class MarkWalk {
       endX,
       endY,
       size,
-      color: s.mode === 1 ? s.stroke : s.fill,
+      color: s.mode === 1 ? s.stroke : s.mode === 2 && s.stroke !== s.fill ? null : s.fill,
       invisible:
         s.mode === 3 || s.mode === 7 || (s.mode === 0 ? s.fillAlpha : Math.max(s.fillAlpha, s.strokeAlpha)) < 0.02,
       layerOff: this.layersOff > 0,
       clipped: middleX < clip.x0 || middleX > clip.x1 || middleY < clip.y0 || middleY > clip.y1,
-      annotation: this.annotation,
       order: this.order++,
     });
-  }
-}
-
-/** Brightness of '#rrggbb' between 0 and 1. */
-export function lightness(value: string): number {
-  const n = Number.parseInt(value.slice(1, 7), 16);
-  if (!Number.isFinite(n)) return 0.5;
-  return (0.299 * (n >> 16) + 0.587 * ((n >> 8) & 255) + 0.114 * (n & 255)) / 255;
-}
-
-/** pdf.js' path codes: 0 move, 1 line, 2 curve (six numbers), 3 close. */
-function rectanglesOf(data: readonly number[]): readonly Box[] | null {
-  const boxes: Box[] = [];
-  let points: [number, number][] = [];
-  const finish = (): boolean => {
-    if (points.length < 3) {
-      points = [];
-      return true;
-    }
-    const xs = points.map((p) => p[0]);
-    const ys = points.map((p) => p[1]);
-    const box = { x0: Math.min(...xs), y0: Math.min(...ys), x1: Math.max(...xs), y1: Math.max(...ys) };
-    const slack = 0.05 * Math.min(box.x1 - box.x0, box.y1 - box.y0) + 0.01;
-    const near = (a: number, b: number): boolean => Math.abs(a - b) <= slack;
-    const corners = points.every(
-      ([x, y]) => (near(x, box.x0) || near(x, box.x1)) && (near(y, box.y0) || near(y, box.y1)),
-    );
-    if (corners && points.length <= 6) boxes.push(box);
-    const fits = corners && points.length <= 6;
-    points = [];
-    return fits;
-  };
-  for (let i = 0; i < data.length;) {
-    const code = data[i++];
-    if (code === 0 || code === 1) {
-      if (code === 0 && !finish()) return null;
-      points.push([data[i] ?? 0, data[i + 1] ?? 0]);
-      i += 2;
-      if (points.length > 64) return null;
-    } else if (code === 3) {
-      if (!finish()) return null;
-    } else return null;
-  }
-  return finish() ? boxes : null;
-}
-
-/** Straight segments of a path as boxes. */
-function* segmentsOf(data: readonly number[]): Generator<Box> {
-  let last: [number, number] | null = null;
-  for (let i = 0; i < data.length;) {
-    const code = data[i++];
-    if (code === 3) continue;
-    const skip = code === 2 ? 4 : 0;
-    const point: [number, number] = [data[i + skip] ?? 0, data[i + skip + 1] ?? 0];
-    i += skip + 2;
-    if (code === 1 && last !== null) {
-      yield {
-        x0: Math.min(last[0], point[0]),
-        y0: Math.min(last[1], point[1]),
-        x1: Math.max(last[0], point[0]),
-        y1: Math.max(last[1], point[1]),
-      };
-    }
-    last = point;
-    if (code !== 0 && code !== 1 && code !== 2) return;
   }
 }

@@ -5,7 +5,7 @@ import type { Box } from './geometry.ts';
 import { readPageMarks } from './page-marks.ts';
 import type { Glyph, PageMarks, layerVisibility } from './page-marks.ts';
 import { linesAround, otherReadings, textInDrawingOrder } from './page-text.ts';
-import { patchColor } from './patch-color.ts';
+import { imageLook } from './image-look.ts';
 import { standings } from './visibility.ts';
 import type { Standing } from './visibility.ts';
 
@@ -37,6 +37,9 @@ const PICTURE_SHARE = 0.04;
 const SCAN_SHARE = 0.4;
 /** Letters and figures below which a page with a large image counts as not having its text. */
 const SPARSE_TEXT = 20;
+/** Small filled shapes from which a page without text may hold letters drawn as outlines. */
+const MANY_SHAPES = 20;
+const SHAPE_SHARE = 0.002;
 
 const weight = (text: string): number => text.replace(/[^\p{L}\p{N}]/gu, '').length;
 
@@ -54,9 +57,8 @@ export async function readPage(
 ): Promise<PageReading> {
   const marks = await readPageMarks(page, operators, isVisible);
   const view = toBox(page.view) ?? { x0: 0, y0: 0, x1: 612, y1: 792 };
-  const standing = standings(marks, view, (id) => patchColor(page, id));
-  const of = (...wanted: readonly Standing[]): Glyph[] =>
-    marks.glyphs.filter((_, i) => wanted.includes(standing[i] ?? 'visible'));
+  const standing = standings(marks, view, (source) => imageLook(page, source));
+  const of = (...wanted: readonly Standing[]): readonly Glyph[] => select(marks.glyphs, standing, wanted);
   const shown = of('visible');
   const visible = textInDrawingOrder(shown);
   const ocrLayer = textInDrawingOrder(of('ocr-layer'));
@@ -87,6 +89,17 @@ export async function readPage(
     empty: marks.operations === 0,
     textUnderMarks: redactionMarks.some((box) => weight(textInDrawingOrder(shown.filter((g) => isIn(box, g)))) >= 4),
   };
+}
+
+/** Most pages have visible glyphs only, and the same list serves for them. */
+function select(
+  glyphs: readonly Glyph[],
+  standing: readonly Standing[],
+  wanted: readonly Standing[],
+): readonly Glyph[] {
+  const [only] = standing;
+  if (only === undefined || standing.every((s) => s === only)) return only && wanted.includes(only) ? glyphs : [];
+  return glyphs.filter((_, i) => wanted.includes(standing[i] ?? 'visible'));
 }
 
 const isIn = (box: Box, g: Glyph): boolean => contains(box, (g.x + g.endX) / 2, (g.y + g.endY) / 2 + g.size * 0.3);
@@ -129,6 +142,8 @@ function picturesOf(marks: PageMarks, view: Box, letters: number, readable: bool
   if (letters < SPARSE_TEXT || !readable) {
     // scanners cut pages into strips: the sum counts
     if (total >= SCAN_SHARE || (!readable && letters >= SPARSE_TEXT)) return 'scan';
+    const shapes = marks.paints.filter((p) => !p.image && !p.covers && area(p.box) < pageArea * SHAPE_SHARE);
+    if (shapes.length >= MANY_SHAPES) return 'picture';
   }
   return largest >= PICTURE_SHARE && !isUnderText(marks, view) ? 'picture' : 'none';
 }
@@ -145,8 +160,16 @@ function isUnderText(marks: PageMarks, view: Box): boolean {
 
 /** Fonts without a character map give private-use or control characters: then only OCR can read. */
 function isReadable(text: string): boolean {
-  const letters = text.replace(/\s/gu, '');
-  if (letters.length < SPARSE_TEXT) return true;
-  const odd = letters.replace(/[^\p{Co}\p{Cc}\p{Cn}\ufffd]/gu, '').length;
-  return odd / letters.length < 0.5;
+  let letters = 0;
+  let odd = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 0x20 || code === 0x09 || code === 0x0a) continue;
+    letters++;
+    if (code < 0x20 || (code >= 0x7f && code < 0xa0) || (code >= 0x300 && ODD.test(text.charAt(i)))) odd++;
+  }
+  return letters < SPARSE_TEXT || odd / letters < 0.5;
 }
+
+/** Private use (also the surrogates that lead to it), unassigned, replaced. */
+const ODD = /[\p{Co}\p{Cn}\ufffd\udb80-\udbff]/u;

@@ -206,6 +206,6 @@ async function readPictures(
       else harvest.miss(outcome.state === 'spent' ? 'limit' : 'unsupported', 'no OCR', 'image');
     }
   } finally {
-    await rasteriser.close();
+    rasteriser.close();
   }
 }

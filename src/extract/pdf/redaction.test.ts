@@ -1,8 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { boxAt, PdfBuilder, pdfOf, textAt } from '../../testing/pdf-builder.ts';
 import type { PageExtras } from '../../testing/pdf-builder.ts';
 import { placesOf, readDocument } from '../../testing/read-document.ts';
 import { pdfFormat } from './pdf.ts';
+
+const fixture = (name: string): Buffer =>
+  readFileSync(join(import.meta.dirname, '../../../test-fixtures/documents/pdf', name));
 
 const NUMBER = '19780805-2398';
 const LINE = textAt(60, 700, `Personnummer: ${NUMBER}`);
@@ -39,6 +44,11 @@ describe('a redaction that only hides', () => {
     'a box under the text in the same colour (a highlighter in black)': boxAt(138, 695, 110, 16) + LINE,
     'white text on white paper': `1 1 1 rg ${LINE}`,
     'several boxes in one path': `${LINE}138 695 40 16 re 178 695 40 16 re 218 695 40 16 re f\n`,
+    'a box with rounded corners': `${LINE}142 695 m 244 695 l 248 695 248 699 248 699 c 248 707 l 248 711 244 711 244 711 c 142 711 l 138 711 138 707 138 707 c 138 699 l 138 695 142 695 142 695 c f\n`,
+    'a box whose outline begins in the middle of a side, as LibreOffice writes it': `${LINE}190 695 m 138 695 l 138 711 l 248 711 l 248 695 l 190 695 l h f*\n`,
+    'a gradient over the text': `${LINE}q 138 695 110 16 re W n /S1 sh Q\n`,
+    'an inline image over the text': `${LINE}q 110 0 0 16 138 695 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \0 EI Q\n`,
+    'a box that lets a tenth through': `${LINE}q /G9 gs ${boxAt(138, 695, 110, 16)}Q\n`,
     'a box painted by a form': LINE + boxAt(138, 695, 110, 16),
     'a box with transparency switched to opaque': `${LINE}/G1 gs ${boxAt(138, 695, 110, 16)}`,
     'rotated page text under a rotated box': `q 0 1 -1 0 595 0 cm ${LINE}${boxAt(138, 695, 110, 16)}Q\n`
@@ -47,7 +57,9 @@ describe('a redaction that only hides', () => {
   };
   for (const [name, content] of Object.entries(failed)) {
     it(`${name} is hidden data, and the number is read`, async () => {
-      const resources = '/ExtGState << /G1 << /ca 1 >> >>';
+      const gradient = '/ShadingType 2 /ColorSpace /DeviceGray /Coords [0 0 595 0] /Extend [true true]';
+      const ramp = '/FunctionType 2 /Domain [0 1] /C0 [0] /C1 [0] /N 1';
+      const resources = `/ExtGState << /G1 << /ca 1 >> /G9 << /ca 0.9 >> >> /Shading << /S1 << ${gradient} /Function << ${ramp} >> >> >>`;
       const { places, signals } = await read(content, { resources });
       expect(places).toEqual(['hidden page 1']);
       expect(signals).toHaveLength(1);
@@ -73,9 +85,26 @@ describe('a redaction that only hides', () => {
     expect(signals).toEqual([['hidden-data', 'page 1', 'text outside the crop box']]);
   });
 
-  it('a plain black image over the text is hidden data', async () => {
+  it('a black box that was put into a LibreOffice document is hidden data', async () => {
+    const { texts, signals } = await readDocument(pdfFormat, 'beslut.pdf', fixture('libreoffice-black-box.pdf'));
+    expect(placesOf(texts, '19121212-1212')).toEqual(['hidden page 1']);
+    expect(signals.map((s) => s.detail)).toEqual(['text under an opaque box']);
+  });
+
+  it('a stencil that lets its black through everywhere is hidden data', async () => {
     const builder = new PdfBuilder();
-    const black = image(builder, Buffer.alloc(16 * 4), 16, 4);
+    const mask = '/Type /XObject /Subtype /Image /ImageMask true /Width 8 /Height 8 /BitsPerComponent 1';
+    const resources = `/XObject << /I1 ${builder.stream(Buffer.alloc(8), mask)} 0 R >>`;
+    const { signals } = await read(`${LINE}q 110 0 0 16 138 695 cm /I1 Do Q\n`, { resources }, builder);
+    expect(signals).toEqual([['hidden-data', 'page 1', 'text under an opaque box']]);
+  });
+
+  it.each([
+    ['plain', Buffer.alloc(16 * 4)],
+    ['noisy', Buffer.from(Array.from({ length: 16 * 4 }, (_, i) => (i * 7) % 40))],
+  ])('a %s black image over the text is hidden data', async (_kind, pixels) => {
+    const builder = new PdfBuilder();
+    const black = image(builder, pixels, 16, 4);
     const resources = `/XObject << /I1 ${black} 0 R >>`;
     const { signals } = await read(`${LINE}q 110 0 0 16 138 695 cm /I1 Do Q\n`, { resources }, builder);
     expect(signals).toEqual([['hidden-data', 'page 1', 'text under an opaque box']]);
@@ -94,6 +123,9 @@ describe('ordinary design', () => {
     'a frame around the text': `${LINE}138 695 110 16 re S\n`,
     'text drawn again on top of its cover': LINE + boxAt(55, 690, 300, 30, '1 1 1') + LINE,
     'white text on a picture': `q 500 0 0 300 40 500 cm /I1 Do Q 1 1 1 rg ${LINE}`,
+    'white letters with a black outline': `1 1 1 rg 0 0 0 RG 2 Tr ${LINE}0 Tr 0 g\n`,
+    'white text in a box with rounded corners': `0 0 0.5 rg 44 690 m 496 690 l 500 690 500 694 500 694 c 500 714 l 500 718 496 718 496 718 c 44 718 l 40 718 40 714 40 714 c 40 694 l 40 690 44 690 44 690 c f 1 1 1 rg ${LINE}`,
+    'a pale watermark under the text': `0.93 g q 0.7 0.7 -0.7 0.7 0 0 cm ${textAt(600, 60, 'UTKAST')}Q 0 g ${LINE}`,
     'a stray white letter': `1 1 1 rg ${textAt(60, 600, 'x')}0 g ${LINE}`,
     'a properly redacted page': textAt(60, 700, 'Personnummer:') + boxAt(138, 695, 110, 16),
   };
@@ -108,6 +140,20 @@ describe('ordinary design', () => {
       expect(places).toEqual(content.includes(NUMBER) ? ['body page 1'] : []);
     });
   }
+
+  it('white letters in the dark table headings of LibreOffice are no hidden data', async () => {
+    const { signals } = await readDocument(pdfFormat, 'rapport.pdf', fixture('libreoffice-white-on-dark.pdf'));
+    expect(signals).toEqual([]);
+  });
+
+  it('the invisible text layer of a scan in strips is text read by OCR', async () => {
+    const builder = new PdfBuilder();
+    const scan = image(builder, Buffer.from(Array.from({ length: 64 }, (_, i) => (i * 37) % 256)), 8, 8);
+    const strips = Array.from({ length: 10 }, (_, i) => `q 595 0 0 84.2 0 ${84.2 * i} cm /I1 Do Q `).join('');
+    const content = `${strips}BT 3 Tr /F1 12 Tf 60 700 Td (Beslut om vard ${NUMBER}) Tj ET`;
+    const extras = { resources: `/XObject << /I1 ${scan} 0 R >>` };
+    expect(await read(content, extras, builder)).toEqual({ places: ['ocr page 1'], signals: [], uninspected: [] });
+  });
 
   it('the invisible text layer of a scan is text read by OCR, not hidden data', async () => {
     const builder = new PdfBuilder();

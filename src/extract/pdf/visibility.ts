@@ -4,7 +4,8 @@
  */
 import { area, contains, intersect } from './geometry.ts';
 import type { Box } from './geometry.ts';
-import { lightness } from './page-marks.ts';
+import { lightness } from './colors.ts';
+import type { ImageLook } from './image-look.ts';
 import type { Glyph, PageMarks, Paint } from './page-marks.ts';
 
 /**
@@ -20,7 +21,11 @@ export type Standing = 'visible' | 'covered' | 'same-color' | 'cropped' | 'unsee
 
 /** Share of the page from which an image is a scan or a background rather than a patch. */
 const LARGE_IMAGE = 0.5;
+/** Share of the page that images fill when invisible text belongs to them. */
+const SCAN_SHARE = 0.25;
 const STRIPS = 64;
+/** Mean brightness of an image that blacks out (of 1). */
+const DARK = 0.25;
 /** Difference of brightness below which a reader does not see text (of 1). */
 const UNSEEN_CONTRAST = 0.06;
 
@@ -43,27 +48,31 @@ class PaintIndex {
   }
 }
 
-/** Answers whether a small image is one plain opaque colour (a patch), as '#rrggbb', or null. */
-export type ImageColor = (imageId: string) => string | null;
-
 /**
  * @param marks of the page
  * @param view the part of the page that is shown (crop box)
- * @param imageColor see there
+ * @param lookOf tells what an image looks like, null when that cannot be told
  * @returns one standing per glyph
  */
-export function standings(marks: PageMarks, view: Box, imageColor: ImageColor): readonly Standing[] {
+export function standings(
+  marks: PageMarks,
+  view: Box,
+  lookOf: (source: unknown) => ImageLook | null,
+): readonly Standing[] {
   const pageArea = Math.max(1, area(view));
-  const paints = marks.paints.map((paint) => resolveImage(paint, pageArea, imageColor));
+  const paints = marks.paints.map((paint) => resolveImage(paint, pageArea, lookOf));
   const index = new PaintIndex(view, paints);
-  const hasScan = paints.some((p) => p.image && area(intersect(p.box, view)) / pageArea > 0.25);
+  const pictured = paints.reduce((sum, p) => (p.image ? sum + area(intersect(p.box, view)) : sum), 0);
+  const hasScan = pictured / pageArea > SCAN_SHARE;
   return marks.glyphs.map((glyph) => standingOf(glyph, view, index, hasScan, pageArea));
 }
 
-function resolveImage(paint: Paint, pageArea: number, imageColor: ImageColor): Paint {
-  if (!paint.image || paint.imageId === '' || area(paint.box) / pageArea > LARGE_IMAGE) return paint;
-  const color = imageColor(paint.imageId);
-  return color === null ? paint : { ...paint, color, image: false };
+/** A patch of one colour, or a dark one (a noisy black bar), hides what lies below; what a picture hides is no redaction. */
+function resolveImage(paint: Paint, pageArea: number, lookOf: (source: unknown) => ImageLook | null): Paint {
+  if (!paint.image || paint.source === null || area(paint.box) / pageArea > LARGE_IMAGE) return paint;
+  const look = lookOf(paint.source);
+  if (look === null || (look.color === null && look.lightness > DARK)) return paint;
+  return { ...paint, covers: true, color: look.color, image: look.color === null };
 }
 
 function standingOf(glyph: Glyph, view: Box, index: PaintIndex, hasScan: boolean, pageArea: number): Standing {
@@ -77,7 +86,7 @@ function standingOf(glyph: Glyph, view: Box, index: PaintIndex, hasScan: boolean
   for (const paint of index.at(y)) {
     if (!contains(paint.box, x, y)) continue;
     if (paint.order > glyph.order) {
-      if (paint.color !== null && coversHeight(paint.box, glyph, y)) return 'covered';
+      if (paint.covers && coversHeight(paint.box, glyph, y)) return 'covered';
       // text drawn first and its scan over it: the other way of making a searchable scan
       if (paint.image && area(paint.box) / pageArea > LARGE_IMAGE) return 'ocr-layer';
     } else below = paint.color;
@@ -104,17 +113,13 @@ function middleOf(glyph: Glyph): { readonly x: number; readonly y: number } {
   return { x: glyph.x + dx / 2 - uy * glyph.size * 0.3, y: glyph.y + dy / 2 + ux * glyph.size * 0.3 };
 }
 
-const compared = new Map<string, boolean>();
+let last = { a: '', b: '', same: true };
 
-/** Few pairs of colours occur on a page, and many glyphs. */
+/** Neighbouring glyphs nearly always have the same pair of colours. */
 function looksSame(a: string, b: string): boolean {
   if (a === b) return true;
-  const known = compared.get(a + b);
-  if (known !== undefined) return known;
-  if (compared.size > 10_000) compared.clear();
-  const same = isNear(a, b);
-  compared.set(a + b, same);
-  return same;
+  if (last.a !== a || last.b !== b) last = { a, b, same: isNear(a, b) };
+  return last.same;
 }
 
 function isNear(a: string, b: string): boolean {

@@ -1,0 +1,176 @@
+/**
+ * Tesseract compiled to WebAssembly, called in this thread. Not through tesseract.js: that starts a worker thread, and
+ * leave to start threads is leave to do anything (a thread started with options of its own has none of Node's
+ * permissions). Here the engine gets bytes and gives text; it touches no file and its memory is an array of ours.
+ */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+
+/** A picture to be read: PNG, JPEG, GIF, WebP, BMP, PNM, or a TIFF whose first page the engine knows. */
+export interface Picture {
+  readonly bytes: Buffer;
+  /** Exif orientation, 1–8 */
+  readonly orientation: number;
+}
+
+/** An engine. */
+export interface OcrEngine {
+  readonly languages: readonly string[];
+  /** where it comes from, for people */
+  readonly detail: string;
+  /**
+   * @param ms most time it may take; looked at between lines of text
+   * @returns the text, or why there is none; never rejects for a picture
+   */
+  recognise(picture: Picture, ms: number): Promise<Recognition>;
+}
+
+/** 'spent': time ran out; 'failed': a picture it cannot read. */
+export type Recognition = { readonly state: 'read'; readonly text: string } | { readonly state: 'spent' | 'failed' };
+
+const LANGUAGES = ['swe', 'nor', 'dan'] as const;
+/** Text of one picture that is kept; a page of dense print has about 6,000 characters. */
+const MAX_TEXT = 1_000_000;
+/** OEM_LSTM_ONLY: the language data have nothing for the older engine. */
+const NEURAL = 1;
+/** PSM_AUTO: finds columns and lines that run upwards; the library's own default takes the picture for one block. */
+const FIND_LAYOUT = '3';
+/** Mean confidence (of 100) that upright print exceeds and print on its head does not reach. */
+const DOUBTFUL = 75;
+/** Letters and figures from which it is worth turning a picture. */
+const ENOUGH_LETTERS = 25;
+/** Orientation of a picture that stands on its head (Exif 2.32 §4.6.4). */
+const ON_ITS_HEAD = 3;
+
+interface Tesseract {
+  Init(folder: null, languages: string, mode: number): number;
+  SetImageFile(orientation: number, radians: number): number;
+  SetVariable(name: string, value: string): boolean;
+  Recognize(monitor: null): number;
+  GetUTF8Text(): string;
+  MeanTextConf(): number;
+}
+interface TesseractModule {
+  readonly FS: { writeFile(path: string, bytes: Uint8Array): void };
+  readonly TessBaseAPI: new () => Tesseract;
+}
+interface ModuleOptions {
+  TesseractProgress(percent: number): void;
+  print(line: string): void;
+  printErr(line: string): void;
+}
+type Core = (options: ModuleOptions) => Promise<TesseractModule>;
+
+class DeadlinePassed extends Error {}
+
+const require = createRequire(import.meta.url);
+
+/** @returns the engine, null when its packages are not installed */
+export function chooseEngine(): OcrEngine | null {
+  const files = languageFiles();
+  const core = files === null ? null : coreFile();
+  if (files === null || core === null) return null;
+  const engine = new Engine(core, files);
+  return {
+    languages: LANGUAGES,
+    detail: 'npm package tesseract.js-core',
+    recognise: (picture, ms) => engine.recognise(picture, ms),
+  };
+}
+
+/** The build for processors with 128-bit vectors: every one that Node runs on. */
+function coreFile(): string | null {
+  try {
+    return require.resolve('tesseract.js-core/tesseract-core-simd-lstm.js');
+  } catch (error) {
+    if (error instanceof Error) return null;
+    throw error;
+  }
+}
+
+interface LanguageFile {
+  readonly code: string;
+  readonly path: string;
+}
+
+function languageFiles(): readonly LanguageFile[] | null {
+  try {
+    return LANGUAGES.map((code) => {
+      const root = dirname(require.resolve(`@tesseract.js-data/${code}/package.json`));
+      return { code, path: join(root, '4.0.0_best_int', `${code}.traineddata.gz`) };
+    });
+  } catch (error) {
+    if (error instanceof Error) return null;
+    throw error;
+  }
+}
+
+const isCore = (value: unknown): value is Core => typeof value === 'function';
+
+class Engine {
+  private readonly core: string;
+  private readonly files: readonly LanguageFile[];
+  private started: Promise<{ module: TesseractModule; api: Tesseract }> | null = null;
+  private deadline = Infinity;
+
+  constructor(core: string, files: readonly LanguageFile[]) {
+    this.core = core;
+    this.files = files;
+  }
+
+  async recognise(picture: Picture, ms: number): Promise<Recognition> {
+    this.deadline = performance.now() + ms;
+    try {
+      this.started ??= this.start();
+      const { module, api } = await this.started;
+      module.FS.writeFile('/input', picture.bytes);
+      const text = this.read(api, picture.orientation);
+      module.FS.writeFile('/input', new Uint8Array());
+      return text === null ? { state: 'failed' } : { state: 'read', text: text.trim().slice(0, MAX_TEXT) };
+    } catch (error) {
+      // what was interrupted, or has given up, is in no known state: the next picture gets a fresh one. The engine
+      // throws strings and numbers as well
+      this.started = null;
+      return { state: error instanceof DeadlinePassed ? 'spent' : 'failed' };
+    }
+  }
+
+  private async start(): Promise<{ module: TesseractModule; api: Tesseract }> {
+    const core: unknown = require(this.core);
+    if (!isCore(core)) throw new TypeError('tesseract.js-core exports no function');
+    const module = await core({
+      TesseractProgress: () => {
+        if (performance.now() > this.deadline) throw new DeadlinePassed();
+      },
+      print: () => undefined,
+      printErr: () => undefined,
+    });
+    for (const { code, path } of this.files)
+      module.FS.writeFile(`./${code}.traineddata`, gunzipSync(readFileSync(path)));
+    const api = new module.TessBaseAPI();
+    if (api.Init(null, LANGUAGES.join('+'), NEURAL) !== 0) throw new TypeError('language data do not fit the engine');
+    api.SetVariable('tessedit_pageseg_mode', FIND_LAYOUT);
+    return { module, api };
+  }
+
+  /** @returns null for a picture it cannot read */
+  private read(api: Tesseract, orientation: number): string | null {
+    this.checkTime();
+    if (api.SetImageFile(orientation, 0) !== 0) return null;
+    api.Recognize(null);
+    const text = api.GetUTF8Text();
+    if (api.MeanTextConf() >= DOUBTFUL || orientation !== 1 || isSparse(text)) return text;
+    this.checkTime();
+    if (api.SetImageFile(ON_ITS_HEAD, 0) !== 0) return text;
+    api.Recognize(null);
+    return api.MeanTextConf() >= DOUBTFUL ? api.GetUTF8Text() : text;
+  }
+
+  private checkTime(): void {
+    if (performance.now() > this.deadline) throw new DeadlinePassed();
+  }
+}
+
+const isSparse = (text: string): boolean => text.replace(/[^\p{L}\p{N}]/gu, '').length < ENOUGH_LETTERS;
