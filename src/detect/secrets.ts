@@ -12,7 +12,7 @@ export interface ClearPassword extends Span {
 
 // 'lösenord', 'passord', 'adgangskode', 'kode til filen', 'pinkod', 'password', 'salasana' …
 const CUE =
-  /(?<![\p{L}\p{N}])(?:l[öo]se?nord(?:et|en)?|l[öo]sen(?:et)?|passord(?:et)?|password|passwd|pwd|pw|passphrase|lösenfras(?:en)?|adgangskode(?:n)?|kodeord(?:et)?|kodeordet|passkod(?:en)?|passcode|pin(?:-?kod(?:en|e|ekoden)?)|salasana(?:n|lla|a)?|tunnusluku(?:n)?|(?:kod(?:en|e)?|nyckel(?:n)?|nøkkel(?:en)?|nøgle(?:n)?)\s(?:till?|til|for|för)\s(?:\p{L}{1,15}\s){0,2}(?:fil\p{L}{0,6}|zip\p{L}{0,6}|dokument\p{L}{0,4}|bilag\p{L}{0,5}|bilaga\p{L}{0,3}|vedlegg\p{L}{0,4}|vedhæft\p{L}{0,8}|pdf\p{L}{0,4}|arkiv\p{L}{0,4}|excel\p{L}{0,6}))(?![\p{L}])/giu;
+  /(?<![\p{L}\p{N}])(?:l[öo]se?nord(?:et|en)?|l[öo]sen(?:et)?|passord(?:et)?|password|passwd|pwd|pw|passphrase|lösenfras(?:en)?|adgangskode(?:n)?|kodeord(?:et)?|kodeordet|passkod(?:en)?|passcode|pin(?:-?kod(?:en|e|ekoden)?)|salasana(?:n|lla|a)?|tunnusluku(?:n)?|(?:kod(?:en|e)?|nyckel(?:n)?|nøkkel(?:en)?|nøgle(?:n)?)\s(?:till?|til|for|för)\s(?:\p{L}{1,15}\s){0,2}(?:fil\p{L}{0,6}|zip\p{L}{0,6}|dokument\p{L}{0,4}|bilag\p{L}{0,5}|bilaga\p{L}{0,3}|vedlegg\p{L}{0,4}|vedhæft\p{L}{0,8}|pdf\p{L}{0,4}|arkiv\p{L}{0,4}|excel\p{L}{0,6})|koden|kode|code)(?![\p{L}])/giu;
 /** 'Lösenordet [till bilagan] är', 'password [for the file]:', 'lösenord =': the shortest reach to what says that the value follows. */
 const LINKED =
   /^(\s(?:till?|til|for|för|to|på|av)\s\p{L}[\p{L}\s-]{0,60}?)?(?:\s{1,3}(?:är|er|is|on|lyder|blir|bliver|vert)(?!\p{L})\s{0,3}:?|\s{0,3}[:=→]|\s{1,3}[-–]|\s{0,3}[–])\s{0,3}(?:\r?\n\s{0,4})?/iu;
@@ -41,6 +41,9 @@ const MEETING =
   /(?<!\p{L})(?:teams|zoom|webex|google meet|skype|(?:mötes?|møte|møde|meeting|kokouksen|konferens|conference)[-\s]?(?:id|tunnus|nummer|number))(?!\p{L})/iu;
 const MEETING_REACH = 400;
 const MOST_CANDIDATES = 20;
+
+/** 'Koden er Moselund88?Ko' opens doors and tills as well: only a value with letters, beside a word for a file. */
+const BARE = /^(?:koden?|kodan|code)$/iu;
 
 /** How the value is tied to the word that announces it. */
 interface Tie {
@@ -86,6 +89,7 @@ export function findPasswords(text: string): readonly ClearPassword[] {
     const secret = looksSecret(value);
     if (tie.kind !== 'linked' && !(quoted || secret)) continue;
     const around = text.slice(Math.max(0, start - ADVICE_REACH), at + ADVICE_REACH);
+    if (BARE.test(match[0]) && (tie.kind !== 'linked' || !secret || !/\p{L}/u.test(value) || !OPENS.test(around))) continue;
     const opensFile = tie.opensFile || /\s/u.test(match[0]);
     const meeting = !opensFile && MEETING.test(text.slice(Math.max(0, start - MEETING_REACH), at + MEETING_REACH));
     const endsLine = /^\S+\s*(?:\n|$)/.test(rest) && /[:=]/.test(text.slice(from, at));

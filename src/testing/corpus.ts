@@ -1,6 +1,7 @@
 /** The labelled mails: `<folder>/…/<case>.eml` with `<case>.expected.json` beside it. */
 import { readFileSync, readdirSync, statSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { ExtractedText } from '../core/text.ts';
 import { DEFAULT_LIMITS, extractMessage } from '../extract/extract.ts';
 
@@ -19,6 +20,21 @@ export interface LabelledMail {
   readonly name: string;
   readonly bytes: Buffer;
   readonly expected: Expected;
+}
+
+/** The labelled mails of this project. */
+export const CORPUS: string = fileURLToPath(new URL('../../test-fixtures/corpus', import.meta.url));
+
+/** First folder of a mail's name: who wrote it, and for what. */
+export const volumeOf = (name: string): string => name.split('/')[0] ?? '';
+
+/**
+ * Is a mail only for measuring? Of the subtle ones those with even numbers, and all ordinary ones: nothing is learnt from them and
+ * no rule is tuned with them in sight.
+ */
+export function isBlind(name: string): boolean {
+  const volume = volumeOf(name);
+  return volume === 'ordinary' || (volume === 'subtle' && Number.parseInt(basename(name), 10) % 2 === 0);
 }
 
 function emlFiles(dir: string): string[] {
