@@ -89,7 +89,8 @@ export function findPasswords(text: string): readonly ClearPassword[] {
     const secret = looksSecret(value);
     if (tie.kind !== 'linked' && !(quoted || secret)) continue;
     const around = text.slice(Math.max(0, start - ADVICE_REACH), at + ADVICE_REACH);
-    if (BARE.test(match[0]) && (tie.kind !== 'linked' || !secret || !/\p{L}/u.test(value) || !OPENS.test(around))) continue;
+    if (BARE.test(match[0]) && (tie.kind !== 'linked' || !secret || !/\p{L}/u.test(value) || !OPENS.test(around)))
+      continue;
     const opensFile = tie.opensFile || /\s/u.test(match[0]);
     const meeting = !opensFile && MEETING.test(text.slice(Math.max(0, start - MEETING_REACH), at + MEETING_REACH));
     const endsLine = /^\S+\s*(?:\n|$)/.test(rest) && /[:=]/.test(text.slice(from, at));

@@ -187,9 +187,7 @@ function report(cases: readonly Case[], why: boolean): boolean {
     const threshold = THRESHOLDS[name];
     return threshold !== undefined && (tally.f1 < threshold.actF1 || tally.falseStops > threshold.falseStops);
   });
-  return (
-    low.length === 0 && identifiers.recall >= IDENTIFIERS.recall && identifiers.precision >= IDENTIFIERS.precision
-  );
+  return low.length === 0 && identifiers.recall >= IDENTIFIERS.recall && identifiers.precision >= IDENTIFIERS.precision;
 }
 
 const { values, positionals } = parseArgs({
