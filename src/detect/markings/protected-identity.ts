@@ -83,7 +83,7 @@ const isQuestion = (text: string, { end }: Span): boolean => /^[^.!\n]{0,60}\?/u
 function isStamp({ layout }: Evidence, where: Where, hit: TermHit): boolean {
   if (isCell(layout.text, hit)) return true;
   if (markingPlace(layout, where, hit) !== 'alone') return false;
-  if (where !== 'subject') return true;
+  if (where !== 'subject' && where !== 'filename') return true;
   const word = layout.text.slice(hit.start, hit.end);
   return word === word.toUpperCase() || /[[(]\s?$/.test(layout.text.slice(0, hit.start));
 }

@@ -6,7 +6,7 @@ import type { Genre } from '../context/genre.ts';
 import { findingAt } from '../findings.ts';
 import { isWeighty, overlapping, type Evidence, type TermHit, type Weighed } from './evidence.ts';
 import type { Judged } from '../wording/judge.ts';
-import { combinedScore, wordingAt, wordingScore } from '../wording/verdict.ts';
+import { combinedScore, demandOf, wordingAt, wordingScore, type Demand } from '../wording/verdict.ts';
 import { languageName } from './inflection.ts';
 import { MEMBERSHIP_CATEGORIES } from './vocabulary.ts';
 import { RELUCTANT, weigh } from './weigh.ts';
@@ -41,13 +41,14 @@ export function termFindings(source: ExtractedText, evidence: Evidence, judged: 
   const lastAnchor = new Map<string, number>();
   const weighty = weightyCategories(evidence);
   const found: Found[] = [];
+  const demand = demandOf(evidence.genre.topical, judged.length);
   let windows = 0;
   const consider = (anchor: TermHit, headerTerms: readonly TermHit[]): void => {
     const listed = weigh(evidence, anchor, headerTerms);
     const passage = NOT_BY_WORDING.has(anchor.term.category) ? null : wordingAt(judged, anchor);
     // What the passage is about lifts a word of its own field, or a strong one; a weak word of another field stays what it is.
     const agrees = passage === null || anchor.term.strong || passage.category() === anchor.term.category;
-    const weighed = passage === null ? listed : withWording(listed, passage, agrees);
+    const weighed = passage === null ? listed : withWording(listed, passage, agrees, demand);
     if (agrees && passage !== null) found.push({ at: anchor, category: anchor.term.category, score: weighed.score });
     if (!counts(weighed, evidence.genre)) return;
     const segment = evidence.layout.segmentAt(anchor.start);
@@ -96,16 +97,16 @@ export function termFindings(source: ExtractedText, evidence: Evidence, judged: 
       language: languageName(anchor.term.langs),
     });
   });
-  return [...listed, ...wordingFindings(source, evidence, judged, found)];
+  return [...listed, ...wordingFindings(source, evidence, judged, found, demand)];
 }
 
 /** Fields in which a finding needs a listed name or stamp: the model was not taught them. */
 const NOT_BY_WORDING: ReadonlySet<string> = new Set([...ELSEWHERE, 'secrecy-marking', 'financial', 'extra-worthy']);
 
 /** The score of the lists, moved by how the passage around the term is put. @param mayLift false: it may only lower */
-function withWording(weighed: Weighed, passage: Judged, mayLift: boolean): Weighed {
+function withWording(weighed: Weighed, passage: Judged, mayLift: boolean, demand: Demand): Weighed {
   const { score: listed, damping, hasPerson, linked } = weighed;
-  const combined = combinedScore({ listed, logOdds: passage.logOdds, damping, somebody: hasPerson, linked });
+  const combined = combinedScore({ listed, logOdds: passage.logOdds, damping, somebody: hasPerson, linked }, demand);
   const score = mayLift ? combined : Math.min(weighed.score, combined);
   if (score === weighed.score) return weighed;
   return { ...weighed, score, reasons: [...weighed.reasons, { reason: 'wording', points: score - weighed.score }] };
@@ -121,11 +122,12 @@ function wordingFindings(
   evidence: Evidence,
   judged: readonly Judged[],
   found: readonly Found[],
+  demand: Demand,
 ): Finding[] {
   const groups = new Map<string, { readonly category: Category; score: number; best: Judged; count: number }>();
   for (const passage of judged) {
     const here = found.filter((one) => one.at.start < passage.end && passage.start <= one.at.end);
-    const score = here.length === 0 ? wordingScore(passage.logOdds) : Math.max(...here.map((one) => one.score));
+    const score = here.length === 0 ? wordingScore(passage.logOdds, demand) : Math.max(...here.map((one) => one.score));
     if (score < MEDIUM_SCORE) continue;
     const category = passage.category();
     if (here.some((one) => one.category === category && one.score >= MEDIUM_SCORE)) continue;

@@ -18,6 +18,25 @@ const LONGEST_JUDGED = 700;
 /** What the lists say plainly of somebody by name needs no more than that the wording does not speak against it. */
 const PLAIN = 70;
 const AGAINST = -0.75;
+/** In a text about a topic names stand beside its words without being said of anybody. */
+const FOR = 1;
+/** Log-odds more that a text about a topic needs, and any text for each doubling of its passages beyond a letter's. */
+const OF_TOPIC = 0.5;
+const OF_DOUBLING = 0.2;
+const LETTER = 16;
+
+/** What the text around asks for beyond the usual. */
+export interface Demand {
+  readonly topical: boolean;
+  /** log-odds */
+  readonly more: number;
+}
+
+/** The longer a text, the likelier one of its passages resembles something by chance. @param passages that were judged in it */
+export const demandOf = (topical: boolean, passages: number): Demand => ({
+  topical,
+  more: (topical ? OF_TOPIC : 0) + OF_DOUBLING * Math.log2(Math.max(1, passages / LETTER)),
+});
 
 /** What is known of a passage. */
 export interface Weights {
@@ -33,10 +52,14 @@ export interface Weights {
 }
 
 /** Score of a passage by the lists and the wording, 0–100. */
-export function combinedScore({ listed, logOdds, damping, somebody, linked }: Weights): number {
+export function combinedScore({ listed, logOdds, damping, somebody, linked }: Weights, demand: Demand): number {
   const beyond =
-    logOdds + (OF_TEN_POINTS * listed + OF_TEN_DAMPED * damping) / 10 - (somebody ? 0 : OF_NOBODY) - NEEDED;
-  const isPlain = linked && listed >= PLAIN && damping === 0 && logOdds > AGAINST;
+    logOdds +
+    (OF_TEN_POINTS * listed + OF_TEN_DAMPED * damping) / 10 -
+    (somebody ? 0 : OF_NOBODY) -
+    NEEDED -
+    demand.more;
+  const isPlain = linked && listed >= PLAIN && damping === 0 && logOdds > (demand.topical ? FOR : AGAINST);
   return Math.max(isPlain ? STOP : 0, Math.min(100, Math.round(STOP + PER_UNIT * beyond)));
 }
 
@@ -54,5 +77,5 @@ export function wordingAt(judged: readonly Judged[], span: Span): Judged | null 
 }
 
 /** Score of a passage that the lists say nothing of. */
-export const wordingScore = (logOdds: number): number =>
-  combinedScore({ listed: 0, logOdds, damping: 0, somebody: true, linked: false });
+export const wordingScore = (logOdds: number, demand: Demand): number =>
+  combinedScore({ listed: 0, logOdds, damping: 0, somebody: true, linked: false }, demand);

@@ -8,7 +8,7 @@ import { compileDetectors } from '../detect.ts';
 import { sentenceFeatures } from './features.ts';
 import { compileWording } from './model.ts';
 import { sentences } from './passages.ts';
-import { combinedScore, wordingScore } from './verdict.ts';
+import { combinedScore as combined, demandOf, wordingScore, type Weights } from './verdict.ts';
 
 const pieces = (text: string): readonly string[] =>
   sentences(text).map(({ start, end }) => text.slice(start, end).replace(/\s+/g, ' ').trim());
@@ -114,14 +114,17 @@ describe('compileWording()', () => {
 });
 
 describe('the verdict', () => {
+  const letter = demandOf(false, 4);
+  const combinedScore = (weights: Weights): number => combined(weights, letter);
+
   it('rises with the wording and with the lists, and falls with what speaks against', () => {
     const base = { listed: 40, logOdds: 2, damping: 0, somebody: true, linked: false };
     expect(combinedScore({ ...base, logOdds: 3 })).toBeGreaterThan(combinedScore(base));
     expect(combinedScore({ ...base, listed: 90 })).toBeGreaterThan(combinedScore(base));
     expect(combinedScore({ ...base, damping: -30 })).toBeLessThan(combinedScore(base));
     expect(combinedScore({ ...base, somebody: false })).toBeLessThan(combinedScore(base));
-    expect(wordingScore(50)).toBe(100);
-    expect(wordingScore(-50)).toBe(0);
+    expect(wordingScore(50, letter)).toBe(100);
+    expect(wordingScore(-50, letter)).toBe(0);
   });
 
   it('lets what is said plainly of somebody by name stand unless the wording speaks against it', () => {
@@ -129,6 +132,13 @@ describe('the verdict', () => {
     expect(combinedScore(plain)).toBe(60);
     expect(combinedScore({ ...plain, linked: false })).toBeLessThan(60);
     expect(combinedScore({ ...plain, logOdds: -2 })).toBeLessThan(60);
+    expect(combined(plain, demandOf(true, 4))).toBeLessThan(60);
+  });
+
+  it('asks more of a text about a topic, and of a long one', () => {
+    expect(demandOf(true, 4).more).toBeGreaterThan(letter.more);
+    expect(demandOf(false, 200).more).toBeGreaterThan(letter.more);
+    expect(demandOf(false, 0).more).toBe(0);
   });
 });
 
