@@ -78,7 +78,7 @@ export class AutomatonBuilder {
 
   /** Fills in the failure transitions, breadth first. The builder is used up by it. */
   build(): Automaton {
-    const { table, heads, last, states } = this;
+    const { table, last, states } = this;
     const fail = new Int32Array(states);
     const queue = new Int32Array(states);
     const tails = this.tailsOfLists(states);
@@ -104,19 +104,36 @@ export class AutomatonBuilder {
         else table[cell] = fallback;
       }
     }
-    const scaled = new Int32Array(states * CLASSES);
-    for (let i = 0; i < scaled.length; i++) {
-      const target = table[i] ?? 0;
-      scaled[i] = (heads[target] ?? -1) >= 0 ? ~(target * CLASSES) : target * CLASSES;
-    }
     return {
-      table: scaled,
-      firstOutput: heads.slice(0, states),
+      ...this.numbered(queue),
       nextOutput: Int32Array.from(this.next),
       outputValue: Int32Array.from(this.values),
       start: CLASSES,
       states,
     };
+  }
+
+  /**
+   * The finished table with its states numbered by depth: a text stays near the root most of the time, and those states then share
+   * a few pages of memory. @param queue all states but 0, breadth first
+   */
+  private numbered(queue: Int32Array): Pick<Automaton, 'table' | 'firstOutput'> {
+    const { table, heads, states } = this;
+    const entries = new Int32Array(states);
+    const firstOutput = new Int32Array(states);
+    firstOutput[0] = heads[0] ?? -1;
+    for (let number = 1; number < states; number++) {
+      const state = queue[number - 1] ?? 0;
+      const output = heads[state] ?? -1;
+      firstOutput[number] = output;
+      entries[state] = output >= 0 ? ~(number * CLASSES) : number * CLASSES;
+    }
+    const numbered = new Int32Array(states * CLASSES);
+    for (let number = 0, cell = 0; number < states; number++) {
+      const from = (number === 0 ? 0 : (queue[number - 1] ?? 0)) * CLASSES;
+      for (let c = 0; c < CLASSES; c++) numbered[cell++] = entries[table[from + c] ?? 0] ?? 0;
+    }
+    return { table: numbered, firstOutput };
   }
 
   /** Last element of each state's own output list, -1 where it has none. */
