@@ -22,7 +22,8 @@ export interface Automaton {
 
 /** Collects forms and builds the table. */
 export class AutomatonBuilder {
-  private table = new Int32Array(CLASSES * 4096).fill(-1);
+  /** state × CLASSES; 0 where nothing is listed, which no transition of the tree leads to */
+  private table = new Int32Array(CLASSES * 4096);
   private last = new Uint8Array(4096);
   private heads = new Int32Array(4096).fill(-1);
   private states = 2;
@@ -47,8 +48,8 @@ export class AutomatonBuilder {
     let state = anchored ? 1 : 0;
     for (const symbol of symbols) {
       const cell = state * CLASSES + symbol;
-      let target = this.table[cell] ?? -1;
-      if (target < 0) {
+      let target = this.table[cell] ?? 0;
+      if (target === 0) {
         target = this.newState(symbol);
         this.table[cell] = target;
       }
@@ -62,7 +63,7 @@ export class AutomatonBuilder {
   private newState(symbol: number): number {
     if (this.states * CLASSES >= this.table.length) {
       const size = this.last.length * 2;
-      const table = new Int32Array(size * CLASSES).fill(-1);
+      const table = new Int32Array(size * CLASSES);
       table.set(this.table);
       this.table = table;
       const last = new Uint8Array(size);
@@ -85,9 +86,8 @@ export class AutomatonBuilder {
     let head = 0;
     let tail = 0;
     for (let c = 0; c < CLASSES; c++) {
-      const target = table[c] ?? -1;
-      if (target < 0) table[c] = 0;
-      else if (target > 0 && (c !== SPACE || table[BREAK] !== target)) queue[tail++] = target;
+      const target = table[c] ?? 0;
+      if (target > 0 && (c !== SPACE || table[BREAK] !== target)) queue[tail++] = target;
     }
     while (head < tail) {
       const state = queue[head++] ?? 0;
@@ -95,9 +95,9 @@ export class AutomatonBuilder {
       this.inherit(state, link, tails);
       for (let c = 0; c < CLASSES; c++) {
         const cell = state * CLASSES + c;
-        const target = table[cell] ?? -1;
+        const target = table[cell] ?? 0;
         const fallback = table[link * CLASSES + c] ?? 0;
-        if (target >= 0) {
+        if (target > 0) {
           fail[target] = state === 0 ? 0 : fallback;
           queue[tail++] = target;
         } else if (c === SPACE && last[state] === SPACE) table[cell] = state;

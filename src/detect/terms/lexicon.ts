@@ -27,7 +27,6 @@ export interface Hits {
 
 interface Form {
   readonly canonical: string;
-  readonly letters: Uint16Array;
   readonly entry: number;
   readonly mode: Mode;
   readonly set: ReadonlySet<string>;
@@ -71,7 +70,6 @@ export class LexiconBuilder {
     this.builder.add(symbolsOf(canonical), this.forms.length, anchored);
     this.forms.push({
       canonical,
-      letters: Uint16Array.from(canonical, (c) => c.charCodeAt(0)),
       entry,
       mode: listed.mode,
       set: endings(listed.langs),
@@ -167,10 +165,10 @@ const WIDEST_GAP = 40;
 
 /** Walks back over the text along the form; -1 when a letter was folded that must not be. */
 function startOf(form: Form, text: string, end: number): number {
-  const { letters, plain } = form;
+  const { canonical, plain } = form;
   let at = end;
-  for (let i = letters.length - 1; i >= 0; i--) {
-    const wanted = letters[i] ?? 0;
+  for (let i = canonical.length - 1; i >= 0; i--) {
+    const wanted = canonical.charCodeAt(i);
     const seen = CANONICAL[text.charCodeAt(at - 1)] ?? 0;
     if (wanted === 32) {
       const from = at;

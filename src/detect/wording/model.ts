@@ -36,7 +36,8 @@ export function compileWording(data: WordingData): WordingModel {
       let most = -Infinity;
       const count = features.reduce((total, piece) => total + piece.length, 0);
       for (const { name, bias, weights: row } of rows) {
-        const sum = features.reduce((total, piece) => total + sumOf(row, categoryMask, piece), 0);
+        let sum = 0;
+        for (const piece of features) sum += sumOf(row, categoryMask, piece);
         const odds = bias + (sum * data.categoryScale) / Math.sqrt(Math.max(1, count));
         if (odds > most) {
           most = odds;
