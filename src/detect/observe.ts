@@ -174,12 +174,14 @@ export class Observed {
 /** 'Anna Parkinson' is no diagnosis. */
 const insideName = (name: Span, hit: Span): boolean => hit.start >= name.start && hit.end <= name.end + 1;
 
-const cuesOf = (signals: readonly Signal[]): Cue[] =>
-  signals.flatMap(({ meaning, start, end, entry }) =>
-    SIGN_KINDS.has(meaning.signal) || BLOCK_CUES.has(meaning.signal)
-      ? []
-      : [{ kind: meaning.signal, points: meaning.points, start, end, entry }],
-  );
+function cuesOf(signals: readonly Signal[]): Cue[] {
+  const out: Cue[] = [];
+  for (const { meaning, start, end, entry } of signals) {
+    if (SIGN_KINDS.has(meaning.signal) || BLOCK_CUES.has(meaning.signal)) continue;
+    out.push({ kind: meaning.signal, points: meaning.points, start, end, entry });
+  }
+  return out;
+}
 
 function signalSigns(signals: readonly Signal[], blocks: Blocks): PersonSign[] {
   const out: PersonSign[] = [];

@@ -66,11 +66,13 @@ export function findBlocks(text: string, cues: BlockCues, quotedChanges: readonl
     ...cues.signoffs.filter(opensLine).filter((cue) => endOfLine(cue.end) - cue.end < 60),
     ...dashes,
   ].slice(0, MOST_SIGNATURES);
-  // The fast search for a word first: most texts quote nobody.
-  const headers = [
-    ...(text.includes('\n') || text.length < LONGEST_LEAD ? text.matchAll(HEADER_LINE) : []),
-    ...(WROTE.some((word) => text.includes(word)) ? text.matchAll(WROTE_LINE) : []),
-  ];
+  // The fast search for what they have first: most texts quote nobody.
+  const headers = text.includes(':')
+    ? [
+        ...(text.includes('\n') || text.length < LONGEST_LEAD ? text.matchAll(HEADER_LINE) : []),
+        ...(WROTE.some((word) => text.includes(word)) ? text.matchAll(WROTE_LINE) : []),
+      ]
+    : [];
   return {
     greetings: mergedSpans(
       cues.greetings

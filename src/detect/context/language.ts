@@ -46,6 +46,9 @@ const MARKERS: Readonly<Record<Language, readonly string[]>> = {
 const LANGUAGES = Object.entries(MARKERS) as [Language, readonly string[]][];
 const ALL_MARKERS: ReadonlySet<string> = new Set(Object.values(MARKERS).flat());
 const NO_LETTERS = /\P{L}+/u;
+/** The same for a text without letters of other scripts, which V8 runs several times faster than the Unicode property. */
+const NO_LATIN_LETTERS = /[^a-zªµºß-öø-ʯ]+/;
+const LATIN = /^[\0-ʯ\u2000-\u206f]*$/;
 const SAMPLE = 1500;
 const ENOUGH = 3;
 
@@ -55,7 +58,8 @@ const ENOUGH = 3;
  */
 export function guessLanguage(text: string): Language | null {
   const counts = new Map<string, number>();
-  for (const word of text.slice(0, SAMPLE).toLowerCase().split(NO_LETTERS)) {
+  const sample = text.slice(0, SAMPLE).toLowerCase();
+  for (const word of sample.split(LATIN.test(sample) ? NO_LATIN_LETTERS : NO_LETTERS)) {
     if (ALL_MARKERS.has(word)) counts.set(word, (counts.get(word) ?? 0) + 1);
   }
   let best: Language | null = null;

@@ -74,8 +74,12 @@ export function standingOf(text: string, name: Span, roleBefore: boolean): Stand
 const ONLY_PEOPLE =
   /^,?\s(?:som\s|der\s)?(?:har blivit|har blitt|er blevet|har fått|har fået|har haft|har hatt|mår|lider|sliter|slit|äter|dricker|drikker|vägrar|nekter|nægter|är inlagd|er innlagt|er indlagt|er innlagd|ble innlagt|blev inlagd|blev indlagt|har ramlat|har falt|er faldet|har fallit|är gravid|er gravid|är sjuk|är sjukskriven|er sykmeldt|er sygemeldt|er sjukmeld|är muslim|er muslim|bor hos|är dömd|er dømt|är misstänkt|er mistenkt|er mistænkt|er siktet|er sigtet|har epilepsi|har diabetes|har adhd|har autism\p{L}?|har demens|has been diagnosed|was diagnosed|has cancer|suffers from|is pregnant|is on sick leave|was convicted|has stopped taking|is muslim|is gay)(?!\p{L})/iu;
 
+// How the two begin; behind the last word of a sentence neither is looked for.
+const GOES_ON = /[,\s(\dpifåkb]/;
+
 /** Is the word before this offset a person's, by what is said of it? */
 export function isSaidOfPeople(text: string, name: Span): boolean {
+  if (!GOES_ON.test(text.charAt(name.end))) return false;
   const after = text.slice(name.end, name.end + 48);
   return AGE_OR_CLASS.test(after) || ONLY_PEOPLE.test(after);
 }

@@ -22,7 +22,8 @@ export interface Automaton {
 
 /** Collects forms and builds the table. */
 export class AutomatonBuilder {
-  private table = new Int32Array(CLASSES * 4096).fill(-1);
+  /** state × CLASSES; 0 where nothing is listed, which no transition of the tree leads to */
+  private table = new Int32Array(CLASSES * 4096);
   private last = new Uint8Array(4096);
   private heads = new Int32Array(4096).fill(-1);
   private states = 2;
@@ -47,8 +48,8 @@ export class AutomatonBuilder {
     let state = anchored ? 1 : 0;
     for (const symbol of symbols) {
       const cell = state * CLASSES + symbol;
-      let target = this.table[cell] ?? -1;
-      if (target < 0) {
+      let target = this.table[cell] ?? 0;
+      if (target === 0) {
         target = this.newState(symbol);
         this.table[cell] = target;
       }
@@ -62,7 +63,7 @@ export class AutomatonBuilder {
   private newState(symbol: number): number {
     if (this.states * CLASSES >= this.table.length) {
       const size = this.last.length * 2;
-      const table = new Int32Array(size * CLASSES).fill(-1);
+      const table = new Int32Array(size * CLASSES);
       table.set(this.table);
       this.table = table;
       const last = new Uint8Array(size);
@@ -78,16 +79,15 @@ export class AutomatonBuilder {
 
   /** Fills in the failure transitions, breadth first. The builder is used up by it. */
   build(): Automaton {
-    const { table, heads, last, states } = this;
+    const { table, last, states } = this;
     const fail = new Int32Array(states);
     const queue = new Int32Array(states);
     const tails = this.tailsOfLists(states);
     let head = 0;
     let tail = 0;
     for (let c = 0; c < CLASSES; c++) {
-      const target = table[c] ?? -1;
-      if (target < 0) table[c] = 0;
-      else if (target > 0 && (c !== SPACE || table[BREAK] !== target)) queue[tail++] = target;
+      const target = table[c] ?? 0;
+      if (target > 0 && (c !== SPACE || table[BREAK] !== target)) queue[tail++] = target;
     }
     while (head < tail) {
       const state = queue[head++] ?? 0;
@@ -95,28 +95,45 @@ export class AutomatonBuilder {
       this.inherit(state, link, tails);
       for (let c = 0; c < CLASSES; c++) {
         const cell = state * CLASSES + c;
-        const target = table[cell] ?? -1;
+        const target = table[cell] ?? 0;
         const fallback = table[link * CLASSES + c] ?? 0;
-        if (target >= 0) {
+        if (target > 0) {
           fail[target] = state === 0 ? 0 : fallback;
           queue[tail++] = target;
         } else if (c === SPACE && last[state] === SPACE) table[cell] = state;
         else table[cell] = fallback;
       }
     }
-    const scaled = new Int32Array(states * CLASSES);
-    for (let i = 0; i < scaled.length; i++) {
-      const target = table[i] ?? 0;
-      scaled[i] = (heads[target] ?? -1) >= 0 ? ~(target * CLASSES) : target * CLASSES;
-    }
     return {
-      table: scaled,
-      firstOutput: heads.slice(0, states),
+      ...this.numbered(queue),
       nextOutput: Int32Array.from(this.next),
       outputValue: Int32Array.from(this.values),
       start: CLASSES,
       states,
     };
+  }
+
+  /**
+   * The finished table with its states numbered by depth: a text stays near the root most of the time, and those states then share
+   * a few pages of memory. @param queue all states but 0, breadth first
+   */
+  private numbered(queue: Int32Array): Pick<Automaton, 'table' | 'firstOutput'> {
+    const { table, heads, states } = this;
+    const entries = new Int32Array(states);
+    const firstOutput = new Int32Array(states);
+    firstOutput[0] = heads[0] ?? -1;
+    for (let number = 1; number < states; number++) {
+      const state = queue[number - 1] ?? 0;
+      const output = heads[state] ?? -1;
+      firstOutput[number] = output;
+      entries[state] = output >= 0 ? ~(number * CLASSES) : number * CLASSES;
+    }
+    const numbered = new Int32Array(states * CLASSES);
+    for (let number = 0, cell = 0; number < states; number++) {
+      const from = (number === 0 ? 0 : (queue[number - 1] ?? 0)) * CLASSES;
+      for (let c = 0; c < CLASSES; c++) numbered[cell++] = entries[table[from + c] ?? 0] ?? 0;
+    }
+    return { table: numbered, firstOutput };
   }
 
   /** Last element of each state's own output list, -1 where it has none. */

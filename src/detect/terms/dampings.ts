@@ -38,12 +38,17 @@ export function dampings(
   if (genre.meeting) out.push({ reason: 'damping-meeting', points: either(0, -2) });
   if (closeTo('generic')) out.push({ reason: 'damping-generic', points: either(0, -2) });
   if (isPublicRole(anchor, cues)) out.push({ reason: 'damping-public-role', points: -3 });
-  if (isDenied(evidence.layout.text, anchor)) out.push({ reason: 'damping-denied', points: -2 });
-  if (isWork(evidence.layout.text, anchor)) out.push({ reason: 'damping-work', points: -3 });
+  const { text } = evidence.layout;
+  const follows = BLANK.test(text.charAt(anchor.start - 1));
+  if (follows && isDenied(text, anchor)) out.push({ reason: 'damping-denied', points: -2 });
+  if (follows && isWork(text, anchor)) out.push({ reason: 'damping-work', points: -3 });
   if (within(evidence.blocks.signatures, anchor.start)) out.push({ reason: 'damping-signature', points: -3 });
   const isCase = person.hasId || (strong >= 2 && linked && !genre.bulk);
   return capped(out, isCase ? MOST_DAMPING_OF_A_CASE : MOST_DAMPING);
 }
+
+// What stands before a term says something of it only across a blank.
+const BLANK = /\s/;
 
 // 'har arbetat på BUP med unga med ätstörningar', 'bakgrunn fra rusomsorgen': somebody's trade.
 const WORK =

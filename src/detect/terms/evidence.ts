@@ -52,6 +52,18 @@ export interface Weighed {
 
 /** Elements of an ascending list that overlap a range. @param widest longest element, for the lower bound */
 export function overlapping<T extends Span>(list: readonly T[], range: Span, widest = 200): readonly T[] {
+  const out: T[] = [];
+  someOverlapping(list, range, (item) => out.push(item) >= MOST_IN_WINDOW, widest);
+  return out;
+}
+
+/** Does one of the elements that overlap a range pass a test? They are asked in order, and none behind the first that does. */
+export function someOverlapping<T extends Span>(
+  list: readonly T[],
+  range: Span,
+  test: (item: T) => boolean,
+  widest = 200,
+): boolean {
   let low = 0;
   let high = list.length;
   while (low < high) {
@@ -59,14 +71,12 @@ export function overlapping<T extends Span>(list: readonly T[], range: Span, wid
     if ((list[middle]?.start ?? 0) < range.start - widest) low = middle + 1;
     else high = middle;
   }
-  const out: T[] = [];
   for (let i = low; i < list.length; i++) {
     const item = list[i];
-    if (item === undefined || item.start >= range.end) break;
-    if (item.end > range.start) out.push(item);
-    if (out.length >= MOST_IN_WINDOW) break;
+    if (item === undefined || item.start >= range.end) return false;
+    if (item.end > range.start && test(item)) return true;
   }
-  return out;
+  return false;
 }
 
 /** A window holds a few dozen things; a hostile one is cut off here. */

@@ -19,15 +19,14 @@ export interface Listed {
 /** Where listed words stand; parallel arrays, in order of their ends. Offsets of the scanned text. */
 export interface Hits {
   readonly count: number;
-  readonly start: Int32Array;
-  readonly end: Int32Array;
+  readonly start: readonly number[];
+  readonly end: readonly number[];
   /** index given to Lexicon.add */
-  readonly entry: Int32Array;
+  readonly entry: readonly number[];
 }
 
 interface Form {
   readonly canonical: string;
-  readonly letters: Uint16Array;
   readonly entry: number;
   readonly mode: Mode;
   readonly set: ReadonlySet<string>;
@@ -71,7 +70,6 @@ export class LexiconBuilder {
     this.builder.add(symbolsOf(canonical), this.forms.length, anchored);
     this.forms.push({
       canonical,
-      letters: Uint16Array.from(canonical, (c) => c.charCodeAt(0)),
       entry,
       mode: listed.mode,
       set: endings(listed.langs),
@@ -98,31 +96,23 @@ const RECENT = 4;
 
 /** Growing parallel arrays; a text of nothing but hits is the worst case and still linear. */
 class HitList implements Hits {
-  count = 0;
-  start = new Int32Array(256);
-  end = new Int32Array(256);
-  entry = new Int32Array(256);
+  readonly start: number[] = [];
+  readonly end: number[] = [];
+  readonly entry: number[] = [];
+
+  get count(): number {
+    return this.entry.length;
+  }
 
   push(start: number, end: number, entry: number): void {
     // A word and its changed stem may both end here: 'høyre' is 'høyre' and 'høyr' with an ending.
     for (let i = this.count - 1; i >= 0 && i > this.count - 1 - RECENT; i--) {
       if (this.start[i] === start && this.end[i] === end && this.entry[i] === entry) return;
     }
-    if (this.count === this.start.length) {
-      this.start = grown(this.start);
-      this.end = grown(this.end);
-      this.entry = grown(this.entry);
-    }
-    this.start[this.count] = start;
-    this.end[this.count] = end;
-    this.entry[this.count++] = entry;
+    this.start.push(start);
+    this.end.push(end);
+    this.entry.push(entry);
   }
-}
-
-function grown(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(array.length * 2);
-  larger.set(array);
-  return larger;
 }
 
 function findAll(automaton: Automaton, forms: readonly Form[], text: string): Hits {
@@ -175,10 +165,10 @@ const WIDEST_GAP = 40;
 
 /** Walks back over the text along the form; -1 when a letter was folded that must not be. */
 function startOf(form: Form, text: string, end: number): number {
-  const { letters, plain } = form;
+  const { canonical, plain } = form;
   let at = end;
-  for (let i = letters.length - 1; i >= 0; i--) {
-    const wanted = letters[i] ?? 0;
+  for (let i = canonical.length - 1; i >= 0; i--) {
+    const wanted = canonical.charCodeAt(i);
     const seen = CANONICAL[text.charCodeAt(at - 1)] ?? 0;
     if (wanted === 32) {
       const from = at;

@@ -57,7 +57,7 @@ export function personPoints(evidence: Evidence, window: Window, anchor: TermHit
   const addressed = points.has('greeted-name') || (points.get('name') ?? 0) >= LINKED_NAME || points.has('id');
   if (!addressed || evidence.genre.topical) points.delete('unitname');
   if (pronoun && !points.has('name') && hasNameBefore(evidence, window)) count('name', 2);
-  const redacted = REDACTED.test(evidence.layout.text.slice(window.range.start, window.range.end));
+  const redacted = isRedacted(evidence.layout.text.slice(window.range.start, window.range.end));
   if (redacted && !points.has('name') && !points.has('id')) points.clear();
   let sum = 0;
   let identified = false;
@@ -84,6 +84,7 @@ export function personPoints(evidence: Evidence, window: Window, anchor: TermHit
 // '[sladdet]', '[maskerat]': whoever it was about has been taken out.
 const REDACTED =
   /\[(?:sladda|sladdet|maskerat|maskerad|maskeret|maskert|borttaget|borttagen|fjernet|anonymisert|anonymiserat|anonymiseret|redacted|namn|navn)\]|█{3,}/iu;
+const isRedacted = (text: string): boolean => (text.includes('[') || text.includes('█')) && REDACTED.test(text);
 
 const CAPITALS = /(?<![\p{L}.@/-])\p{Lu}\p{Ll}{1,15} \p{Lu}\p{Ll}{2,20}(?![\p{L}-])/gu;
 

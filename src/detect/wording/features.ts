@@ -38,6 +38,28 @@ function slot(hash: number, salt: number): number {
 const isLetterCode = (code: number): boolean => code >= 0x61 && (code <= 0x7a || code >= 0xdf);
 const isDigitCode = (code: number): boolean => code >= 0x30 && code <= 0x39;
 
+/** In which collection each slot was added last: a set that costs no more than an array. */
+const addedIn = new Uint32Array(1 << FEATURE_BITS);
+let collections = 0;
+
+/** Collects slots, each once. Only the newest collection may be added to. */
+class Slots {
+  readonly slots: number[] = [];
+
+  constructor() {
+    collections = (collections + 1) >>> 0;
+    if (collections > 0) return;
+    addedIn.fill(0);
+    collections = 1;
+  }
+
+  add(slot: number): void {
+    if (addedIn[slot] === collections) return;
+    addedIn[slot] = collections;
+    this.slots.push(slot);
+  }
+}
+
 /** Is a word a name? Asked with its place; words at the head of a sentence are capitals too. */
 export type IsName = (start: number, end: number) => boolean;
 
@@ -47,7 +69,7 @@ export type IsName = (start: number, end: number) => boolean;
  * @returns slots of the model, each at most once
  */
 export function sentenceFeatures(text: string, start: number, end: number, isName: IsName): readonly number[] {
-  const out = new Set<number>();
+  const out = new Slots();
   let previous = START;
   let before = START;
   let words = 0;
@@ -77,12 +99,12 @@ export function sentenceFeatures(text: string, start: number, end: number, isNam
     opens = false;
     i = stop;
   }
-  return [...out];
+  return out.slots;
 }
 
 /** Adds a token with the one before it and the one before that. */
 function pair(
-  out: Set<number>,
+  out: Slots,
   hash: number,
   previous: number,
   before: number,
@@ -94,7 +116,7 @@ function pair(
 }
 
 /** Adds the beginnings and the end of a word. @returns hash of the word */
-function wordFeatures(out: Set<number>, text: string, start: number, end: number): number {
+function wordFeatures(out: Slots, text: string, start: number, end: number): number {
   const length = end - start;
   let hash = FNV;
   for (let i = start; i < end; i++) {
@@ -112,17 +134,9 @@ function wordFeatures(out: Set<number>, text: string, start: number, end: number
 
 const letterAt = (text: string, index: number): number => plainLetter(CANONICAL[text.charCodeAt(index)] ?? 32);
 
-const knownKinds = new Map<string, number>();
-
 /** The slot of a named kind, which no word shares but by accident. Names are few: 'person:kin', 'term:health:strong'. */
 export function kindFeature(name: string): number {
-  const known = knownKinds.get(name);
-  if (known !== undefined) return known;
   let hash = FNV;
   for (let i = 0; i < name.length; i++) hash = mix(hash, name.charCodeAt(i));
-  const feature = slot(hash, 90);
-  if (knownKinds.size < MOST_KINDS) knownKinds.set(name, feature);
-  return feature;
+  return slot(hash, 90);
 }
-
-const MOST_KINDS = 4096;

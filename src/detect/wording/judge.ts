@@ -7,8 +7,8 @@ import type { Span } from '../../core/text.ts';
 import { unrealAt } from '../context/unreal.ts';
 import { within } from '../context/blocks.ts';
 import type { Observed } from '../observe.ts';
-import type { PersonKind } from '../person/person.ts';
-import { isWeighty, overlapping } from '../terms/evidence.ts';
+import type { PersonKind, PersonSign } from '../person/person.ts';
+import { isWeighty, someOverlapping } from '../terms/evidence.ts';
 import { sentenceFeatures, type IsName } from './features.ts';
 import type { Features, WordingModel } from './model.ts';
 import { sentences, SHORTEST_PASSAGE, LONGEST_PASSAGE } from './passages.ts';
@@ -79,8 +79,10 @@ export function judgeWording(model: WordingModel, text: Observed, sense: Sense, 
 /** Signs that there may be a case, not of whom. */
 const NOBODY_YET: ReadonlySet<PersonKind> = new Set<PersonKind>(['caseref', 'unitname']);
 
+const isSomebody = (sign: PersonSign): boolean => !NOBODY_YET.has(sign.kind);
+
 const speaksOfSomebody = ({ signs, terms }: Sense, span: Span): boolean =>
-  overlapping(signs, span).some((sign) => !NOBODY_YET.has(sign.kind)) || overlapping(terms, span).some(isWeighty);
+  someOverlapping(signs, span, isSomebody) || someOverlapping(terms, span, isWeighty);
 
 /** What is said of invented people and of those long dead is told in the same words. */
 const OF_NOBODY_ALIVE = 6;
@@ -94,10 +96,11 @@ function judged(model: WordingModel, text: string, sense: Sense, span: Span, rea
     count += sentence.features.length;
   }
   const odds = model.logOdds(sum, count);
+  let category: Category | null = null;
   return {
     start: span.start,
     end: span.end,
     logOdds: odds > 0 && unrealAt(text, sense.cues, span) !== null ? odds - OF_NOBODY_ALIVE : odds,
-    category: () => model.categoryOf([...read.map((sentence) => sentence.features), listed]),
+    category: () => (category ??= model.categoryOf([...read.map((sentence) => sentence.features), listed])),
   };
 }

@@ -19,34 +19,68 @@ export interface Sense {
   readonly ambient: readonly PersonSign[];
 }
 
-const strengthOf = ({ term }: TermHit): string =>
-  term.group === WORD_OF_THE_FIELD ? 'field' : term.strong ? 'strong' : 'weak';
+/** The slots of 'term:' + a name + ':strong' and its like, hashed once: kinds and categories are few, passages are many. */
+function slotsOf(before: string, behind = ''): (name: string) => number {
+  const known = new Map<string, number>();
+  return (name) => {
+    let slot = known.get(name);
+    if (slot === undefined) known.set(name, (slot = kindFeature(`${before}${name}${behind}`)));
+    return slot;
+  };
+}
 
-/** Kinds of a passage. @returns slots of the model */
+const personSlot = slotsOf('person:');
+const personsSlot = slotsOf('persons:');
+const cueSlot = slotsOf('cue:');
+const termsSlot = slotsOf('terms:');
+const manySlot = slotsOf('many:');
+const ambientSlot = slotsOf('ambient:');
+const genreSlot = slotsOf('genre:');
+
+const strengthSlots = (strength: string) => ({
+  alone: kindFeature(`term:${strength}`),
+  withCue: slotsOf(`term:${strength}:cue:`),
+  of: slotsOf('term:', `:${strength}`),
+  somebody: { alone: kindFeature(`term:${strength}:somebody`), of: slotsOf('term:', `:${strength}:somebody`) },
+  nobody: { alone: kindFeature(`term:${strength}:nobody`), of: slotsOf('term:', `:${strength}:nobody`) },
+});
+const FIELD = strengthSlots('field');
+const STRONG = strengthSlots('strong');
+const WEAK = strengthSlots('weak');
+const STRENGTHS = [FIELD, STRONG, WEAK];
+
+const strengthOf = ({ term }: TermHit): (typeof STRENGTHS)[number] =>
+  term.group === WORD_OF_THE_FIELD ? FIELD : term.strong ? STRONG : WEAK;
+
+/** Kinds of a passage. @returns slots of the model; kinds that are no accident of the hash each at most once */
 export function senseFeatures(sense: Sense, span: Span): readonly number[] {
-  const names = new Set<string>();
+  const out: number[] = [];
   const persons = new Set<string>();
   for (const sign of overlapping(sense.signs, span)) {
     persons.add(sign.kind === 'name' && sign.said === true ? 'subject' : sign.kind);
   }
-  const someone = persons.size === 0 ? 'nobody' : 'somebody';
-  for (const kind of persons) names.add(`person:${kind}`);
-  names.add(`persons:${Math.min(3, persons.size)}`);
+  for (const kind of persons) out.push(personSlot(kind));
+  out.push(personsSlot(String(Math.min(3, persons.size))));
   const cues = new Set(overlapping(sense.cues, span).map((cue) => cue.kind));
-  for (const kind of cues) names.add(`cue:${kind}`);
+  for (const kind of cues) out.push(cueSlot(kind));
+  addTerms(out, overlapping(sense.terms, span), persons.size > 0, cues);
+  for (const kind of new Set(sense.ambient.map((sign) => sign.kind))) out.push(ambientSlot(kind));
+  for (const [kind, is] of Object.entries(sense.genre)) if (is === true) out.push(genreSlot(kind));
+  return out;
+}
+
+function addTerms(out: number[], terms: readonly TermHit[], somebody: boolean, cues: ReadonlySet<string>): void {
   const categories = new Map<string, number>();
-  for (const hit of overlapping(sense.terms, span)) {
-    const strength = strengthOf(hit);
-    names.add(`term:${strength}`);
-    names.add(`term:${strength}:${someone}`);
-    names.add(`term:${hit.term.category}:${strength}`);
-    names.add(`term:${hit.term.category}:${strength}:${someone}`);
-    for (const kind of cues) names.add(`term:${strength}:cue:${kind}`);
-    categories.set(hit.term.category, (categories.get(hit.term.category) ?? 0) + 1);
+  for (const { term } of terms) categories.set(term.category, (categories.get(term.category) ?? 0) + 1);
+  for (const strength of STRENGTHS) {
+    const names = new Set<string>();
+    for (const hit of terms) if (strengthOf(hit) === strength) names.add(hit.term.category);
+    if (names.size === 0) continue;
+    const about = somebody ? strength.somebody : strength.nobody;
+    out.push(strength.alone, about.alone);
+    for (const name of names) out.push(strength.of(name), about.of(name));
+    for (const kind of cues) out.push(strength.withCue(kind));
   }
-  names.add(`terms:${Math.min(3, categories.size)}`);
-  for (const [category, count] of categories) if (count > 1) names.add(`many:${category}`);
-  for (const sign of sense.ambient) names.add(`ambient:${sign.kind}`);
-  for (const [kind, is] of Object.entries(sense.genre)) if (is === true) names.add(`genre:${kind}`);
-  return Array.from(names, kindFeature);
+  out.push(termsSlot(String(Math.min(3, categories.size))));
+  for (const [category, count] of categories) if (count > 1) out.push(manySlot(category));
 }
