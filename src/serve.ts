@@ -3,20 +3,21 @@
  * understand, with one clear message.
  */
 import { createHmac } from 'node:crypto';
-import { join } from 'node:path';
 import { startAdmin, type Admin } from './admin/admin.ts';
+import { begin, type Beginning } from './begin.ts';
 import { readRules, type ListenerSettings, type LoadedRules, type Settings } from './config/config.ts';
 import { systemClock } from './core/clock.ts';
 import type { Log } from './core/log.ts';
 import { GatewayError, UsageError } from './core/outcomes.ts';
 import { startDelivery, type Delivery, type Hop } from './deliver/deliver.ts';
-import { startInspectors, type Inspectors } from './inspect/inspect.ts';
+import type { Inspectors } from './inspect/inspect.ts';
 import { makeLog, makeMetrics, type Metrics } from './observe/observe.ts';
 import { afterwards, startPipeline, type Afterwards, type Pipeline } from './pipeline/pipeline.ts';
 import { openQuarantine } from './quarantine/quarantine.ts';
 import { startListener, type Listener } from './smtp-in/smtp-in.ts';
-import { makeFolder, openSpool, type Spool } from './spool/spool.ts';
-import { actSettings, hopsOf, notifierOf, poolSettings } from './wiring.ts';
+import { openSpool, type Spool } from './spool/spool.ts';
+import { hopsOf } from './wiring-hops.ts';
+import { actSettings, notifierOf } from './wiring.ts';
 
 const HOUSEKEEPING_MS = 60_000;
 const BREAK_OFF_MS = 1_000;
@@ -262,20 +263,7 @@ class Gateway implements Service {
   }
 }
 
-/**
- * Starts the gateway.
- * @throws UsageError for anything an operator must mend
- */
-export async function startService(settings: Settings, log: Log = makeLog(settings.log.level)): Promise<Service> {
-  const loaded = readRules(settings, systemClock);
-  if (loaded.errors.length > 0) throw new UsageError(loaded.errors.join('\n'));
-  for (const warning of [...settings.warnings, ...loaded.warnings]) log.warn({}, warning);
-  if (settings.mode === 'observe') {
-    log.warn(
-      {},
-      'MODE OBSERVE: everything is delivered, nothing is stopped; what would have happened is recorded only',
-    );
-  }
+async function spoolToStartWith(settings: Settings, log: Log): Promise<Spool> {
   const spool = await openSpool({
     dataDir: settings.dataDir,
     store: settings.store.kind === 'sqlite' ? 'sqlite' : settings.store.url,
@@ -285,27 +273,40 @@ export async function startService(settings: Settings, log: Log = makeLog(settin
     clock: systemClock,
     log,
   });
-  let inspectors: Inspectors | null = null;
-  let gateway: Gateway | null = null;
   try {
     const recovery = await spool.recover();
     if (recovery.missing.length > 0)
       log.error({ missing: [...recovery.missing] }, 'spool files are missing; these mails cannot be delivered');
-    const scratch = join(settings.dataDir, 'scratch');
-    await makeFolder(scratch);
-    inspectors = await startInspectors(
-      poolSettings(settings, { scratch, readable: [join(settings.dataDir, 'spool')] }),
-      loaded.detectors,
-      log,
-    );
-    gateway = new Gateway(settings, log, loaded, spool, inspectors);
+    return spool;
+  } catch (error) {
+    await spool.close();
+    throw error;
+  }
+}
+
+/**
+ * Starts the gateway. The first inspector compiles its rules while spool and stages are made ready.
+ * @param early what the caller has begun already
+ * @throws UsageError for anything an operator must mend
+ */
+export async function startService(
+  settings: Settings,
+  log: Log = makeLog(settings.log.level),
+  early: Promise<Beginning> = begin(settings, log),
+): Promise<Service> {
+  const beginning = await early;
+  let spool: Spool | null = null;
+  let gateway: Gateway | null = null;
+  try {
+    spool = await spoolToStartWith(settings, log);
+    gateway = new Gateway(settings, log, beginning.loaded, spool, await beginning.inspectors);
     await gateway.open();
     return gateway;
   } catch (error) {
     if (gateway !== null) await gateway.stop();
     else {
-      await inspectors?.close();
-      await spool.close();
+      await beginning.giveUp();
+      await spool?.close();
     }
     throw error;
   }

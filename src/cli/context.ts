@@ -3,7 +3,7 @@ import { userInfo } from 'node:os';
 import { loadSettings, type Settings } from '../config/config.ts';
 import { systemClock } from '../core/clock.ts';
 import { silentLog } from '../core/log.ts';
-import { openSpool, type Operator, type Spool } from '../spool/spool.ts';
+import type { Operator, Spool } from '../spool/spool.ts';
 
 /** Reads the settings a command was pointed at. @param secrets 'skip' for commands that connect to nothing */
 export function settingsFor(config: string | undefined, secrets: 'read' | 'skip' = 'read'): Settings {
@@ -17,6 +17,7 @@ export function settingsFor(config: string | undefined, secrets: 'read' | 'skip'
 
 /** Runs something on the spool beside a running gateway, and closes it whatever happens. */
 export async function withSpool<T>(settings: Settings, work: (spool: Spool) => Promise<T>): Promise<T> {
+  const { openSpool } = await import('../spool/spool.ts');
   const spool = await openSpool({
     dataDir: settings.dataDir,
     store: settings.store.kind === 'sqlite' ? 'sqlite' : settings.store.url,

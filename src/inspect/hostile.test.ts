@@ -23,6 +23,7 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 const SETTINGS: PoolSettings = {
   inspectors: 2,
+  others: 'at-once',
   timeoutMs: 5_000,
   memoryBytes: 768 * MEGABYTE,
   ocr: { budgetMs: 0, pages: 0 },
