@@ -8,7 +8,8 @@ import { begin, type Beginning } from './begin.ts';
 import { readRules, type ListenerSettings, type LoadedRules, type Settings } from './config/config.ts';
 import { systemClock } from './core/clock.ts';
 import type { Log } from './core/log.ts';
-import { GatewayError, UsageError } from './core/outcomes.ts';
+import type { Envelope } from './core/envelope.ts';
+import { GatewayError, outcomeOf, UsageError, type OutcomeKey } from './core/outcomes.ts';
 import { startDelivery, type Delivery, type Hop } from './deliver/deliver.ts';
 import type { Inspectors } from './inspect/inspect.ts';
 import { makeLog, makeMetrics, type Metrics } from './observe/observe.ts';
@@ -164,6 +165,7 @@ class Gateway implements Service {
         newId: () => spool.newId(),
         openWriter: (id) => spool.writer(id),
         accept: (envelope, bytes) => this.pipeline.accept(envelope, bytes),
+        refused: (envelope, outcome) => this.recordRefusal(envelope, outcome),
         log: this.log,
         clock: systemClock,
       });
@@ -182,6 +184,13 @@ class Gateway implements Service {
         cause: error,
       });
     }
+  }
+
+  /** For trace; the client has its answer whether or not it can be recorded. */
+  private recordRefusal(envelope: Envelope, outcome: OutcomeKey): void {
+    this.spool.recordRefusal(envelope, outcome).catch((error: unknown) => {
+      this.log.error({ id: envelope.id, outcome: outcomeOf(error) }, 'a refusal could not be recorded for trace');
+    });
   }
 
   /** What is over goes: held mail with a word to sender and officer, kept originals, audit lines. */
