@@ -113,7 +113,7 @@ class Gateway implements Service {
     };
   }
 
-  private async readiness(): Promise<{ ready: boolean; problems: string[] }> {
+  private async readiness(): Promise<{ ready: boolean; problems: string[]; mode: string }> {
     const problems: string[] = [];
     if (this.stopping) problems.push('shutting down');
     else if (this.listeners.length < this.settings.listen.length) problems.push('starting');
@@ -125,7 +125,7 @@ class Gateway implements Service {
     for (const hop of this.delivery.pausedHops()) problems.push(`route ${hop} is paused after repeated failures`);
     // A route that rests does not keep mail from being taken: it is queued.
     const ready = problems.every((problem) => problem.startsWith('route '));
-    return { ready, problems };
+    return { ready, problems, mode: this.settings.mode };
   }
 
   async open(): Promise<void> {
