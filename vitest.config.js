@@ -4,6 +4,7 @@ const report = process.env.BREVVAKT_TEST_REPORT;
 
 export default defineConfig({
   test: {
+    globalSetup: './src/testing/one-temporary-folder.ts',
     include: ['src/**/*.test.ts'],
     pool: 'forks',
     maxWorkers: 2,

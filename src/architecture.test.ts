@@ -34,8 +34,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'quarantine',
     'observe',
     'deliver',
+    'begin.ts',
     'serve.ts',
     'wiring.ts',
+    'wiring-hops.ts',
   ],
 };
 /** Folders without effects: no files, sockets, clock, randomness. */

@@ -3,14 +3,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
-import { registerDoctor } from './cli/doctor.ts';
-import { registerQuarantine } from './cli/quarantine.ts';
-import { registerQueue } from './cli/queue.ts';
-import { registerRegister } from './cli/register.ts';
-import { registerRules } from './cli/rules.ts';
-import { registerScan } from './cli/scan.ts';
-import { registerServe } from './cli/serve.ts';
-import { registerTrace } from './cli/trace.ts';
 import { GatewayError, OUTCOMES, UsageError } from './core/outcomes.ts';
 
 const packageFile = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
@@ -21,17 +13,22 @@ const program = new Command('brevvakt')
   .description('Outbound e-mail data-loss-prevention gateway for Nordic municipalities')
   .showHelpAfterError('(brevvakt --help lists the commands)')
   .exitOverride();
-for (const register of [
-  registerServe,
-  registerScan,
-  registerRules,
-  registerRegister,
-  registerQueue,
-  registerQuarantine,
-  registerTrace,
-  registerDoctor,
-]) {
-  register(program);
+/** What adds each command. Loading one of them takes its time, so that only the one that is asked for is loaded. */
+const COMMANDS: Readonly<Record<string, () => Promise<(program: Command) => void>>> = {
+  serve: async () => (await import('./cli/serve.ts')).registerServe,
+  scan: async () => (await import('./cli/scan.ts')).registerScan,
+  rules: async () => (await import('./cli/rules.ts')).registerRules,
+  register: async () => (await import('./cli/register.ts')).registerRegister,
+  queue: async () => (await import('./cli/queue.ts')).registerQueue,
+  quarantine: async () => (await import('./cli/quarantine.ts')).registerQuarantine,
+  trace: async () => (await import('./cli/trace.ts')).registerTrace,
+  doctor: async () => (await import('./cli/doctor.ts')).registerDoctor,
+};
+
+/** The command by its name; all of them for anything else: help lists them, a misspelt one gets a suggestion. */
+async function addCommands(asked: string): Promise<void> {
+  const names = asked in COMMANDS ? [asked] : Object.keys(COMMANDS);
+  for (const name of names) (await COMMANDS[name]?.())?.(program);
 }
 
 function exitCodeFor(error: unknown): number {
@@ -56,6 +53,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 try {
+  await addCommands(process.argv[2] ?? '');
   await program.parseAsync();
 } catch (error) {
   process.exitCode = exitCodeFor(error);

@@ -3,20 +3,22 @@
  * understand, with one clear message.
  */
 import { createHmac } from 'node:crypto';
-import { join } from 'node:path';
 import { startAdmin, type Admin } from './admin/admin.ts';
+import { begin, type Beginning } from './begin.ts';
 import { readRules, type ListenerSettings, type LoadedRules, type Settings } from './config/config.ts';
 import { systemClock } from './core/clock.ts';
 import type { Log } from './core/log.ts';
-import { GatewayError, UsageError } from './core/outcomes.ts';
+import type { Envelope } from './core/envelope.ts';
+import { GatewayError, outcomeOf, UsageError, type OutcomeKey } from './core/outcomes.ts';
 import { startDelivery, type Delivery, type Hop } from './deliver/deliver.ts';
-import { startInspectors, type Inspectors } from './inspect/inspect.ts';
+import type { Inspectors } from './inspect/inspect.ts';
 import { makeLog, makeMetrics, type Metrics } from './observe/observe.ts';
 import { afterwards, startPipeline, type Afterwards, type Pipeline } from './pipeline/pipeline.ts';
 import { openQuarantine } from './quarantine/quarantine.ts';
 import { startListener, type Listener } from './smtp-in/smtp-in.ts';
 import { openSpool, type Spool } from './spool/spool.ts';
-import { actSettings, hopsOf, notifierOf, poolSettings } from './wiring.ts';
+import { hopsOf } from './wiring-hops.ts';
+import { actSettings, notifierOf } from './wiring.ts';
 
 const HOUSEKEEPING_MS = 60_000;
 const BREAK_OFF_MS = 1_000;
@@ -111,7 +113,7 @@ class Gateway implements Service {
     };
   }
 
-  private async readiness(): Promise<{ ready: boolean; problems: string[] }> {
+  private async readiness(): Promise<{ ready: boolean; problems: string[]; mode: string }> {
     const problems: string[] = [];
     if (this.stopping) problems.push('shutting down');
     else if (this.listeners.length < this.settings.listen.length) problems.push('starting');
@@ -123,7 +125,7 @@ class Gateway implements Service {
     for (const hop of this.delivery.pausedHops()) problems.push(`route ${hop} is paused after repeated failures`);
     // A route that rests does not keep mail from being taken: it is queued.
     const ready = problems.every((problem) => problem.startsWith('route '));
-    return { ready, problems };
+    return { ready, problems, mode: this.settings.mode };
   }
 
   async open(): Promise<void> {
@@ -163,6 +165,7 @@ class Gateway implements Service {
         newId: () => spool.newId(),
         openWriter: (id) => spool.writer(id),
         accept: (envelope, bytes) => this.pipeline.accept(envelope, bytes),
+        refused: (envelope, outcome) => this.recordRefusal(envelope, outcome),
         log: this.log,
         clock: systemClock,
       });
@@ -181,6 +184,13 @@ class Gateway implements Service {
         cause: error,
       });
     }
+  }
+
+  /** For trace; the client has its answer whether or not it can be recorded. */
+  private recordRefusal(envelope: Envelope, outcome: OutcomeKey): void {
+    this.spool.recordRefusal(envelope, outcome).catch((error: unknown) => {
+      this.log.error({ id: envelope.id, outcome: outcomeOf(error) }, 'a refusal could not be recorded for trace');
+    });
   }
 
   /** What is over goes: held mail with a word to sender and officer, kept originals, audit lines. */
@@ -262,20 +272,7 @@ class Gateway implements Service {
   }
 }
 
-/**
- * Starts the gateway.
- * @throws UsageError for anything an operator must mend
- */
-export async function startService(settings: Settings, log: Log = makeLog(settings.log.level)): Promise<Service> {
-  const loaded = readRules(settings, systemClock);
-  if (loaded.errors.length > 0) throw new UsageError(loaded.errors.join('\n'));
-  for (const warning of [...settings.warnings, ...loaded.warnings]) log.warn({}, warning);
-  if (settings.mode === 'observe') {
-    log.warn(
-      {},
-      'MODE OBSERVE: everything is delivered, nothing is stopped; what would have happened is recorded only',
-    );
-  }
+async function spoolToStartWith(settings: Settings, log: Log): Promise<Spool> {
   const spool = await openSpool({
     dataDir: settings.dataDir,
     store: settings.store.kind === 'sqlite' ? 'sqlite' : settings.store.url,
@@ -285,25 +282,40 @@ export async function startService(settings: Settings, log: Log = makeLog(settin
     clock: systemClock,
     log,
   });
-  let inspectors: Inspectors | null = null;
-  let gateway: Gateway | null = null;
   try {
     const recovery = await spool.recover();
     if (recovery.missing.length > 0)
       log.error({ missing: [...recovery.missing] }, 'spool files are missing; these mails cannot be delivered');
-    inspectors = await startInspectors(
-      poolSettings(settings, [join(settings.dataDir, 'spool')]),
-      loaded.detectors,
-      log,
-    );
-    gateway = new Gateway(settings, log, loaded, spool, inspectors);
+    return spool;
+  } catch (error) {
+    await spool.close();
+    throw error;
+  }
+}
+
+/**
+ * Starts the gateway. The first inspector compiles its rules while spool and stages are made ready.
+ * @param early what the caller has begun already
+ * @throws UsageError for anything an operator must mend
+ */
+export async function startService(
+  settings: Settings,
+  log: Log = makeLog(settings.log.level),
+  early: Promise<Beginning> = begin(settings, log),
+): Promise<Service> {
+  const beginning = await early;
+  let spool: Spool | null = null;
+  let gateway: Gateway | null = null;
+  try {
+    spool = await spoolToStartWith(settings, log);
+    gateway = new Gateway(settings, log, beginning.loaded, spool, await beginning.inspectors);
     await gateway.open();
     return gateway;
   } catch (error) {
     if (gateway !== null) await gateway.stop();
     else {
-      await inspectors?.close();
-      await spool.close();
+      await beginning.giveUp();
+      await spool?.close();
     }
     throw error;
   }

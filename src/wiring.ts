@@ -1,10 +1,8 @@
-/** Slices of the settings as the stages take them. */
-import type { Hop as HopSettings, Settings } from './config/config.ts';
-import { systemClock } from './core/clock.ts';
-import type { Log } from './core/log.ts';
-import { makeHop, type Hop } from './deliver/deliver.ts';
+/** Slices of the settings as the stages take them. Light to load. */
+import type { Settings } from './config/config.ts';
 import type { ActSettings } from './act/act.ts';
-import { DEFAULT_LIMITS } from './extract/extract.ts';
+// Not by the door: what is started here need not load the parsers.
+import { DEFAULT_LIMITS } from './extract/budget.ts';
 import type { PoolSettings } from './inspect/inspect.ts';
 import type { Notifier } from './notify/notify.ts';
 
@@ -35,20 +33,11 @@ export function poolSettings(settings: Settings, readable: readonly string[]): P
   const { inspection } = settings;
   return {
     inspectors: inspection.inspectors,
+    others: 'at-once',
     timeoutMs: inspection.timeoutMs,
     memoryBytes: inspection.memoryBytes,
     ocr: { budgetMs: inspection.ocr.enabled ? inspection.ocr.budgetMs : 0, pages: inspection.ocr.pages },
     limits: { ...DEFAULT_LIMITS, ...inspection.limits, timeMs: inspection.timeoutMs },
     readable,
   };
-}
-
-/** All hops by the names that plans use. Connects to nothing yet. */
-export function hopsOf(settings: Settings, log: Log): Map<string, Hop> {
-  const named: [string, HopSettings][] = [
-    ['nextHop', settings.nextHop],
-    ['noticeHop', settings.noticeHop ?? settings.nextHop],
-    ...settings.secureChannels.map((channel): [string, HopSettings] => [channel.name, channel.hop]),
-  ];
-  return new Map(named.map(([name, hop]) => [name, makeHop(name, hop, { log, clock: systemClock })]));
 }

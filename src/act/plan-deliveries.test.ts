@@ -59,6 +59,18 @@ describe('planDeliveries()', () => {
     expect(plan(rulings).deliveries[0]?.edits[0]?.insert).not.toContain('secret');
   });
 
+  it.each([
+    [{ client: { address: '192.0.2.1', helo: 'a', plainSmtp: true as const } }, 'SMTP'],
+    [{ client: { address: '192.0.2.1', helo: 'a', plainSmtp: true as const, tls: 'TLSv1.3' } }, 'SMTP'],
+    [{ client: { address: '192.0.2.1', helo: 'a' } }, 'ESMTP'],
+    [{ client: { address: '192.0.2.1', helo: 'a', tls: 'TLSv1.3' } }, 'ESMTPS'],
+    [{ client: { address: '192.0.2.1', helo: 'a', tls: 'TLSv1.3' }, smtputf8: true }, 'UTF8SMTPS'],
+  ])('says in Received how the mail came: %j is %s', (changes, word) => {
+    const rulings = [aRuling('allow')];
+    const envelope = anEnvelope({ recipients: rulings.map(({ recipient }) => recipient), ...changes });
+    expect(plan(rulings, { envelope }).deliveries[0]?.edits[0]?.insert).toContain(` with ${word} id `);
+  });
+
   it('sends recipients of one fate together and others apart', () => {
     const rulings = [
       aRuling('allow', 'a@example.org'),

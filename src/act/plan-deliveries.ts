@@ -43,10 +43,16 @@ export interface DeliveryPlan {
 
 const NEXT_HOP = 'nextHop';
 
+/** The `with` of Received: RFC 3848, RFC 6531 §4.3; there is no word for HELO after STARTTLS. */
+function withProtocol({ client, smtputf8 }: Envelope): string {
+  if (client.plainSmtp === true) return 'SMTP';
+  return (smtputf8 ? 'UTF8SMTP' : 'ESMTP') + (client.tls === undefined ? '' : 'S');
+}
+
 /** RFC 5321 §4.4; without `for`, which would show a Bcc recipient to others. */
 function receivedField(envelope: Envelope, hostname: string): string {
   const { client, id, receivedAt } = envelope;
-  const protocol = (envelope.smtputf8 ? 'UTF8SMTP' : 'ESMTP') + (client.tls === undefined ? '' : 'S'); // RFC 6531 §4.3
+  const protocol = withProtocol(envelope);
   const helo = client.helo.replace(/[^\x21-\x7e]/gu, '?').slice(0, 255) || 'unknown';
   const address = client.address.includes(':') ? `IPv6:${client.address}` : client.address;
   const date = new Date(receivedAt).toUTCString().replace('GMT', '+0000');

@@ -10,7 +10,11 @@ export interface AdminOptions {
   readonly host: string;
   readonly port: number;
   /** can mail be taken now? names what is wrong when not */
-  readonly ready: () => Promise<{ readonly ready: boolean; readonly problems: readonly string[] }>;
+  readonly ready: () => Promise<{
+    readonly ready: boolean;
+    readonly problems: readonly string[];
+    readonly mode: string;
+  }>;
   readonly metrics: () => Promise<{ readonly contentType: string; readonly text: string }>;
 }
 

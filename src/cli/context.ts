@@ -1,9 +1,12 @@
 /** What several commands begin with. */
+import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
+import { join } from 'node:path';
 import { loadSettings, type Settings } from '../config/config.ts';
 import { systemClock } from '../core/clock.ts';
 import { silentLog } from '../core/log.ts';
-import { openSpool, type Operator, type Spool } from '../spool/spool.ts';
+import { UsageError } from '../core/outcomes.ts';
+import type { Operator, Spool } from '../spool/spool.ts';
 
 /** Reads the settings a command was pointed at. @param secrets 'skip' for commands that connect to nothing */
 export function settingsFor(config: string | undefined, secrets: 'read' | 'skip' = 'read'): Settings {
@@ -15,8 +18,26 @@ export function settingsFor(config: string | undefined, secrets: 'read' | 'skip'
   });
 }
 
-/** Runs something on the spool beside a running gateway, and closes it whatever happens. */
+const nothingYet = ({ dataDir }: Settings): string =>
+  `no gateway has run with this configuration yet: there is no data in ${dataDir}`;
+
+const isThereData = ({ store, dataDir }: Settings): boolean =>
+  store.kind !== 'sqlite' || existsSync(join(dataDir, 'brevvakt.db'));
+
+/** For commands that list: says on standard error that no gateway has run yet. @returns whether that is so */
+export function isNothingYet(settings: Settings): boolean {
+  if (isThereData(settings)) return false;
+  process.stderr.write(`brevvakt: ${nothingYet(settings)}\n`);
+  return true;
+}
+
+/**
+ * Runs something on the spool beside a running gateway, and closes it whatever happens.
+ * @throws UsageError where no gateway has run yet: a look makes neither folder nor key
+ */
 export async function withSpool<T>(settings: Settings, work: (spool: Spool) => Promise<T>): Promise<T> {
+  if (!isThereData(settings)) throw new UsageError(nothingYet(settings));
+  const { openSpool } = await import('../spool/spool.ts');
   const spool = await openSpool({
     dataDir: settings.dataDir,
     store: settings.store.kind === 'sqlite' ? 'sqlite' : settings.store.url,

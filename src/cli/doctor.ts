@@ -10,7 +10,7 @@ import { systemClock } from '../core/clock.ts';
 import { silentLog } from '../core/log.ts';
 import { GatewayError, OUTCOMES, UsageError } from '../core/outcomes.ts';
 import { probeIsolation } from '../inspect/inspect.ts';
-import { hopsOf } from '../wiring.ts';
+import { hopsOf } from '../wiring-hops.ts';
 import { loadKeys } from '../spool/spool.ts';
 import { printJson, settingsFor, withSpool } from './context.ts';
 
@@ -176,8 +176,8 @@ async function checkHops(settings: Settings): Promise<Checked[]> {
   return Promise.all(checks);
 }
 
-function checkFence(): Checked[] {
-  const { network, permissions, files } = probeIsolation();
+async function checkFence(): Promise<Checked[]> {
+  const { network, permissions, files } = await probeIsolation();
   return [
     {
       grade: network ? 'ok' : 'note',
@@ -231,7 +231,7 @@ async function doctor(options: { config?: string; json?: boolean }): Promise<voi
     ...checkRules(settings),
     ...checkClients(settings),
     ...settings.listen.flatMap(checkListenerTls),
-    ...checkFence(),
+    ...(await checkFence()),
     ...(await checkHops(settings)),
   ];
   const marks: Record<Grade, string> = { ok: 'ok  ', note: 'note', mend: 'MEND' };

@@ -92,6 +92,11 @@ describe('findMails()', () => {
     await new Promise((done) => server.close(done));
   });
 
+  it('takes an mbox apart that begins with blank lines', async () => {
+    const box = put('box', '\n\r\n\nFrom a\nSubject: 1\n\n1\n\nFrom b\nSubject: 2\n\n2\n');
+    expect((await found(box)).files).toEqual(['box#0', 'box#1']);
+  });
+
   it('refuses a path that is not there before any work is done', async () => {
     await expect(countFiles([put('a.eml'), join(folder, 'gone')])).rejects.toThrow(UsageError);
   });

@@ -47,6 +47,16 @@ export function withCrlf(bytes: Buffer): Buffer {
 
 const MBOX_START = Buffer.from('From ');
 
+/** As far into a file its first message is looked for. */
+const LEADING_BYTES = 4096;
+
+/** Whether a mailbox begins here; blank lines before the first message are left over from what was cut out. */
+function isMboxStart(bytes: Buffer): boolean {
+  let at = 0;
+  while (at < Math.min(bytes.length, LEADING_BYTES) && (bytes[at] === LF || bytes[at] === CR)) at++;
+  return bytes.subarray(at, at + MBOX_START.length).equals(MBOX_START);
+}
+
 /** Splits an mbox while reading it; '>From ' of the mboxrd form becomes 'From ' again. */
 async function* mboxMails(chunks: AsyncIterable<Buffer>, file: string): AsyncGenerator<FoundMail> {
   let lines: Buffer[] = [];
@@ -86,8 +96,8 @@ async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
 async function beginsLikeMbox(file: string): Promise<boolean> {
   const handle = await open(file);
   try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(5), 0, 5, 0);
-    return bytesRead === 5 && buffer.equals(MBOX_START);
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(LEADING_BYTES), 0, LEADING_BYTES, 0);
+    return isMboxStart(buffer.subarray(0, bytesRead));
   } finally {
     await handle.close();
   }
@@ -135,7 +145,7 @@ async function* mailsOfStream(chunks: AsyncIterable<Buffer>, file: string): Asyn
   const parts: Buffer[] = [];
   for await (const chunk of chunks) parts.push(chunk);
   const bytes = Buffer.concat(parts);
-  if (!bytes.subarray(0, MBOX_START.length).equals(MBOX_START)) yield { file, bytes: withCrlf(bytes) };
+  if (!isMboxStart(bytes)) yield { file, bytes: withCrlf(bytes) };
   else {
     // eslint-disable-next-line @typescript-eslint/require-await -- the splitter takes chunks as they come
     const whole = async function* (): AsyncGenerator<Buffer> {

@@ -4,7 +4,7 @@ import { messageId } from '../core/brand.ts';
 import { shownName } from '../core/mask.ts';
 import { UsageError } from '../core/outcomes.ts';
 import { openQuarantine } from '../quarantine/quarantine.ts';
-import { operatorAskedWhy, printJson, printTable, settingsFor, withSpool } from './context.ts';
+import { operatorAskedWhy, isNothingYet, printJson, printTable, settingsFor, withSpool } from './context.ts';
 
 interface Options {
   readonly config?: string;
@@ -17,7 +17,9 @@ interface Options {
 const nothing = (id: string): UsageError => new UsageError(`${id}: nothing of this mail is held`);
 
 async function list(options: Options): Promise<void> {
-  await withSpool(settingsFor(options.config, 'skip'), async (spool) => {
+  const settings = settingsFor(options.config, 'skip');
+  if (isNothingYet(settings)) return;
+  await withSpool(settings, async (spool) => {
     const held = await openQuarantine(spool).list();
     if (options.json === true) {
       for (const entry of held) printJson(entry);

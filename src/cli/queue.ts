@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { messageId } from '../core/brand.ts';
 import { UsageError } from '../core/outcomes.ts';
-import { operator, operatorAskedWhy, printJson, printTable, settingsFor, withSpool } from './context.ts';
+import { operator, operatorAskedWhy, isNothingYet, printJson, printTable, settingsFor, withSpool } from './context.ts';
 
 interface Options {
   readonly config?: string;
@@ -13,7 +13,9 @@ interface Options {
 const nothing = (id: string): UsageError => new UsageError(`${id}: nothing of this mail is in the queue`);
 
 async function list(options: Options): Promise<void> {
-  await withSpool(settingsFor(options.config, 'skip'), async (spool) => {
+  const settings = settingsFor(options.config, 'skip');
+  if (isNothingYet(settings)) return;
+  await withSpool(settings, async (spool) => {
     const entries = await spool.queue.list();
     if (options.json === true) {
       for (const entry of entries) printJson({ id: entry.messageId, ...entry });

@@ -9,8 +9,7 @@ import type { InspectionReport } from '../core/inspection.ts';
 import { silentLog } from '../core/log.ts';
 import { outcomeOf, UsageError } from '../core/outcomes.ts';
 import { ACTIONS, moreSevere, severityOf, type Action, type Ruling } from '../core/ruling.ts';
-import { startInspectors, type Inspectors } from '../inspect/inspect.ts';
-import { unreadableReport } from '../pipeline/pipeline.ts';
+import { prepareInspectors, type Inspectors, type PoolSettings } from '../inspect/inspect.ts';
 import { rule } from '../policy/policy.ts';
 import { poolSettings } from '../wiring.ts';
 import { settingsFor } from './context.ts';
@@ -72,6 +71,7 @@ async function scanOne(
     });
   } catch (error) {
     if (outcomeOf(error) !== 'cannot-inspect') throw error;
+    const { unreadableReport } = await import('../pipeline/pipeline.ts');
     report = unreadableReport(mail.bytes.length);
   }
   const ms = performance.now() - start;
@@ -124,15 +124,37 @@ function parseFailOn(value: string | undefined): Action | null {
   return action;
 }
 
+/** With more files than this all inspectors start at once. */
+const MANY_FILES = 50;
+
+/** Reads the rules while the first inspector starts. */
+async function rulesAndInspectors(
+  settings: Settings,
+  width: number,
+  others: PoolSettings['others'],
+): Promise<{ loaded: LoadedRules; inspectors: Inspectors }> {
+  const pool = { ...poolSettings(settings, []), inspectors: width, others };
+  const prepared = await prepareInspectors(pool);
+  try {
+    const loaded = readRules(settings, systemClock);
+    if (loaded.errors.length > 0) throw new UsageError(loaded.errors.join('\n'));
+    return { loaded, inspectors: await prepared.start(loaded.detectors, silentLog) };
+  } catch (error) {
+    await prepared.close();
+    throw error;
+  }
+}
+
 async function scan(paths: readonly string[], options: ScanOptions): Promise<void> {
   const failOn = parseFailOn(options.failOn);
   const settings = settingsFor(options.config, 'skip');
-  const loaded = readRules(settings, systemClock);
-  if (loaded.errors.length > 0) throw new UsageError(loaded.errors.join('\n'));
   const total = await countFiles(paths);
   const width = Math.max(settings.inspection.inspectors, Math.min(8, availableParallelism()));
-  const pool = { ...poolSettings(settings, []), inspectors: width };
-  const inspectors = await startInspectors(pool, loaded.detectors, silentLog);
+  const { loaded, inspectors } = await rulesAndInspectors(
+    settings,
+    width,
+    total > MANY_FILES ? 'at-once' : 'on-demand',
+  );
   const progress = new Progress(total, options.json !== true && process.stderr.isTTY);
   const counts = new Map<Action, number>();
   let worst: Action = 'allow';

@@ -1,8 +1,8 @@
 /** `brevvakt serve`: runs the gateway until SIGTERM or SIGINT; SIGHUP reloads the rules. */
 import type { Command } from 'commander';
 import { loadSettings, type Settings } from '../config/config.ts';
+import { begin } from '../begin.ts';
 import { makeLog } from '../observe/observe.ts';
-import { startService } from '../serve.ts';
 
 const at = ({ host, port }: { host: string; port: number }): string =>
   host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
@@ -46,7 +46,11 @@ async function serve(options: { config?: string }): Promise<void> {
     cwd: process.cwd(),
   });
   const log = makeLog(settings.log.level);
-  const service = await startService(settings, log);
+  // Rules first: the rest of the program is loaded while an inspector compiles them.
+  const beginning = begin(settings, log);
+  await beginning;
+  const { startService } = await import('../serve.ts');
+  const service = await startService(settings, log, beginning);
   const stopped = new Promise<void>((resolve, reject) => {
     process.on('SIGHUP', () => void service.reload());
     const stop = (): void => {

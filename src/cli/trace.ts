@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { UsageError } from '../core/outcomes.ts';
 import type { TraceEntry } from '../spool/spool.ts';
-import { operator, printJson, settingsFor, withSpool } from './context.ts';
+import { isNothingYet, operator, printJson, settingsFor, withSpool } from './context.ts';
 
 interface Options {
   readonly config?: string;
@@ -57,7 +57,9 @@ async function trace(reference: string | undefined, options: Options): Promise<v
   ) {
     throw new UsageError('trace: name a reference, --from, --to or --since');
   }
-  await withSpool(settingsFor(options.config, 'skip'), async (spool) => {
+  const settings = settingsFor(options.config, 'skip');
+  if (isNothingYet(settings)) return;
+  await withSpool(settings, async (spool) => {
     const entries = await spool.trace({
       ...operator(options.purpose),
       ...(reference === undefined ? {} : { reference: reference.toUpperCase() }),

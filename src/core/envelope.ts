@@ -25,6 +25,8 @@ export interface Envelope {
   readonly client: {
     readonly address: string;
     readonly helo: string;
+    /** it greeted with HELO: no extension of SMTP was negotiated */
+    readonly plainSmtp?: true;
     /** e.g. 'TLSv1.3'; absent on a clear-text connection */
     readonly tls?: string;
   };

@@ -18,6 +18,7 @@ const MEGABYTE = 1024 * 1024;
 
 const SETTINGS: PoolSettings = {
   inspectors: 2,
+  others: 'at-once',
   timeoutMs: 5_000,
   memoryBytes: 768 * MEGABYTE,
   ocr: { budgetMs: 0, pages: 0 },

@@ -41,6 +41,7 @@ export class Inspector {
   wasReady = false;
   served = 0;
   private readonly child: FencedProcess;
+  private readonly fence: Fence;
   /** null once the process has ended */
   private mark: number | null;
   private attempt: Attempt | null = null;
@@ -54,11 +55,13 @@ export class Inspector {
   private knownPid: number | undefined;
 
   /**
+   * Starts the process, which loads its program; it becomes ready once it has got its set-up.
    * @param lane number within the pool; 0 is kept for small mails
    * @param onEnd called once when the process has ended, for whatever reason
    */
-  constructor(lane: number, fence: Fence, setUp: InspectorSetUp, onEnd: () => void) {
+  constructor(lane: number, fence: Fence, onEnd: () => void) {
     this.lane = lane;
+    this.fence = fence;
     this.child = startProcess(fence);
     this.mark = this.child.mark;
     this.child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
@@ -103,12 +106,16 @@ export class Inspector {
       },
       () => this.babble(),
     );
+  }
+
+  /** Gives it what it needs before its first mail; once. */
+  setUp(setUp: InspectorSetUp): void {
     this.send({ type: 'set-up', setUp });
   }
 
   /** Process id of the program itself, whose memory is watched. */
   get pid(): number | undefined {
-    this.knownPid ??= this.wasReady ? programPid(this.child) : undefined;
+    this.knownPid ??= this.wasReady ? programPid(this.child, this.fence.isolation) : undefined;
     return this.knownPid;
   }
 

@@ -17,7 +17,7 @@ const { inOwnRoot } = (await import(
   new URL('../../dist/inspect/own-root.js', import.meta.url).href
 )) as typeof BuiltRoot;
 
-const isolation = probeIsolation();
+const isolation = await probeIsolation();
 const MUST = process.env['BREVVAKT_REQUIRE_SYSTEM'] === '1';
 const cannot = (what: string): string => ` (skipped: ${what} cannot be had here)`;
 const noNamespaces = isolation.files || MUST ? '' : cannot('a user namespace');
@@ -59,7 +59,10 @@ async function intrude(): Promise<Readonly<Record<string, string>>> {
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : null;
   const fixtures = join(REPOSITORY, 'test-fixtures/isolation');
-  const child = startProcess({ memoryBytes: 512 * 1024 * 1024, readable: [fixtures] }, join(fixtures, 'intruder.mjs'));
+  const child = startProcess(
+    { memoryBytes: 512 * 1024 * 1024, readable: [fixtures], isolation },
+    join(fixtures, 'intruder.mjs'),
+  );
   let said = '';
   child.upwards.on('data', (chunk: Buffer) => (said += chunk.toString()));
   child.stderr.resume();

@@ -3,7 +3,7 @@
  * access, no other programs, no native code and no threads (Node's permission model), no network and no other process to
  * signal (network and process namespaces of its own).
  */
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { Readable, type Writable } from 'node:stream';
 import { dirname, join, resolve } from 'node:path';
@@ -36,41 +36,45 @@ const OWN_NETWORK = ['--user', '--map-current-user', '--net'];
 /** In a process namespace the program is a child of `unshare`, and dies with it. */
 const OWN_PROCESSES = [...OWN_NETWORK, '--pid', '--fork', '--kill-child'];
 
-let probed: Isolation | null = null;
+let probed: Promise<Isolation> | null = null;
 
-const canUnshare = (options: readonly string[]): boolean =>
-  process.platform === 'linux' &&
-  spawnSync('unshare', [...options, '--', 'true'], { stdio: 'ignore', timeout: 5000 }).status === 0;
+/** Whether a program starts, runs and ends well within this many milliseconds. */
+const succeeds = (program: string, args: readonly string[], timeout: number, env = process.env): Promise<boolean> =>
+  new Promise((resolve) => {
+    const child = spawn(program, args, { stdio: 'ignore', timeout, env });
+    child.once('error', () => resolve(false));
+    child.once('close', (code) => resolve(code === 0));
+  });
 
-function hasOwnRoot(): boolean {
-  if (process.platform !== 'linux') return false;
+const canUnshare = (options: readonly string[]): Promise<boolean> =>
+  process.platform === 'linux' ? succeeds('unshare', [...options, '--', 'true'], 5_000) : Promise.resolve(false);
+
+async function probe(): Promise<Isolation> {
+  const [files, processes, network, permissions] = await Promise.all([
+    hasOwnRoot(),
+    canUnshare(OWN_PROCESSES),
+    canUnshare(OWN_NETWORK),
+    succeeds(process.execPath, [...permissionFlags([join(packageRoot, 'dist')]), '-e', '0'], 10_000, {}),
+  ]);
+  return { files, processes: files || processes, network: files || processes || network, permissions };
+}
+
+function hasOwnRoot(): Promise<boolean> {
+  if (process.platform !== 'linux') return Promise.resolve(false);
   const [program, ...rest] = inOwnRoot([process.execPath, '-e', '0'], []) ?? [];
-  return program !== undefined && spawnSync(program, rest, { stdio: 'ignore', timeout: 10_000 }).status === 0;
+  return program === undefined ? Promise.resolve(false) : succeeds(program, rest, 10_000);
 }
 
 /** Finds out once which fences work here: user namespaces may be switched off, the permission model differs between versions. */
-export function probeIsolation(): Isolation {
-  if (probed !== null) return probed;
-  const files = hasOwnRoot();
-  const processes = files || canUnshare(OWN_PROCESSES);
-  probed = {
-    network: processes || canUnshare(OWN_NETWORK),
-    processes,
-    files,
-    permissions:
-      spawnSync(process.execPath, [...permissionFlags([join(packageRoot, 'dist')]), '-e', '0'], {
-        stdio: 'ignore',
-        timeout: 10_000,
-        env: {},
-      }).status === 0,
-  };
+export function probeIsolation(): Promise<Isolation> {
+  probed ??= probe();
   return probed;
 }
 
 /** Process id of the program itself, which may be the child of `unshare`; undefined once it has ended. */
-export function programPid(child: ChildProcess): number | undefined {
+export function programPid(child: ChildProcess, isolation: Isolation): number | undefined {
   const { pid } = child;
-  if (pid === undefined || !probeIsolation().processes) return pid;
+  if (pid === undefined || !isolation.processes) return pid;
   try {
     return Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').trim().split(' ')[0]) || pid;
   } catch {
@@ -95,6 +99,8 @@ export interface Fence {
   readonly memoryBytes: number;
   /** folders that may be read besides the program itself */
   readonly readable: readonly string[];
+  /** what probeIsolation() found */
+  readonly isolation: Isolation;
 }
 
 /**
@@ -122,7 +128,7 @@ function inNamespaces(command: readonly string[], fence: Fence, isolation: Isola
  * @param program what runs inside; must lie in a folder that may be read
  */
 export function startProcess(fence: Fence, program = join(here, 'inspector.js')): FencedProcess {
-  const isolation = probeIsolation();
+  const { isolation } = fence;
   const heapMegabytes = Math.max(64, Math.floor((fence.memoryBytes / 1_048_576) * 0.75));
   const flags = [
     `--max-old-space-size=${heapMegabytes}`,

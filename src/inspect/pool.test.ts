@@ -1,6 +1,6 @@
 /** The pool against the build: real processes, killed, stopped and starved. */
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadSettings, readRules } from '../config/config.ts';
 import { systemClock } from '../core/clock.ts';
 import type { Log, LogFields } from '../core/log.ts';
@@ -15,6 +15,7 @@ const { detectors } = readRules(loadSettings({ env: {}, cwd: REPOSITORY }), syst
 
 const SETTINGS: PoolSettings = {
   inspectors: 2,
+  others: 'at-once',
   timeoutMs: 2_000,
   memoryBytes: 512 * 1024 * 1024,
   ocr: { budgetMs: 0, pages: 0 },
@@ -100,5 +101,50 @@ describe('the pool of inspectors', () => {
     expect((await work).every((report) => report.findings.length > 0)).toBe(true);
     const after = await pool.inspect(job(LETTER));
     expect(after.findings.filter((finding) => finding.detector === 'se-personnummer')).toEqual([]);
+  });
+});
+
+describe('the start of a pool', () => {
+  const start = async (settings: Partial<PoolSettings>) => {
+    const { prepareInspectors } = (await import(built)) as typeof Built;
+    return prepareInspectors({ ...SETTINGS, ...settings });
+  };
+
+  // The program itself dies a moment after the `unshare` around it.
+  const nobodyLeft = () => eventually(() => inspectorPids().length === 0, 'no inspector');
+  beforeEach(nobodyLeft);
+
+  it('runs the first inspector before it has rules, and can inspect once it has them', async () => {
+    const prepared = await start({});
+    await eventually(() => inspectorPids().length === 1, 'the first inspector');
+    const pool = await prepared.start(detectors, log);
+    expect((await pool.inspect(job(LETTER))).findings).not.toEqual([]);
+    await eventually(() => inspectorPids().length === 2, 'the other inspector');
+    await pool.close();
+    await nobodyLeft();
+  });
+
+  it('on demand, starts no further inspector for a few short mails, and one for a backlog', async () => {
+    const pool = await (await start({ others: 'on-demand' })).start(detectors, log);
+    await Promise.all([pool.inspect(job(LETTER)), pool.inspect(job(LETTER))]);
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    expect(inspectorPids()).toHaveLength(1);
+    const flood = Array.from({ length: 5_000 }, () => pool.inspect(job(LETTER)).catch(() => null));
+    await eventually(() => inspectorPids().length === 2, 'a second inspector');
+    await pool.close();
+    await Promise.all(flood);
+  });
+
+  it('fails clearly when the first inspector ends before it is ready, and leaves none behind', async () => {
+    const prepared = await start({});
+    await eventually(() => inspectorPids().length === 1, 'the first inspector');
+    for (const pid of inspectorPids()) process.kill(pid, 'SIGKILL');
+    await expect(prepared.start(detectors, log)).rejects.toThrow(/ended before it was ready/);
+    await nobodyLeft();
+  });
+
+  it('ends an inspector that is not wanted after all', async () => {
+    await (await start({})).close();
+    await nobodyLeft();
   });
 });

@@ -11,6 +11,7 @@ import type { Log } from '../core/log.ts';
 import { GatewayError } from '../core/outcomes.ts';
 import type { ExtractLimits, OcrOptions } from '../extract/extract.ts';
 import { Inspector } from './inspector-process.ts';
+import { probeIsolation, type Fence } from './isolation.ts';
 import type { InspectionJob } from './protocol.ts';
 
 export type { InspectionJob } from './protocol.ts';
@@ -31,7 +32,10 @@ const KILL_GRACE_MS = 2_000;
 
 /** Settings of the pool. */
 export interface PoolSettings {
+  /** the most that run */
   readonly inspectors: number;
+  /** when those after the first start: as soon as that one is ready, or each once mails have had to wait */
+  readonly others: 'at-once' | 'on-demand';
   readonly timeoutMs: number;
   readonly memoryBytes: number;
   readonly ocr: OcrOptions;
@@ -74,6 +78,12 @@ function residentBytes(pid: number | undefined): number {
   }
 }
 
+/** The lane of the inspector that starts first: one that takes mails of every size. */
+const firstLane = (settings: PoolSettings): number => settings.inspectors - 1;
+
+/** Another inspector is started after this many looks in a row, WATCH_INTERVAL_MS apart, that found mails waiting. */
+const BUSY_LOOKS = 2;
+
 /** Looks for a successor so often; one that does not start is tried again every second. */
 const RELOAD_TRIES = 300;
 
@@ -87,35 +97,72 @@ class Pool implements Inspectors {
   private readonly settings: PoolSettings;
   private readonly log: Log;
   private detectors: DetectorData;
-  private readonly inspectors: Inspector[] = [];
+  private readonly fence: Fence;
+  /** by lane; those that are still to start have none */
+  private readonly inspectors = new Map<number, Inspector>();
   private readonly queue: Waiting[] = [];
   private readonly watch: NodeJS.Timeout;
   private replaced = 0;
   private closing = false;
+  /** looks in a row that found mails waiting */
+  private busyLooks = 0;
 
-  constructor(settings: PoolSettings, detectors: DetectorData, log: Log) {
+  constructor(settings: PoolSettings, detectors: DetectorData, log: Log, fence: Fence) {
     this.settings = settings;
     this.detectors = detectors;
     this.log = log;
-    this.watch = setInterval(() => this.checkLimits(), WATCH_INTERVAL_MS);
+    this.fence = fence;
+    this.watch = setInterval(() => this.look(), WATCH_INTERVAL_MS);
     this.watch.unref();
   }
 
-  async start(): Promise<void> {
-    await Promise.all(Array.from({ length: this.settings.inspectors }, (_, lane) => this.startInspector(lane)));
+  /** Begins work as soon as the first inspector can. */
+  async start(first: Inspector): Promise<void> {
+    await this.take(first);
+    if (this.settings.others === 'at-once') while (this.startAnother());
   }
 
-  private async startInspector(lane: number): Promise<void> {
-    const { memoryBytes, readable, limits, ocr } = this.settings;
-    const inspector = new Inspector(
-      lane,
-      { memoryBytes, readable },
-      { detectors: this.detectors, limits, ocr: { budgetMs: ocr.budgetMs, pages: ocr.pages } },
-      () => this.onEnd(inspector),
-    );
-    this.inspectors[lane] = inspector;
+  private startInspector(lane: number): Promise<void> {
+    const inspector: Inspector = new Inspector(lane, this.fence, () => this.onEnd(inspector));
+    return this.take(inspector);
+  }
+
+  /** Makes a started process one of ours, and gives it work once it is ready. */
+  private async take(inspector: Inspector): Promise<void> {
+    const { limits, ocr } = this.settings;
+    this.inspectors.set(inspector.lane, inspector);
+    inspector.setUp({
+      detectors: this.detectors,
+      limits,
+      ocr: { budgetMs: ocr.budgetMs, pages: ocr.pages },
+    });
     await inspector.ready;
     this.feed();
+  }
+
+  private startInBackground(lane: number): void {
+    if (this.closing) return;
+    this.startInspector(lane).catch((error: unknown) => {
+      if (this.closing) return;
+      this.log.error({ error: error instanceof Error ? error.message : 'unknown' }, 'inspector did not start');
+    });
+  }
+
+  /** Starts the next lane that has no inspector yet. @returns false when all have one */
+  private startAnother(): boolean {
+    const missing = firstLane(this.settings) - this.inspectors.size;
+    if (missing < 0) return false;
+    this.startInBackground(missing);
+    return true;
+  }
+
+  private look(): void {
+    this.checkLimits();
+    this.busyLooks =
+      this.queue.length > 0 && [...this.inspectors.values()].every((one) => one.wasReady) ? this.busyLooks + 1 : 0;
+    if (this.busyLooks < BUSY_LOOKS) return;
+    this.busyLooks = 0;
+    this.startAnother();
   }
 
   inspect(job: InspectionJob): Promise<InspectionReport> {
@@ -135,7 +182,7 @@ class Pool implements Inspectors {
   }
 
   private feed(): void {
-    for (const inspector of this.inspectors) {
+    for (const inspector of this.inspectors.values()) {
       if (!inspector.idle) continue;
       const next = this.queue.findIndex((waiting) => this.mayTake(inspector, waiting));
       if (next < 0) continue;
@@ -178,20 +225,16 @@ class Pool implements Inspectors {
   }
 
   private checkLimits(): void {
-    for (const inspector of this.inspectors) {
+    for (const inspector of this.inspectors.values()) {
       if (!inspector.idle && residentBytes(inspector.pid) > this.settings.memoryBytes) inspector.kill('limit');
     }
   }
 
-  private onEnd(inspector: Inspector): void {
-    if (this.closing || this.inspectors[inspector.lane] !== inspector) return;
+  /** Told by each inspector when its process has ended. */
+  onEnd(inspector: Inspector): void {
+    if (this.closing || this.inspectors.get(inspector.lane) !== inspector) return;
     this.replaced++;
-    const start = (): void => {
-      if (this.closing) return;
-      this.startInspector(inspector.lane).catch((error: unknown) => {
-        this.log.error({ error: error instanceof Error ? error.message : 'unknown' }, 'inspector did not start');
-      });
-    };
+    const start = (): void => this.startInBackground(inspector.lane);
     // One that never became ready must not be restarted in a tight loop.
     if (inspector.wasReady) start();
     else setTimeout(start, 1_000).unref();
@@ -199,7 +242,7 @@ class Pool implements Inspectors {
 
   async reload(detectors: DetectorData): Promise<void> {
     this.detectors = detectors;
-    for (const inspector of [...this.inspectors]) {
+    for (const inspector of [...this.inspectors.values()]) {
       // One that is only starting may have been given the old data.
       await inspector.ready.catch(() => undefined);
       await inspector.retire();
@@ -210,7 +253,7 @@ class Pool implements Inspectors {
   /** Waits until an inspector has taken the place of this one; one that does not start is tried again by onEnd. */
   private async successorOf(old: Inspector): Promise<void> {
     for (let tries = 0; !this.closing && tries < RELOAD_TRIES; tries++) {
-      const current = this.inspectors[old.lane];
+      const current = this.inspectors.get(old.lane);
       if (current !== undefined && current !== old && (await isReady(current))) return;
       await new Promise((resolve) => setTimeout(resolve, WATCH_INTERVAL_MS));
     }
@@ -218,7 +261,11 @@ class Pool implements Inspectors {
   }
 
   stats(): { waiting: number; busy: number; replaced: number } {
-    return { waiting: this.queue.length, busy: this.inspectors.filter((i) => !i.idle).length, replaced: this.replaced };
+    return {
+      waiting: this.queue.length,
+      busy: [...this.inspectors.values()].filter((one) => !one.idle).length,
+      replaced: this.replaced,
+    };
   }
 
   async close(): Promise<void> {
@@ -227,21 +274,46 @@ class Pool implements Inspectors {
     for (const waiting of this.queue.splice(0)) {
       waiting.reject(new GatewayError('shutting-down', 'closing before the inspection began'));
     }
-    await Promise.all(this.inspectors.map((inspector) => inspector.stop()));
+    await Promise.all([...this.inspectors.values()].map((inspector) => inspector.stop()));
   }
 }
 
+/** A first inspector whose process is loading its program, while the caller reads what it is to be set up with. */
+export interface PreparedInspectors {
+  /**
+   * Sets it up and waits until it can inspect; the others follow.
+   * @throws GatewayError 'cannot-inspect' when it does not start
+   */
+  start(detectors: DetectorData, log: Log): Promise<Inspectors>;
+  /** Ends it where it is not wanted after all; after start() the pool's own close() does that. */
+  close(): Promise<void>;
+}
+
+/** Starts the process of the first inspector. Folders of the settings must exist. Never rejects: what fails shows in start(). */
+export async function prepareInspectors(settings: PoolSettings): Promise<PreparedInspectors> {
+  const { memoryBytes, readable } = settings;
+  const fence: Fence = { memoryBytes, readable, isolation: await probeIsolation() };
+  let pool: Pool | null = null;
+  const first: Inspector = new Inspector(firstLane(settings), fence, () => pool?.onEnd(first));
+  return {
+    async start(detectors, log) {
+      pool = new Pool(settings, detectors, log, fence);
+      try {
+        await pool.start(first);
+      } catch (error) {
+        await pool.close();
+        throw error;
+      }
+      return pool;
+    },
+    close: () => first.stop(),
+  };
+}
+
 /**
- * Starts the pool and waits until every inspector is ready.
- * @throws GatewayError 'cannot-inspect' when an inspector does not start
+ * Starts the pool and waits until it can inspect.
+ * @throws GatewayError 'cannot-inspect' when the first inspector does not start
  */
 export async function startInspectors(settings: PoolSettings, detectors: DetectorData, log: Log): Promise<Inspectors> {
-  const pool = new Pool(settings, detectors, log);
-  try {
-    await pool.start();
-  } catch (error) {
-    await pool.close();
-    throw error;
-  }
-  return pool;
+  return (await prepareInspectors(settings)).start(detectors, log);
 }

@@ -37,8 +37,8 @@ export interface DecideInput {
   readonly report: InspectionReport;
   /** the reply is still open: a mail that is blocked for everybody may be refused in the dialogue */
   readonly mayReject: boolean;
-  /** the inspection failed as a whole: everybody's copy is held */
-  readonly failed: boolean;
+  /** the inspection failed as a whole, or the mail goes round in circles: everybody's copy is held; only a loop under `mode: observe` too */
+  readonly failed: false | 'inspection' | 'loop';
   readonly newId: () => MessageId;
   readonly now: string;
   readonly loopMark: (recipients: readonly string[]) => string;
@@ -128,24 +128,25 @@ async function noticesFor(
 export async function decide(input: DecideInput): Promise<Decided> {
   const { envelope, report, settings, rules } = input;
   const isInternal = internalMatcher(settings.internalDomains);
-  const ruled = input.failed
-    ? holdForEverybody(envelope, isInternal)
-    : rule({
-        envelope,
-        report,
-        rules: rules.rules,
-        lists: rules.lists,
-        channels: settings.channels,
-        internalDomains: settings.internalDomains,
-        today: input.now.slice(0, 10),
-      });
-  const observing = settings.mode === 'observe' && !input.failed;
+  const ruled =
+    input.failed !== false
+      ? holdForEverybody(envelope, isInternal)
+      : rule({
+          envelope,
+          report,
+          rules: rules.rules,
+          lists: rules.lists,
+          channels: settings.channels,
+          internalDomains: settings.internalDomains,
+          today: input.now.slice(0, 10),
+        });
+  const observing = settings.mode === 'observe' && input.failed !== 'loop';
   const rulings = observing ? observed(ruled) : ruled;
   const rejected = input.mayReject && rulings.every((ruling) => ruling.action === 'block');
   const catalogue = chooseCatalogue(rules.catalogues, settings.languages, report.facts.language);
   const planned = planDeliveries({
     envelope,
-    report: input.failed ? null : report,
+    report: input.failed === false ? report : null,
     rulings,
     settings: settings.act,
     stripNote: (name) => fill(catalogue.stripNote, { name, reference: envelope.id }),

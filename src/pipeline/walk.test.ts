@@ -319,6 +319,57 @@ describe('the walk of a mail', () => {
     expect(line?.history).toMatchObject([{ state: 'observed', code: 'block' }, { state: 'queued' }]);
   });
 
+  it.each(['tempfail', 'hold'])(
+    'delivers in observe mode what cannot be inspected, records the hold it would have been and says so loudly: failure %s',
+    async (failure) => {
+      const { envelope, bytes } = await received();
+      const errors: object[] = [];
+      const pipeline = pipelineWith(
+        () => Promise.reject(new GatewayError('cannot-inspect', 'dead')),
+        { log: { ...silentLog, error: (fields) => errors.push(fields) } },
+        { mode: 'observe', failure },
+      );
+      expect((await pipeline.accept(envelope, bytes)).outcome).toBe('accepted');
+      expect(await queued()).toMatchObject([{ hop: 'nextHop', notice: false }]);
+      const [line] = await spool.trace({ reference: envelope.id, actor: 'Anna', purpose: 'test' });
+      expect(line).toMatchObject({ action: 'allow', rule: 'inspection-failed' });
+      expect(line?.history).toMatchObject([{ state: 'observed', code: 'hold' }, { state: 'queued' }]);
+      expect(errors).toMatchObject([{ outcome: 'cannot-inspect', observed: true }]);
+    },
+  );
+
+  it('delivers in observe mode what fails after an early yes', async () => {
+    const { envelope, bytes } = await received();
+    let fail: (error: Error) => void = () => undefined;
+    const late = { replyAfterMs: 1, mode: 'observe' };
+    const pipeline = pipelineWith(() => new Promise((_, reject) => (fail = reject)), {}, late);
+    await pipeline.accept(envelope, bytes);
+    fail(new TypeError('bug'));
+    await pipeline.idle();
+    expect(await spool.held.find(envelope.id)).toBeNull();
+    expect(await queued()).toMatchObject([{ hop: 'nextHop', notice: false }]);
+  });
+
+  it('holds a loop found after an early yes in observe mode too: delivered, it would come back', async () => {
+    const { envelope, bytes } = await received();
+    let tell: (report: InspectionReport) => void = () => undefined;
+    const late = { replyAfterMs: 1, mode: 'observe' };
+    const pipeline = pipelineWith(() => new Promise((resolve) => (tell = resolve)), {}, late);
+    await pipeline.accept(envelope, bytes);
+    tell(aReport({ facts: { loopMarks: [loopMark(hash, clock.now(), ['b@example.org'])] } }));
+    await pipeline.idle();
+    expect(await spool.held.find(envelope.id)).not.toBeNull();
+  });
+
+  it('leaves a trace of a loop that was refused', async () => {
+    const { envelope, bytes } = await received();
+    const mark = loopMark(hash, clock.now(), ['b@example.org']);
+    await pipelineWith(() => Promise.resolve(aReport({ facts: { loopMarks: [mark] } }))).accept(envelope, bytes);
+    const [line] = await spool.trace({ to: 'b@example.org', actor: 'Anna', purpose: 'test' });
+    expect(line).toMatchObject({ reference: envelope.id, action: 'refused', rule: 'mail-loop' });
+    expect(line?.history).toMatchObject([{ state: 'rejected', code: '554 5.4.6' }]);
+  });
+
   it('encrypts what it holds', async () => {
     const { envelope, bytes } = await received();
     await pipelineWith(() => Promise.resolve(aReport({ findings: [aFinding()] })), {

@@ -69,7 +69,11 @@ export interface Pipeline {
   idle(): Promise<void>;
 }
 
-type Inspected = { readonly report: InspectionReport; readonly failed: boolean; readonly ms: number };
+type Inspected = {
+  readonly report: InspectionReport;
+  readonly failed: false | 'inspection' | 'loop';
+  readonly ms: number;
+};
 
 class Walk implements Pipeline {
   private readonly options: PipelineOptions;
@@ -81,7 +85,7 @@ class Walk implements Pipeline {
 
   async accept(envelope: Envelope, bytes: SpooledBytes): Promise<{ outcome: OutcomeKey; text?: string }> {
     try {
-      const inspection = this.inspect(envelope, bytes, this.options.settings.failure === 'hold');
+      const inspection = this.inspect(envelope, bytes, this.mayFail);
       const inspected = await this.inTime(inspection);
       if (inspected === null) return await this.acceptEarly(envelope, bytes, inspection);
       const loop = this.loopReason(envelope, inspected.report);
@@ -102,6 +106,12 @@ class Walk implements Pipeline {
     }
   }
 
+  /** A mail that cannot be inspected is taken all the same: to be held, or under `mode: observe` to be delivered. */
+  private get mayFail(): boolean {
+    const { failure, mode } = this.options.settings;
+    return failure === 'hold' || mode === 'observe';
+  }
+
   /** null when the time for the reply is up first. */
   private async inTime(inspection: Promise<Inspected>): Promise<Inspected | null> {
     let timer: NodeJS.Timeout | undefined;
@@ -115,8 +125,8 @@ class Walk implements Pipeline {
     }
   }
 
-  /** Has the mail read. @param holdFailure a failure becomes a report that holds everything, else it is thrown */
-  private async inspect(envelope: Envelope, bytes: SpooledBytes, holdFailure: boolean): Promise<Inspected> {
+  /** Has the mail read. @param mayFail a failure becomes a report that holds everything, else it is thrown */
+  private async inspect(envelope: Envelope, bytes: SpooledBytes, mayFail: boolean): Promise<Inspected> {
     const start = performance.now();
     const common = {
       size: bytes.size,
@@ -132,8 +142,8 @@ class Walk implements Pipeline {
       const whole = await withSeparatePassword(this.options.spool.passwords, common.recipients, report);
       return { report: whole, failed: false, ms: performance.now() - start };
     } catch (error) {
-      if (!holdFailure || outcomeOf(error) !== 'cannot-inspect') throw error;
-      return { report: unreadableReport(bytes.size), failed: true, ms: performance.now() - start };
+      if (!mayFail || outcomeOf(error) !== 'cannot-inspect') throw error;
+      return { report: unreadableReport(bytes.size), failed: 'inspection', ms: performance.now() - start };
     }
   }
 
@@ -149,6 +159,7 @@ class Walk implements Pipeline {
   /** A decision like a rejection, hence no error: whoever answers the client takes errors for something to try again. */
   private async refuseLoop(envelope: Envelope, bytes: SpooledBytes, { ms }: Inspected, reason: string) {
     await this.options.spool.discard(envelope.id, bytes);
+    await this.options.spool.recordRefusal(envelope, 'mail-loop');
     this.options.log.error(
       { id: envelope.id, outcome: 'mail-loop', cause: reason },
       'mail goes round in circles, refused',
@@ -177,14 +188,14 @@ class Walk implements Pipeline {
       .catch((error: unknown): Inspected | null => {
         // Closing: the to-inspect entry stays and the next start takes it up.
         if (outcomeOf(error) === 'shutting-down') return null;
-        this.options.log.error({ id: envelope.id, outcome: outcomeOf(error) }, 'late inspection failed, mail is held');
-        return { report: unreadableReport(bytes.size), failed: true, ms: 0 };
+        this.options.log.error({ id: envelope.id, outcome: outcomeOf(error) }, 'late inspection failed');
+        return { report: unreadableReport(bytes.size), failed: 'inspection', ms: 0 };
       })
       .then(async (inspected) => {
         if (inspected === null) return;
         const { report } = inspected;
         const loops = this.loopReason(envelope, report) !== null;
-        await this.journal(envelope, bytes, loops ? { ...inspected, failed: true } : inspected, false);
+        await this.journal(envelope, bytes, loops ? { ...inspected, failed: 'loop' } : inspected, false);
       })
       .catch((error: unknown) => {
         this.options.log.error(
@@ -246,7 +257,15 @@ class Walk implements Pipeline {
     const action = decided.ruled.reduce<Action>((severest, ruling) => moreSevere(severest, ruling.action), 'allow');
     const categories = [...new Set(report.findings.filter((f) => f.confidence !== 'low').map((f) => f.category))];
     const uninspected = [...new Set(report.uninspected.map((entry) => entry.reason))];
-    const observing = this.options.settings.mode === 'observe' && action !== 'allow';
+    const { mode, failure } = this.options.settings;
+    const observing = mode === 'observe' && action !== 'allow' && inspected.failed !== 'loop';
+    if (observing && inspected.failed === 'inspection') {
+      const wouldHave = failure === 'hold' ? 'held' : 'put off, or held after an early reply';
+      this.options.log.error(
+        { id, outcome: 'cannot-inspect', observed: true, wouldHave },
+        'mail could not be inspected; delivered because of mode observe',
+      );
+    }
     this.options.log.info(
       {
         id,

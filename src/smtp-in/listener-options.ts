@@ -81,6 +81,11 @@ export interface ListenerOptions {
   readonly openWriter: (id: MessageId) => MessageWriter | Promise<MessageWriter>;
   /** Decides about a whole message; what it throws becomes 4xx, never 250 or 550. Owns the bytes from the call on. */
   readonly accept: (envelope: Envelope, bytes: SpooledBytes) => Promise<SmtpReply>;
+  /**
+   * Told of a message that was refused here after MAIL FROM, for whoever asks later what became of it.
+   * The envelope has no recipients where none was named yet.
+   */
+  readonly refused?: (envelope: Envelope, outcome: OutcomeKey) => void;
   readonly log: Log;
   readonly clock: Clock;
 }

@@ -170,6 +170,34 @@ describe('an answer', () => {
     expect(aborted).toEqual(['TEST2']);
   });
 
+  test('to a message after MAIL is told on for whoever asks later, with what was known by then', async () => {
+    const refused: unknown[] = [];
+    const { port } = await listen({
+      maxMessageBytes: 1000,
+      refused: ({ sender, recipients }, outcome) => refused.push([sender, recipients, outcome]),
+    });
+    const client = await greet(port);
+    await client.command('MAIL FROM:<a@kommun.example> SIZE=1001');
+    await client.message('x'.repeat(2_000));
+    await client.message(`${'Received: x\r\n'.repeat(51)}\r\nx`);
+    await client.message('x');
+    const [sender, recipients] = ['a@kommun.example', [{ address: 'b@example.org' }]];
+    expect(refused).toEqual([
+      [sender, [], 'message-too-large'],
+      [sender, recipients, 'message-too-large'],
+      [sender, recipients, 'mail-loop'],
+    ]);
+  });
+
+  test('to nothing is HELO taken for EHLO: the envelope says which it was', async () => {
+    const { port, taken } = await listen();
+    const client = await greet(port);
+    await client.message('x');
+    await client.command('HELO client.test.example');
+    await client.message('x');
+    expect(taken.map(({ envelope }) => envelope.client.plainSmtp)).toEqual([undefined, true]);
+  });
+
   test('to too many recipients is 452 4.5.3, and the others stay', async () => {
     const { port, taken } = await listen({ maxRecipients: 2 });
     const client = await greet(port);

@@ -149,17 +149,22 @@ export class Session extends SMTPConnection {
     else {
       const mail = readMail(argument, this.secure);
       if (isCommandError(mail)) this.send(mail.code, mail.text, false);
-      else if (mail.size > options.maxMessageBytes) this.reply('message-too-large');
+      else if (mail.size > options.maxMessageBytes) this.refuseMail(mail, 'message-too-large');
       else if (this.state.bytesInFlight + mail.size > options.maxBytesInFlight) {
         this.reply('disk-full', 'Too much mail in flight, try again later');
       } else if (!this.senderIsAllowed(mail.sender))
-        this.reply('client-not-allowed', 'Sender domain not accepted here');
+        this.refuseMail(mail, 'client-not-allowed', 'Sender domain not accepted here');
       else {
         this.mail = mail;
         this.send(250, '2.1.0 Sender ok', false);
       }
     }
     callback();
+  }
+
+  private refuseMail(mail: MailCommand, outcome: OutcomeKey, text?: string): void {
+    this.state.options.refused?.(this.envelope(mail), outcome);
+    this.reply(outcome, text);
   }
 
   override handler_RCPT(command: Buffer, callback: () => void): void {
@@ -227,6 +232,7 @@ export class Session extends SMTPConnection {
         this._handlerPending = true; // the client is not idle while it waits for us
         const reply = await transaction.end(cleanEnd);
         this._handlerPending = false;
+        if (transaction.refusedFor !== null) options.refused?.(envelope, transaction.refusedFor);
         this.answer(envelope, transaction, reply, performance.now() - startedAt);
         if (!cleanEnd) this.close();
         return cleanEnd && !this.state.closing;
@@ -321,6 +327,7 @@ export class Session extends SMTPConnection {
       client: {
         address: this.remoteAddress,
         helo: this.hostNameAppearsAs === false ? '' : this.hostNameAppearsAs,
+        ...(this.openingCommand === 'HELO' ? { plainSmtp: true as const } : {}),
         ...(protocol === null ? {} : { tls: protocol }),
       },
       listener: options.name,

@@ -36,6 +36,11 @@ export class Transaction {
     this.header = new HeaderWatch(limits.demands?.tenantHeader?.name ?? null);
   }
 
+  /** Why it was refused for good before anybody decided about it; null otherwise. */
+  get refusedFor(): OutcomeKey | null {
+    return this.refused !== null && !OUTCOMES[this.refused].retry ? this.refused : null;
+  }
+
   /** Takes message bytes; after a refusal they are dropped, so that the client can send to the end and read its answer. */
   write(content: Buffer, bareNewline: boolean): void | Promise<void> {
     this.size += content.length;

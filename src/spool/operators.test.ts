@@ -180,6 +180,26 @@ describe('recover()', () => {
   });
 });
 
+describe('recordRefusal()', () => {
+  it('answers what became of a refused mail, by sender alone where no recipient was named yet', async () => {
+    const early = { ...envelopeOf(spool.newId()), recipients: [] };
+    await spool.recordRefusal(early, 'message-too-large');
+    const late = envelopeOf(spool.newId());
+    await spool.recordRefusal(late, 'mail-loop');
+    const found = await spool.trace({ from: late.sender ?? '', ...WHO });
+    expect(found.map(({ reference, action, rule }) => [reference, action, rule]).sort()).toEqual(
+      [
+        [early.id, 'refused', 'message-too-large'],
+        ...late.recipients.map(() => [late.id, 'refused', 'mail-loop']),
+      ].sort(),
+    );
+    expect(found.flatMap(({ history }) => history.map(({ state, code }) => `${state} ${code}`))).toContain(
+      'rejected 552 5.3.4',
+    );
+    expect(files()).toEqual([]);
+  });
+});
+
 describe('trace()', () => {
   it('finds by sender, recipient, time and reference, whatever the case of an address', async () => {
     const early = await commit(SMALL, { 'bo@example.org': 'allow' }, { receivedAt: '2026-11-23T09:00:00.000Z' });

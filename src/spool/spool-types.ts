@@ -5,6 +5,7 @@ import type { Clock } from '../core/clock.ts';
 import type { Envelope, Recipient } from '../core/envelope.ts';
 import type { InspectionReport } from '../core/inspection.ts';
 import type { ClaimedDelivery, RecipientResult, RuledMail, SpooledBytes } from '../core/journal.ts';
+import type { OutcomeKey } from '../core/outcomes.ts';
 import type { Log } from '../core/log.ts';
 import type { OutgoingNotice, PlannedDelivery, Ruling } from '../core/ruling.ts';
 
@@ -259,6 +260,11 @@ export interface Spool {
   ) => Promise<readonly ClaimedDelivery[]>;
   /** For an early 250: resolves when message and to-inspect entry are on stable storage. commitRuled replaces it atomically. */
   readonly commitToInspect: (envelope: Envelope, bytes: SpooledBytes) => Promise<void>;
+  /**
+   * Records that a message was refused for another reason than policy: nothing of it is kept but lines for trace.
+   * @param envelope without recipients where it was refused before they were named
+   */
+  readonly recordRefusal: (envelope: Envelope, outcome: OutcomeKey) => Promise<void>;
   readonly listToInspect: () => Promise<readonly ToInspect[]>;
   /** Due deliveries, oldest first, claimed for this process. */
   readonly claimDue: (

@@ -29,6 +29,7 @@ import { rowSealer } from './rows.ts';
 import { errorCode, openSpoolFiles, privateFolder, type SpoolFiles } from './spool-files.ts';
 import type { MailDetails, Spool, SpoolOptions, ToInspect } from './spool-types.ts';
 import { openTrail } from './trail.ts';
+import { WriteSet } from './write-set.ts';
 import { expire, recover, stats } from './upkeep.ts';
 
 export type * from './spool-types.ts';
@@ -146,6 +147,11 @@ function spoolOf({ options, context, keys, claims, content, journal, early, remo
       return given;
     },
     commitToInspect: journal.commitToInspect,
+    recordRefusal: async (envelope, outcome) => {
+      const set = new WriteSet(sealer, clock.now());
+      set.refusal(envelope, outcome);
+      await store.write((tx) => set.insert(tx));
+    },
     listToInspect: async () => {
       const waiting = await listToInspect(context, content);
       for (const { envelope } of waiting) early.add(envelope.id);

@@ -3,6 +3,7 @@ import type { Compilable, Insertable } from 'kysely';
 import type { MessageId } from '../core/brand.ts';
 import type { Envelope, Recipient } from '../core/envelope.ts';
 import type { ClaimedDelivery, RuledMail, SpooledBytes } from '../core/journal.ts';
+import { OUTCOMES, type OutcomeKey } from '../core/outcomes.ts';
 import type { OutgoingNotice, PlannedDelivery, Ruling } from '../core/ruling.ts';
 import { insertRows, runCompiled, type Db, type Tables, type Tx } from '../store/store.ts';
 import { LEASE_MS, optionsOf, PER_STATEMENT, slices, type RowSealer } from './rows.ts';
@@ -23,7 +24,8 @@ export interface KeptBytes {
 /** One step of one recipient's copy, before the time is known. */
 export interface Step {
   readonly id: MessageId;
-  readonly address: string;
+  /** null: none was named */
+  readonly address: string | null;
   readonly state: AuditState;
   readonly hop?: string;
   readonly code?: string;
@@ -35,7 +37,8 @@ interface AuditLine {
   readonly about: MessageId | null;
   readonly listener: string;
   readonly sender: string | null;
-  readonly recipient: string;
+  /** null: none was named */
+  readonly recipient: string | null;
   readonly action: string;
   readonly rule: string;
   readonly detectors: readonly string[];
@@ -206,6 +209,18 @@ export class WriteSet {
       const line = { id, about: null, listener, sender, recipient: address, action: '', rule: '' };
       this.#audit({ ...line, detectors: [], categories: [] }, Date.parse(envelope.receivedAt));
       this.step({ id, address, state: 'to-inspect' });
+    }
+  }
+
+  /** Lines of a message that was refused before it was ruled on; one without a recipient where none was named yet. */
+  refusal(envelope: Envelope, outcome: OutcomeKey): void {
+    const { id, listener, sender, recipients, receivedAt } = envelope;
+    const { code, enhanced } = OUTCOMES[outcome];
+    const addresses: readonly (string | null)[] = recipients.length > 0 ? recipients.map((one) => one.address) : [null];
+    for (const recipient of addresses) {
+      const line = { id, about: null, listener, sender, recipient, action: 'refused', rule: outcome };
+      this.#audit({ ...line, detectors: [], categories: [] }, Date.parse(receivedAt));
+      this.step({ id, address: recipient, state: 'rejected', code: `${code} ${enhanced}` });
     }
   }
 
