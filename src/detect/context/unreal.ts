@@ -10,6 +10,8 @@ export type Unreal = 'invented' | 'historic';
 /** A text this short is invented as a whole or not at all. */
 const WHOLE_TEXT = 2500;
 const REACH = 500;
+/** What stands here is said of the whole text. */
+const TITLE: Span = { start: 0, end: 300 };
 const YEAR_REACH = 400;
 /**
  * Years up to 1899 where only a year can stand: '(1799–1871)', '1800-talet', 'f. 1801', 'fra 1703', '1872-1876'. Amounts and times
@@ -26,7 +28,8 @@ export function unrealAt(text: string, cues: readonly Cue[], span: Span): Unreal
     text.length <= WHOLE_TEXT
       ? { start: 0, end: text.length }
       : { start: Math.max(0, span.start - REACH), end: Math.min(text.length, span.end + REACH) };
-  if (overlapping(cues, range).some((cue) => cue.kind === 'invented')) return 'invented';
+  const isInvented = (cue: Cue): boolean => cue.kind === 'invented';
+  if (overlapping(cues, range).some(isInvented) || overlapping(cues, TITLE).some(isInvented)) return 'invented';
   const around = text.slice(Math.max(0, span.start - YEAR_REACH), span.end + YEAR_REACH);
   return OLD_DIGITS.test(around) && OLD_YEAR.test(around) ? 'historic' : null;
 }

@@ -68,6 +68,8 @@ export function personPoints(evidence: Evidence, window: Window, anchor: TermHit
     sum += value;
     if (value >= 2 && (IDENTIFYING.has(kind) || kind === 'unitname' || kind === 'pronoun')) identified = true;
     if (value >= (kind === 'name' ? LINKED_NAME : 2) && NAMING.has(kind)) linked = true;
+    // A decision under a case number of the committee is about one person, known to whoever has the file.
+    if (kind === 'caseref' && value >= COMMITTEE_CASE && decided) linked = true;
     if (value >= 2 && DIRECT.has(kind)) direct = true;
   }
   return {
@@ -110,6 +112,7 @@ const DIRECT: ReadonlySet<PersonKind> = new Set<PersonKind>([
 ]);
 /** Points of a name of which something is said in the sentence of the term. */
 const LINKED_NAME = 3;
+const COMMITTEE_CASE = 3;
 
 const PERSONAL: ReadonlySet<PersonKind> = new Set<PersonKind>(['pronoun', 'kin', 'role', 'age', 'class', 'initials']);
 

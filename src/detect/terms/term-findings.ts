@@ -48,7 +48,9 @@ export function termFindings(source: ExtractedText, evidence: Evidence, judged: 
     const passage = NOT_BY_WORDING.has(anchor.term.category) ? null : wordingAt(judged, anchor);
     // What the passage is about lifts a word of its own field, or a strong one; a weak word of another field stays what it is.
     const agrees = passage === null || anchor.term.strong || passage.category() === anchor.term.category;
-    const weighed = passage === null ? listed : withWording(listed, passage, agrees, demand);
+    const unjudged = passage === null && judged.length > 0 && !NOT_BY_WORDING.has(anchor.term.category);
+    const logOdds = unjudged ? UNKNOWN : passage?.logOdds;
+    const weighed = logOdds === undefined ? listed : withWording(listed, logOdds, agrees, demand);
     if (agrees && passage !== null) found.push({ at: anchor, category: anchor.term.category, score: weighed.score });
     if (!counts(weighed, evidence.genre)) return;
     const segment = evidence.layout.segmentAt(anchor.start);
@@ -103,10 +105,13 @@ export function termFindings(source: ExtractedText, evidence: Evidence, judged: 
 /** Fields in which a finding needs a listed name or stamp: the model was not taught them. */
 const NOT_BY_WORDING: ReadonlySet<string> = new Set([...ELSEWHERE, 'secrecy-marking', 'financial', 'extra-worthy']);
 
+/** Of a term in a heading or a stretch that makes no passage: neither for nor against. */
+const UNKNOWN = 0;
+
 /** The score of the lists, moved by how the passage around the term is put. @param mayLift false: it may only lower */
-function withWording(weighed: Weighed, passage: Judged, mayLift: boolean, demand: Demand): Weighed {
+function withWording(weighed: Weighed, logOdds: number, mayLift: boolean, demand: Demand): Weighed {
   const { score: listed, damping, hasPerson, linked } = weighed;
-  const combined = combinedScore({ listed, logOdds: passage.logOdds, damping, somebody: hasPerson, linked }, demand);
+  const combined = combinedScore({ listed, logOdds, damping, somebody: hasPerson, linked }, demand);
   const score = mayLift ? combined : Math.min(weighed.score, combined);
   if (score === weighed.score) return weighed;
   return { ...weighed, score, reasons: [...weighed.reasons, { reason: 'wording', points: score - weighed.score }] };

@@ -9,7 +9,7 @@ const OF_TEN_DAMPED = 0.3;
 /** Log-odds that a listed term needs more where the lists see nobody it is said of. */
 const OF_NOBODY = 0.5;
 /** Log-odds at which a colleague would stop the mail. */
-const NEEDED = 2.4;
+const NEEDED = 2.2;
 /** Score there, and points for each unit of log-odds beyond. */
 const STOP = 60;
 const PER_UNIT = 12;
@@ -18,6 +18,9 @@ const LONGEST_JUDGED = 700;
 /** What the lists say plainly of somebody by name needs no more than that the wording does not speak against it. */
 const PLAIN = 70;
 const AGAINST = -0.75;
+/** A strong word about somebody, whoever it is, needs some support; less when they are named. */
+const STRONG = 60;
+const SUPPORTED = { named: 0.5, unnamed: 1 };
 /** In a text about a topic names stand beside its words without being said of anybody. */
 const FOR = 1;
 /** Log-odds more that a text about a topic needs, and any text for each doubling of its passages beyond a letter's. */
@@ -59,8 +62,13 @@ export function combinedScore({ listed, logOdds, damping, somebody, linked }: We
     (somebody ? 0 : OF_NOBODY) -
     NEEDED -
     demand.more;
-  const isPlain = linked && listed >= PLAIN && damping === 0 && logOdds > (demand.topical ? FOR : AGAINST);
-  return Math.max(isPlain ? STOP : 0, Math.min(100, Math.round(STOP + PER_UNIT * beyond)));
+  const isPlain = linked && listed >= PLAIN && logOdds > (demand.topical ? FOR : AGAINST);
+  const isSupported =
+    somebody && listed >= STRONG && !demand.topical && logOdds > SUPPORTED[linked ? 'named' : 'unnamed'];
+  return Math.max(
+    (isPlain || isSupported) && damping === 0 ? STOP : 0,
+    Math.min(100, Math.round(STOP + PER_UNIT * beyond)),
+  );
 }
 
 /** The weightiest passage that a span lies in, or null when none was judged there. */
