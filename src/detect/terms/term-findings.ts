@@ -129,7 +129,10 @@ function wordingFindings(
   found: readonly Found[],
   demand: Demand,
 ): Finding[] {
-  const groups = new Map<string, { readonly category: Category; score: number; best: Judged; count: number }>();
+  const groups = new Map<
+    string,
+    { readonly category: Category; score: number; best: Judged; count: number; end: number }
+  >();
   for (const passage of judged) {
     const here = found.filter((one) => one.at.start < passage.end && passage.start <= one.at.end);
     const score = here.length === 0 ? wordingScore(passage.logOdds, demand) : Math.max(...here.map((one) => one.score));
@@ -139,10 +142,12 @@ function wordingFindings(
     const segment = evidence.layout.segmentAt(passage.start);
     const key = `${category}|${segment?.zone ?? ''}|${segment?.quoted === true}`;
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, { category, score, best: passage, count: 1 });
+    if (group === undefined) groups.set(key, { category, score, best: passage, count: 1, end: passage.end });
     else {
-      group.count++;
+      // A sentence is judged alone and with its neighbours: that is one place.
+      if (passage.start >= group.end) group.count++;
       if (score > group.score) Object.assign(group, { score, best: passage });
+      group.end = Math.max(group.end, passage.end);
     }
   }
   return [...groups.values()].map(({ category, score, best, count }) =>

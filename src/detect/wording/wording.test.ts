@@ -170,6 +170,12 @@ describe('detect() with the shipped model', () => {
     expect(acts(withWording, body)).toEqual([]);
   });
 
+  it('counts places, not the passages that a sentence stands in', () => {
+    const body = 'Hej.\nHon orkar inte gå upp på morgnarna längre och har slutat äta. Vi hörs.';
+    const [finding] = withWording.detect(sketchedMail({ body })).filter(({ confidence }) => confidence !== 'low');
+    expect(finding?.count).toBe(1);
+  });
+
   it('an own model in the rule directory wins', () => {
     const own = { ...emptyDetectorData(), wording: data.wording };
     expect(mergeDetectorData(emptyDetectorData(), own).wording).toBe(data.wording);
