@@ -1,2 +1,2 @@
 /** Version of the features that a model of wording weighs; a model made for other features would weigh noise. */
-export const WORDING_VERSION = 1;
+export const WORDING_VERSION = 2;

@@ -20,7 +20,7 @@ import { compileTeaching, type Taught } from '../detect/wording/teaching.ts';
 import { CORPUS, isBlind, readCorpus, textsOf } from './corpus.ts';
 import { learn, type Example } from './logistic.ts';
 
-const BITS = 18;
+const BITS = 19;
 const CATEGORY_BITS = 16;
 /** Examples that a feature must stand in to be weighed. */
 const LEAST = 2;

@@ -1,12 +1,12 @@
 /**
- * What a passage is made of, as numbers a linear model can weigh: its words, their beginnings and ends, and pairs of words. Letters are
- * folded as in the word lists, so that the neighbouring languages share what they have in common; names and numbers stand for
+ * What a passage is made of, as numbers a linear model can weigh: its words, their beginnings and ends, pairs of words, and runs of five
+ * letters, which find the parts of a compound and of an inflected word wherever they stand. Letters are folded as in the word lists, so that the neighbouring languages share what they have in common; names and numbers stand for
  * themselves as a kind and are never features by their own letters.
  */
 import { CANONICAL, plainLetter } from '../terms/alphabet.ts';
 
 /** log2 of the number of weights of a class. */
-export const FEATURE_BITS = 18;
+export const FEATURE_BITS = 19;
 const MASK = (1 << FEATURE_BITS) - 1;
 const FNV = 0x811c9dc5;
 const PRIME = 0x01000193;
@@ -38,6 +38,13 @@ function slot(hash: number, salt: number): number {
 const isLetterCode = (code: number): boolean => code >= 0x61 && (code <= 0x7a || code >= 0xdf);
 const isDigitCode = (code: number): boolean => code >= 0x30 && code <= 0x39;
 
+/** A run of letters as a number: five bits each, blanks and what stands for itself as 0. */
+const BITS_OF_LETTER = 5;
+const RUN = 5;
+const RUN_MASK = (1 << (RUN * BITS_OF_LETTER)) - 1;
+const RUN_SALT = 50;
+const OTHER_LETTER = 31;
+
 /** In which collection each slot was added last: a set that costs no more than an array. */
 const addedIn = new Uint32Array(1 << FEATURE_BITS);
 let collections = 0;
@@ -58,7 +65,29 @@ class Slots {
     addedIn[slot] = collections;
     this.slots.push(slot);
   }
+
+  /** Adds every run of letters of a word that it closes; runs go on over blanks, not over names and numbers. */
+  addRuns(text: string, start: number, end: number): void {
+    for (let i = start; i < end; i++) this.push(runLetter(letterAt(text, i)));
+    this.push(0);
+  }
+
+  /** Begins runs anew. */
+  cut(): void {
+    this.run = 0;
+    this.letters = 1;
+  }
+
+  private run = 0;
+  private letters = 1;
+
+  private push(letter: number): void {
+    this.run = ((this.run << BITS_OF_LETTER) | letter) & RUN_MASK;
+    if (++this.letters >= RUN) this.add(slot(mix(FNV, this.run), RUN_SALT));
+  }
 }
+
+const runLetter = (code: number): number => (code >= 0x61 && code <= 0x7a ? code - 0x60 : OTHER_LETTER);
 
 /** Is a word a name? Asked with its place; words at the head of a sentence are capitals too. */
 export type IsName = (start: number, end: number) => boolean;
@@ -79,6 +108,7 @@ export function sentenceFeatures(text: string, start: number, end: number, isNam
     if (isDigitCode(code)) {
       while (i < end && isDigitCode(CANONICAL[text.charCodeAt(i)] ?? 32)) i++;
       ({ previous, before } = pair(out, NUMBER, previous, before));
+      out.cut();
       opens = false;
       continue;
     }
@@ -94,6 +124,7 @@ export function sentenceFeatures(text: string, start: number, end: number, isNam
       CANONICAL[text.charCodeAt(i)] !== text.charCodeAt(i) && text.charAt(i) !== text.charAt(i).toLowerCase();
     const second = text.charAt(i + 1);
     const named = capital && stop - i > 1 && second === second.toLowerCase() && (opens ? isName(i, stop) : true);
+    if (named) out.cut();
     const hash = named ? NAME : wordFeatures(out, text, i, stop);
     ({ previous, before } = pair(out, hash, previous, before));
     opens = false;
@@ -129,6 +160,7 @@ function wordFeatures(out: Slots, text: string, start: number, end: number): num
     for (let i = end - SUFFIX; i < end; i++) tail = mix(tail, letterAt(text, i));
     out.add(slot(tail, 30));
   }
+  out.addRuns(text, start, end);
   return hash;
 }
 
