@@ -236,6 +236,9 @@ describe('labels', () => {
     'Avtalsnummer',
     'polisnr',
     'puh.',
+    'customer no',
+    'purchase order number',
+    'Hyllplats',
   ])('%s hides what follows', (label) => {
     expect(read(`${label} 780805-2398`)).toEqual([]);
     expect(read(`${label} 197808052398`)).toEqual([]);
@@ -255,6 +258,22 @@ describe('labels', () => {
     expect(summary(read('Faktura avseende vård för 780805-2398'))).toBe(`${SE} medium`);
     expect(summary(read('Ref: Anna Svensson 780805-2398'))).toBe(`${SE} medium`);
     expect(read('Ref: Anna Svensson 197808052398')).toEqual([]);
+  });
+
+  it('what a number is for does not make it the number of that', () => {
+    expect(summary(read('Her personal number for the invoice is 780805-2398'))).toBe(`${SE} high`);
+    expect(summary(read('Personnummer till fakturan: 780805-2398'))).toBe(`${SE} high`);
+    expect(read('Personnummer behövs inte för anmälan. Fakturan 780805-2398')).toEqual([]);
+  });
+
+  it('the letters of the text decide between two registers with numbers of one shape', () => {
+    expect(summary(read('Hej, Bente Ibsen, 270301-2860, har mødt sin nye læge.'))).toBe('dk-cpr 2703012860 medium');
+    expect(summary(read('Hej, Berit Ibsen, 270301-2860, har mött sin läkare igår.'))).toBe(
+      'se-personnummer 2703012860 medium',
+    );
+    expect(summary(read('Hei, Bente Ibsen, 270301-2860, har ikke møtt søsteren. Jeg må få brevet etter det.'))).toBe(
+      'se-personnummer 2703012860 medium',
+    );
   });
 
   it('a positive word reaches 80 characters back and 30 ahead', () => {

@@ -18,6 +18,7 @@ import type { IdInput } from './input.ts';
 import { LEVEL_SCORES, reasonsOf } from './levels.ts';
 import type { IdReading } from './reading.ts';
 import { contenders, resolve, type Contender } from './resolve.ts';
+import { writtenIn } from './written-in.ts';
 
 export type { IdInput, IdOptions } from './input.ts';
 export type { IdReading } from './reading.ts';
@@ -60,7 +61,9 @@ export function findIdentifiers(input: IdInput): IdReading[] {
   const candidates = findCandidates(text);
   const today = readToday(options.today);
   const evidence = candidates.length === 0 ? [] : gatherEvidence(text, candidates, input, today);
-  const readings = resolve(contenders(evidence)).map((contender) => toReading(contender, input.text.text));
+  const readings = resolve(contenders(evidence), writtenIn(text, options.country)).map((contender) =>
+    toReading(contender, input.text.text),
+  );
   const all = merge(readings, findEmbedded(text, today));
   return options.allowedIdentifiers.length === 0
     ? all

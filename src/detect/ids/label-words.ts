@@ -68,7 +68,7 @@ export const LABEL_GROUPS: readonly LabelGroup[] = [
     polarity: 'strong',
     kinds: ['se'],
     inCompound: true,
-    words: String.raw`samordningsn(?:ummer|umret|r)${REST}|sam\.nr|sam-nr`,
+    words: String.raw`samordningsn(?:ummer|umret|r)${REST}|sam\.nr|sam-nr|co-?ordination[ _-]?(?:number|no|nr)s?`,
   },
   {
     polarity: 'strong',
@@ -122,7 +122,12 @@ export const LABEL_GROUPS: readonly LabelGroup[] = [
   {
     polarity: 'negative',
     kinds: [],
-    words: String.raw`version(?:en)?|licens${REST}|lisens${REST}|batch(?:nr)?|mätar-?(?:id|nr|nummer)|måler-?(?:id|nr|nummer)|anläggnings-?(?:id|nr|nummer)|objekt(?:nr|-?id|nummer)|koordinat${REST}|sweref|commit|hash|sha-?(?:1|256)|md5|guid|uuid|session(?:s-?id)?|logg?|backup|period(?:en)?`,
+    words: String.raw`version(?:en)?|licens${REST}|lisens${REST}|batch(?:nr)?|mätar-?(?:id|nr|nummer)|måler-?(?:id|nr|nummer)|anläggnings-?(?:id|nr|nummer)|objekt(?:nr|-?id|nummer)|koordinat${REST}|sweref|hyllplats(?:en)?|lagerplats(?:en)?|commit|hash|sha-?(?:1|256)|md5|guid|uuid|session(?:s-?id)?|logg?|backup|period(?:en)?`,
+  },
+  {
+    polarity: 'negative',
+    kinds: [],
+    words: String.raw`(?:customer|order|article|item|part|serial|member(?:ship)?|licen[cs]e|registration|policy|booking|flight|room|meter|delivery|parcel|batch|document|file)[ _-]?(?:no|nr|number|id)s?`,
   },
   // Any other "…number" is the number of something else, except of persons and of nothing in particular.
   {

@@ -119,6 +119,9 @@ const belongsToName = (gap: string, number: string): boolean => number.includes(
 const speaksOf = (gap: string, number: string): boolean =>
   !endsSentence(gap) && !isSpent(gap, number) && !ABOUT_A_PERSON.test(gap) && !belongsToName(gap, number);
 
+/** "Personnummer till fakturan är", "coordination number for the invoice": what the number is for, between its label and itself. */
+const PURPOSE = /^[^\d.!?\n]{0,30}\s(?:för|for|till|til|to|on|på)\s(?:the\s|your\s|our\s|den\s|vår\s|er\s)?$/i;
+
 /** Positive words act from 80 characters before, through the line break behind a table's header from a little further. */
 const isWithinReach = (distance: number, gap: string): boolean =>
   distance <= POSITIVE_BEFORE || (distance <= POSITIVE_BEFORE_THROUGH_HEADER && gap.split('\n').length === 2);
@@ -129,11 +132,14 @@ function lookLeft(text: string, number: Numbered, reach: Reach, near: Sides): vo
   // Not beginning in the middle of a word, where a fragment could pass for a label.
   while (from > reach.from && from > furthest - 24 && WORD_CHARACTER.test(text.charAt(from - 1))) from--;
   const piece = text.slice(from, number.start);
+  let strongEnd = 0;
   for (const hit of labelWords(piece)) {
     const distance = piece.length - hit.end;
     const gap = piece.slice(hit.end);
     const found: Nearest = { distance, kinds: hit.kinds };
+    if (hit.polarity === 'strong') strongEnd = hit.end;
     if (hit.polarity === 'negative') {
+      if (strongEnd > 0 && PURPOSE.test(piece.slice(strongEnd, hit.start))) continue;
       if (distance <= NEGATIVE_BEFORE && speaksOf(gap, text.slice(number.start, number.end))) near.negative = found;
     } else if (isWithinReach(distance, gap) && !isLease(piece, hit)) near[hit.polarity] = found;
   }

@@ -21,8 +21,9 @@ const COUNTRY_OF: Readonly<Record<Family, Country>> = {
 const STRENGTHS: readonly string[] = ['wrong', 'unchecked', 'full'];
 const LEVELS: readonly Level[] = ['low', 'medium', 'high'];
 
-/** Higher is better: the organisation's own country, then a hetu, then Sweden and Norway, then the others. */
-function familyRank(family: Family, country: Country): number {
+/** Higher is better: the country the text is written in, the organisation's own, then a hetu, then Sweden and Norway, then the others. */
+function familyRank(family: Family, country: Country, written: Country | null): number {
+  if (COUNTRY_OF[family] === written) return 4;
   if (COUNTRY_OF[family] === country) return 3;
   if (family === 'fi') return 2; // its check character is strong by itself
   return family === 'se' || family === 'no' ? 1 : 0;
@@ -37,14 +38,14 @@ function keywordRank({ label, check, column }: Evidence): number {
 }
 
 /** The order of contenders for the same digits, best first: longest, keyword, check digits, country, level. */
-function compare(a: Contender, b: Contender): number {
+function compare(a: Contender, b: Contender, written: () => Country | null): number {
   const length = ({ evidence: { candidate } }: Contender): number => candidate.text.length;
   const country = a.evidence.country;
   return (
     length(b) - length(a) ||
     keywordRank(b.evidence) - keywordRank(a.evidence) ||
     STRENGTHS.indexOf(b.evidence.check.strength) - STRENGTHS.indexOf(a.evidence.check.strength) ||
-    familyRank(b.evidence.check.family, country) - familyRank(a.evidence.check.family, country) ||
+    familyRank(b.evidence.check.family, country, written()) - familyRank(a.evidence.check.family, country, written()) ||
     LEVELS.indexOf(b.level) - LEVELS.indexOf(a.level)
   );
 }
@@ -60,13 +61,14 @@ export function contenders(evidence: readonly Evidence[]): Contender[] {
 /**
  * Leaves the best of every group of overlapping contenders.
  * @param all in text order of their candidates
+ * @param written the country whose language the text is in, asked where everything else is equal
  */
-export function resolve(all: readonly Contender[]): Contender[] {
+export function resolve(all: readonly Contender[], written: () => Country | null): Contender[] {
   const chosen: Contender[] = [];
   for (const contender of all) {
     const last = chosen.at(-1);
     if (last === undefined || contender.evidence.candidate.start >= last.evidence.candidate.end) chosen.push(contender);
-    else if (compare(last, contender) > 0) chosen[chosen.length - 1] = contender;
+    else if (compare(last, contender, written) > 0) chosen[chosen.length - 1] = contender;
   }
   return chosen;
 }
