@@ -189,6 +189,19 @@ describe('an answer', () => {
     ]);
   });
 
+  test('to a client that may not relay is told on too, a few times an hour', async () => {
+    const refused: unknown[] = [];
+    const { port } = await listen({
+      allowedClients: ['192.0.2.0/24'],
+      refused: ({ sender, recipients }, outcome) => refused.push([sender, recipients, outcome]),
+    });
+    const client = await greet(port);
+    await client.command('MAIL FROM:<nonsense');
+    for (let i = 0; i < 30; i++)
+      expect(await client.command('MAIL FROM:<printer@kommun.example>')).toMatch(/^550 5\.7\.1 /);
+    expect(refused).toEqual(Array.from({ length: 20 }, () => ['printer@kommun.example', [], 'client-not-allowed']));
+  });
+
   test('to nothing is HELO taken for EHLO: the envelope says which it was', async () => {
     const { port, taken } = await listen();
     const client = await greet(port);

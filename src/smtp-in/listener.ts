@@ -72,6 +72,7 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     options: filled,
     isAllowed: clientList(options.allowedClients),
     perClient: new Map(),
+    strangers: { hour: 0, recorded: 0 },
     closing: false,
     bytesInFlight: 0,
   };
