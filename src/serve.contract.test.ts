@@ -55,6 +55,44 @@ describe('the gateway', () => {
     expect(await send(port, again, ['somebody.else@example.net'])).toMatch(/^250 /);
   });
 
+  const PROTECTED = mail('From: Anna <anna@kommun.example>', 'Subject: x', '', 'She has a protected identity.', '');
+  const letters = (): string[] => out().map((one) => /^To: (.*)$/mu.exec(String(one))?.[1]?.trim() ?? '');
+
+  it('tells sender and officer of the end of a hold, soon also when the hold is short', async () => {
+    const port = await started({
+      retention: { hold: '1s' },
+      organisation: { dataProtectionOfficer: 'officer@kommun.example' },
+    });
+    expect(await send(port, PROTECTED)).toMatch(/^250 /);
+    await eventually(() => out().length === 3, 'explanation and two letters', 15_000);
+    expect(letters().sort()).toEqual(['anna@kommun.example', 'anna@kommun.example', 'officer@kommun.example']);
+    expect(runCli(['quarantine', 'list', '--json', '--config', join(folder, 'brevvakt.yaml')]).stdout).toBe('');
+  });
+
+  it('writes an officer who is the sender one letter at the end of a hold', async () => {
+    const port = await started({
+      retention: { hold: '1s' },
+      organisation: { dataProtectionOfficer: 'Anna@kommun.example' },
+    });
+    const reply = await send(port, PROTECTED);
+    await eventually(() => out().length === 2, 'explanation and letter', 15_000);
+    await gateway?.logged((line) => line['held'] === 1);
+    expect(letters()).toEqual(['anna@kommun.example', 'anna@kommun.example']);
+    const id = reply.trim().split(' ').at(-1) ?? '';
+    const shown = runCli(['quarantine', 'show', id.toLowerCase(), '--config', join(folder, 'brevvakt.yaml')]);
+    expect(shown.stderr).toContain(`nothing of this mail is held`);
+  });
+
+  it('knows a queue id however it is typed', async () => {
+    const port = await started();
+    const id = (await send(port, PROTECTED)).trim().split(' ').at(-1) ?? '';
+    const config = join(folder, 'brevvakt.yaml');
+    expect(runCli(['quarantine', 'show', id.toLowerCase(), '--json', '--config', config]).status).toBe(0);
+    expect(runCli(['quarantine', 'release', ` ${id.toLowerCase()}`, '--config', config]).stdout).toBe(
+      'released: b@example.org\n',
+    );
+  });
+
   it('stops within its grace and with exit code 0 while the next hop keeps a mail waiting for its answer', async () => {
     const hop = createServer((socket) => {
       socket.on('error', () => undefined).write('220 hop ESMTP\r\n');
