@@ -93,7 +93,9 @@ export function printJson(value: unknown): void {
 
 /** Columns aligned by blanks, for people. */
 export function printTable(header: readonly string[], rows: readonly (readonly string[])[]): void {
-  const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
+  const widths = header.map((title, column) =>
+    rows.reduce((widest, row) => Math.max(widest, row[column]?.length ?? 0), title.length),
+  );
   for (const row of [header, ...rows]) {
     process.stdout.write(
       `${row

@@ -15,11 +15,15 @@ interface Options {
 
 const nothing = (id: string): UsageError => new UsageError(`${id}: nothing of this mail is held`);
 
+const LISTED = 100_000;
+
 async function list(options: Options): Promise<void> {
   const settings = settingsFor(options.config, 'skip');
   if (isNothingYet(settings)) return;
   await withSpool(settings, async (spool) => {
-    const held = await openQuarantine(spool).list();
+    const found = await openQuarantine(spool).list({ limit: LISTED + 1 });
+    const held = found.slice(0, LISTED);
+    if (found.length > LISTED) process.stderr.write(`brevvakt: only the oldest ${LISTED} are listed\n`);
     if (options.json === true) {
       for (const entry of held) printJson(entry);
       return;

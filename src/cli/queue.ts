@@ -21,11 +21,16 @@ interface Options {
 
 const nothing = (id: string): UsageError => new UsageError(`${id}: nothing of this mail is in the queue`);
 
+/** More than anybody reads, and still not a queue of a million in memory. */
+const LISTED = 100_000;
+
 async function list(options: Options): Promise<void> {
   const settings = settingsFor(options.config, 'skip');
   if (isNothingYet(settings)) return;
   await withSpool(settings, async (spool) => {
-    const entries = await spool.queue.list();
+    const found = await spool.queue.list({ limit: LISTED + 1 });
+    const entries = found.slice(0, LISTED);
+    if (found.length > LISTED) process.stderr.write(`brevvakt: only the oldest ${LISTED} are listed\n`);
     if (options.json === true) {
       for (const entry of entries) printJson({ id: entry.messageId, ...entry });
       return;
