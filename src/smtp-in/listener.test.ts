@@ -485,6 +485,20 @@ describe('a listener', () => {
     expect(await client.message('x')).toMatch(/^250 /);
   });
 
+  test('leaves a client that may relay nearly all connections, and a stranger few', async () => {
+    const trusted = await listen();
+    const ours = await Promise.all(Array.from({ length: 200 }, () => SmtpClient.connect(trusted.port)));
+    clients.push(...ours);
+    const greetings = await Promise.all(ours.map((client) => client.reply()));
+    expect(greetings.filter((reply) => !reply.startsWith('220 '))).toEqual([]);
+    await open?.listener.close(0);
+    const wary = await listen({ allowedClients: ['192.0.2.0/24'] });
+    const strangers = await Promise.all(Array.from({ length: 21 }, () => SmtpClient.connect(wary.port)));
+    clients.push(...strangers);
+    const answers = await Promise.all(strangers.map((client) => client.reply()));
+    expect(answers.filter((reply) => reply.startsWith('421 4.3.2')).length).toBe(1);
+  });
+
   test('takes no more connections than it may', async () => {
     const { port } = await listen({ maxConnections: 2 });
     await greet(port);

@@ -36,6 +36,8 @@ export interface ListenerState {
 
 /** Clients that may not relay still wait smtp-server's usual time for the greeting: it shows up early talkers. */
 const GREETING_DELAY_MS = 100;
+/** One of them may have so many connections at once. */
+const STRANGER_CONNECTIONS = 20;
 /** And they have this long to read their refusals. */
 const STRANGER_SESSION_MS = 30_000;
 /** Refused clients an hour that `trace` knows of: enough for a printer nobody thought of, too little to be filled up with. */
@@ -88,7 +90,8 @@ export class Session extends SMTPConnection {
         this.dismiss('shutting-down');
         return;
       }
-      if (this._server.connections.size > options.maxConnections || already >= options.maxConnectionsPerClient) {
+      const most = Math.min(options.maxConnectionsPerClient, this.allowed ? Infinity : STRANGER_CONNECTIONS);
+      if (this._server.connections.size > options.maxConnections || already >= most) {
         options.log.warn({ listener: options.name, client, outcome: 'busy' }, 'Too many connections');
         this.dismiss('busy');
         return;
