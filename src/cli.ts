@@ -50,6 +50,9 @@ function exitCodeFor(error: unknown): number {
 // Writing into a closed pipe (`brevvakt scan … | head`) is the reader's choice, not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
+  if (process.argv[2] === 'serve') return; // a log that cannot be written is no reason to stop mail
+  process.stderr.write(`brevvakt: the output could not be written (${error.code ?? 'unknown error'})\n`);
+  process.exit(1);
 });
 
 try {

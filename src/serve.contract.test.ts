@@ -1,10 +1,11 @@
 /** Sentences of the outside surface that only the whole gateway can keep or break, each seen from outside. */
-import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
+  CLI,
   REPOSITORY,
   eventually,
   freePort,
@@ -53,6 +54,87 @@ describe('the gateway', () => {
     const again = String(out()[0]);
     expect(await send(port, again)).toMatch(/^554 5\.4\.6 /);
     expect(await send(port, again, ['somebody.else@example.net'])).toMatch(/^250 /);
+  });
+
+  const PROTECTED = mail('From: Anna <anna@kommun.example>', 'Subject: x', '', 'She has a protected identity.', '');
+  const letters = (): string[] => out().map((one) => /^To: (.*)$/mu.exec(String(one))?.[1]?.trim() ?? '');
+
+  it('tells sender and officer of the end of a hold, soon also when the hold is short', async () => {
+    const port = await started({
+      retention: { hold: '1s' },
+      organisation: { dataProtectionOfficer: 'officer@kommun.example' },
+    });
+    expect(await send(port, PROTECTED)).toMatch(/^250 /);
+    await eventually(() => out().length === 3, 'explanation and two letters', 15_000);
+    expect(letters().sort()).toEqual(['anna@kommun.example', 'anna@kommun.example', 'officer@kommun.example']);
+    expect(runCli(['quarantine', 'list', '--json', '--config', join(folder, 'brevvakt.yaml')]).stdout).toBe('');
+  });
+
+  it('writes an officer who is the sender one letter at the end of a hold', async () => {
+    const port = await started({
+      retention: { hold: '1s' },
+      organisation: { dataProtectionOfficer: 'Anna@kommun.example' },
+    });
+    const reply = await send(port, PROTECTED);
+    await eventually(() => out().length === 2, 'explanation and letter', 15_000);
+    await gateway?.logged((line) => line['held'] === 1);
+    expect(letters()).toEqual(['anna@kommun.example', 'anna@kommun.example']);
+    const id = reply.trim().split(' ').at(-1) ?? '';
+    const shown = runCli(['quarantine', 'show', id.toLowerCase(), '--config', join(folder, 'brevvakt.yaml')]);
+    expect(shown.stderr).toContain(`nothing of this mail is held`);
+  });
+
+  it.runIf(existsSync('/dev/full'))('takes and delivers mail, and stops, when its log cannot be written', async () => {
+    folder = scratchFolder('contract');
+    const port = await freePort();
+    const config = writeConfig({ folder, port });
+    const full = openSync('/dev/full', 'w');
+    const child = spawn(process.execPath, [CLI, 'serve', '--config', config], { stdio: ['ignore', full, 'inherit'] });
+    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    try {
+      const listens = (): Promise<boolean> =>
+        SmtpClient.greeted(port).then(
+          (client) => (client.close(), true),
+          () => false,
+        );
+      await eventually(listens, 'the listener');
+      expect(await send(port, LETTER)).toMatch(/^250 /);
+      await eventually(() => out().length === 1, 'delivery');
+      child.kill('SIGTERM');
+      expect(await ended).toBe(0);
+      const list = spawnSync(process.execPath, [CLI, 'rules', 'schema'], {
+        stdio: ['ignore', full, 'pipe'],
+        encoding: 'utf8',
+      });
+      expect(list).toMatchObject({ status: 1, stderr: 'brevvakt: the output could not be written (ENOSPC)\n' });
+    } finally {
+      child.kill('SIGKILL');
+      closeSync(full);
+    }
+  });
+
+  it('lists a queue of more than a thousand mails in full', async () => {
+    const nowhere = { type: 'smtp', host: '127.0.0.1', port: await freePort(), tls: 'none' };
+    const port = await started({ nextHop: nowhere, delivery: { retryDelays: ['1h'] } });
+    const some = async (count: number): Promise<void> => {
+      const client = await SmtpClient.greeted(port);
+      for (let i = 0; i < count; i++) expect(await client.message(LETTER)).toMatch(/^250 /);
+      client.close();
+    };
+    await Promise.all(Array.from({ length: 10 }, () => some(101)));
+    const config = join(folder, 'brevvakt.yaml');
+    expect(runCli(['queue', 'list', '--json', '--config', config]).stdout.trimEnd().split('\n').length).toBe(1010);
+    expect(runCli(['queue', 'list', '--config', config]).stdout.trimEnd().split('\n').length).toBe(1011);
+  }, 120_000);
+
+  it('knows a queue id however it is typed', async () => {
+    const port = await started();
+    const id = (await send(port, PROTECTED)).trim().split(' ').at(-1) ?? '';
+    const config = join(folder, 'brevvakt.yaml');
+    expect(runCli(['quarantine', 'show', id.toLowerCase(), '--json', '--config', config]).status).toBe(0);
+    expect(runCli(['quarantine', 'release', ` ${id.toLowerCase()}`, '--config', config]).stdout).toBe(
+      'released: b@example.org\n',
+    );
   });
 
   it('stops within its grace and with exit code 0 while the next hop keeps a mail waiting for its answer', async () => {

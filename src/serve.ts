@@ -20,6 +20,7 @@ import { openSpool, type Spool } from './spool/spool.ts';
 import { hopsOf } from './wiring-hops.ts';
 import { actSettings, notifierOf } from './wiring.ts';
 
+/** Housekeeping at the latest; sooner where something is kept for less than two minutes, as in a trial. */
 const HOUSEKEEPING_MS = 60_000;
 const BREAK_OFF_MS = 1_000;
 const BAD_PEM = 'cannot offer TLS: keyFile, certFile or caFile is no PEM file that can be used';
@@ -140,7 +141,9 @@ class Gateway implements Service {
     for (const listen of settings.listen) {
       this.listeners.push(await this.listen(listen));
     }
-    this.housekeeping = setInterval(() => void this.keepHouse(), HOUSEKEEPING_MS);
+    const { holdMs, originalsMs, auditMs } = settings.retention;
+    const everyMs = Math.min(HOUSEKEEPING_MS, Math.max(1000, Math.min(holdMs, originalsMs, auditMs) / 2));
+    this.housekeeping = setInterval(() => void this.keepHouse(), everyMs);
     this.housekeeping.unref();
     void this.keepHouse();
     void this.pipeline.resume().catch(() => this.log.error({}, 'mails accepted before could not be taken up'));

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { loadSettings, type Settings } from '../config/config.ts';
+import { messageId, type MessageId } from '../core/brand.ts';
 import { systemClock } from '../core/clock.ts';
 import { silentLog } from '../core/log.ts';
 import { UsageError } from '../core/outcomes.ts';
@@ -79,6 +80,12 @@ export function operatorAskedWhy(purpose: string | undefined): Operator {
   return who;
 }
 
+/** A queue id as somebody typed it. */
+export const typedId = (text: string): MessageId => messageId(text.trim().toUpperCase());
+
+/** '1 recipient', '2 recipients'. */
+export const counted = (count: number, one: string, more: string): string => `${count} ${count === 1 ? one : more}`;
+
 /** One JSON object per line. */
 export function printJson(value: unknown): void {
   process.stdout.write(`${JSON.stringify(value)}\n`);
@@ -86,7 +93,9 @@ export function printJson(value: unknown): void {
 
 /** Columns aligned by blanks, for people. */
 export function printTable(header: readonly string[], rows: readonly (readonly string[])[]): void {
-  const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
+  const widths = header.map((title, column) =>
+    rows.reduce((widest, row) => Math.max(widest, row[column]?.length ?? 0), title.length),
+  );
   for (const row of [header, ...rows]) {
     process.stdout.write(
       `${row

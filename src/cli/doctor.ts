@@ -58,6 +58,12 @@ function checkClients(settings: Settings): Checked[] {
     what: 'allowedClients',
     detail: `${range} lets anybody relay; list the addresses of your mail server`,
   }));
+  if (settings.allowedClients.length === 0)
+    found.push({
+      grade: 'mend',
+      what: 'allowedClients',
+      detail: 'it is empty: nobody may relay; list the addresses of your mail server',
+    });
   for (const name of new Set(shared.map(([cloud]) => cloud))) {
     if (isDemanding) continue;
     found.push({

@@ -1,10 +1,9 @@
 /** `brevvakt quarantine`: held mail, beside a running gateway. */
 import type { Command } from 'commander';
-import { messageId } from '../core/brand.ts';
 import { shownName } from '../core/mask.ts';
 import { UsageError } from '../core/outcomes.ts';
 import { openQuarantine } from '../quarantine/quarantine.ts';
-import { operatorAskedWhy, isNothingYet, printJson, printTable, settingsFor, withSpool } from './context.ts';
+import { operatorAskedWhy, isNothingYet, printJson, printTable, settingsFor, typedId, withSpool } from './context.ts';
 
 interface Options {
   readonly config?: string;
@@ -16,11 +15,15 @@ interface Options {
 
 const nothing = (id: string): UsageError => new UsageError(`${id}: nothing of this mail is held`);
 
+const LISTED = 100_000;
+
 async function list(options: Options): Promise<void> {
   const settings = settingsFor(options.config, 'skip');
   if (isNothingYet(settings)) return;
   await withSpool(settings, async (spool) => {
-    const held = await openQuarantine(spool).list();
+    const found = await openQuarantine(spool).list({ limit: LISTED + 1 });
+    const held = found.slice(0, LISTED);
+    if (found.length > LISTED) process.stderr.write(`brevvakt: only the oldest ${LISTED} are listed\n`);
     if (options.json === true) {
       for (const entry of held) printJson(entry);
       return;
@@ -47,7 +50,7 @@ async function list(options: Options): Promise<void> {
 async function show(id: string, options: Options): Promise<void> {
   const who = operatorAskedWhy(options.purpose);
   await withSpool(settingsFor(options.config, 'skip'), async (spool) => {
-    const found = await openQuarantine(spool).show(messageId(id), who);
+    const found = await openQuarantine(spool).show(typedId(id), who);
     if (found === null) throw nothing(id);
     if (options.json === true) {
       printJson(found);
@@ -61,8 +64,9 @@ async function show(id: string, options: Options): Promise<void> {
     );
     for (const finding of found.findings) {
       const masked = finding.masked === '' ? '' : ` ${finding.masked}`;
+      const place = [finding.where, finding.path.map(shownName).join(' > '), finding.locator];
       process.stdout.write(
-        `  - ${finding.detector}${masked}: ${finding.confidence}, ${finding.where} ${finding.path.map(shownName).join(' > ')} ${finding.locator}\n`,
+        `  - ${finding.detector}${masked}: ${finding.confidence}, ${place.filter((word) => word !== '').join(' ')}\n`,
       );
     }
     for (const entry of found.uninspected)
@@ -86,11 +90,11 @@ async function decide(id: string, options: Options, deed: 'release' | 'delete'):
     const decision = { ...who, ...(options.recipient.length === 0 ? {} : { recipients: options.recipient }) };
     const result =
       deed === 'release'
-        ? await quarantine.release(messageId(id), {
+        ? await quarantine.release(typedId(id), {
             ...decision,
             ...(options.channel === undefined ? {} : { hop: options.channel }),
           })
-        : await quarantine.delete(messageId(id), decision);
+        : await quarantine.delete(typedId(id), decision);
     if (result === null) throw nothing(id);
     if (options.json === true) printJson(result);
     else process.stdout.write(`${deed === 'release' ? 'released' : 'deleted'}: ${result.recipients.join(' ')}\n`);

@@ -1,8 +1,17 @@
 /** `brevvakt queue`: what waits, beside a running gateway. */
 import type { Command } from 'commander';
-import { messageId } from '../core/brand.ts';
 import { UsageError } from '../core/outcomes.ts';
-import { operator, operatorAskedWhy, isNothingYet, printJson, printTable, settingsFor, withSpool } from './context.ts';
+import {
+  counted,
+  operator,
+  operatorAskedWhy,
+  isNothingYet,
+  printJson,
+  printTable,
+  settingsFor,
+  typedId,
+  withSpool,
+} from './context.ts';
 
 interface Options {
   readonly config?: string;
@@ -12,11 +21,16 @@ interface Options {
 
 const nothing = (id: string): UsageError => new UsageError(`${id}: nothing of this mail is in the queue`);
 
+/** More than anybody reads, and still not a queue of a million in memory. */
+const LISTED = 100_000;
+
 async function list(options: Options): Promise<void> {
   const settings = settingsFor(options.config, 'skip');
   if (isNothingYet(settings)) return;
   await withSpool(settings, async (spool) => {
-    const entries = await spool.queue.list();
+    const found = await spool.queue.list({ limit: LISTED + 1 });
+    const entries = found.slice(0, LISTED);
+    if (found.length > LISTED) process.stderr.write(`brevvakt: only the oldest ${LISTED} are listed\n`);
     if (options.json === true) {
       for (const entry of entries) printJson({ id: entry.messageId, ...entry });
       return;
@@ -44,7 +58,7 @@ async function list(options: Options): Promise<void> {
 
 async function show(id: string, options: Options): Promise<void> {
   await withSpool(settingsFor(options.config, 'skip'), async (spool) => {
-    const found = await spool.queue.show(messageId(id));
+    const found = await spool.queue.show(typedId(id));
     if (found === null) throw nothing(id);
     if (options.json === true) {
       printJson({ id: found.messageId, ...found });
@@ -58,29 +72,33 @@ async function show(id: string, options: Options): Promise<void> {
     }
     for (const delivery of found.deliveries) {
       process.stdout.write(
-        `  ${delivery.state} on ${delivery.hop ?? '-'}, ${delivery.attempts} tries, next ${delivery.nextAttemptAt ?? '-'}: ${delivery.recipients.join(' ')}\n`,
+        `  ${delivery.state} on ${delivery.hop ?? '-'}, ${counted(delivery.attempts, 'try', 'tries')}, next ${delivery.nextAttemptAt ?? '-'}: ${delivery.recipients.join(' ')}\n`,
       );
     }
-    for (const step of found.history) process.stdout.write(`  ${step.at} ${step.state} ${step.hop} ${step.code}\n`);
+    for (const step of found.history)
+      process.stdout.write(`${`  ${step.at} ${step.state} ${step.hop} ${step.code}`.trimEnd()}\n`);
   });
 }
 
 async function retry(id: string, options: Options): Promise<void> {
   await withSpool(settingsFor(options.config, 'skip'), async (spool) => {
-    const count = await spool.queue.retry(id === 'all' ? 'all' : messageId(id), operator(options.purpose));
+    const count = await spool.queue.retry(id === 'all' ? 'all' : typedId(id), operator(options.purpose));
     if (count === 0 && id !== 'all') throw nothing(id);
     if (options.json === true) printJson({ id, deliveries: count });
-    else process.stdout.write(`${count} deliveries are due now\n`);
+    else process.stdout.write(`${counted(count, 'delivery is', 'deliveries are')} due now\n`);
   });
 }
 
 async function drop(id: string, options: Options): Promise<void> {
   const who = operatorAskedWhy(options.purpose);
   await withSpool(settingsFor(options.config, 'skip'), async (spool) => {
-    const count = await spool.queue.drop(messageId(id), who);
+    const count = await spool.queue.drop(typedId(id), who);
     if (count === 0) throw nothing(id);
     if (options.json === true) printJson({ id, recipients: count });
-    else process.stdout.write(`${count} recipients dropped; nobody is told but the audit trail\n`);
+    else
+      process.stdout.write(
+        `${counted(count, 'recipient', 'recipients')} dropped; nobody is told but the audit trail\n`,
+      );
   });
 }
 

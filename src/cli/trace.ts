@@ -15,30 +15,50 @@ interface Options {
 
 const UNITS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
+const MOMENT = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/u;
+
 /**
- * Reads a moment: ISO 8601 ('2026-03-01', '2026-03-01T10:14'), a time of today ('10:14'), or a span back from now ('2h', '3d').
+ * Reads a moment: ISO 8601 ('2026-03-01', '2026-03-01T10:14'; the machine's own time unless an offset is given), the last time
+ * the clock showed '10:14', or a span back from now ('2h', '3d').
  * @returns milliseconds since the epoch
  * @throws UsageError
  */
 export function parseSince(value: string, now: number): number {
   const span = /^(\d+)([smhd])$/u.exec(value);
   if (span !== null) return now - Number(span[1]) * (UNITS[span[2] ?? ''] ?? 0);
-  const clock = /^(\d{1,2}):(\d{2})$/u.exec(value);
+  const clock = /^([01]?\d|2[0-3]):([0-5]\d)$/u.exec(value);
   if (clock !== null) {
     const at = new Date(now);
     at.setHours(Number(clock[1]), Number(clock[2]), 0, 0);
+    // 23:50 asked for at ten past midnight is that of yesterday.
+    if (at.getTime() > now) at.setDate(at.getDate() - 1);
     return at.getTime();
   }
-  const parsed = Date.parse(value);
+  // A date alone would be read as midnight in Greenwich.
+  const parsed = MOMENT.test(value) ? Date.parse(value.length === 10 ? `${value}T00:00` : value) : NaN;
   if (Number.isNaN(parsed))
     throw new UsageError(`--since ${value}: give a time (10:14), a date (2026-03-01T10:14) or a span (2h, 3d)`);
   return parsed;
 }
 
-function print(entry: TraceEntry): void {
+/** Recipients of one mail with whom the same was done, as one: a mail to a thousand is not a thousand paragraphs. */
+function grouped(
+  entries: readonly TraceEntry[],
+): readonly { readonly entry: TraceEntry; readonly recipients: number }[] {
+  const groups = new Map<string, { entry: TraceEntry; recipients: number }>();
+  for (const entry of entries) {
+    const key = JSON.stringify(entry);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { entry, recipients: 1 });
+    else group.recipients++;
+  }
+  return [...groups.values()];
+}
+
+function print({ entry, recipients }: { readonly entry: TraceEntry; readonly recipients: number }): void {
   const about = entry.about === null ? '' : ` (our notice about ${entry.about})`;
   process.stdout.write(
-    `${entry.at}  ${entry.reference}${about}  ${entry.action === '' ? 'not ruled on yet' : entry.action}  rule ${entry.rule === '' ? '-' : entry.rule}\n`,
+    `${entry.at}  ${entry.reference}${about}  ${entry.action === '' ? 'not ruled on yet' : entry.action}  rule ${entry.rule === '' ? '-' : entry.rule}${recipients === 1 ? '' : `  (${recipients} recipients)`}\n`,
   );
   if (entry.categories.length > 0)
     process.stdout.write(`    found: ${entry.categories.join(', ')} by ${entry.detectors.join(', ')}\n`);
@@ -47,6 +67,9 @@ function print(entry: TraceEntry): void {
     process.stdout.write(`    ${step.at} ${step.state}${by}${step.code === '' ? '' : ` ${step.code}`}\n`);
   }
 }
+
+/** Lines at most, one for each recipient of a mail. */
+const SHOWN = 5000;
 
 async function trace(reference: string | undefined, options: Options): Promise<void> {
   if (
@@ -57,20 +80,25 @@ async function trace(reference: string | undefined, options: Options): Promise<v
   ) {
     throw new UsageError('trace: name a reference, --from, --to or --since');
   }
+  const since = options.since === undefined ? undefined : parseSince(options.since, Date.now());
   const settings = settingsFor(options.config, 'skip');
   if (isNothingYet(settings)) return;
   await withSpool(settings, async (spool) => {
-    const entries = await spool.trace({
+    const found = await spool.trace({
       ...operator(options.purpose),
       ...(reference === undefined ? {} : { reference: reference.toUpperCase() }),
       ...(options.from === undefined ? {} : { from: options.from }),
       ...(options.to === undefined ? {} : { to: options.to }),
-      ...(options.since === undefined ? {} : { since: parseSince(options.since, Date.now()) }),
+      ...(since === undefined ? {} : { since }),
+      limit: SHOWN + 1,
     });
+    const entries = found.slice(0, SHOWN);
     if (options.json === true)
       for (const entry of entries) printJson({ id: entry.reference, ...entry, queueId: entry.reference });
     else if (entries.length === 0) process.stdout.write('No trace. Mail older than retention.audit is forgotten.\n');
-    else entries.forEach(print);
+    else grouped(entries).forEach(print);
+    if (found.length > SHOWN)
+      process.stderr.write(`brevvakt: only the newest ${SHOWN} are shown; narrow it with --from, --to or --since\n`);
   });
 }
 

@@ -44,10 +44,54 @@ describe('loadSettings() finds its file', () => {
     expect(loadSettings({ env: {}, cwd: join(cwd, 'etc') })).toMatchObject({ file: null, warnings: [] });
   });
 
+  test('and names it in a mistake as it was named', () => {
+    writeFileSync(join(cwd, 'test.yaml'), 'mode: x');
+    const [typed, env] = [join(cwd, 'test.yaml'), { BREVVAKT_CONFIG: './test.yaml' }];
+    expect(() => loadSettings({ file: typed, env: {}, cwd })).toThrow(`${typed}:1:7: mode`);
+    expect(() => loadSettings({ env, cwd })).toThrow('./test.yaml:1:7: mode');
+  });
+
+  test('and refuses one that is not UTF-8, with the place of the first wrong letter', () => {
+    writeFileSync(join(cwd, 'test.yaml'), Buffer.from('# skåne\norganisation: { name: Malmö }\n', 'latin1'));
+    expect(() => loadSettings({ file: 'test.yaml', env: {}, cwd })).toThrow(
+      'test.yaml:1:5: not UTF-8; save the file as UTF-8',
+    );
+  });
+
   test('and says plainly when the named one is not there', () => {
     expect(() => loadSettings({ file: 'gone.yaml', env: {}, cwd })).toThrow(
       'gone.yaml: cannot read the settings file (no such file)',
     );
+  });
+});
+
+describe('a value from the environment', () => {
+  const hop = (password: string): string =>
+    `nextHop: { host: 127.0.0.1, user: u, password: ${password}, tls: required }`;
+
+  test.each(['123456', 'true', 'null', '0777', 'a: b # c'])('is text where text belongs: %s', (value) => {
+    for (const written of ['${PW}', '"${PW}"']) {
+      expect(load(hop(written), { PW: value })).toMatchObject({ nextHop: { auth: { password: value } } });
+    }
+  });
+
+  test('is a number or a truth value where one belongs, in quotes too', () => {
+    const text = 'listen: [{ host: 127.0.0.1, port: "${PORT}" }]\ninspection: { ocr: { enabled: "${OCR}" } }';
+    expect(load(text, { PORT: '2599', OCR: 'false' })).toMatchObject({
+      listen: [{ port: 2599 }],
+      inspection: { ocr: { enabled: false } },
+    });
+    expect(load('maxMessageBytes: "${MAX}"', { MAX: '1048576' }).maxMessageBytes).toBe(1_048_576);
+  });
+
+  test('that fits neither way is refused at its place', () => {
+    expect(refusal('maxRecipients: ${N}', { N: 'many' })).toBe(
+      "test.yaml:1:16: maxRecipients: found 'many', expected a number",
+    );
+  });
+
+  test('leaves what the file itself writes in quotes as it is', () => {
+    expect(refusal('maxRecipients: "5"')).toContain("found '5', expected a number");
   });
 });
 
@@ -327,7 +371,12 @@ describe('loadSettings() refuses', () => {
       'languages: [se]',
       "1:13: languages[0]: found 'se', expected one of sv, nb, nn, da, fi, en",
     ],
-    ['no language', 'languages: []', '1:12: languages: found a list, expected at least 1 entries'],
+    [
+      'too little memory',
+      'inspection: { memory: 1KB }',
+      "1:23: inspection.memory: found '1KB', expected at least 128MB, less than that an inspector needs for itself",
+    ],
+    ['no language', 'languages: []', '1:12: languages: found a list, expected at least 1 entry'],
     ['the same language twice', 'languages: [sv, sv]', '1:12: languages: the same language stands here twice'],
     [
       'a header value beyond ASCII',

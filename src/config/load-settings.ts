@@ -1,5 +1,6 @@
+import { isUtf8 } from 'node:buffer';
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { UsageError } from '../core/outcomes.ts';
 import { checkFile } from './mistakes.ts';
 import { settingsSchema } from './settings-schema.ts';
@@ -24,33 +25,43 @@ export interface SettingsSource {
  * @throws UsageError with one `file:line:column: message` line per mistake
  */
 export function loadSettings(source: SettingsSource): Settings {
-  const file = settingsFile(source);
-  if (file === null) return fromText('', null, source);
-  return fromText(readOrRefuse(file, source.cwd), file, source);
+  const name = settingsFile(source);
+  if (name === null) return fromText('', null, source);
+  return fromText(readOrRefuse(name, source.cwd), name, source);
 }
 
-/** The file to read, absolute; null for the embedded defaults. */
+/** The file to read, as it was named; null for the embedded defaults. */
 function settingsFile(source: SettingsSource): string | null {
   const named = source.file ?? (source.env['BREVVAKT_CONFIG'] === '' ? undefined : source.env['BREVVAKT_CONFIG']);
-  if (named !== undefined) return resolve(source.cwd, named);
-  const beside = join(source.cwd, 'brevvakt.yaml');
-  return existsSync(beside) ? beside : null;
+  if (named !== undefined) return named;
+  return existsSync(join(source.cwd, 'brevvakt.yaml')) ? 'brevvakt.yaml' : null;
 }
 
-function readOrRefuse(file: string, cwd: string): string {
+function readOrRefuse(name: string, cwd: string): string {
+  let bytes: Buffer;
   try {
-    return readFileSync(file, 'utf8');
+    bytes = readFileSync(resolve(cwd, name));
   } catch (error) {
-    throw new UsageError(`${shown(file, cwd)}: cannot read the settings file (${systemReason(error)})`, {
-      cause: error,
-    });
+    throw new UsageError(`${name}: cannot read the settings file (${systemReason(error)})`, { cause: error });
   }
+  if (!isUtf8(bytes)) throw new UsageError(`${name}:${wrongByte(bytes)}: not UTF-8; save the file as UTF-8`);
+  return bytes.toString('utf8');
 }
 
-function fromText(text: string, file: string | null, source: SettingsSource): Settings {
+/** 'line:column' of the first byte that is no UTF-8. */
+function wrongByte(bytes: Buffer): string {
+  const decoder = new TextDecoder('utf-8');
+  // Up to the replacement character the text is what stands in the file.
+  const [before = ''] = decoder.decode(bytes).split('\ufffd', 1);
+  const lines = before.split('\n');
+  return `${lines.length}:${(lines.at(-1) ?? '').length + 1}`;
+}
+
+function fromText(text: string, name: string | null, source: SettingsSource): Settings {
   const yaml = readYaml(text, source.env);
+  const file = name === null ? null : resolve(source.cwd, name);
   const checked = checkFile(yaml, settingsSchema);
-  if (checked.mistakes.length > 0 || !('value' in checked)) throw refusal(checked.mistakes, file, source.cwd);
+  if (checked.mistakes.length > 0 || !('value' in checked)) throw refusal(checked.mistakes, name);
   const mistakes: Mistake[] = [];
   const baseDir = file === null ? resolve(source.cwd) : dirname(file);
   const settings = completeSettings(checked.value, {
@@ -64,7 +75,7 @@ function fromText(text: string, file: string | null, source: SettingsSource): Se
       mistakes.push({ ...yaml.positionOf(at), message });
     },
   });
-  if (mistakes.length > 0) throw refusal(mistakes, file, source.cwd);
+  if (mistakes.length > 0) throw refusal(mistakes, name);
   return settings;
 }
 
@@ -105,13 +116,7 @@ const systemReason = (error: unknown): string => {
   }
 };
 
-/** Path as people typed it where that is shorter. */
-function shown(file: string, cwd: string): string {
-  const near = relative(cwd, file);
-  return near === '' || near.startsWith('..') ? file : near;
-}
-
-function refusal(mistakes: readonly Mistake[], file: string | null, cwd: string): UsageError {
-  const name = file === null ? 'embedded defaults' : shown(file, cwd);
+function refusal(mistakes: readonly Mistake[], file: string | null): UsageError {
+  const name = file ?? 'embedded defaults';
   return new UsageError(mistakes.map((one) => `${name}:${one.line}:${one.column}: ${one.message}`).join('\n'));
 }

@@ -1,4 +1,5 @@
 /** Reads rules/messages/<language>.yaml into catalogues. A missing text is an error with its place, never an empty line in a letter. */
+import { isUtf8 } from 'node:buffer';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
@@ -66,7 +67,9 @@ export interface LoadedMessages {
 
 function readOne(file: string): { catalogue: MessageCatalogue | null; problems: string[] } {
   const lines = new LineCounter();
-  const document = parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines });
+  const bytes = readFileSync(file);
+  if (!isUtf8(bytes)) return { catalogue: null, problems: [`${file}:1:1: not UTF-8; save the file as UTF-8`] };
+  const document = parseDocument(bytes.toString('utf8'), { lineCounter: lines });
   const at = (offset: number): string => {
     const { line, col } = lines.linePos(offset);
     return `${file}:${line}:${col}`;

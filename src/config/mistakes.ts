@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { nearest } from './nearest.ts';
 import { keysAt } from './schema-walk.ts';
+import { asPlainScalar } from './yaml-file.ts';
 import type { Mistake, ValuePath, YamlFile } from './yaml-file.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -15,11 +16,39 @@ export function checkFile<S extends z.ZodType>(
   schema: S,
 ): { readonly value: z.output<S>; readonly mistakes: readonly [] } | { readonly mistakes: readonly Mistake[] } {
   if (file.mistakes.length > 0) return { mistakes: file.mistakes };
-  const input = file.value ?? {};
-  const parsed = schema.safeParse(input, { reportInput: true });
+  let input: unknown = file.value ?? {};
+  let parsed = schema.safeParse(input, { reportInput: true });
+  if (!parsed.success) {
+    const retyped = withRetypedEnvironment(input, parsed.error.issues, file);
+    if (retyped !== null) {
+      input = retyped;
+      parsed = schema.safeParse(input, { reportInput: true });
+    }
+  }
   if (parsed.success) return { value: parsed.data, mistakes: [] };
   const mistakes = parsed.error.issues.flatMap((issue) => describe(issue, input, file, schema));
   return { mistakes: mistakes.sort((a, b) => a.line - b.line || a.column - b.column) };
+}
+
+/**
+ * The value of an environment variable has no type of its own: the password 123456 is text, and "${PORT}" in quotes is a number
+ * where a number belongs.
+ * @returns the input with the refused values read the other way; null when none of them came from the environment
+ */
+function withRetypedEnvironment(input: unknown, issues: readonly Issue[], file: YamlFile): unknown {
+  const retyped = structuredClone(input);
+  let changed = false;
+  for (const { path } of issues) {
+    const steps = path.filter((step) => typeof step !== 'symbol');
+    const text = file.environmentText(steps);
+    const last = steps.at(-1);
+    const parent = valueAt(retyped, steps.slice(0, -1));
+    if (text === null || last === undefined || typeof parent !== 'object' || parent === null) continue;
+    const other = typeof valueAt(input, steps) === 'string' ? asPlainScalar(text) : text;
+    changed ||= other !== valueAt(input, steps);
+    Object.assign(parent, { [last]: other });
+  }
+  return changed ? retyped : null;
 }
 
 /** 'listen[0].port', for people. */
@@ -128,8 +157,8 @@ function amount(
   inclusive: boolean | undefined,
   origin: string,
 ): string {
-  const unit =
-    origin === 'array' ? ' entries' : origin === 'string' ? ' characters' : origin === 'object' ? ' keys' : '';
+  const one = origin === 'array' ? ' entry' : origin === 'string' ? ' character' : origin === 'object' ? ' key' : '';
+  const unit = Number(limit) === 1 || one === '' ? one : origin === 'array' ? ' entries' : `${one}s`;
   return `${inclusive === false ? exclusively : inclusively} ${limit}${unit}`;
 }
 

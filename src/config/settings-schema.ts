@@ -31,11 +31,16 @@ const organisation = z
   })
   .describe('who we are');
 
+/** An inspector that waits for work holds 120 MB already: with less every mail would be too large. */
+const inspectorMemory = size.refine((bytes) => bytes >= 128 * 1024 ** 2, {
+  error: 'expected at least 128MB, less than that an inspector needs for itself',
+});
+
 const inspection = z
   .strictObject({
     inspectors: whole(1, 64).optional().describe('processes that read mail'),
     timeout: duration.optional().describe('for one message'),
-    memory: size.optional().describe('for one inspector'),
+    memory: inspectorMemory.optional().describe('for one inspector, at least 128MB'),
     replyAfter: duration
       .optional()
       .describe(

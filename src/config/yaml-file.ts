@@ -22,6 +22,8 @@ export interface YamlFile {
   readonly value: unknown;
   /** syntax mistakes, doubled keys, missing environment variables; `value` is not to be used when there are any */
   readonly mistakes: readonly Mistake[];
+  /** Text that the environment put at a place with nothing beside it; null for what stands in the file itself. */
+  environmentText(path: ValuePath): string | null;
   /** Place of a value; of the nearest thing around it when it is missing. */
   positionOf(path: ValuePath): Position;
   /** Place of the first value below a path that is this text; null when there is none. */
@@ -49,10 +51,12 @@ export function readYaml(text: string, env?: Readonly<Record<string, string | un
   const [first, ...more] = document.errors;
   const worthReading = first === undefined ? [] : [first, ...more.filter((error) => error.code === 'DUPLICATE_KEY')];
   const mistakes: Mistake[] = worthReading.map((error) => ({ ...at(error.pos[0]), message: yamlMessage(error) }));
-  if (env !== undefined && mistakes.length === 0) mistakes.push(...expandAll(document, env, at));
+  const fromEnvironment = new Map<unknown, string>();
+  if (env !== undefined && mistakes.length === 0) mistakes.push(...expandAll(document, env, at, fromEnvironment));
   return {
     value: mistakes.length === 0 ? plainValue(document, mistakes) : null,
     mistakes,
+    environmentText: (path) => fromEnvironment.get(document.getIn(path, true)) ?? null,
     positionOf: (path) => at(offsetOf(document, path)),
     positionOfText: (path, wanted) => {
       const offset = textOffset(document, path, wanted);
@@ -133,6 +137,7 @@ function expandAll(
   document: Document,
   env: Readonly<Record<string, string | undefined>>,
   at: (offset: number) => Position,
+  wholes: Map<unknown, string>,
 ): readonly Mistake[] {
   const mistakes: Mistake[] = [];
   visit(document, {
@@ -148,13 +153,16 @@ function expandAll(
         return '';
       });
       // An unquoted ${PORT} is meant as if its value stood there: a number stays a number.
+      const isWhole = replaced.length === 1 && /^\uE000\uE001[^\uE002]*\uE002$/.test(node.value);
+      if (isWhole) wholes.set(node, value);
       node.value = replaced.length > 0 && node.type === 'PLAIN' ? asPlainScalar(value) : value;
     },
   });
   return mistakes;
 }
 
-function asPlainScalar(text: string): string | number | boolean | null {
+/** What an unquoted text is in YAML: number, truth value, nothing, or text. */
+export function asPlainScalar(text: string): string | number | boolean | null {
   if (/^(?:0|[1-9]\d{0,14})$/.test(text)) return Number(text);
   if (text === 'true') return true;
   if (text === 'false') return false;

@@ -18,6 +18,16 @@ const REDACTED = [
   'err',
 ];
 
+/** Lines that wait for a disk with room again; then older ones stay and newer ones are dropped. */
+const MAX_WAITING = 1_048_576;
+
+/** A log that cannot be written (full disk, reader gone) must never stop mail: pino's own output throws into the caller then. */
+function standardOutput(): DestinationStream {
+  const output = pino.destination({ fd: 1, sync: true, maxLength: MAX_WAITING });
+  output.on('error', () => undefined);
+  return output;
+}
+
 /**
  * Makes the log.
  * @param level lines below it are not written
@@ -31,7 +41,7 @@ export function makeLog(level: LogLevel, destination?: DestinationStream): Log {
     formatters: { level: (label: string) => ({ level: label }) },
     redact: { paths: REDACTED, remove: true },
   };
-  const log = destination === undefined ? pino(options) : pino(options, destination);
+  const log = pino(options, destination ?? standardOutput());
   return {
     debug: (fields, message) => log.debug(fields, message),
     info: (fields, message) => log.info(fields, message),

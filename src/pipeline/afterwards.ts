@@ -2,6 +2,7 @@
 import type { Language } from '../core/category.ts';
 import type { Clock } from '../core/clock.ts';
 import type { ClaimedDelivery, RecipientResult } from '../core/journal.ts';
+import type { MessageCatalogue } from '../core/messages.ts';
 import type { OutgoingNotice } from '../core/ruling.ts';
 import type { Envelope } from '../core/envelope.ts';
 import {
@@ -88,9 +89,14 @@ export function afterwards(options: AfterwardsOptions): Afterwards {
     onHoldExpired: async (held) => {
       const { sender } = held.details.envelope;
       const isInternal = internalMatcher(options.internalDomains);
-      const catalogue = chooseCatalogue(options.catalogues(), options.languages, held.details.report.facts.language);
+      const inLanguage = (language: Language | null): MessageCatalogue =>
+        chooseCatalogue(options.catalogues(), options.languages, language);
       const now = new Date(clock.now()).toISOString();
-      const write = async (to: string, recipients: readonly string[]): Promise<OutgoingNotice> => {
+      const write = async (
+        to: string,
+        catalogue: MessageCatalogue,
+        recipients: readonly string[],
+      ): Promise<OutgoingNotice> => {
         const id = spool.newId();
         const content = await holdExpired({
           notifier,
@@ -103,14 +109,14 @@ export function afterwards(options: AfterwardsOptions): Afterwards {
         });
         return { id, to, content };
       };
-      const notices = [await write(options.officer, [])];
-      if (sender !== null && isInternal(sender)) {
-        notices.push(
-          await write(
-            sender,
-            held.recipients.map((recipient) => recipient.address),
-          ),
-        );
+      const tellSender = sender !== null && isInternal(sender);
+      const notices: OutgoingNotice[] = [];
+      // An officer who is the sender too needs one letter, the sender's.
+      if (!tellSender || sender.toLowerCase() !== options.officer.toLowerCase())
+        notices.push(await write(options.officer, inLanguage(null), []));
+      if (tellSender) {
+        const addresses = held.recipients.map((recipient) => recipient.address);
+        notices.push(await write(sender, inLanguage(held.details.report.facts.language), addresses));
       }
       return notices;
     },

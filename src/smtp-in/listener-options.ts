@@ -67,7 +67,7 @@ export interface ListenerOptions {
   readonly xforward?: readonly string[];
   /** connections at once; more are answered 421. Default 500 */
   readonly maxConnections?: number;
-  /** connections at once from one address. Default 100 */
+  /** connections at once from one address that may relay; others have 20 at most. Default 450: often it is the only client */
   readonly maxConnectionsPerClient?: number;
   /** bytes received and not yet answered, over all connections; MAIL is answered 452 above it. Default 2 GiB */
   readonly maxBytesInFlight?: number;

@@ -189,6 +189,19 @@ describe('an answer', () => {
     ]);
   });
 
+  test('to a client that may not relay is told on too, a few times an hour', async () => {
+    const refused: unknown[] = [];
+    const { port } = await listen({
+      allowedClients: ['192.0.2.0/24'],
+      refused: ({ sender, recipients }, outcome) => refused.push([sender, recipients, outcome]),
+    });
+    const client = await greet(port);
+    await client.command('MAIL FROM:<nonsense');
+    for (let i = 0; i < 30; i++)
+      expect(await client.command('MAIL FROM:<printer@kommun.example>')).toMatch(/^550 5\.7\.1 /);
+    expect(refused).toEqual(Array.from({ length: 20 }, () => ['printer@kommun.example', [], 'client-not-allowed']));
+  });
+
   test('to nothing is HELO taken for EHLO: the envelope says which it was', async () => {
     const { port, taken } = await listen();
     const client = await greet(port);
@@ -470,6 +483,20 @@ describe('a listener', () => {
     });
     const client = await greet(port);
     expect(await client.message('x')).toMatch(/^250 /);
+  });
+
+  test('leaves a client that may relay nearly all connections, and a stranger few', async () => {
+    const trusted = await listen();
+    const ours = await Promise.all(Array.from({ length: 200 }, () => SmtpClient.connect(trusted.port)));
+    clients.push(...ours);
+    const greetings = await Promise.all(ours.map((client) => client.reply()));
+    expect(greetings.filter((reply) => !reply.startsWith('220 '))).toEqual([]);
+    await open?.listener.close(0);
+    const wary = await listen({ allowedClients: ['192.0.2.0/24'] });
+    const strangers = await Promise.all(Array.from({ length: 21 }, () => SmtpClient.connect(wary.port)));
+    clients.push(...strangers);
+    const answers = await Promise.all(strangers.map((client) => client.reply()));
+    expect(answers.filter((reply) => reply.startsWith('421 4.3.2')).length).toBe(1);
   });
 
   test('takes no more connections than it may', async () => {

@@ -63,7 +63,7 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     ...options,
     name: options.name ?? '',
     maxConnections: options.maxConnections ?? 500,
-    maxConnectionsPerClient: options.maxConnectionsPerClient ?? 100,
+    maxConnectionsPerClient: options.maxConnectionsPerClient ?? 450,
     maxBytesInFlight: options.maxBytesInFlight ?? 2 * 1024 ** 3,
     dataTimeoutMs: options.dataTimeoutMs ?? 30 * 60_000,
     maxReceived: options.maxReceived ?? 50,
@@ -72,6 +72,7 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     options: filled,
     isAllowed: clientList(options.allowedClients),
     perClient: new Map(),
+    strangers: { hour: 0, recorded: 0 },
     closing: false,
     bytesInFlight: 0,
   };

@@ -30,12 +30,18 @@ export interface ListenerState {
   readonly perClient: Map<string, number>;
   closing: boolean;
   bytesInFlight: number;
+  /** hour (since 1970) of the last refused client, and how many refusals were left for `trace` in it */
+  strangers: { hour: number; recorded: number };
 }
 
 /** Clients that may not relay still wait smtp-server's usual time for the greeting: it shows up early talkers. */
 const GREETING_DELAY_MS = 100;
+/** One of them may have so many connections at once. */
+const STRANGER_CONNECTIONS = 20;
 /** And they have this long to read their refusals. */
 const STRANGER_SESSION_MS = 30_000;
+/** Refused clients an hour that `trace` knows of: enough for a printer nobody thought of, too little to be filled up with. */
+const STRANGERS_AN_HOUR = 20;
 /** Replies are one line of at most 512 octets (RFC 5321 §4.5.3.1.5). */
 const MAX_REPLY_TEXT = 400;
 
@@ -84,7 +90,8 @@ export class Session extends SMTPConnection {
         this.dismiss('shutting-down');
         return;
       }
-      if (this._server.connections.size > options.maxConnections || already >= options.maxConnectionsPerClient) {
+      const most = Math.min(options.maxConnectionsPerClient, this.allowed ? Infinity : STRANGER_CONNECTIONS);
+      if (this._server.connections.size > options.maxConnections || already >= most) {
         options.log.warn({ listener: options.name, client, outcome: 'busy' }, 'Too many connections');
         this.dismiss('busy');
         return;
@@ -143,8 +150,10 @@ export class Session extends SMTPConnection {
     const { options } = this.state;
     const argument = commandArgument(command, 'MAIL', 'FROM');
     const refusal = this.refusalOfMail();
-    if (refusal !== null) this.reply(refusal);
-    else if (argument === null) this.send(501, '5.5.4 Syntax: MAIL FROM:<address>', false);
+    if (refusal !== null) {
+      if (refusal === 'client-not-allowed') this.recordStranger(argument);
+      this.reply(refusal);
+    } else if (argument === null) this.send(501, '5.5.4 Syntax: MAIL FROM:<address>', false);
     else if (this.mail !== null) this.send(503, '5.5.1 Sender already given', false);
     else {
       const mail = readMail(argument, this.secure);
@@ -160,6 +169,18 @@ export class Session extends SMTPConnection {
       }
     }
     callback();
+  }
+
+  /** A mail of a client that may not relay: the log has them all, `trace` the first of every hour. */
+  private recordStranger(argument: string | null): void {
+    const { options, strangers } = this.state;
+    const hour = Math.floor(options.clock.now() / 3_600_000);
+    if (strangers.hour !== hour) this.state.strangers = { hour, recorded: 0 };
+    if (argument === null || this.state.strangers.recorded >= STRANGERS_AN_HOUR) return;
+    const mail = readMail(argument, this.secure);
+    if (isCommandError(mail)) return;
+    this.state.strangers.recorded++;
+    options.refused?.(this.envelope(mail), 'client-not-allowed');
   }
 
   private refuseMail(mail: MailCommand, outcome: OutcomeKey, text?: string): void {

@@ -46,8 +46,16 @@ describe('loadKeys()', () => {
     const path = join(folder.path, 'key');
     mkdirSync(path);
     await expect(loadKeys(path, null)).rejects.toThrow(`cannot read ${path} (EISDIR)`);
-    const nowhere = join(folder.path, 'no', 'key');
-    await expect(loadKeys(nowhere, null)).rejects.toThrow(`cannot create ${nowhere} (ENOENT)`);
+    writeFileSync(join(folder.path, 'file'), '');
+    const nowhere = join(folder.path, 'file', 'key');
+    await expect(loadKeys(nowhere, null)).rejects.toThrow(`(ENOTDIR)`);
+  });
+
+  it('makes the folder of the key, for nobody else to look into', async () => {
+    const path = join(folder.path, 'keys', 'brevvakt', 'key');
+    await loadKeys(path, null);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect(statSync(join(folder.path, 'keys')).mode & 0o777).toBe(0o700);
   });
 
   it('notices a key that others can read', async () => {

@@ -1,6 +1,6 @@
 /** The key file and the subkeys derived from it. */
 import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
-import { link, open, readFile, stat, unlink } from 'node:fs/promises';
+import { link, mkdir, open, readFile, stat, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { UsageError } from '../core/outcomes.ts';
 import { errorCode, syncFolder } from './spool-files.ts';
@@ -54,6 +54,7 @@ async function readKey(path: string): Promise<Buffer | null> {
 async function generateKey(path: string): Promise<void> {
   const draft = `${path}.${randomBytes(6).toString('hex')}`;
   try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const file = await open(draft, 'wx', 0o600);
     try {
       await file.writeFile(`${randomBytes(32).toString('base64')}\n`);
