@@ -2,7 +2,6 @@
  * Starts, reloads and stops the service; the only place where everything is known. Refuses to start on anything it does not
  * understand, with one clear message.
  */
-import { createHmac } from 'node:crypto';
 import { startAdmin, type Admin } from './admin/admin.ts';
 import { begin, type Beginning } from './begin.ts';
 import { readRules, type ListenerSettings, type LoadedRules, type Settings } from './config/config.ts';
@@ -18,7 +17,7 @@ import { openQuarantine } from './quarantine/quarantine.ts';
 import { startListener, type Listener } from './smtp-in/smtp-in.ts';
 import { openSpool, type Spool } from './spool/spool.ts';
 import { hopsOf } from './wiring-hops.ts';
-import { actSettings, notifierOf } from './wiring.ts';
+import { actSettings, loopHash, notifierOf } from './wiring.ts';
 
 /** Housekeeping at the latest; sooner where something is kept for less than two minutes, as in a trial. */
 const HOUSEKEEPING_MS = 60_000;
@@ -80,7 +79,6 @@ class Gateway implements Service {
       onRelayedWithoutDsn: (claim, relayed) => this.after.onRelayedWithoutDsn(claim, relayed),
       meter: this.metrics,
     });
-    const loopKey = spool.deriveKey('loop-guard');
     this.pipeline = startPipeline({
       spool,
       inspectors,
@@ -95,7 +93,7 @@ class Gateway implements Service {
         failure: settings.failure,
         replyAfterMs: settings.inspection.replyAfterMs,
       },
-      hash: (text) => createHmac('sha256', loopKey).update(text).digest('base64url'),
+      hash: loopHash(spool),
       departures: this.delivery,
       clock: systemClock,
       log,

@@ -1,10 +1,12 @@
 /** Slices of the settings as the stages take them. Light to load. */
+import { createHmac } from 'node:crypto';
 import type { Settings } from './config/config.ts';
-import type { ActSettings } from './act/act.ts';
+import type { ActSettings, KeyedHash } from './act/act.ts';
 // Not by the door: what is started here need not load the parsers.
 import { DEFAULT_LIMITS } from './extract/budget.ts';
 import type { PoolSettings } from './inspect/inspect.ts';
 import type { Notifier } from './notify/notify.ts';
+import type { Spool } from './spool/spool.ts';
 
 /** What `act` needs. */
 export function actSettings(settings: Settings): ActSettings {
@@ -12,6 +14,12 @@ export function actSettings(settings: Settings): ActSettings {
     hostname: settings.organisation.hostname,
     channels: new Map(settings.secureChannels.map((channel) => [channel.name, channel])),
   };
+}
+
+/** The keyed hash of the loop guard, the same for every process of the installation. */
+export function loopHash(spool: Pick<Spool, 'deriveKey'>): KeyedHash {
+  const key = spool.deriveKey('loop-guard');
+  return (text) => createHmac('sha256', key).update(text).digest('base64url');
 }
 
 /** Who writes our notices. */

@@ -5,6 +5,7 @@
  */
 export {
   planDeliveries,
+  planRelease,
   type ActInput,
   type ActSettings,
   type ChannelSettings,

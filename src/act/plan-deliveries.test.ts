@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { partPath } from '../core/brand.ts';
 import type { Action, Edit, Ruling } from '../core/ruling.ts';
 import { aFinding, aReport, aRuling, anEnvelope } from '../testing/reports.ts';
-import { planDeliveries, type ActInput, type ChannelSettings } from './act.ts';
+import { planDeliveries, planRelease, type ActInput, type ChannelSettings } from './act.ts';
 
 const sefos: ChannelSettings = {
   addHeaders: [{ name: 'X-Sefos', value: 'ja' }],
@@ -141,5 +141,37 @@ describe('planDeliveries()', () => {
         for (const { edits } of deliveries) expect(apply(bytes, edits)).toContain('xxxx');
       }),
     );
+  });
+});
+
+describe('planRelease()', () => {
+  const release = (channel: string | null, changes: Partial<ActInput> = {}): string => {
+    const rulings = [aRuling('hold', 'b@example.org'), aRuling('hold', 'c@example.org')];
+    const input = {
+      envelope: anEnvelope({ recipients: rulings.map(({ recipient }) => recipient) }),
+      report: aReport(),
+      rulings,
+      settings: { hostname: 'brevvakt.kommun.example', channels: new Map([['sefos', sefos]]) },
+      stripNote: (name: string) => name,
+      neutralSubject: 'Säkert meddelande',
+      loopMark: (addresses: readonly string[]) => `mark for ${addresses.length}`,
+      ...changes,
+    };
+    return apply(Buffer.from('Body\r\n'), planRelease(input, channel).edits);
+  };
+
+  it('gives a released mail the two fields of any other', () => {
+    expect(release(null)).toMatch(/^Received: from [^]*?\r\nX-Brevvakt-Loop: mark for 2\r\nBody\r\n$/u);
+  });
+
+  it('gives a channel the fields that it is told by', () => {
+    expect(release('sefos')).toMatch(/\r\nX-Brevvakt-Verdict: reroute; rule=[^]*\r\nX-Sefos: ja\r\n/u);
+  });
+
+  it('leaves the subject alone when the inspection had failed as a whole', () => {
+    const unread = { ...aReport(), outline: { ...aReport().outline, bodyStart: 0, subject: null } };
+    const channels = new Map([['sefos', { ...sefos, subject: 'Annat' }]]);
+    const settings = { hostname: 'brevvakt.kommun.example', channels };
+    expect(release('sefos', { report: unread, settings })).not.toContain('Annat');
   });
 });

@@ -140,6 +140,40 @@ function groupKey(ruling: Ruling): string {
   ].join('\u0000');
 }
 
+/** One delivery for rulings of the same fate. */
+function deliveryOf(rulings: readonly Ruling[], input: ActInput): PlannedDelivery {
+  const [ruling] = rulings;
+  if (ruling === undefined) throw new RangeError('a group of rulings is never empty');
+  const recipients = rulings.map(({ recipient }) => recipient);
+  const { top, edits } = changesFor(ruling, input);
+  const atTop = edits.filter((edit) => edit.start === 0 && edit.end === 0).map((edit) => edit.insert);
+  const below = edits
+    .filter((edit) => !(edit.start === 0 && edit.end === 0))
+    .sort((a, b) => a.start - b.start || a.end - b.end);
+  return {
+    hop: ruling.action === 'reroute' ? (ruling.channel ?? '') : NEXT_HOP,
+    recipients,
+    sender: input.envelope.sender,
+    edits: [insertHeader(traceFields(input, recipients) + top + atTop.join('')), ...below],
+  };
+}
+
+/**
+ * What a held mail leaves with when a person releases it: the same fields, and on a channel the same changes, as if it had
+ * never been held.
+ * @param input with the rulings that held it
+ * @param channel a secure channel; null: as ordinary mail
+ */
+export function planRelease(input: ActInput, channel: string | null): PlannedDelivery {
+  const rulings = input.rulings.map((ruling): Ruling => ({
+    ...ruling,
+    ...(channel === null ? { action: 'allow' } : { action: 'reroute', channel }),
+  }));
+  // No header was read where the inspection failed as a whole: then the subject stays as it is.
+  const report = input.report?.outline.bodyStart === 0 ? null : input.report;
+  return deliveryOf(rulings, { ...input, report });
+}
+
 /**
  * Turns rulings into deliveries.
  * @returns deliveries in the order of their first recipient; blocked recipients appear nowhere
@@ -153,22 +187,7 @@ export function planDeliveries(input: ActInput): DeliveryPlan {
     const key = groupKey(ruling);
     groups.set(key, [...(groups.get(key) ?? []), ruling]);
   }
-  const deliveries = [...groups.values()].map((rulings): PlannedDelivery => {
-    const [ruling] = rulings;
-    if (ruling === undefined) throw new RangeError('a group of rulings is never empty');
-    const recipients = rulings.map(({ recipient }) => recipient);
-    const { top, edits } = changesFor(ruling, input);
-    const atTop = edits.filter((edit) => edit.start === 0 && edit.end === 0).map((edit) => edit.insert);
-    const below = edits
-      .filter((edit) => !(edit.start === 0 && edit.end === 0))
-      .sort((a, b) => a.start - b.start || a.end - b.end);
-    return {
-      hop: ruling.action === 'reroute' ? (ruling.channel ?? '') : NEXT_HOP,
-      recipients,
-      sender: input.envelope.sender,
-      edits: [insertHeader(traceFields(input, recipients) + top + atTop.join('')), ...below],
-    };
-  });
+  const deliveries = [...groups.values()].map((rulings) => deliveryOf(rulings, input));
   return {
     deliveries,
     held,

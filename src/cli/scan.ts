@@ -185,7 +185,11 @@ async function scan(paths: readonly string[], options: ScanOptions): Promise<voi
     const summary = ACTIONS.filter((action) => counts.has(action)).map(
       (action) => `${counts.get(action) ?? 0} ${action}`,
     );
-    process.stdout.write(summary.length === 0 ? 'No messages found.\n' : `${summary.join(', ')}\n`);
+    process.stdout.write(
+      summary.length === 0
+        ? 'No messages found: scan reads mail (.eml, mbox, Maildir); to try a document, attach it to a mail.\n'
+        : `${summary.join(', ')}\n`,
+    );
   }
   // What was pointed at and not read is no "nothing found".
   if (unread > 0) process.exitCode = 2;

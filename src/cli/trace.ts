@@ -55,17 +55,24 @@ function grouped(
   return [...groups.values()];
 }
 
-function print({ entry, recipients }: { readonly entry: TraceEntry; readonly recipients: number }): void {
+/** How the trail notes a part that was not read, among the detectors. */
+const UNREAD = 'uninspected:';
+
+/** What is known of one mail and one fate, for people: lines of text. @param recipients whose fate it was */
+export function traceText(entry: TraceEntry, recipients = 1): string {
+  const { reference, action, rule, categories } = entry;
   const about = entry.about === null ? '' : ` (our notice about ${entry.about})`;
-  process.stdout.write(
-    `${entry.at}  ${entry.reference}${about}  ${entry.action === '' ? 'not ruled on yet' : entry.action}  rule ${entry.rule === '' ? '-' : entry.rule}${recipients === 1 ? '' : `  (${recipients} recipients)`}\n`,
-  );
-  if (entry.categories.length > 0)
-    process.stdout.write(`    found: ${entry.categories.join(', ')} by ${entry.detectors.join(', ')}\n`);
-  for (const step of entry.history) {
-    const by = step.hop === '' ? '' : ` on ${step.hop}`;
-    process.stdout.write(`    ${step.at} ${step.state}${by}${step.code === '' ? '' : ` ${step.code}`}\n`);
-  }
+  const unread = entry.detectors.filter((one) => one.startsWith(UNREAD)).map((one) => one.slice(UNREAD.length));
+  const detectors = entry.detectors.filter((one) => !one.startsWith(UNREAD));
+  const lines = [
+    `${entry.at}  ${reference}${about}  ${action === '' ? 'not ruled on yet' : action}  rule ${rule === '' ? '-' : rule}${recipients === 1 ? '' : `  (${recipients} recipients)`}`,
+    ...(categories.length === 0 ? [] : [`    found: ${categories.join(', ')} by ${detectors.join(', ')}`]),
+    ...(unread.length === 0 ? [] : [`    not read: ${unread.join(', ')}`]),
+    ...entry.history.map(({ at, state, hop, code }) =>
+      ['   ', at, state, hop === '' ? '' : `on ${hop}`, code].filter((word) => word !== '').join(' '),
+    ),
+  ];
+  return lines.map((line) => `${line}\n`).join('');
 }
 
 /** Lines at most, one for each recipient of a mail. */
@@ -96,7 +103,7 @@ async function trace(reference: string | undefined, options: Options): Promise<v
     if (options.json === true)
       for (const entry of entries) printJson({ id: entry.reference, ...entry, queueId: entry.reference });
     else if (entries.length === 0) process.stdout.write('No trace. Mail older than retention.audit is forgotten.\n');
-    else grouped(entries).forEach(print);
+    else for (const { entry, recipients } of grouped(entries)) process.stdout.write(traceText(entry, recipients));
     if (found.length > SHOWN)
       process.stderr.write(`brevvakt: only the newest ${SHOWN} are shown; narrow it with --from, --to or --since\n`);
   });

@@ -54,7 +54,7 @@ export function readYaml(text: string, env?: Readonly<Record<string, string | un
   const fromEnvironment = new Map<unknown, string>();
   if (env !== undefined && mistakes.length === 0) mistakes.push(...expandAll(document, env, at, fromEnvironment));
   return {
-    value: mistakes.length === 0 ? plainValue(document, mistakes) : null,
+    value: mistakes.length === 0 ? plainValue(document, mistakes, at) : null,
     mistakes,
     environmentText: (path) => fromEnvironment.get(document.getIn(path, true)) ?? null,
     positionOf: (path) => at(offsetOf(document, path)),
@@ -72,21 +72,40 @@ const yamlMessage = (error: { readonly code: string; readonly message: string })
 /** Where the parser speaks to programmers. */
 const YAML_WORDS: Readonly<Record<string, string>> = {
   DUPLICATE_KEY: 'the same key stands here twice',
+  TAB_AS_INDENT: 'not valid YAML: here stands a tab; lines are indented with blanks',
+  BLOCK_AS_IMPLICIT_KEY:
+    "not valid YAML: a key inside a value; put a text with ': ' into quotes, or look at how far this line is indented",
   MULTIPLE_DOCS: 'a second document begins here; the file may hold only one',
 };
 
 const firstLine = (message: string): string => message.split('\n', 1)[0] ?? message;
 
 /** Aliases may multiply: the parser's own limit turns such a file into a mistake. */
-function plainValue(document: Document, mistakes: Mistake[]): unknown {
+function plainValue(document: Document, mistakes: Mistake[], at: (offset: number) => Position): unknown {
   try {
     const value: unknown = document.toJS({ maxAliasCount: 50 });
     return value;
   } catch (error) {
     if (!(error instanceof ReferenceError)) throw error;
-    mistakes.push({ line: 1, column: 1, message: `not usable YAML: ${firstLine(error.message)}` });
+    mistakes.push(
+      unresolvedAlias(document, at) ?? { line: 1, column: 1, message: `not usable YAML: ${firstLine(error.message)}` },
+    );
     return null;
   }
+}
+
+/** `*.region.example` without quotes: an alias to the parser, an address pattern to whoever wrote it. */
+function unresolvedAlias(document: Document, at: (offset: number) => Position): Mistake | null {
+  const found: Mistake[] = [];
+  visit(document, {
+    Alias(_key, alias) {
+      if (alias.resolve(document) !== undefined) return undefined;
+      const message = `what begins with * goes into quotes: '*${alias.source}'`;
+      found.push({ ...at(alias.range?.[0] ?? 0), message });
+      return visit.BREAK;
+    },
+  });
+  return found[0] ?? null;
 }
 
 function offsetOf(document: Document, path: ValuePath): number {

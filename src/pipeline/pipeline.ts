@@ -9,3 +9,4 @@ export { startPipeline, type Departures, type Pipeline, type PipelineOptions } f
 export { decide, type Decided, type Rules } from './decide.ts';
 export { unreadableReport } from './unreadable.ts';
 export { afterwards, type Afterwards, type AfterwardsOptions } from './afterwards.ts';
+export { releaseEdits, type ReleaseSettings } from './release.ts';

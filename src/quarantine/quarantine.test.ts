@@ -22,6 +22,9 @@ const SECRET = 'Zebrafink i tallskogen';
 const SMALL = Buffer.from(`Subject: Beslut\r\n\r\n${SECRET}\r\n`);
 const LARGE = Buffer.concat([SMALL, Buffer.from(randomBytes(100_000).toString('base64')), SMALL]);
 const WHO = { actor: 'Greta Granskare', purpose: 'wrongly stopped' };
+const AS_IT_IS = { edits: () => [] };
+const UNCHANGED = { ...WHO, ...AS_IT_IS };
+const FIELD = { start: 0, end: 0, insert: 'X-Field: 1\r\n' };
 
 let folder: ReturnType<typeof temporaryFolder>;
 let clock: ReturnType<typeof handClock>;
@@ -87,7 +90,9 @@ describe.each([
   it('is released to whom was chosen, byte for byte, and goes when all are settled', async () => {
     const id = await hold(content);
     quarantine = openQuarantine(spool);
-    expect(await quarantine.release(id, { ...WHO, recipients: ['kim@example.org'], hop: 'sefos' })).toEqual({
+    expect(
+      await quarantine.release(id, { ...WHO, recipients: ['kim@example.org'], hop: 'sefos', edits: () => [FIELD] }),
+    ).toEqual({
       id,
       recipients: ['Kim@example.org'],
       protectedIdentity: false,
@@ -97,6 +102,7 @@ describe.each([
       hop: 'sefos',
       sender: 'anna@kommun.example',
       recipients: [{ address: 'Kim@example.org' }],
+      edits: [FIELD],
     });
     expect(Buffer.compare(await spool.readAll(id), content)).toBe(0);
     if (claim === undefined) throw new Error('not released');
@@ -108,7 +114,7 @@ describe.each([
     } as const;
     await spool.settle(claim, [done], { nextAttemptAt: null, notices: [] });
     expect((await quarantine.list()).map(({ recipients }) => recipients)).toEqual([['bo@example.org']]);
-    await quarantine.release(id, WHO);
+    await quarantine.release(id, UNCHANGED);
     const [second] = await spool.claimDue(10);
     if (second === undefined) throw new Error('not released');
     expect(second.hop).toBe('nextHop');
@@ -224,7 +230,7 @@ describe('list() and show()', () => {
   it('show no mask for a protected identity, and releases say so on record', async () => {
     const id = await hold(SMALL, 'protected-identity');
     expect((await quarantine.show(id, WHO))?.findings).toMatchObject([{ masked: '' }]);
-    expect(await quarantine.release(id, WHO)).toMatchObject({ protectedIdentity: true });
+    expect(await quarantine.release(id, UNCHANGED)).toMatchObject({ protectedIdentity: true });
     expect(await spool.accesses({ limit: 1 })).toMatchObject([
       { deed: 'quarantine-release', purpose: 'wrongly stopped [protected-identity]' },
     ]);
@@ -252,7 +258,7 @@ describe('a decision', () => {
       { actor: ' ', purpose: 'x' },
       { actor: 'x', purpose: '' },
     ]) {
-      await expect(quarantine.release(id, nobody)).rejects.toThrow(UsageError);
+      await expect(quarantine.release(id, { ...nobody, ...AS_IT_IS })).rejects.toThrow(UsageError);
       await expect(quarantine.delete(id, nobody)).rejects.toThrow(UsageError);
       await expect(quarantine.show(id, nobody)).rejects.toThrow(UsageError);
     }
@@ -262,12 +268,12 @@ describe('a decision', () => {
   it('about an address that is not held is refused as a whole', async () => {
     const id = await hold(SMALL);
     const decision = { ...WHO, recipients: ['bo@example.org', 'by@example.org'] };
-    await expect(quarantine.release(id, decision)).rejects.toThrow(UsageError);
+    await expect(quarantine.release(id, { ...decision, ...AS_IT_IS })).rejects.toThrow(UsageError);
     expect(await spool.claimDue(10)).toEqual([]);
   });
 
   it('about what is not held is null', async () => {
-    expect(await quarantine.release(spool.newId(), WHO)).toBeNull();
+    expect(await quarantine.release(spool.newId(), UNCHANGED)).toBeNull();
     expect(await quarantine.delete(spool.newId(), WHO)).toBeNull();
     expect(await quarantine.show(spool.newId(), WHO)).toBeNull();
   });
@@ -275,8 +281,8 @@ describe('a decision', () => {
   it('made twice at once takes effect once', async () => {
     const id = await hold(SMALL);
     const both = await Promise.all([
-      quarantine.release(id, WHO),
-      quarantine.release(id, WHO),
+      quarantine.release(id, UNCHANGED),
+      quarantine.release(id, UNCHANGED),
       quarantine.delete(id, WHO),
     ]);
     expect(both.filter((result) => result !== null)).toHaveLength(1);

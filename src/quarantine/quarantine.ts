@@ -8,7 +8,8 @@
 import type { MessageId } from '../core/brand.ts';
 import { maskDigits } from '../core/mask.ts';
 import { UsageError } from '../core/outcomes.ts';
-import type { OutgoingNotice } from '../core/ruling.ts';
+import type { Recipient } from '../core/envelope.ts';
+import type { Edit, OutgoingNotice } from '../core/ruling.ts';
 import type { HeldMail, Operator, Spool } from '../spool/spool.ts';
 
 export type { HeldMail, Operator };
@@ -53,6 +54,14 @@ export interface Decision extends Operator {
   readonly recipients?: readonly string[];
 }
 
+/** How released mail leaves. */
+export interface Way {
+  /** a secure channel; default 'nextHop' */
+  readonly hop?: string;
+  /** What is put into it on its way out: the fields that all mail of ours carries, what the channel asks for. */
+  readonly edits: (mail: HeldMail, recipients: readonly Recipient[]) => readonly Edit[];
+}
+
 /** What a decision did. */
 export interface DecisionResult {
   readonly id: MessageId;
@@ -65,7 +74,7 @@ export interface Quarantine {
   /** Journals the look. null when nothing of this message is held. */
   show(id: MessageId, operator: Operator): Promise<HeldDescription | null>;
   /** Queues held copies on 'nextHop' or a named channel. null when nothing of this message is held. */
-  release(id: MessageId, decision: Decision & { readonly hop?: string }): Promise<DecisionResult | null>;
+  release(id: MessageId, decision: Decision & Way): Promise<DecisionResult | null>;
   /** Ends the hold without sending. null when nothing of this message is held. */
   delete(id: MessageId, decision: Decision): Promise<DecisionResult | null>;
   /**
@@ -146,7 +155,7 @@ export function openQuarantine(spool: Spool): Quarantine {
   const decide = async (
     id: MessageId,
     decision: Decision,
-    act: (addresses: readonly string[], operator: Operator) => Promise<readonly string[]>,
+    act: (addresses: readonly string[], operator: Operator, mail: HeldMail) => Promise<readonly string[]>,
   ): Promise<DecisionResult | null> => {
     checkOperator(decision);
     const mail = await held.find(id);
@@ -154,7 +163,7 @@ export function openQuarantine(spool: Spool): Quarantine {
     const { protectedIdentity } = mail;
     // On record until release of protected identity takes two people.
     const purpose = protectedIdentity ? `${decision.purpose} [protected-identity]` : decision.purpose;
-    const recipients = await act(chosen(mail, decision), { actor: decision.actor, purpose });
+    const recipients = await act(chosen(mail, decision), { actor: decision.actor, purpose }, mail);
     // somebody else was quicker
     return recipients.length === 0 ? null : { id, recipients, protectedIdentity };
   };
@@ -169,7 +178,12 @@ export function openQuarantine(spool: Spool): Quarantine {
       return descriptionOf(mail);
     },
     release: (id, decision) =>
-      decide(id, decision, (addresses, operator) => held.release(id, addresses, decision.hop ?? 'nextHop', operator)),
+      decide(id, decision, (addresses, operator, mail) => {
+        const wanted = new Set(addresses.map((address) => address.toLowerCase()));
+        const recipients = mail.recipients.filter(({ address }) => wanted.has(address.toLowerCase()));
+        const way = { hop: decision.hop ?? 'nextHop', edits: decision.edits(mail, recipients) };
+        return held.release(id, addresses, way, operator);
+      }),
     delete: (id, decision) =>
       decide(id, decision, (addresses, operator) =>
         held.discard(id, addresses, { state: 'dropped', operator, notices: [] }),

@@ -97,14 +97,14 @@ export function openHeld(context: Context, trail: Trail): HeldStore {
         return mails;
       }),
     find: (id) => store.read((db) => find(context, db, id)),
-    release: async (id, addresses, hop, operator) =>
+    release: async (id, addresses, { hop, edits }, operator) =>
       await store.write(async (tx) => {
         const mail = await find(context, tx, id);
         const released = mail === null ? [] : await take(context, tx, id, addresses);
         if (mail === null || released.length === 0) return [];
         const set = new WriteSet(sealer, clock.now());
         const { envelope } = mail.details;
-        const planned = { hop, recipients: released, sender: envelope.sender, edits: [] };
+        const planned = { hop, recipients: released, sender: envelope.sender, edits };
         set.delivery(envelope, mail.size, planned, null);
         for (const { address } of released) set.step({ id, address, state: 'released', hop });
         set.access('quarantine-release', id, operator);

@@ -107,7 +107,9 @@ describe('commands beside a gateway under load', () => {
       expect((await tool.queue.list()).length).toBeGreaterThan(0);
       const [held] = await tool.held.list({ limit: 1 });
       if (held !== undefined)
-        expect(await tool.held.release(held.id, ['bo@example.org'], 'sefos', operator)).toHaveLength(1);
+        expect(
+          await tool.held.release(held.id, ['bo@example.org'], { hop: 'sefos', edits: [] }, operator),
+        ).toHaveLength(1);
       await tool.queue.retry('all', operator);
       expect(await tool.trace({ from: 'anna@kommun.example', limit: 5, ...operator })).toHaveLength(5);
     }

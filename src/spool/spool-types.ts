@@ -183,8 +183,13 @@ export interface HeldStore {
   list(options?: { readonly expiredAt?: number; readonly limit?: number }): Promise<readonly HeldMail[]>;
   /** null when nothing of this message is held */
   find(id: MessageId): Promise<HeldMail | null>;
-  /** Ends the hold of these addresses by queueing them on a hop. @returns addresses that were still held */
-  release(id: MessageId, addresses: readonly string[], hop: string, operator: Operator): Promise<readonly string[]>;
+  /** Ends the hold of these addresses by queueing them on a hop, with these changes. @returns addresses that were still held */
+  release(
+    id: MessageId,
+    addresses: readonly string[],
+    way: Pick<PlannedDelivery, 'hop' | 'edits'>,
+    operator: Operator,
+  ): Promise<readonly string[]>;
   /** Ends the hold of these addresses without sending; bytes go with the last one, in the same transaction as the notices are queued. */
   discard(
     id: MessageId,

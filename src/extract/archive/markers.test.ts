@@ -73,6 +73,7 @@ const LOCKED = [
   { file: 'aes256.zip', algorithm: 'AES-256', bits: 256, namesInClear: true },
   { file: 'aes256.7z', algorithm: 'AES-256', bits: 256, namesInClear: true },
   { file: 'names.7z', algorithm: 'AES-256', bits: 256, namesInClear: false },
+  { file: 'short-names.7z', algorithm: 'AES-256', bits: 256, namesInClear: false },
   { file: 'aes128.rar4', algorithm: 'AES-128', bits: 128, namesInClear: true },
   { file: 'names.rar4', algorithm: 'AES-128', bits: 128, namesInClear: false },
   { file: 'aes256.rar5', algorithm: 'AES-256', bits: 256, namesInClear: true },

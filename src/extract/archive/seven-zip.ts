@@ -195,8 +195,23 @@ async function list(bytes: Buffer, password: string): Promise<Listing | 'encrypt
   const ok = run(instance, ['l', '-slt', '-bd', '-sccUTF-8', `-p${password}`, '/archive']);
   const { lines } = instance;
   if (lines.some((line) => /Cannot open encrypted archive|Wrong password/u.test(line))) return 'encrypted';
-  if (!ok && !lines.includes('----------')) return null;
+  if (!ok && !lines.includes('----------')) return hasLockedHeader(bytes) ? 'encrypted' : null;
   return parseListing(lines);
+}
+
+/** kEncodedHeader of 7zFormat.txt, and the method AES-256 with SHA-256. */
+const ENCODED_HEADER = 0x17;
+const AES = Buffer.from('06f10701', 'hex');
+
+/**
+ * Whether a 7z keeps its list of files under a password. 7-Zip says so only where the list is compressed as well: the
+ * short list of one or two files is encrypted alone, and what a wrong password makes of it ends 7-Zip instead.
+ */
+function hasLockedHeader(bytes: Buffer): boolean {
+  if (bytes.length < 32 || bytes.toString('latin1', 0, 2) !== '7z') return false;
+  const start = 32 + Number(bytes.readBigUInt64LE(12));
+  const end = start + Number(bytes.readBigUInt64LE(20));
+  return bytes[start] === ENCODED_HEADER && bytes.subarray(start, end).includes(AES);
 }
 
 function parseListing(lines: readonly string[]): Listing {
