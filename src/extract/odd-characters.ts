@@ -30,11 +30,11 @@ export const bareCommaDigits = (line: string): string =>
   line.replace(/[\u{1f101}-\u{1f10a}]/gu, (one) => String((one.codePointAt(0) ?? 0x1f101) - 0x1f101));
 
 /** Marks of emphasis inside a number: `8112**18-9876**`. */
-export const EMPHASIS = /[\d-][*_`]{1,3}[\d-]/u;
+export const EMPHASIS = /\d[-*_`]{1,4}\d/u;
 export const withoutEmphasis = (line: string): string => line.replace(/(?<=[\d-])[*_`]{1,3}(?=[\d-])/gu, '');
 
 /** One mark, or one and blanks, after every digit: `8.1.1.2.1.8-9.8.7.6`, `(8)(1)(1)`. */
-export const COMBED = /\d[^\p{L}\p{N}\s]{1,5}\d[^\p{L}\p{N}\s]{1,5}\d[^\p{L}\p{N}\s]{1,5}\d[^\p{L}\p{N}\s]/u;
+export const COMBED = /\d[^\w\s]{1,5}\d[^\w\s]{1,5}\d[^\w\s]{1,5}\d|\d_\d_\d_\d/u;
 const COMB_RUN = /(?<![\p{L}\p{N}]|\d[^\p{L}\p{N}\s])\d(?:[^\p{L}\p{N}\s]{1,5}\d){9,11}(?![^\p{L}\p{N}\s]{0,5}\d)/gu;
 export const uncombed = (line: string): string =>
   line.replace(COMB_RUN, (run) => {
@@ -57,7 +57,7 @@ export const withHyphens = (line: string): string => line.replace(ODD_HYPHENS, '
 /** Words that name an identifier; marks of dates, paths and decimals join one only behind them. */
 export const LABEL =
   /person[- ]?(?:n(?:umme)?r|beteckning|num)|\bp(?:ers)?\.?nr\b|samordn|f(?:ö|ø|o|oe)dsels?(?:nummer|nr|tal|data)|\bf(?:ød)?\.?nr\b|\bcpr\b|kennitala|henkil[öo]tunnus|\bhetu\b|\bssn\b/iu;
-export const COMMON_MARK = /\d{6} ?[./:,\\_] ?\d{4}/u;
+export const COMMON_MARK = /\d{4}[./:,\\_ ]{1,3}\d{4}/u;
 const COMMON_MARKS = new RegExp(String.raw`${DATE} ?[./:,\\_] ?${TAIL}`, 'gu');
 export const withHyphensAfterLabel = (line: string): string =>
   LABEL.test(line) ? line.replace(COMMON_MARKS, '$1-$2') : line;
