@@ -55,7 +55,7 @@ const unescapeValue = (value: string): string =>
 
 /** Times, rules and ids: no text. */
 const TECHNICAL =
-  /^(?:BEGIN|END|VERSION|PRODID|CALSCALE|METHOD|DTSTAMP|DTSTART|DTEND|DUE|CREATED|LAST-MODIFIED|RRULE|EXDATE|RDATE|TZ.*|SEQUENCE|TRIGGER|DURATION|REV|X-MICROSOFT-.*|RECURRENCE-ID|TRANSP|PRIORITY|STATUS|CLASS)$/;
+  /^(?:BEGIN|END|VERSION|CALSCALE|METHOD|DTSTAMP|DTSTART|DTEND|DUE|CREATED|LAST-MODIFIED|RRULE|EXDATE|RDATE|TZ.*|SEQUENCE|TRIGGER|DURATION|REV|X-MICROSOFT-.*|RECURRENCE-ID|TRANSP|PRIORITY|STATUS|CLASS)$/;
 
 function decoded(property: Property): string {
   const { parameters, value } = property;
@@ -103,12 +103,17 @@ function fileIn(property: Property): EmbeddedFile | null {
 /** Shape of an identifier with its hyphen: no time, rule or id of a calendar has it. */
 const IDENTIFIER = /(?<![\w-])\d{6}(?:\d{2})?[-+]\d{4}(?![\w-])/;
 
+/** Whether a technical property holds what it should: a name of a component, a time, a rule, no words. */
+const isMachinery = ({ name, value }: Property): boolean =>
+  !IDENTIFIER.test(value) &&
+  (/^(?:BEGIN|END)$/.test(name) ? /^\s*[\w-]{1,40}\s*$/.test(value) : !/\p{L}{2,}\s+\p{L}{2,}/u.test(value));
+
 function addProperty(builder: TextBuilder, property: Property): void {
-  if (TECHNICAL.test(property.name) && !IDENTIFIER.test(property.value)) return;
+  if (TECHNICAL.test(property.name) && isMachinery(property)) return;
   const name = property.name.slice(0, 60);
   const value = unescapeValue(decoded(property));
   if (/^X-ALT-DESC/.test(name)) builder.add(`${value.replace(/<[^>]*>/g, '')}\n`, { zone: 'body', locator: name });
-  else builder.add(`${name}: ${value}\n`, { zone: name === 'UID' ? 'metadata' : 'body', locator: name });
+  else builder.add(`${name}: ${value}\n`, { zone: /^(?:UID|PRODID)$/.test(name) ? 'metadata' : 'body', locator: name });
   // CN="…" and other parameter texts
   for (const match of property.parameters.matchAll(/(?:^|;)(CN|ALTREP|X-[\w-]{1,40})=(?:"([^"]*)"|([^;]*))/gi))
     builder.add(`${match[2] ?? match[3] ?? ''}\n`, { zone: 'attribute', locator: name });

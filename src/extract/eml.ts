@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { partPath, type PartPath } from '../core/brand.ts';
 import type { Where } from '../core/category.ts';
 import type { Uninspected } from '../core/finding.ts';
-import type { MimeMessage, Oddity, Part } from '../core/message.ts';
+import type { HeaderField, MimeMessage, Oddity, Part } from '../core/message.ts';
 import { TextBuilder, type ExtractedText } from '../core/text.ts';
 import {
   alternativeReadings,
@@ -18,6 +18,7 @@ import {
 } from '../mime/mime.ts';
 import type { Document } from './format.ts';
 import { PREAMBLE_TYPE } from './plain.ts';
+import { isTechnicalField, numbersInMachinery } from './technical-fields.ts';
 
 /** Where a message stands: the mail itself, or a file inside it. */
 export interface MessagePlace {
@@ -49,13 +50,6 @@ export interface OpenedMessage {
   readonly odd: boolean;
 }
 
-/** Trace and machinery: no person reads them, and their long digit runs are times and ids. */
-const TECHNICAL =
-  /^(?:received(?:-spf)?|return-path|dkim-signature|domainkey-signature|arc-.*|authentication-results.*|message-id|in-reply-to|references|date|resent-date|resent-message-id|mime-version|content-(?:type|transfer-encoding|disposition|id|length|md5|language|class|location)|thread-index|delivered-to|envelope-to|lines|status|x-(?:ms-exchange.*|microsoft-.*|forefront.*|ms-(?!.*subject).*|eop.*|exchange-.*|spam.*|virus.*|google-.*|gm-.*|received.*|originating-ip|originatororg|mailer|mimeole|priority|msmail-priority|uidl?|mozilla-.*|brevvakt-.*|antiabuse|proofpoint.*|barracuda.*|mimecast.*|amavis.*|tmn|incomingtopheadermarker.*|incomingheadercount|sequence|pmx.*)|user-agent|precedence|auto-submitted|list-(?:id|unsubscribe.*|post|help|archive|subscribe|owner)|feedback-id|importance|priority|msip_labels|autocrypt|openpgp)$/i;
-
-/** Tells whether a header field is machinery whose value is not read as text. @param name any case */
-export const isTechnicalField = (name: string): boolean => TECHNICAL.test(name.slice(0, 80));
-
 const isNested = (place: MessagePlace): boolean => place.path.length > 0;
 
 const sectionPath = (place: MessagePlace, section: string): PartPath =>
@@ -74,10 +68,19 @@ function subjectText(message: MimeMessage, place: MessagePlace): readonly Extrac
   return [builder.build(sectionPath(place, ''), whereIn(place, 'subject'), place.path)];
 }
 
+function addMachinery(builder: TextBuilder, one: HeaderField): void {
+  for (const number of numbersInMachinery(one.value))
+    builder.add(`${number}\n`, { zone: 'header', locator: one.name.slice(0, 40) });
+}
+
 function headerText(message: MimeMessage, bytes: Buffer, place: MessagePlace): readonly ExtractedText[] {
   const builder = new TextBuilder();
   for (const one of message.headers) {
-    if (one.name.toLowerCase() === 'subject' || isTechnicalField(one.name)) continue;
+    if (one.name.toLowerCase() === 'subject') continue;
+    if (isTechnicalField(one.name)) {
+      addMachinery(builder, one);
+      continue;
+    }
     const value = decodeWords(one.value);
     if (value === '' && one.name === '') continue;
     const label = one.name === '' ? '' : `${one.name}: `;
@@ -86,7 +89,11 @@ function headerText(message: MimeMessage, bytes: Buffer, place: MessagePlace): r
   for (const part of message.parts) {
     if (part.path === '') continue;
     for (const one of partHeaders(part, bytes)) {
-      if (isTechnicalField(one.name)) continue;
+      if (isTechnicalField(one.name)) {
+        // names of files are texts of their own
+        if (!/^content-(?:type|disposition)$/i.test(one.name) || part.multipart) addMachinery(builder, one);
+        continue;
+      }
       const label = /^(?:content-|$)/i.test(one.name) ? '' : `${one.name}: `;
       builder.add(`${label}${decodeWords(one.value)}\n`, { zone: 'header', locator: one.name.slice(0, 40) });
     }

@@ -1,5 +1,5 @@
 /** The registry of file formats: one line each, asked in this order. A new format is its file and a line here. */
-import { gzipFormat, sevenZipFormat, tarFormat, zipFormat } from './archive/archives.ts';
+import { gzipFormat, lzipFormat, sevenZipFormat, tarFormat, zipFormat } from './archive/archives.ts';
 import { appleFormat } from './apple-files.ts';
 import { calendarFormat } from './calendar.ts';
 import { csvFormat } from './csv.ts';
@@ -39,6 +39,7 @@ export const FORMATS: readonly Format[] = [
   zipFormat,
   gzipFormat,
   tarFormat,
+  lzipFormat,
   sevenZipFormat,
   plainFormat, // takes any text: stays last
 ];

@@ -13,8 +13,8 @@ export const VOID = new Set(
     ' ',
   ),
 );
-/** Elements whose text no mail client shows. */
-export const NEVER_SHOWN = new Set('template noscript noembed noframes title head datalist'.split(' '));
+/** Elements whose text no mail client shows, or shows above the line (ruby). */
+export const NEVER_SHOWN = new Set('rt rp rtc template noscript noembed noframes title head datalist'.split(' '));
 const IN_PARAGRAPH = ['p'];
 /** What an opening tag closes when it stands on top (HTML §13.1.2.4, optional end tags). */
 export const CLOSES: ReadonlyMap<string, readonly string[]> = new Map([

@@ -30,6 +30,21 @@ export function decodeDataUri(uri: string): EmbeddedFile | null {
   return { name: null, declaredType: type === '' ? 'text/plain' : type, bytes, internal: true };
 }
 
+/** More files than this inside one piece of style are not taken out. */
+const MOST_PICTURES = 50;
+
+/** Files in data: URIs inside CSS. */
+export function stylePictures(css: string): readonly EmbeddedFile[] {
+  const files: EmbeddedFile[] = [];
+  if (!/data:/i.test(css)) return files;
+  for (const match of css.matchAll(/url\(\s*(?:"(data:[^"]*)"|'(data:[^']*)'|(data:[^)]*))/gi)) {
+    const file = decodeDataUri((match[1] ?? match[2] ?? match[3] ?? '').trim());
+    if (file !== null) files.push(file);
+    if (files.length >= MOST_PICTURES) break;
+  }
+  return files;
+}
+
 function percentBytes(text: string): Buffer {
   if (!text.includes('%')) return Buffer.from(text, 'utf8');
   const source = Buffer.from(text, 'utf8');
@@ -43,4 +58,32 @@ function percentBytes(text: string): Buffer {
     } else out[size++] = source[i] ?? 0;
   }
   return out.subarray(0, size);
+}
+
+/** A link as written, and its percent-decoding when that differs. */
+export function link(value: string): string {
+  if (!value.includes('%')) return value;
+  try {
+    const decoded = decodeURIComponent(value.replace(/\+/g, ' '));
+    return decoded === value ? value : `${value} ${decoded}`;
+  } catch (error) {
+    if (error instanceof URIError) return value;
+    throw error;
+  }
+}
+
+/** Tags removed in one pass; a '<' without '>' stays. */
+export function stripTags(html: string): string {
+  const kept: string[] = [];
+  let at = 0;
+  for (;;) {
+    const open = html.indexOf('<', at);
+    if (open < 0) break;
+    const close = html.indexOf('>', open);
+    if (close < 0) break;
+    kept.push(html.slice(at, open));
+    at = close + 1;
+  }
+  kept.push(html.slice(at));
+  return kept.join('');
 }

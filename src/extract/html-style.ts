@@ -53,6 +53,15 @@ export function backgroundOf(declarations: string): string | null {
 /** Stands before and after the name of an attribute whose value style shows. */
 export const ATTRIBUTE_MARK = '\u0001';
 
+/** CSS content: attr(name) shows the value of an attribute. */
+export const withAttributes = (content: string, attributes: ReadonlyMap<string, string>): string =>
+  content.includes(ATTRIBUTE_MARK)
+    ? content
+        .split(ATTRIBUTE_MARK)
+        .map((piece, at) => (at % 2 === 0 ? piece : (attributes.get(piece) ?? '')))
+        .join('')
+    : content;
+
 /** CSS content strings, escapes decoded: content: "8112" "\31 8" */
 function contentOf(declarations: string): string {
   const at = declarations.search(/(?:^|[;{\s])content\s*:/i);
@@ -115,6 +124,15 @@ function withoutComments(css: string): string {
   return kept.join('');
 }
 
+/** Strings of custom properties put where they are used: a definition that comes late counts as well. */
+function withVariables(css: string): string {
+  if (!/var\(/i.test(css)) return css;
+  const values = new Map<string, string>();
+  for (const match of css.matchAll(/(--[\w-]{1,60})\s*:\s*("[^"\n]{0,200}"|'[^'\n]{0,200}')/g))
+    values.set(match[1] ?? '', match[2] ?? '');
+  return css.replace(/var\(\s*(--[\w-]{1,60})[^()]{0,100}\)/gi, (all, name: string) => values.get(name) ?? all);
+}
+
 /**
  * Reads the style elements of a document. Only simple selectors are understood ('.x', 'td.x', '#y', 'p', with ::before and
  * ::after); a rule inside a media query does not hide.
@@ -125,7 +143,7 @@ export function styleRules(html: string): StyleRules {
   const before = new Map<string, string>();
   const after = new Map<string, string>();
   if (!/<style/i.test(html)) return { hidden, before, after };
-  const css = withoutComments(styleSheets(html));
+  const css = withVariables(withoutComments(styleSheets(html)));
   let depth = 0;
   let start = 0;
   let selector = '';
@@ -157,7 +175,10 @@ function addRule(
   const hidden = hides(declarations, 'white');
   if (content === '' && !hidden) return;
   for (const selector of selectors.split(',')) {
-    const match = /^\s*[a-z0-9]*([.#][\w-]+|[a-z][a-z0-9]*)\s*(?:::?(before|after))?\s*$/i.exec(selector);
+    // 'p span.a.z:before': what counts is the element at the end, by its last class
+    const match = /(?:^|[\s>+~])[\w*.#-]*?([.#][\w-]+|[a-z][a-z0-9]*)\s*(?:::?(before|after))?\s*$/i.exec(
+      selector.slice(-200),
+    );
     const key = match?.[1];
     if (key === undefined) continue;
     if (match?.[2]?.toLowerCase() === 'before') into.before.set(key, content);

@@ -16,8 +16,9 @@ import {
 } from './html-elements.ts';
 import { tokenizeHtml } from './html-events.ts';
 import { Flow, CONTEXT_LENGTH, type FlowPlace } from './html-flow.ts';
-import { ATTRIBUTE_MARK, backgroundOf, hides, styleRules, unescapeCss, type StyleRules } from './html-style.ts';
-import { decodeDataUri, writesText } from './html-script.ts';
+import { Pieces, REORDERS, positionOf } from './html-pieces.ts';
+import { decodeDataUri, link, stripTags, stylePictures, writesText } from './html-script.ts';
+import { backgroundOf, hides, styleRules, unescapeCss, withAttributes, type StyleRules } from './html-style.ts';
 import { encodedFiles } from './uuencode.ts';
 import type { Document, EmbeddedFile, Extraction, Format, FormatContext } from './format.ts';
 
@@ -32,6 +33,10 @@ interface Frame {
   readonly beside: boolean;
   /** style shows the text in the opposite direction */
   readonly reversed: boolean;
+  /** where style puts it among its neighbours */
+  readonly position: number | null;
+  /** crossed out */
+  readonly struck: boolean;
 }
 
 interface Table {
@@ -49,6 +54,8 @@ const ROOT: Frame = {
   after: '',
   beside: false,
   reversed: false,
+  position: null,
+  struck: false,
 };
 
 /** How many documents may stand inside srcdoc attributes of each other. */
@@ -60,6 +67,8 @@ class HtmlReader {
   private readonly visible = new Flow();
   private readonly hidden = new Flow();
   private readonly attributes = new Flow();
+  private readonly aside = new Flow();
+  private readonly pieces: Pieces;
   private readonly frames: Frame[] = [ROOT];
   /** how many open elements have a name: an end tag without its element is told at once */
   private readonly openCount = new Map<string, number>();
@@ -73,14 +82,20 @@ class HtmlReader {
   private rawType = '';
   private rawText: string[] = [];
 
-  constructor(rules: StyleRules, sources: string[]) {
+  constructor(rules: StyleRules, sources: string[], reorders: boolean) {
     this.rules = rules;
+    this.pieces = new Pieces(reorders);
     this.sources = sources;
   }
 
   finish(document: Document): ExtractedText[] {
     if (this.raw !== null) this.endRaw();
-    return [this.visible, this.hidden, this.attributes].flatMap((flow) => flow.build(document) ?? []);
+    this.pieces.finish();
+    for (const line of this.pieces.lines) {
+      this.aside.text(line, this.place(ROOT, 'body'), false);
+      this.aside.block();
+    }
+    return [this.visible, this.hidden, this.attributes, this.aside].flatMap((flow) => flow.build(document) ?? []);
   }
 
   open(name: string, attributes: ReadonlyMap<string, string>, selfClosing: boolean): void {
@@ -131,10 +146,15 @@ class HtmlReader {
   comment(text: string): void {
     if (text.trim() === '') return;
     // conditional comments of Outlook hold whole pieces of HTML: read as text without their tags
-    const shown = /[<>]/.test(text) ? stripTags(text) : text;
+    const conditional = /^\[if[^\]]{0,200}\]>([^]*)<!\[endif\]$/i.exec(text.trim())?.[1];
+    const inner = conditional ?? text;
+    const shown = /[<>]/.test(inner) ? stripTags(inner) : inner;
     this.hidden.block();
+    // Outlook shows it in the middle of what stands around it
+    if (conditional !== undefined) this.hidden.text(this.visible.context, this.place(this.top, 'hidden'), false);
     this.hidden.text(shown, this.place(this.top, 'hidden'), false);
-    this.hidden.block();
+    if (conditional === undefined) this.hidden.block();
+    else this.lastWasHidden = true;
     if (text.includes('<')) this.sources.push(text);
   }
 
@@ -188,6 +208,8 @@ class HtmlReader {
       reversed:
         (name === 'bdo' && attributes.get('dir')?.toLowerCase() === 'rtl') ||
         (/bidi-override/i.test(style) && /direction\s*:\s*rtl/i.test(style)),
+      position: positionOf(style, attributes.get('x')) ?? parent.position,
+      struck: parent.struck || /^(?:del|s|strike)$/.test(name),
     };
   }
 
@@ -230,6 +252,7 @@ class HtmlReader {
 
   private startLayout(name: string, frame: Frame): void {
     const flow = this.flowOf(frame);
+    if (name === 'br' || name === 'td' || name === 'th' || BLOCKS.has(name)) this.pieces.gap();
     const table = this.tables[this.tables.length - 1];
     if (name === 'br') flow.lineBreak(this.place(frame, frame.hidden ? 'hidden' : 'body'));
     else if (name === 'table') {
@@ -270,6 +293,8 @@ class HtmlReader {
   }
 
   private put(text: string, frame: Frame): void {
+    if (frame.struck || frame.hidden) this.pieces.gap();
+    else this.pieces.text(text, frame.position);
     if (frame.reversed && text.trim() !== '') text = `\u202e${text}\u202c`;
     if (!frame.hidden) {
       // "81<hidden>1218</hidden>-9876": the hidden stream repeats what stands directly around hidden text
@@ -299,6 +324,7 @@ class HtmlReader {
     const data = /json|template|text\/(?:x-)?(?:html|plain|xml)/.test(this.rawType);
     if (kind === 'script' && !data && writesText(text)) this.ambiguous = true;
     if (kind === 'script' && /template|html/.test(this.rawType)) this.sources.push(text);
+    if (kind === 'style') this.embedded.push(...stylePictures(text));
     this.attributes.block();
     this.attributes.text(kind === 'style' ? unescapeCss(text) : text, this.place(ROOT, 'script'), true);
     this.attributes.block();
@@ -308,6 +334,7 @@ class HtmlReader {
     for (const [key, value] of attributes) {
       if (value.trim() === '') continue;
       const zone = SHOWN_ATTRIBUTES.get(key);
+      if (/^(?:alt|value|placeholder|label|start)$/.test(key)) this.pieces.aside(value, frame.position);
       if (/^data:/i.test(value.slice(0, 20).trimStart())) {
         const file = decodeDataUri(value.trim());
         if (file !== null) this.embedded.push(file);
@@ -319,7 +346,8 @@ class HtmlReader {
       else if (zone !== undefined && !(key === 'content' && attributes.has('http-equiv')))
         this.attribute(value, zone, frame);
       else if (key === 'style') {
-        if (/content\s*:|url\s*\(/i.test(value)) this.attribute(unescapeCss(value), 'script', frame);
+        this.embedded.push(...stylePictures(value));
+        if (/content\s*:|url\s*\(|\d{4}/i.test(value)) this.attribute(unescapeCss(value), 'script', frame);
       } else if (!TECHNICAL_ATTRIBUTES.test(key)) this.attribute(value, 'attribute', frame);
     }
   }
@@ -329,43 +357,6 @@ class HtmlReader {
     this.attributes.text(value, this.place(frame, zone), false);
     this.attributes.block();
   }
-}
-
-/** CSS content: attr(name) shows the value of an attribute. */
-const withAttributes = (content: string, attributes: ReadonlyMap<string, string>): string =>
-  content.includes(ATTRIBUTE_MARK)
-    ? content
-        .split(ATTRIBUTE_MARK)
-        .map((piece, at) => (at % 2 === 0 ? piece : (attributes.get(piece) ?? '')))
-        .join('')
-    : content;
-
-/** A link as written, and its percent-decoding when that differs. */
-function link(value: string): string {
-  if (!value.includes('%')) return value;
-  try {
-    const decoded = decodeURIComponent(value.replace(/\+/g, ' '));
-    return decoded === value ? value : `${value} ${decoded}`;
-  } catch (error) {
-    if (error instanceof URIError) return value;
-    throw error;
-  }
-}
-
-/** Tags removed in one pass; a '<' without '>' stays. */
-export function stripTags(html: string): string {
-  const kept: string[] = [];
-  let at = 0;
-  for (;;) {
-    const open = html.indexOf('<', at);
-    if (open < 0) break;
-    const close = html.indexOf('>', open);
-    if (close < 0) break;
-    kept.push(html.slice(at, open));
-    at = close + 1;
-  }
-  kept.push(html.slice(at));
-  return kept.join('');
 }
 
 interface HtmlText {
@@ -389,7 +380,7 @@ export function readHtml(html: string, document: Document, context: FormatContex
   for (let depth = 0; depth < MAX_SRCDOC && sources.length > 0; depth++) {
     const inner: string[] = [];
     for (const source of sources) {
-      const reader = new HtmlReader(styleRules(source), inner);
+      const reader = new HtmlReader(styleRules(source), inner, REORDERS.test(source));
       tokenizeHtml(source, xml, reader, () => context.budget.checkTime());
       texts.push(...reader.finish(document));
       embedded.push(...reader.embedded);

@@ -2,7 +2,7 @@
 import { decompressRTF } from '@kenjiuno/decompressrtf';
 import { TextBuilder, type ExtractedText } from '../core/text.ts';
 import { decodeCharset, decodeWords, parseMessage } from '../mime/mime.ts';
-import { isTechnicalField } from './eml.ts';
+import { isTechnicalField } from './technical-fields.ts';
 import type { Document, EmbeddedFile } from './format.ts';
 import { linesOf, textOf } from './plain.ts';
 import { withoutFinalNuls } from './nuls.ts';

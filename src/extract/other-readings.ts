@@ -5,6 +5,12 @@
  */
 import { TextBuilder, type ExtractedText, type Place } from '../core/text.ts';
 import { decodeCharset } from '../mime/mime.ts';
+import { withoutBase64, withoutEncodedWords, withoutEntities, withoutHex, withoutPercents } from './encoded-words.ts';
+import {
+  bareCommaDigits, COMBED, COMMA_DIGITS, COMMON_MARK, EMPHASIS, FILLERS, ODD_HYPHEN, spelledTags, TAGS, uncombed, withHyphens,
+  withHyphensAfterLabel, withoutControls, withoutEmphasis, withoutFillers,
+} from './odd-characters.ts'; // prettier-ignore
+import { splitNumbers } from './split-numbers.ts';
 
 type Transform = readonly [suspicion: RegExp, read: (line: string) => string];
 
@@ -67,6 +73,20 @@ const TRANSFORMS: readonly Transform[] = [
   [/\d[OoIl|]|[OoIl|]\d{2}/u, withDigits],
   [DRESSED, undressed],
   [/[\d-]\p{Mn}/u, unmarked],
+
+  [/[\u0001-\u0008\u000b\u000e-\u001f\u007f-\u0084\u0086-\u009f]/u, withoutControls],
+  [FILLERS, withoutFillers],
+  [TAGS, spelledTags],
+  [COMMA_DIGITS, bareCommaDigits],
+  [/&(?:amp;)?#(?:x[\da-f]|\d)/iu, withoutEntities],
+  [/%[\da-f]{2}%[\da-f]{2}/iu, withoutPercents],
+  [/=\?[\w.-]{2,40}\?[bq]\?/iu, withoutEncodedWords],
+  [/[a-z]\d+[A-Za-z]/u, withoutBase64],
+  [/(?:3\d[ :,]{0,2}(?:0x|\\x)?){5}3\d/iu, withoutHex],
+  [EMPHASIS, withoutEmphasis],
+  [COMBED, uncombed],
+  [ODD_HYPHEN, withHyphens],
+  [COMMON_MARK, withHyphensAfterLabel],
 ];
 
 /** The place in which an offset of a text lies, without its cell: the added line is no row of the table. */
@@ -90,8 +110,11 @@ function placeAt(text: ExtractedText, offset: number): Place {
  */
 export function otherReadings(text: ExtractedText): ExtractedText | null {
   const suspected = TRANSFORMS.filter(([suspicion]) => suspicion.test(text.text));
-  if (suspected.length === 0) return null;
+  const joined = splitNumbers(text.text);
+  if (suspected.length + joined.length === 0) return null;
   const builder = new TextBuilder();
+  for (const { line, at } of joined) builder.add(`${line}\n`, placeAt(text, at));
+  if (suspected.length === 0) return builder.build(text.part, text.where, text.path);
   for (let start = 0; start < text.text.length;) {
     const next = text.text.indexOf('\n', start);
     const end = next < 0 ? text.text.length : next;

@@ -34,7 +34,7 @@ function extensionOf(name: string | null): string {
   return (match?.[1] ?? '').toLowerCase();
 }
 
-/** Control characters do not occur in text of any charset, except a few; UTF-16 is told by its zeros. */
+/** Control characters do not occur in text of any charset, except a few (programs for printers and terminals write 8 and 27); UTF-16 is told by its zeros. */
 function readsAsText(bytes: Buffer): boolean {
   const sample = bytes.subarray(0, SAMPLE);
   if (sample.length === 0) return true;
@@ -47,7 +47,8 @@ function readsAsText(bytes: Buffer): boolean {
     if (byte === 0) {
       if (i % 2 === 0) zeroEven++;
       else zeroOdd++;
-    } else if (byte < 0x20 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 12 && byte !== 27) control++;
+    } else if (byte < 0x20 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 12 && byte !== 27 && byte !== 8)
+      control++;
   }
   const half = sample.length / 2;
   if (control === 0 && (zeroOdd > half * 0.6 || zeroEven > half * 0.6) && Math.min(zeroOdd, zeroEven) < half * 0.1)

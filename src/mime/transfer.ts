@@ -212,7 +212,7 @@ export function decodings(part: Part, bytes: Buffer): readonly Buffer[] {
     if (declared.oddities.length > 0) readings.push(body);
     return readings;
   }
-  if (looksLikeBase64(body)) readings.push(decodeBase64(body).bytes);
+  if (looksLikeBase64(body)) readings.push(decodeBase64(body).bytes, ...shiftedReading(body));
   if (declared.oddities.length > 0) {
     const printable = decodeQuotedPrintable(body).bytes;
     if (!printable.equals(body)) readings.push(printable);
@@ -220,7 +220,31 @@ export function decodings(part: Part, bytes: Buffer): readonly Buffer[] {
   return readings;
 }
 
+/** As many letters at the start tell text from noise. */
+const SHIFT_SAMPLE = 64;
+const isText = (bytes: Buffer): boolean =>
+  bytes.length >= 12 && bytes.every((byte) => byte >= 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d);
+
+/**
+ * Base64 whose start one to three foreign letters have shifted: it decodes to noise, and without them to text. A reader that
+ * drops what it takes for junk shows the text.
+ */
+function shiftedReading(body: Buffer): readonly Buffer[] {
+  const head = body.toString('latin1', 0, 2 * SHIFT_SAMPLE).replace(/[^A-Za-z\d+/]/g, '').slice(0, SHIFT_SAMPLE); // prettier-ignore
+  // whole groups of four, so that the end of the sample is no noise of its own
+  const decoded = (shift: number): Buffer =>
+    Buffer.from(head.slice(shift, shift + 4 * Math.floor((head.length - shift) / 4)), 'base64');
+  if (isText(decoded(0))) return [];
+  const shift = [1, 2, 3].find((one) => isText(decoded(one)) && /[a-z]{2}/i.test(decoded(one).toString('latin1')));
+  if (shift === undefined) return [];
+  let at = 0;
+  for (let left = shift; left > 0 && at < body.length; at++) if ((BASE64_CLASS[body[at] ?? 0] ?? 66) < 64) left--;
+  return [decodeBase64(body.subarray(at)).bytes];
+}
+
 function base64Readings(body: Buffer, declared: DecodedBody): readonly Buffer[] {
+  const shifted = shiftedReading(body);
+  if (shifted.length > 0) return [declared.bytes, ...shifted, body];
   if (declared.oddities.length === 0) return [declared.bytes];
   // declared base64 that is plain text: some clients show the text as it stands
   if (looksLikeProse(body)) return [body, declared.bytes];

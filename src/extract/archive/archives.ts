@@ -6,3 +6,4 @@
 export { gzipFormat, sevenZipFormat } from './compressed.ts';
 export { tarFormat } from './tar.ts';
 export { extractZip, zipFormat } from './zip.ts';
+export { lzipFormat } from './lzip.ts';

@@ -7,6 +7,7 @@ import { BudgetSpent } from '../budget.ts';
 import type { Document, Extraction, Format, FormatContext, Sniff } from '../format.ts';
 import { ZipSpending } from '../zip-read.ts';
 import { ArchiveFindings } from './findings.ts';
+import { nameInside } from './names.ts';
 import { readWithSevenZip } from './seven-zip.ts';
 import type { SevenZipOutcome } from './seven-zip.ts';
 
@@ -33,7 +34,6 @@ const SEVEN_ZIP_TYPES: ReadonlySet<string> = new Set([
   'application/x-deb',
   'application/x-unix-archive',
   'application/x-compress',
-  'application/x-lzip',
   'application/x-iso9660-image',
   'application/x-ms-wim',
   'application/x-msi-cab',
@@ -118,14 +118,6 @@ function gzipHeader(bytes: Buffer): { readonly name: string; readonly comment: s
   return { name, comment };
 }
 
-/** 'a.tar.gz' holds 'a.tar'; without an ending the name stays. */
-function nameInside(name: string | null): string {
-  const inner = (name ?? '')
-    .replace(/\.(?:gz|bz2|xz|zst|lz|z|lzma)$/iu, '')
-    .replace(/\.t(?:gz|bz2?|xz|zst)$/iu, '.tar');
-  return inner === '' ? 'content' : inner;
-}
-
 async function extractSevenZip(document: Document, context: FormatContext): Promise<Extraction> {
   const findings = new ArchiveFindings(document);
   // passwords cost a key derivation each and are asked for only when something is closed
@@ -181,8 +173,7 @@ function isStream(bytes: Buffer): boolean {
     head.startsWith('BZh') ||
     head.startsWith('\x28\xb5\x2f\xfd') ||
     head.startsWith('\x1f\x9d') ||
-    head.startsWith('\x5d\0\0') ||
-    head.startsWith('LZIP')
+    head.startsWith('\x5d\0\0')
   );
 }
 

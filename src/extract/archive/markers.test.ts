@@ -62,6 +62,7 @@ const CLEAR = [
   'plain.lzh',
   'plain.tar.Z',
   'plain.tar.lzma',
+  'plain.tar.lz',
   'plain.cpio',
   'plain.a',
 ];
@@ -129,6 +130,21 @@ describe('archives in archives', () => {
     const { texts, uninspected } = await readDeep('a.part1.rar', writeRar5(INSIDE, { volume: true }));
     expect(allText(texts)).toContain(PLACES['file content']);
     expect(uninspected.map(({ reason }) => reason)).toEqual(['damaged']);
+  });
+});
+
+describe('an lzip file', () => {
+  it('of several members is read as one, and one that is cut off is listed', async () => {
+    const member = fixture('plain.tar.lz');
+    const twice = await readDeep('a.tar.lz', Buffer.concat([member, member]));
+    expect(twice.uninspected).toEqual([]);
+    for (const number of Object.values(PLACES)) expect(allText(twice.texts)).toContain(number);
+    const cut = await readDeep('a.tar.lz', member.subarray(0, -3));
+    expect(cut.uninspected.map(({ reason }) => reason)).toEqual(['damaged']);
+    const broken = Buffer.from(member);
+    broken.fill(0x55, 40, 80);
+    const { uninspected } = await readDeep('a.tar.lz', broken);
+    expect(uninspected.map(({ reason }) => reason)).toContain('damaged');
   });
 });
 

@@ -1,26 +1,36 @@
 /** Workbooks in binary formats (xls, xlsb) through SheetJS, cell by cell: its own CSV rounds long numbers. */
 import type * as SheetJs from '@e965/xlsx';
+import { countingReads } from './counted-reads.ts';
 import type { Place } from '../../core/text.ts';
 import { columnName } from './odf-sheet.ts';
 import { displayNumber, plainNumber } from './number-format.ts';
 import { RowWriter } from './rows.ts';
 import type { Sink } from './sink.ts';
 
+/** Every byte is read once, by some records twice; a library that reads on and on believes a count that the bytes cannot hold. */
+const READS_PER_BYTE = 8;
+const READS_AT_LEAST = 100_000;
+
 /**
  * Reads a workbook into the sink.
+ * @param size of all its records unpacked, in bytes
  * @returns false when the library cannot read it; the caller sweeps the bytes in any case
  */
-export async function readWithSheetJs(bytes: Buffer, sink: Sink): Promise<boolean> {
+export async function readWithSheetJs(bytes: Buffer, sink: Sink, size = bytes.length): Promise<boolean> {
   const library = await import('@e965/xlsx');
   // CommonJS under ESM: the functions stand on the default export in some loaders
   const { read } = 'read' in library ? library : (library as { default: typeof SheetJs }).default;
-  let book: SheetJs.WorkBook;
-  try {
-    book = read(bytes, { type: 'buffer', nodim: true, cellStyles: true, cellHTML: false, cellNF: true });
-  } catch {
-    // it throws plain errors, and strings, for whatever it cannot follow; nothing of ours runs inside it
-    return false;
-  }
+  const options = { type: 'buffer', nodim: true, cellStyles: true, cellHTML: false, cellNF: true } as const;
+  const { value: book, stopped } = countingReads(READS_AT_LEAST + READS_PER_BYTE * size, sink.budget, () => {
+    try {
+      return read(bytes, options);
+    } catch {
+      // it throws plain errors, and strings, for whatever it cannot follow; of ours only the stop runs inside it
+      return null;
+    }
+  });
+  if (stopped) sink.missed('limit', 'the workbook claims more than its bytes can hold');
+  if (book === null) return false;
   book.SheetNames.forEach((name, index) => {
     const sheet = book.Sheets[name];
     const hidden = (book.Workbook?.Sheets?.[index]?.Hidden ?? 0) !== 0;

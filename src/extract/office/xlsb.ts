@@ -17,7 +17,8 @@ export const isWorkbookRecords = (name: string): boolean => /^xl\/.*\.bin$/iu.te
 
 /** Reads a binary workbook into the sink. @param parts its records, its relations and its content types */
 export async function readXlsb(parts: BinaryParts, sink: Sink): Promise<void> {
-  if (!(await readWithSheetJs(packed(parts), sink))) sink.missed('damaged', 'the workbook cannot be read');
+  const size = parts.reduce((sum, [, bytes]) => sum + bytes.length, 0);
+  if (!(await readWithSheetJs(packed(parts), sink, size))) sink.missed('damaged', 'the workbook cannot be read');
   const known = sink.textSoFar();
   for (const [name, bytes] of parts) {
     sink.budget.checkTime();

@@ -22,6 +22,18 @@ describe('a hostile PDF', () => {
     expect(await reasonsOf(b.build(`/Root ${root} 0 R`))).not.toEqual([]);
   });
 
+  it('that defines one unclosed object thousands of times is swept and listed before anything reads it so often', async () => {
+    const b = new PdfBuilder();
+    const page = b.build(`/Root ${b.add('<< /Type /Catalog >>')} 0 R`).toString('latin1');
+    const broken = `7 0 obj\n<< /Contents (${NUMBER}) /O <${'00'.repeat(60)} /K [ 1 2 3 ] >\nendobj\n`;
+    const bytes = Buffer.from(page.replace('startxref', `${broken.repeat(3_000)}startxref`), 'latin1');
+    const before = process.cpuUsage().user;
+    const { texts, uninspected } = await read(bytes);
+    expect(process.cpuUsage().user - before).toBeLessThan(2_000_000);
+    expect(uninspected.map((u) => `${u.reason}: ${u.detail}`)).toContain('limit: the same objects over and over');
+    expect(allText(texts)).toContain(NUMBER);
+  });
+
   it('that claims a million pages gives the page it has', async () => {
     const b = new PdfBuilder();
     const tree = b.reserve();

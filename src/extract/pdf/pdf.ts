@@ -16,6 +16,7 @@ import { Harvest } from './harvest.ts';
 import { layerVisibility } from './page-marks.ts';
 import { readPage } from './page-reading.ts';
 import type { PageReading } from './page-reading.ts';
+import { isRedefinedEndlessly } from './repeated-objects.ts';
 import { openPdf } from './pdfjs.ts';
 import type { OpenPdf } from './pdfjs.ts';
 import { findObjects, readObjects } from './raw-objects.ts';
@@ -70,6 +71,11 @@ async function readInto(harvest: Harvest, document: Document, context: FormatCon
     harvest.signal('opened-with-password', 'metadata', '', lock.strength.algorithm);
   }
   const raw = readObjects(source, document.bytes.length, lock?.key ?? null, context.budget);
+  if (isRedefinedEndlessly(document.bytes)) {
+    harvest.miss('limit', 'the same objects over and over');
+    sweepInto(harvest, raw);
+    return;
+  }
   const password = lock?.password ?? '';
   const open = await openPdf(document.bytes, password === '' ? null : password);
   if ('failure' in open) {

@@ -1,0 +1,61 @@
+/**
+ * Words in a line of text that are an encoding of other text: entities, percent escapes, encoded words, base64, hexadecimal.
+ * Programs leave them behind when they encode twice, and who wants to hide a number uses them. Pure; each takes a line and gives
+ * the line with what it can decode in its place, and leaves alone what decodes to nothing a person would write.
+ */
+import { decodeWords } from '../mime/mime.ts';
+
+const LEAST_DIGITS = 6;
+const isProse = (text: string): boolean => /^[\t\x20-\x7e\u00a0-\u02ff\u2010-\u201f]+$/u.test(text);
+const holdsNumber = (text: string): boolean => text.replace(/\D/gu, '').length >= LEAST_DIGITS;
+/** What bytes say as UTF-8, or else as single bytes, when that reads as a line with a number in it. */
+function numberIn(bytes: Buffer): string | null {
+  const text = bytes.toString('utf8');
+  const read = text.includes('\ufffd') ? bytes.toString('latin1') : text;
+  return isProse(read) && holdsNumber(read) ? read : null;
+}
+
+/** `&#49;`, `&#x31` in text that is no HTML, or was escaped twice. */
+export const withoutEntities = (line: string): string =>
+  line.replace(/&(?:amp;)?#(?:x([\da-f]{1,6})|0{0,12}(\d{1,7}));?/giu, (all, hex?: string, decimal?: string) => {
+    const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+    return code > 31 && code <= 0x10ffff ? String.fromCodePoint(code) : all;
+  });
+
+/** `%38%31` outside links, as in file names. */
+export const withoutPercents = (line: string): string =>
+  line.replace(/(?:%[\da-f]{2})+/giu, (run) => {
+    const text = Buffer.from(run.replaceAll('%', ''), 'hex').toString('utf8').replaceAll('\0', '');
+    return isProse(text) ? text : run;
+  });
+
+/** RFC 2047 words where none belong, cut in pieces or without their end. */
+export const withoutEncodedWords = (line: string): string => {
+  const whole = decodeWords(line);
+  return whole.replace(/=\?[\w.-]{2,40}\?b\?([\w+/]{8,400}={0,2})(?:\?=?)?/giu, (all, base64: string) => {
+    const text = Buffer.from(base64, 'base64').toString('utf8');
+    return isProse(text) ? text : all;
+  });
+};
+
+/** Base64 with up to three foreign letters before it: each shift gives other bytes, at most one gives text. */
+export function shiftedBase64(letters: string): string | null {
+  for (let shift = 0; shift < 4; shift++) {
+    const start = Buffer.from(letters.slice(shift, shift + 24), 'base64');
+    if (!isProse(start.toString('latin1').slice(0, 12)) && !isProse(start.toString('utf8').slice(0, 12))) continue;
+    const text = numberIn(Buffer.from(letters.slice(shift).replace(/=+$/u, ''), 'base64'));
+    if (text !== null) return text;
+  }
+  return null;
+}
+
+const BASE64_WORD =
+  /(?<![\w+/=])(?=[A-Za-z+/]*\d)(?=[\w+/]*[a-z])(?=[\w+/]*[A-Z])[A-Za-z\d+/]{16,2000}={0,2}(?![\w+/=])/gu;
+export const withoutBase64 = (line: string): string => line.replace(BASE64_WORD, (run) => shiftedBase64(run) ?? run);
+
+/** Bytes in hexadecimal. */
+export const withoutHex = (line: string): string =>
+  line.replace(/(?<![\da-f])(?:0x|\\x)?[\da-f]{2}(?:[ :,]{0,2}(?:0x|\\x)?[\da-f]{2}){9,400}(?![\da-f])/giu, (run) => {
+    const text = numberIn(Buffer.from(run.replace(/0x|\\x|[ :,]/giu, ''), 'hex'));
+    return text ?? run;
+  });

@@ -1,0 +1,98 @@
+/**
+ * Numbers that HTML shows whole and its source does not: digits in elements of their own that style turns round, sorts or puts
+ * one below the other, in neighbouring form fields, options and picture texts. Only a run of pieces that is all digits and makes
+ * just one identifier's length is put together; whether it is one, the detectors say.
+ */
+
+/** A piece of a number in the order of the source. */
+interface Piece {
+  readonly text: string;
+  /** where style puts it among its neighbours, null when it says nothing */
+  readonly position: number | null;
+}
+
+const DIGITS = /^[\d+\u2010-\u2015\u2212-]{1,13}$/;
+/** Pieces of one run beyond this many are of no identifier. */
+const MOST_PIECES = 14;
+const LABEL_LENGTH = 40;
+
+/** Style that shows things in another order than the source has them. */
+export const REORDERS =
+  /(?:row|column)-reverse|direction\s*:\s*rtl|\bdir\s*=\s*["']?rtl|float\s*:\s*right|bidi-override|scale(?:x|3d)?\(\s*-1|rotate[yz]?\(\s*-?180/i;
+
+const PLACED = /(?:^|[;\s])(?:order|grid-column(?:-start)?|left|margin-left|(right))\s*:\s*(-?[\d.]{1,9})/i;
+
+/** Where an element's style or attributes put it in its line; null when they do not say. */
+export function positionOf(style: string, x: string | undefined): number | null {
+  const match = style === '' ? null : PLACED.exec(style);
+  const value = Number.parseFloat(match?.[2] ?? x ?? '');
+  if (!Number.isFinite(value)) return null;
+  return match?.[1] === undefined ? value : -value;
+}
+
+const joined = (run: readonly Piece[]): string => run.map(({ text }) => text).join('');
+
+const isIdentifierLength = (text: string): boolean => {
+  const digits = text.replace(/\D/g, '').length;
+  return digits === 10 || digits === 11 || digits === 12;
+};
+
+/** Collects runs of digits over the elements of one document. */
+export class Pieces {
+  readonly lines: string[] = [];
+  private readonly reorders: boolean;
+  private run: Piece[] = [];
+  private broken = false;
+  private label = '';
+
+  /** @param reorders the document has style that matches REORDERS */
+  constructor(reorders: boolean) {
+    this.reorders = reorders;
+  }
+
+  /** What separates two pieces for a reader of the source: a block, a cell, a line break, struck text. */
+  gap(): void {
+    if (this.run.length > 0) this.broken = true;
+  }
+
+  /** Text that is shown. @param position of its element */
+  text(text: string, position: number | null): void {
+    const trimmed = text.trim();
+    if (trimmed === '') return;
+    if (!DIGITS.test(trimmed)) {
+      this.finish();
+      this.label = trimmed.slice(-LABEL_LENGTH);
+    } else if (this.run.length <= MOST_PIECES) this.run.push({ text: trimmed, position });
+  }
+
+  /** The text of a form field, a picture or a list: a piece when it is one, otherwise no matter. */
+  aside(text: string, position: number | null): void {
+    if (!DIGITS.test(text.trim())) return;
+    this.gap();
+    this.text(text, position);
+    this.broken ||= this.run.length > 1;
+  }
+
+  /** Ends the run: what it may show is added to the lines. */
+  finish(): void {
+    const { run, broken } = this;
+    this.run = [];
+    this.broken = false;
+    if (run.length === 0 || run.length > MOST_PIECES) return;
+    const whole = joined(run);
+    if (!isIdentifierLength(whole)) return;
+    if (broken && run.length > 1) this.add(whole);
+    const placed = run.every(({ position }) => position !== null)
+      ? joined([...run].sort((a, b) => (a.position ?? 0) - (b.position ?? 0)))
+      : whole;
+    if (placed !== whole) this.add(placed);
+    if (!this.reorders) return;
+    if (run.length > 1) this.add(joined([...run].reverse()));
+    this.add(Array.from(whole).reverse().join(''));
+  }
+
+  private add(number: string): void {
+    const line = this.label === '' ? number : `${this.label} ${number}`;
+    if (!this.lines.includes(line)) this.lines.push(line);
+  }
+}

@@ -1,0 +1,63 @@
+/**
+ * Characters that a reader does not see between the digits of a number, or sees as something that joins them. Pure; each takes a
+ * line and gives the line as it would be read.
+ */
+
+/** What a terminal or printer shows: backspaces take the character before them, escape sequences change the type only. */
+export function withoutControls(line: string): string {
+  // ECMA-48 §5.4, ISO 2022 §6: colours, and changes of character set to what it was
+  const plain = line.replace(/\u001b(?:\[[\d;?]{0,40}[ -/]?[@-~]|[()$*+][A-Z@]?)/gu, '');
+  const kept: string[] = [];
+  for (const character of plain) {
+    if (character === '\b') kept.pop();
+    else if (!/[\u0000-\u0008\u000b\u000e-\u001f\u007f-\u0084\u0086-\u009f]/u.test(character)) kept.push(character);
+  }
+  return kept.join('');
+}
+
+/** Letters without ink: fillers of Hangul and Braille, anchors of annotations, the grapheme joiner. */
+export const FILLERS = /[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufff9-\ufffc]/u;
+export const withoutFillers = (line: string): string => line.replace(new RegExp(FILLERS.source, 'gu'), '');
+
+/** Tag characters (U+E0020 …) spell ASCII that nobody sees but programs. */
+export const TAGS = /[\u{e0020}-\u{e007e}]/u;
+export const spelledTags = (line: string): string =>
+  line.replace(/[\u{e0020}-\u{e007e}]/gu, (tag) => String.fromCodePoint((tag.codePointAt(0) ?? 0xe0020) - 0xe0000));
+
+/** Digits with a comma of their own (U+1F101 …). */
+export const COMMA_DIGITS = /[\u{1f101}-\u{1f10a}]/u;
+export const bareCommaDigits = (line: string): string =>
+  line.replace(/[\u{1f101}-\u{1f10a}]/gu, (one) => String((one.codePointAt(0) ?? 0x1f101) - 0x1f101));
+
+/** Marks of emphasis inside a number: `8112**18-9876**`. */
+export const EMPHASIS = /\d[-*_`]{1,4}\d/u;
+export const withoutEmphasis = (line: string): string => line.replace(/(?<=[\d-])[*_`]{1,3}(?=[\d-])/gu, '');
+
+/** One mark, or one and blanks, after every digit: `8.1.1.2.1.8-9.8.7.6`, `(8)(1)(1)`. */
+export const COMBED = /\d[^\w\s]{1,5}\d[^\w\s]{1,5}\d[^\w\s]{1,5}\d|\d_\d_\d_\d/u;
+const COMB_RUN = /(?<![\p{L}\p{N}]|\d[^\p{L}\p{N}\s])\d(?:[^\p{L}\p{N}\s]{1,5}\d){9,11}(?![^\p{L}\p{N}\s]{0,5}\d)/gu;
+export const uncombed = (line: string): string =>
+  line.replace(COMB_RUN, (run) => {
+    const hyphen = /-\D*\d\D+\d\D+\d\D+\d$/u.test(run) && run.split('-').length === 2;
+    const digits = run.replace(/\D/gu, '');
+    return hyphen ? `${digits.slice(0, -4)}-${digits.slice(-4)}` : digits;
+  });
+
+const DATE = String.raw`(?<![\p{L}\d.,/:-])(\d{6}|\d{8})`;
+const TAIL = String.raw`(\d{4})(?![\p{L}\d]|[.,/:-]\d)`;
+/** Marks that nobody puts between two numbers, but that look like a hyphen or stand for one; or a cell of its own with it. */
+export const ODD_HYPHEN =
+  /\d(?: ?[~\u301c\u223c\u30fc\uff70\u00b7\u2022\u2027\u2219\u22c5=*|\u00a6] ?|\t ?[-+] ?\t)\d{4}/u;
+const ODD_HYPHENS = new RegExp(
+  String.raw`${DATE}(?: ?[~\u301c\u223c\u30fc\uff70\u00b7\u2022\u2027\u2219\u22c5=*|\u00a6] ?|\t ?[-+] ?\t)${TAIL}`,
+  'gu',
+);
+export const withHyphens = (line: string): string => line.replace(ODD_HYPHENS, '$1-$2');
+
+/** Words that name an identifier; marks of dates, paths and decimals join one only behind them. */
+export const LABEL =
+  /person[- ]?(?:n(?:umme)?r|beteckning|num)|\bp(?:ers)?\.?nr\b|samordn|f(?:ö|ø|o|oe)dsels?(?:nummer|nr|tal|data)|\bf(?:ød)?\.?nr\b|\bcpr\b|kennitala|henkil[öo]tunnus|\bhetu\b|\bssn\b/iu;
+export const COMMON_MARK = /\d{4}[./:,\\_ ]{1,3}\d{4}/u;
+const COMMON_MARKS = new RegExp(String.raw`${DATE} ?[./:,\\_] ?${TAIL}`, 'gu');
+export const withHyphensAfterLabel = (line: string): string =>
+  LABEL.test(line) ? line.replace(COMMON_MARKS, '$1-$2') : line;

@@ -1,0 +1,59 @@
+/**
+ * Numbers that stand on two lines, or one digit a line. Put together they are given as lines of their own, behind the label that
+ * stands before them. Two short numbers below each other are mostly two numbers: without a label only single ones count, without a
+ * hyphen, so that the detectors judge them as bare digits.
+ */
+import { LABEL } from './odd-characters.ts';
+
+/** A number put together, and where its first part stands. */
+export interface Joined {
+  readonly line: string;
+  readonly at: number;
+}
+
+/** How far before a number its label may end. */
+const LABEL_BEFORE = 60;
+/** More bare pairs than this are a table of numbers. */
+const MOST_BARE = 2;
+const MOST_JOINED = 2_000;
+
+const TWO_LINES = /(?<![\d\p{L}.,/:-])(\d{6}|\d{8})[ \t|]*(?:\r?\n[ \t>|]*){1,2}(\d{4})(?![\d\p{L}]|[.,/:-]\d)/gu;
+/** A line that ends in the middle of the date, with or without a mark that the number goes on. */
+const BROKEN_DATE = /(?<![\d\p{L}.,/:-])(\d{1,7})[ \\]?\r?\n(?:> ?)?(\d{1,7}[-+]\d{4})(?![\d\p{L}]|[.,/:-]\d)/gu;
+const DIGIT_A_LINE = /(?<![^\n])(?:[ \t|]*[\d+-][ \t|]*\r?\n(?:[ \t|]*\r?\n)?){9,13}(?![ \t|]*\d)/gu;
+/** Anything of the kind at all: digits at the end of a line and at the beginning of the next. */
+const SUSPICION = /\d[ \t|\\]*\r?\n[ \t>|\r\n]{0,20}[\d+-]/u;
+
+const labelBefore = (text: string, at: number): string => {
+  const before = text.slice(Math.max(0, at - LABEL_BEFORE), at).replace(/\s+/gu, ' ');
+  return LABEL.test(before) ? before.trimStart() : '';
+};
+
+/** @returns the numbers of a text that its line ends cut, put together; none for nearly every text */
+export function splitNumbers(text: string): readonly Joined[] {
+  if (!SUSPICION.test(text)) return [];
+  const joined: Joined[] = [];
+  const bare: Joined[] = [];
+  for (const match of text.matchAll(TWO_LINES)) {
+    const label = labelBefore(text, match.index);
+    const [, date = '', tail = ''] = match;
+    if (label === '') bare.push({ line: `${date}${tail}`, at: match.index });
+    else joined.push({ line: `${label} ${date}-${tail}`, at: match.index });
+    if (joined.length + bare.length > MOST_JOINED) break;
+  }
+  if (bare.length <= MOST_BARE) joined.push(...bare);
+  for (const match of text.matchAll(BROKEN_DATE)) {
+    const [, first = '', rest = ''] = match;
+    const whole = first + rest;
+    if (/^(?:\d{6}|\d{8})[-+]/u.test(whole))
+      joined.push({ line: `${labelBefore(text, match.index)} ${whole}`.trimStart(), at: match.index });
+    if (joined.length > MOST_JOINED) break;
+  }
+  for (const match of text.matchAll(DIGIT_A_LINE)) {
+    const whole = match[0].replace(/[^\d+-]/gu, '');
+    if (/^\d{6}(?:\d\d)?[-+]?\d{4,5}$/u.test(whole))
+      joined.push({ line: `${labelBefore(text, match.index)} ${whole}`.trimStart(), at: match.index });
+    if (joined.length > MOST_JOINED) break;
+  }
+  return joined;
+}
