@@ -14,7 +14,8 @@ export const CLASSES = 40;
 
 const LETTER_A = 3;
 const DIGIT_0 = 29;
-const SECTION = 39;
+/** The paragraph sign: no letter, but part of "§ 4". */
+export const SECTION = 39;
 
 const WORD = /[\p{L}\p{M}\p{N}]/u;
 const LETTERS_WITHOUT_DECOMPOSITION: Readonly<Record<string, string>> = {
