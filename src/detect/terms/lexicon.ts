@@ -1,5 +1,5 @@
 import { AutomatonBuilder, WIDEST_GAP, type Automaton } from './automaton.ts';
-import { CANONICAL, canonicalForm, isWordAt, plainLetter, symbolsOf } from './alphabet.ts';
+import { CANONICAL, canonicalForm, isWordAt, plainLetter, symbolsOf, wordLength } from './alphabet.ts';
 import { MAX_REST, changedStems, endings, isEnding, otherForms } from './inflection.ts';
 import { scan, twiceAsLong } from './scan.ts';
 import { digraphs, mayBePlain, splitCompound } from './spelling.ts';
@@ -192,7 +192,7 @@ function confirm(form: Form, text: string, at: number, read: number): void {
   if (start < 0) return;
   if (mode === 'suffix' || mode === 'inside') {
     if (mode === 'suffix' && !isWordAt(text, start - 1)) return;
-    for (let i = 0; i < LONGEST_WORD && isWordAt(text, start - 1); i++) start--;
+    start -= wordLength(text, start - 1, -1, LONGEST_WORD);
   } else if (isWordAt(text, start - 1)) return;
   if (form.spelling !== null && text.slice(start, end) !== form.spelling) return;
   if (form.capital && !isCapital(text, start)) return;
@@ -204,9 +204,8 @@ const LONGEST_WORD = 60;
 
 /** End of the word that goes on at `from`, or -1 when it goes on for more than `limit`. */
 function wordEnd(text: string, from: number, limit: number): number {
-  let end = from;
-  while (isWordAt(text, end)) if (++end - from > limit) return -1;
-  return end;
+  const length = wordLength(text, from, 1, limit + 1);
+  return length > limit ? -1 : from + length;
 }
 
 /** Canonical letters of a few units of a word. */
