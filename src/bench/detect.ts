@@ -8,7 +8,7 @@ import { TextBuilder } from '../core/text.ts';
 import type { Detectors } from '../detect/detect.ts';
 import { missingPrograms } from '../testing/gateway.ts';
 import { builtConfig, builtDetect } from './built.ts';
-import { inventedWords, shippedTerms, textWithTerms } from './nordic-text.ts';
+import { inventedWords, textWithTerms } from './nordic-text.ts';
 import { median, printTable, short, verdict } from './statistics.ts';
 
 const PIECES = 5_000;
@@ -27,14 +27,24 @@ async function shippedData(folder: string): Promise<DetectorData> {
   return loaded.detectors;
 }
 
+/** So many of a list, from all over it. */
+function spread<T>(list: readonly T[], count: number): readonly T[] {
+  const step = Math.max(1, list.length / count);
+  return Array.from({ length: Math.min(count, list.length) }, (_, i) => list[Math.floor(i * step)]).filter(
+    (item) => item !== undefined,
+  );
+}
+
+/** Shipped terms as ripgrep can look for them: words and phrases that stand by themselves. */
+const plainTerms = (terms: readonly TermEntry[]): readonly TermEntry[] =>
+  terms.filter(({ term, mode }) => /^\p{L}[\p{L} -]{3,40}$/u.test(term) && mode !== 'suffix' && mode !== 'inside');
+
 /**
- * A term list of a size: shipped terms, always the same ones, and words that stand nowhere. So the hits stay the same and what
- * is measured is the number of terms.
+ * A term list of a size: always the same shipped terms, and words that stand nowhere. So the hits stay the same and what is measured is the
+ * number of terms.
  */
-function withTerms(data: DetectorData, count: number): DetectorData {
-  const step = Math.ceil(data.terms.length / FEW);
-  const shipped = data.terms.filter((_, i) => i % step === 0).slice(0, FEW);
-  const invented = inventedWords(count - shipped.length).map((term): TermEntry => ({
+function withTerms(data: DetectorData, few: readonly TermEntry[], count: number): DetectorData {
+  const invented = inventedWords(count - few.length).map((term): TermEntry => ({
     category: 'health',
     group: '',
     lang: 'sv',
@@ -42,7 +52,7 @@ function withTerms(data: DetectorData, count: number): DetectorData {
     strength: 'weak',
     mode: 'inflect',
   }));
-  return { ...data, terms: [...shipped, ...invented] };
+  return { ...data, terms: [...few, ...invented] };
 }
 
 /** @returns seconds for all pieces, each a mail's body of its own */
@@ -76,19 +86,26 @@ export async function detect(folder: string): Promise<void> {
   const missing = missingPrograms('rg');
   const { compileDetectors } = await builtDetect();
   const data = await shippedData(folder);
-  const terms = [...shippedTerms(), ...inventedWords(MANY)];
-  const pieces = textWithTerms(PIECES, PIECE_LENGTH, terms.slice(0, FEW));
+  const plain = plainTerms(data.terms);
+  const fewTerms = spread(plain, FEW);
+  const pieces = textWithTerms(
+    PIECES,
+    PIECE_LENGTH,
+    fewTerms.map(({ term }) => term),
+  );
   const text = join(folder, 'text.txt');
   writeFileSync(text, `${pieces.join('\n')}\n`);
   const megabytes = Buffer.byteLength(pieces.join('\n')) / 1e6;
   const lists = { few: join(folder, 'few.txt'), many: join(folder, 'many.txt') };
-  writeFileSync(lists.few, terms.slice(0, FEW).join('\n'));
-  writeFileSync(lists.many, terms.slice(0, MANY).join('\n'));
+  const write = (file: string, terms: readonly TermEntry[]): void =>
+    writeFileSync(file, terms.map(({ term }) => term).join('\n'));
+  write(lists.few, fewTerms);
+  write(lists.many, spread(plain, MANY));
   const buildStart = performance.now();
   const shipped = compileDetectors(data);
   const buildMs = performance.now() - buildStart;
-  const few = compileDetectors(withTerms(data, FEW));
-  const most = compileDetectors(withTerms(data, MOST));
+  const few = compileDetectors(withTerms(data, fewTerms, FEW));
+  const most = compileDetectors(withTerms(data, fewTerms, MOST));
   const seconds = new Map<string, number[]>();
   const take = (name: string, value: number): void => void seconds.set(name, [...(seconds.get(name) ?? []), value]);
   for (const detectors of [shipped, few, most]) detectAll(detectors, pieces.slice(0, PIECES / 10));

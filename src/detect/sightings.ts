@@ -67,18 +67,27 @@ export class Sightings {
     const bit = KIND_BITS[kind];
     if ((this.seen & bit) === 0) return [];
     const { bits, meanings } = this.vocabulary;
+    const { start, end, entry } = this.hits;
+    const wanted: number[] = [];
+    for (let i = 0; i < this.hits.count; i++) if (((bits[entry[i] ?? 0] ?? 0) & bit) !== 0) wanted.push(i);
     const out: OfKind<K>[] = [];
-    for (let i = 0; i < this.hits.count; i++) {
-      const entry = this.hits.entry[i] ?? 0;
-      if (((bits[entry] ?? 0) & bit) === 0) continue;
-      const meaning = meanings[entry];
+    for (const i of wanted.sort((a, b) => compare(this.hits, a, b))) {
+      const number = entry[i] ?? 0;
+      const meaning = meanings[number];
       if (meaning === undefined || !isOfKind(meaning, kind)) continue;
-      const start = this.mended.originalIndex(this.hits.start[i] ?? 0);
-      out.push({ meaning, entry, start, end: this.mended.originalIndex(this.hits.end[i] ?? 0) });
+      const from = this.mended.originalIndex(start[i] ?? 0);
+      out.push({ meaning, entry: number, start: from, end: this.mended.originalIndex(end[i] ?? 0) });
     }
-    return out.sort((a, b) => a.start - b.start || b.end - a.end);
+    return out;
   }
 }
+
+/** By start; at the same start the longer first, of equals the one whose listed form is shorter, then the higher in rank. */
+const compare = ({ start, end, formEnd, rank }: Hits, a: number, b: number): number =>
+  (start[a] ?? 0) - (start[b] ?? 0) ||
+  (end[b] ?? 0) - (end[a] ?? 0) ||
+  (formEnd[a] ?? 0) - (formEnd[b] ?? 0) ||
+  (rank[b] ?? 0) - (rank[a] ?? 0);
 
 const isOfKind = <K extends Meaning['kind']>(
   meaning: Meaning,

@@ -14,7 +14,8 @@ export const CLASSES = 40;
 
 const LETTER_A = 3;
 const DIGIT_0 = 29;
-const SECTION = 39;
+/** The paragraph sign: no letter, but part of "§ 4". */
+export const SECTION = 39;
 
 const WORD = /[\p{L}\p{M}\p{N}]/u;
 const LETTERS_WITHOUT_DECOMPOSITION: Readonly<Record<string, string>> = {
@@ -62,8 +63,20 @@ export const CLASS_OF: Uint8Array = buildClasses();
 /** Is the unit at this index part of a word? Outside the text: no. */
 export function isWordAt(text: string, index: number): boolean {
   if (index < 0 || index >= text.length) return false;
-  const c = CLASS_OF[text.charCodeAt(index)] ?? BREAK;
-  return c >= OTHER && c !== SECTION;
+  return isWordClass(CLASS_OF[text.charCodeAt(index)] ?? BREAK);
+}
+
+const isWordClass = (c: number): boolean => c >= OTHER && c !== SECTION;
+
+/** How many units of a word stand from an index on; counted up to `most`. @param step 1 to the right, -1 to the left */
+export function wordLength(text: string, from: number, step: 1 | -1, most: number): number {
+  const classes = CLASS_OF;
+  let length = 0;
+  for (let i = from; length < most && i >= 0 && i < text.length; i += step) {
+    if (!isWordClass(classes[text.charCodeAt(i)] ?? BREAK)) break;
+    length++;
+  }
+  return length;
 }
 
 /** The symbols of a listed form; blanks and hyphens run together into one SPACE, none at the ends. */

@@ -1,67 +1,113 @@
-import { BREAK, CLASSES, CLASS_OF, SPACE } from './alphabet.ts';
+import { BREAK, CLASSES, SECTION, SPACE } from './alphabet.ts';
 
 /**
  * Aho–Corasick as one table of transitions: the time for a text does not depend on how many forms are listed.
  *
- * Forms that must start a word hang below a state that every word edge leads to, so that no substring is even looked at.
+ * Forms that must start a word hang below a state that every word edge leads to, so that no substring is even looked at. They are
+ * listed by as many of their first letters as tell them apart from all but a few others; whoever gets an output compares the rest.
+ * So the table stays small enough for the processor's caches: nine tenths of all states would be the lonely ends of long forms.
+ *
  * A state that ends in a blank stays where it is on further blanks: 'god  man' and 'god\nman' are 'god man'.
  */
 export interface Automaton {
-  /** state × CLASSES; a negative entry is the complement of a state with outputs */
+  /** state × CLASSES: offset of the next state; a negative entry is the complement of an event */
   readonly table: Int32Array;
-  /** first output of a state (by state number), -1 for none */
-  readonly firstOutput: Int32Array;
-  /** next output in the list, -1 at its end */
-  readonly nextOutput: Int32Array;
-  /** value given to add() */
+  /** by event: offset of the next state */
+  readonly eventTarget: Int32Array;
+  /** by event: first output */
+  readonly eventOutput: Int32Array;
+  /** by output: value given to add() */
   readonly outputValue: Int32Array;
-  /** table offset of the state in which a text begins */
+  /** by output: how many symbols of the form were read */
+  readonly outputLength: Int32Array;
+  /** by output: 1 when the symbol behind them, an edge, was read as well */
+  readonly outputEdge: Uint8Array;
+  /** by output: what must follow, as far as `lookahead` of the text behind the last symbol read: its bits under the mask */
+  readonly outputMask: Int32Array;
+  readonly outputNext: Int32Array;
+  /** by output: the next one of the same event, -1 at the end */
+  readonly nextOutput: Int32Array;
+  /** offset of the state in which a text begins */
   readonly start: number;
   readonly states: number;
+  /** most symbols that a state remembers, every blank counted as the widest gap */
+  readonly reach: number;
 }
 
-/** Collects forms and builds the table. */
-export class AutomatonBuilder {
-  /** state × CLASSES; 0 where nothing is listed, which no transition of the tree leads to */
-  private table = new Int32Array(CLASSES * 4096);
-  private last = new Uint8Array(4096);
-  private heads = new Int32Array(4096).fill(-1);
-  private states = 2;
-  private readonly next: number[] = [];
-  private readonly values: number[] = [];
+/** What is listed. */
+export interface ListedForm {
+  /** classes of its letters, from symbolsOf() */
+  readonly symbols: readonly number[];
+  /** what an output reports */
+  readonly value: number;
+  /** must begin at the start of a word */
+  readonly anchored: boolean;
+  /** must end at the end of a word */
+  readonly whole: boolean;
+}
+
+interface Form {
+  /** symbols as a string, which sorts and compares fast */
+  readonly symbols: string;
+  readonly value: number;
+  readonly whole: boolean;
+}
+
+/** Inside a word that no form can start in. */
+const INSIDE = 0;
+/** Just behind a word edge. */
+const EDGE = 1;
+/** So many forms may share an output before their first letters are all read. */
+const MOST_TOGETHER = 4;
+/** So many letters are read at least; shorter ones begin too many other words. */
+const FEWEST_LETTERS = 5;
+/** Longest run of blanks inside a phrase. */
+export const WIDEST_GAP = 40;
+
+const endsWord = (symbol: number): boolean => symbol === BREAK || symbol === SPACE || symbol === SECTION;
+
+/** The tree of what is listed: states with their children, and what ends in them. */
+class Tree {
+  /** state × CLASSES: a state, the complement of a bunch, or 0 */
+  table = new Int32Array(CLASSES * 4096);
+  last = new Uint8Array(4096);
+  states = 2;
+  reach = 1;
+  /** forms that share an output, by number */
+  readonly bunches: (readonly Form[])[] = [];
+  readonly endings = new Map<number, Form[]>();
 
   constructor() {
-    // State 0: inside a word that no form can start in. State 1: just behind a word edge.
-    this.table[BREAK] = 1;
-    this.table[SPACE] = 1;
-    this.last[1] = SPACE;
+    this.last[EDGE] = SPACE;
   }
 
   /**
-   * Lists a form.
-   * @param symbols classes of its letters, from symbolsOf()
-   * @param value what scan() reports
-   * @param anchored must begin at the start of a word
+   * Hangs sorted forms below a state that has read `depth` of their symbols.
+   * @param cut whether they may be listed by their first letters
    */
-  add(symbols: readonly number[], value: number, anchored: boolean): void {
-    if (symbols.length === 0) return;
-    let state = anchored ? 1 : 0;
-    for (const symbol of symbols) {
-      const cell = state * CLASSES + symbol;
-      let target = this.table[cell] ?? 0;
-      if (target === 0) {
-        target = this.newState(symbol);
-        this.table[cell] = target;
+  grow(state: number, forms: readonly Form[], depth: number, width: number, cut: boolean): void {
+    this.reach = Math.max(this.reach, width);
+    let from = 0;
+    while (forms[from]?.symbols.length === depth) from++;
+    if (from > 0) this.endings.set(state, forms.slice(0, from));
+    while (from < forms.length) {
+      const symbol = forms[from]?.symbols.charCodeAt(depth) ?? BREAK;
+      let to = from + 1;
+      while (forms[to]?.symbols.charCodeAt(depth) === symbol) to++;
+      const group = forms.slice(from, to);
+      const isBunch = cut && group.length <= MOST_TOGETHER && depth + 1 >= FEWEST_LETTERS && symbol !== SPACE;
+      if (isBunch) this.table[state * CLASSES + symbol] = ~(this.bunches.push(group) - 1);
+      else {
+        const child = this.newState(symbol);
+        this.table[state * CLASSES + symbol] = child;
+        this.grow(child, group, depth + 1, width + (symbol === SPACE ? WIDEST_GAP : 1), cut);
       }
-      state = target;
+      from = to;
     }
-    this.next.push(this.heads[state] ?? -1);
-    this.values.push(value);
-    this.heads[state] = this.values.length - 1;
   }
 
   private newState(symbol: number): number {
-    if (this.states * CLASSES >= this.table.length) {
+    if (this.states === this.last.length) {
       const size = this.last.length * 2;
       const table = new Int32Array(size * CLASSES);
       table.set(this.table);
@@ -69,110 +115,172 @@ export class AutomatonBuilder {
       const last = new Uint8Array(size);
       last.set(this.last);
       this.last = last;
-      const heads = new Int32Array(size).fill(-1);
-      heads.set(this.heads);
-      this.heads = heads;
     }
     this.last[this.states] = symbol;
     return this.states++;
   }
+}
 
-  /** Fills in the failure transitions, breadth first. The builder is used up by it. */
+/** Symbols in a lookahead. */
+export const LOOKAHEAD = 5;
+const BITS = 6;
+/** All edges but the blank are one in a lookahead; so are these bits of any edge and of letters that no form has. */
+const NO_LETTER = 3;
+
+/** The bits of a symbol in a lookahead. */
+export const lookaheadOf = (symbol: number): number => (symbol === SECTION ? BREAK : symbol) + 1;
+
+/** What a lookahead must show behind the first `length` symbols of a form. Nothing is known of what follows a blank: there may be more. */
+function expected(form: Form, length: number): { readonly mask: number; readonly next: number } {
+  let mask = 0;
+  let next = 0;
+  for (let place = 0; place < LOOKAHEAD; place++) {
+    const at = length + place;
+    if (at > 0 && form.symbols.charCodeAt(at - 1) === SPACE) break;
+    const shift = place * BITS;
+    if (at === form.symbols.length) {
+      if (form.whole) mask |= (((1 << BITS) - 1) ^ NO_LETTER) << shift;
+      break;
+    }
+    mask |= ((1 << BITS) - 1) << shift;
+    next |= lookaheadOf(form.symbols.charCodeAt(at)) << shift;
+  }
+  return { mask, next };
+}
+
+/** Lists of outputs, each hung before one that is there already. */
+class Outputs {
+  readonly value: number[] = [];
+  readonly length: number[] = [];
+  readonly edge: number[] = [];
+  readonly mask: number[] = [];
+  readonly expected: number[] = [];
+  readonly next: number[] = [];
+
+  /** @returns head of the list of `forms` and what follows from `rest` on */
+  before(rest: number, forms: readonly Form[], length: number, edge: boolean): number {
+    let head = rest;
+    for (const form of forms) {
+      this.next.push(head);
+      this.value.push(form.value);
+      this.length.push(length);
+      this.edge.push(edge ? 1 : 0);
+      const { mask, next } = edge ? { mask: 0, next: 0 } : expected(form, length);
+      this.mask.push(mask);
+      this.expected.push(next);
+      head = this.value.length - 1;
+    }
+    return head;
+  }
+}
+
+/** Fills the table of transitions from the tree, breadth first. */
+class Filling {
+  readonly outputs = new Outputs();
+  readonly eventTarget: number[] = [];
+  readonly eventOutput: number[] = [];
+  readonly table: Int32Array;
+  private readonly tree: Tree;
+  private readonly queue: Int32Array;
+  /** by state: its number in the table, breadth first: a text stays near the root, and those states then share a few pages of memory */
+  private readonly number: Int32Array;
+  private readonly depth: Int32Array;
+  /** by state: offset of the state of the longest other beginning that the text read so far ends in */
+  private readonly fallback: Int32Array;
+  private queued = 2;
+
+  constructor(tree: Tree) {
+    this.tree = tree;
+    this.table = new Int32Array(tree.states * CLASSES);
+    this.queue = new Int32Array(tree.states);
+    this.number = new Int32Array(tree.states);
+    this.depth = new Int32Array(tree.states);
+    this.fallback = new Int32Array(tree.states);
+    this.queue[EDGE] = EDGE;
+    this.number[EDGE] = EDGE;
+    for (let head = 0; head < this.queued; head++) this.fillRow(this.queue[head] ?? 0);
+  }
+
+  private fillRow(state: number): void {
+    const { tree } = this;
+    const row = (this.number[state] ?? 0) * CLASSES;
+    const endings = tree.endings.get(state) ?? [];
+    const whole = endings.filter((form) => form.whole);
+    for (let symbol = 0; symbol < CLASSES; symbol++) {
+      const other =
+        state === INSIDE
+          ? (symbol <= SPACE ? EDGE : INSIDE) * CLASSES
+          : (this.table[(this.fallback[state] ?? 0) + symbol] ?? 0);
+      const child = tree.table[state * CLASSES + symbol] ?? 0;
+      const edges = endsWord(symbol) ? whole : [];
+      if (child !== 0 || edges.length > 0) {
+        this.table[row + symbol] = this.transition(state, child, edges, other);
+      } else if (symbol === SPACE && tree.last[state] === SPACE) this.table[row + symbol] = row;
+      else this.table[row + symbol] = other;
+    }
+  }
+
+  /** @param other entry of the table that holds where nothing is listed below the state */
+  private transition(state: number, child: number, edges: readonly Form[], other: number): number {
+    const otherTarget = other < 0 ? (this.eventTarget[~other] ?? 0) : other;
+    const depth = (this.depth[state] ?? 0) + 1;
+    let head = other < 0 ? (this.eventOutput[~other] ?? -1) : -1;
+    let target = otherTarget;
+    head = this.outputs.before(head, edges, depth - 1, true);
+    if (child < 0) head = this.outputs.before(head, this.tree.bunches[~child] ?? [], depth, false);
+    if (child > 0) {
+      target = this.enqueue(child, depth, otherTarget) * CLASSES;
+      const here = (this.tree.endings.get(child) ?? []).filter((form) => !form.whole);
+      head = this.outputs.before(head, here, depth, false);
+    }
+    if (head < 0) return target;
+    this.eventTarget.push(target);
+    this.eventOutput.push(head);
+    return ~(this.eventTarget.length - 1);
+  }
+
+  private enqueue(child: number, depth: number, fallback: number): number {
+    this.fallback[child] = fallback;
+    this.depth[child] = depth;
+    this.number[child] = this.queued;
+    this.queue[this.queued] = child;
+    return this.queued++;
+  }
+}
+
+/** Collects forms and builds the table. */
+export class AutomatonBuilder {
+  private readonly anchored: Form[] = [];
+  private readonly free: Form[] = [];
+
+  /** Lists a form; one without symbols is none. */
+  add({ symbols, value, anchored, whole }: ListedForm): void {
+    if (symbols.length === 0) return;
+    (anchored ? this.anchored : this.free).push({ symbols: String.fromCharCode(...symbols), value, whole });
+  }
+
+  /** Builds the table of what was listed. */
   build(): Automaton {
-    const { table, last, states } = this;
-    const fail = new Int32Array(states);
-    const queue = new Int32Array(states);
-    const tails = this.tailsOfLists(states);
-    let head = 0;
-    let tail = 0;
-    for (let c = 0; c < CLASSES; c++) {
-      const target = table[c] ?? 0;
-      if (target > 0 && (c !== SPACE || table[BREAK] !== target)) queue[tail++] = target;
-    }
-    while (head < tail) {
-      const state = queue[head++] ?? 0;
-      const link = fail[state] ?? 0;
-      this.inherit(state, link, tails);
-      for (let c = 0; c < CLASSES; c++) {
-        const cell = state * CLASSES + c;
-        const target = table[cell] ?? 0;
-        const fallback = table[link * CLASSES + c] ?? 0;
-        if (target > 0) {
-          fail[target] = state === 0 ? 0 : fallback;
-          queue[tail++] = target;
-        } else if (c === SPACE && last[state] === SPACE) table[cell] = state;
-        else table[cell] = fallback;
-      }
-    }
+    const tree = new Tree();
+    tree.grow(INSIDE, sorted(this.free), 0, 0, false);
+    tree.grow(EDGE, sorted(this.anchored), 0, 1, true);
+    const { table, outputs, eventTarget, eventOutput } = new Filling(tree);
     return {
-      ...this.numbered(queue),
-      nextOutput: Int32Array.from(this.next),
-      outputValue: Int32Array.from(this.values),
-      start: CLASSES,
-      states,
+      table,
+      eventTarget: Int32Array.from(eventTarget),
+      eventOutput: Int32Array.from(eventOutput),
+      outputValue: Int32Array.from(outputs.value),
+      outputLength: Int32Array.from(outputs.length),
+      outputEdge: Uint8Array.from(outputs.edge),
+      outputMask: Int32Array.from(outputs.mask),
+      outputNext: Int32Array.from(outputs.expected),
+      nextOutput: Int32Array.from(outputs.next),
+      start: EDGE * CLASSES,
+      states: tree.states,
+      reach: tree.reach + 1,
     };
   }
-
-  /**
-   * The finished table with its states numbered by depth: a text stays near the root most of the time, and those states then share
-   * a few pages of memory. @param queue all states but 0, breadth first
-   */
-  private numbered(queue: Int32Array): Pick<Automaton, 'table' | 'firstOutput'> {
-    const { table, heads, states } = this;
-    const entries = new Int32Array(states);
-    const firstOutput = new Int32Array(states);
-    firstOutput[0] = heads[0] ?? -1;
-    for (let number = 1; number < states; number++) {
-      const state = queue[number - 1] ?? 0;
-      const output = heads[state] ?? -1;
-      firstOutput[number] = output;
-      entries[state] = output >= 0 ? ~(number * CLASSES) : number * CLASSES;
-    }
-    const numbered = new Int32Array(states * CLASSES);
-    for (let number = 0, cell = 0; number < states; number++) {
-      const from = (number === 0 ? 0 : (queue[number - 1] ?? 0)) * CLASSES;
-      for (let c = 0; c < CLASSES; c++) numbered[cell++] = entries[table[from + c] ?? 0] ?? 0;
-    }
-    return { table: numbered, firstOutput };
-  }
-
-  /** Last element of each state's own output list, -1 where it has none. */
-  private tailsOfLists(states: number): Int32Array {
-    const tails = new Int32Array(states).fill(-1);
-    for (let state = 0; state < states; state++) {
-      let node = this.heads[state] ?? -1;
-      while (node >= 0) {
-        tails[state] = node;
-        node = this.next[node] ?? -1;
-      }
-    }
-    return tails;
-  }
-
-  /** What ends in the failure state ends here too: its list is hung behind the state's own. */
-  private inherit(state: number, link: number, tails: Int32Array): void {
-    const inherited = this.heads[link] ?? -1;
-    if (inherited < 0 || state === link) return;
-    const own = tails[state] ?? -1;
-    if (own < 0) this.heads[state] = inherited;
-    else this.next[own] = inherited;
-  }
 }
 
-/**
- * Runs a text through the automaton.
- * @param onOutput called for every listed form that ends before `end`, with the head of its outputs: walk `nextOutput`
- */
-export function scan(automaton: Automaton, text: string, onOutput: (output: number, end: number) => void): void {
-  const { table, firstOutput, start } = automaton;
-  const classes = CLASS_OF;
-  const length = text.length;
-  let state = start;
-  for (let i = 0; i < length; i++) {
-    state = table[state + (classes[text.charCodeAt(i)] as number)] as number;
-    if (state < 0) {
-      state = ~state;
-      onOutput(firstOutput[state / CLASSES] as number, i + 1);
-    }
-  }
-}
+const sorted = (forms: readonly Form[]): readonly Form[] =>
+  forms.toSorted((a, b) => (a.symbols < b.symbols ? -1 : a.symbols > b.symbols ? 1 : 0));

@@ -1,6 +1,7 @@
-import { AutomatonBuilder, scan, type Automaton } from './automaton.ts';
-import { CANONICAL, canonicalForm, isWordAt, plainLetter, symbolsOf } from './alphabet.ts';
+import { AutomatonBuilder, WIDEST_GAP, type Automaton } from './automaton.ts';
+import { CANONICAL, canonicalForm, isWordAt, plainLetter, symbolsOf, wordLength } from './alphabet.ts';
 import { MAX_REST, changedStems, endings, isEnding, otherForms } from './inflection.ts';
+import { scan, twiceAsLong } from './scan.ts';
 import { digraphs, mayBePlain, splitCompound } from './spelling.ts';
 
 /** How a form may sit in its word. */
@@ -16,18 +17,23 @@ export interface Listed {
   readonly capital?: boolean;
 }
 
-/** Where listed words stand; parallel arrays, in order of their ends. Offsets of the scanned text. */
+/** Where listed words stand; parallel arrays, about in the order of the text. Offsets of the scanned text. */
 export interface Hits {
   readonly count: number;
-  readonly start: readonly number[];
-  readonly end: readonly number[];
+  readonly start: Int32Array;
+  readonly end: Int32Array;
   /** index given to Lexicon.add */
-  readonly entry: readonly number[];
+  readonly entry: Int32Array;
+  /** end of the listed form itself, without the ending that the word has in the text */
+  readonly formEnd: Int32Array;
+  /** decides between hits of the same place, higher first: the one that was listed later, forms that begin the word before its parts */
+  readonly rank: Int32Array;
 }
 
 interface Form {
   readonly canonical: string;
   readonly entry: number;
+  readonly rank: number;
   readonly mode: Mode;
   readonly set: ReadonlySet<string>;
   readonly changed: boolean;
@@ -35,6 +41,8 @@ interface Form {
   readonly capital: boolean;
   /** exact spelling of an acronym */
   readonly spelling: string | null;
+  /** places of letters that the automaton does not tell from others, a bit for each; null when there are too many or blanks */
+  readonly marks: number | null;
 }
 
 /** Finds every listed word of a text in one pass. */
@@ -67,16 +75,19 @@ export class LexiconBuilder {
 
   private addForm(listed: Listed, entry: number, canonical: string, changed: boolean): void {
     const anchored = listed.mode !== 'suffix' && listed.mode !== 'inside';
-    this.builder.add(symbolsOf(canonical), this.forms.length, anchored);
+    const whole = listed.mode === 'exact' || listed.mode === 'acronym';
+    this.builder.add({ symbols: symbolsOf(canonical), value: this.forms.length, anchored, whole });
     this.forms.push({
       canonical,
       entry,
+      rank: anchored ? this.forms.length : this.forms.length - MOST_FORMS,
       mode: listed.mode,
       set: endings(listed.langs),
       changed,
       plain: mayBePlain(canonical),
       capital: listed.capital ?? false,
       spelling: listed.mode === 'acronym' ? listed.form : null,
+      marks: marksOf(canonical),
     });
   }
 
@@ -92,62 +103,100 @@ export class LexiconBuilder {
   }
 }
 
-const RECENT = 4;
+const RECENT = 8;
+/** More than any list has. */
+const MOST_FORMS = 1 << 30;
 
-/** Growing parallel arrays; a text of nothing but hits is the worst case and still linear. */
-class HitList implements Hits {
-  readonly start: number[] = [];
-  readonly end: number[] = [];
-  readonly entry: number[] = [];
+/** Collects hits in arrays that serve one text after the other; a text of nothing but hits is the worst case and still linear. */
+class HitList {
+  private start: Int32Array = new Int32Array(1024);
+  private end: Int32Array = new Int32Array(1024);
+  private entry: Int32Array = new Int32Array(1024);
+  private formEnd: Int32Array = new Int32Array(1024);
+  private rank: Int32Array = new Int32Array(1024);
+  private count = 0;
 
-  get count(): number {
-    return this.entry.length;
-  }
-
-  push(start: number, end: number, entry: number): void {
+  push(start: number, end: number, formEnd: number, form: Form): void {
+    const { entry, rank } = form;
+    let at = this.count;
     // A word and its changed stem may both end here: 'høyre' is 'høyre' and 'høyr' with an ending.
     for (let i = this.count - 1; i >= 0 && i > this.count - 1 - RECENT; i--) {
-      if (this.start[i] === start && this.end[i] === end && this.entry[i] === entry) return;
+      if (this.entry[i] !== entry || this.start[i] !== start || this.end[i] !== end) continue;
+      if ((this.formEnd[i] ?? 0) < formEnd || (this.formEnd[i] === formEnd && (this.rank[i] ?? 0) > rank)) return;
+      at = i;
     }
-    this.start.push(start);
-    this.end.push(end);
-    this.entry.push(entry);
+    if (at === this.entry.length) this.grow();
+    this.start[at] = start;
+    this.end[at] = end;
+    this.entry[at] = entry;
+    this.formEnd[at] = formEnd;
+    this.rank[at] = rank;
+    if (at === this.count) this.count++;
+  }
+
+  private grow(): void {
+    this.start = twiceAsLong(this.start);
+    this.end = twiceAsLong(this.end);
+    this.entry = twiceAsLong(this.entry);
+    this.formEnd = twiceAsLong(this.formEnd);
+    this.rank = twiceAsLong(this.rank);
+  }
+
+  /** What was collected; the list is empty afterwards. */
+  take(): Hits {
+    const { count } = this;
+    this.count = 0;
+    return {
+      count,
+      start: this.start.slice(0, count),
+      end: this.end.slice(0, count),
+      entry: this.entry.slice(0, count),
+      formEnd: this.formEnd.slice(0, count),
+      rank: this.rank.slice(0, count),
+    };
   }
 }
 
+const hits = new HitList();
+
 function findAll(automaton: Automaton, forms: readonly Form[], text: string): Hits {
-  const hits = new HitList();
-  const { nextOutput, outputValue } = automaton;
-  scan(automaton, text, (first, end) => {
-    for (let output = first; output >= 0; output = nextOutput[output] ?? -1) {
-      const form = forms[outputValue[output] ?? 0];
-      if (form !== undefined) confirm(form, text, end, hits);
+  const { outputValue, outputLength, outputEdge } = automaton;
+  scan(automaton, text, ({ count, output, end }) => {
+    for (let i = 0; i < count; i++) {
+      const here = output[i] ?? 0;
+      const form = forms[outputValue[here] ?? 0];
+      if (form !== undefined) confirm(form, text, (end[i] ?? 0) - (outputEdge[here] ?? 0), outputLength[here] ?? 0);
     }
   });
-  return hits;
+  return hits.take();
 }
 
-/** Checks letters, case and edges of a form that the folded automaton saw end at `end`. */
-function confirm(form: Form, text: string, end: number, hits: HitList): void {
+/**
+ * Checks letters, case and edges of a form of which the folded automaton saw the first symbols.
+ * @param at index behind the first `read` symbols
+ */
+function confirm(form: Form, text: string, at: number, read: number): void {
+  const end = read === form.canonical.length ? at : endOf(form, text, at, read);
+  if (end < 0) return;
   let last = end;
   const { mode } = form;
   if (isWordAt(text, end)) {
     if (mode === 'exact' || mode === 'acronym') return;
     last = wordEnd(text, end, mode === 'prefix' || mode === 'inside' ? LONGEST_WORD : MAX_REST);
     if (mode === 'inflect' || mode === 'suffix') {
-      if (last < 0 || !isEnding(form.canonical, canonicalForm(text.slice(end, last)), form.set, form.changed)) return;
+      if (last < 0 || !isEnding(form.canonical, lettersOf(text, end, last), form.set, form.changed)) return;
     }
     if (last < 0) last = end + LONGEST_WORD;
   } else if (form.changed) return;
-  let start = startOf(form, text, end);
+  let start = startOf(form, text, at, read);
   if (start < 0) return;
   if (mode === 'suffix' || mode === 'inside') {
     if (mode === 'suffix' && !isWordAt(text, start - 1)) return;
-    for (let i = 0; i < LONGEST_WORD && isWordAt(text, start - 1); i++) start--;
+    start -= wordLength(text, start - 1, -1, LONGEST_WORD);
   } else if (isWordAt(text, start - 1)) return;
   if (form.spelling !== null && text.slice(start, end) !== form.spelling) return;
   if (form.capital && !isCapital(text, start)) return;
-  hits.push(start, last, form.entry);
+  hits.push(start, last, end, form);
 }
 
 /** Longer runs of letters are no words; looking for their end would make hits cost more than constant time. */
@@ -155,29 +204,76 @@ const LONGEST_WORD = 60;
 
 /** End of the word that goes on at `from`, or -1 when it goes on for more than `limit`. */
 function wordEnd(text: string, from: number, limit: number): number {
-  let end = from;
-  while (isWordAt(text, end)) if (++end - from > limit) return -1;
-  return end;
+  const length = wordLength(text, from, 1, limit + 1);
+  return length > limit ? -1 : from + length;
 }
 
-/** Longest run of blanks inside a phrase. */
-const WIDEST_GAP = 40;
+/** Canonical letters of a few units of a word. */
+function lettersOf(text: string, from: number, to: number): string {
+  let out = '';
+  for (let i = from; i < to; i++) out += String.fromCharCode(CANONICAL[text.charCodeAt(i)] ?? 0);
+  return out;
+}
 
-/** Walks back over the text along the form; -1 when a letter was folded that must not be. */
-function startOf(form: Form, text: string, end: number): number {
-  const { canonical, plain } = form;
-  let at = end;
-  for (let i = canonical.length - 1; i >= 0; i--) {
+const isBlankAt = (text: string, index: number): boolean => CANONICAL[text.charCodeAt(index)] === BLANK;
+const BLANK = 32;
+
+/** Is the letter at an index the wanted one, or one that may be written for it? */
+function isLetterAt({ plain }: Form, text: string, index: number, wanted: number): boolean {
+  const seen = CANONICAL[text.charCodeAt(index)] ?? 0;
+  return seen === wanted || (plain && plainLetter(wanted) === seen);
+}
+
+/** Walks on over the text along the rest of the form; -1 when the text says something else. */
+function endOf(form: Form, text: string, from: number, read: number): number {
+  const { canonical } = form;
+  let at = from;
+  for (let i = read; i < canonical.length; i++) {
     const wanted = canonical.charCodeAt(i);
-    const seen = CANONICAL[text.charCodeAt(at - 1)] ?? 0;
-    if (wanted === 32) {
-      const from = at;
-      while (at > 0 && from - at <= WIDEST_GAP && (CANONICAL[text.charCodeAt(at - 1)] ?? 0) === 32) at--;
-      if (from - at > WIDEST_GAP) return -1;
-      continue;
-    }
-    if (seen !== wanted && (!plain || plainLetter(wanted) !== seen)) return -1;
-    at--;
+    if (wanted === BLANK) {
+      const gap = at;
+      while (at < text.length && at - gap <= WIDEST_GAP && isBlankAt(text, at)) at++;
+      if (at === gap || at - gap > WIDEST_GAP) return -1;
+    } else if (at < text.length && isLetterAt(form, text, at, wanted)) at++;
+    else return -1;
+  }
+  return at;
+}
+
+/** Letters that share a class with others: a with å and ä, o with ö, every mark with every other. */
+const AMBIGUOUS = /[^b-np-z0-9]/;
+const MOST_MARKED = 30;
+
+function marksOf(canonical: string): number | null {
+  if (canonical.length > MOST_MARKED || canonical.includes(' ')) return null;
+  let marks = 0;
+  for (let i = 0; i < canonical.length; i++) if (AMBIGUOUS.test(canonical.charAt(i))) marks |= 1 << i;
+  return marks;
+}
+
+/** Do the letters at some places of the form stand in the text as they must? The others are known from the automaton. */
+function marksFit(form: Form, text: string, start: number, marks: number): boolean {
+  for (let left = marks; left !== 0;) {
+    const place = 31 - Math.clz32(left);
+    if (!isLetterAt(form, text, start + place, form.canonical.charCodeAt(place))) return false;
+    left ^= 1 << place;
+  }
+  return true;
+}
+
+/** Walks back over the text along the first symbols of the form; -1 when a letter was folded that must not be. */
+function startOf(form: Form, text: string, end: number, read: number): number {
+  const { canonical, marks } = form;
+  if (marks !== null) return marksFit(form, text, end - read, marks & ((1 << read) - 1)) ? end - read : -1;
+  let at = end;
+  for (let i = read - 1; i >= 0; i--) {
+    const wanted = canonical.charCodeAt(i);
+    if (wanted === BLANK) {
+      const gap = at;
+      while (at > 0 && gap - at <= WIDEST_GAP && isBlankAt(text, at - 1)) at--;
+      if (gap - at > WIDEST_GAP) return -1;
+    } else if (isLetterAt(form, text, at - 1, wanted)) at--;
+    else return -1;
   }
   return at;
 }

@@ -46,12 +46,12 @@ export function termFindings(source: ExtractedText, evidence: Evidence, judged: 
   const consider = (anchor: TermHit, headerTerms: readonly TermHit[]): void => {
     const listed = weigh(evidence, anchor, headerTerms);
     const passage = NOT_BY_WORDING.has(anchor.term.category) ? null : wordingAt(judged, anchor);
-    // What the passage is about lifts a word of its own field, or a strong one; a weak word of another field stays what it is.
-    const agrees = passage === null || anchor.term.strong || passage.category() === anchor.term.category;
     const unjudged = passage === null && judged.length > 0 && !NOT_BY_WORDING.has(anchor.term.category);
     const logOdds = unjudged ? UNKNOWN : passage?.logOdds;
+    // What the passage is about lifts a word of its own field, or a strong one; a weak word of another field stays what it is.
+    const agrees = (): boolean => passage === null || anchor.term.strong || passage.category() === anchor.term.category;
     const weighed = logOdds === undefined ? listed : withWording(listed, logOdds, agrees, demand);
-    if (agrees && passage !== null) found.push({ at: anchor, category: anchor.term.category, score: weighed.score });
+    if (passage !== null) found.push({ at: anchor, category: anchor.term.category, score: weighed.score, agrees });
     if (!counts(weighed, evidence.genre)) return;
     const segment = evidence.layout.segmentAt(anchor.start);
     const key = `${anchor.term.category}|${segment?.zone ?? ''}|${segment?.quoted === true}`;
@@ -108,11 +108,11 @@ const NOT_BY_WORDING: ReadonlySet<string> = new Set([...ELSEWHERE, 'secrecy-mark
 /** Of a term in a heading or a stretch that makes no passage: neither for nor against. */
 const UNKNOWN = 0;
 
-/** The score of the lists, moved by how the passage around the term is put. @param mayLift false: it may only lower */
-function withWording(weighed: Weighed, logOdds: number, mayLift: boolean, demand: Demand): Weighed {
+/** The score of the lists, moved by how the passage around the term is put. @param mayLift asked only where it matters; false: it may only lower */
+function withWording(weighed: Weighed, logOdds: number, mayLift: () => boolean, demand: Demand): Weighed {
   const { score: listed, damping, hasPerson, linked } = weighed;
   const combined = combinedScore({ listed, logOdds, damping, somebody: hasPerson, linked }, demand);
-  const score = mayLift ? combined : Math.min(weighed.score, combined);
+  const score = combined > listed && !mayLift() ? listed : combined;
   if (score === weighed.score) return weighed;
   return { ...weighed, score, reasons: [...weighed.reasons, { reason: 'wording', points: score - weighed.score }] };
 }
@@ -133,8 +133,11 @@ function wordingFindings(
     string,
     { readonly category: Category; score: number; best: Judged; count: number; end: number }
   >();
+  const hasWeighty = found.some((one) => one.score >= MEDIUM_SCORE);
   for (const passage of judged) {
-    const here = found.filter((one) => one.at.start < passage.end && passage.start <= one.at.end);
+    // Most passages weigh little, by the lists and by the wording; what they are about need not be asked.
+    if (!hasWeighty && wordingScore(passage.logOdds, demand) < MEDIUM_SCORE) continue;
+    const here = found.filter((one) => one.at.start < passage.end && passage.start <= one.at.end && one.agrees());
     const score = here.length === 0 ? wordingScore(passage.logOdds, demand) : Math.max(...here.map((one) => one.score));
     if (score < MEDIUM_SCORE) continue;
     const category = passage.category();
@@ -168,6 +171,8 @@ interface Found {
   readonly at: Span;
   readonly category: Category;
   readonly score: number;
+  /** is the passage about the same? */
+  readonly agrees: () => boolean;
 }
 
 /** Categories in which something can weigh: words of the field alone never do, unless somebody belongs to what they name. */

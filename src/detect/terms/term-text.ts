@@ -9,7 +9,8 @@ export interface TermText {
 
 // A word broken at the end of a line, as PDF text has it.
 const BROKEN_WORD = /(?<=\p{Ll})-[ ]{0,2}\r?\n[ ]{0,4}(?=\p{Ll})/gu;
-const BROKEN_WORD_HINT = /-[ ]{0,2}\r?\n/;
+/** What all of them have, to be looked for at memory speed. */
+const BREAKS = ['-\n', '-\r\n', '- \n', '- \r\n', '-  \n', '-  \r\n'];
 // UTF-8 read as windows-1252.
 const MOJIBAKE: Readonly<Record<string, string>> = {
   'Ã¥': 'å',
@@ -55,7 +56,7 @@ interface Change {
 export function termText(normalised: NormalisedText): TermText {
   const source = normalised.text;
   const changes: Change[] = [];
-  if (BROKEN_WORD_HINT.test(source)) {
+  if (source.includes('\n') && BREAKS.some((mark) => source.includes(mark))) {
     for (const match of source.matchAll(BROKEN_WORD)) {
       changes.push({ at: match.index, remove: match[0].length, insert: '' });
     }

@@ -17,7 +17,8 @@ const NUMBER = 0x4e554d42;
 const START = 0x53544152;
 
 /** Letters of the beginnings and ends of a word that count by themselves. */
-const PREFIXES = [4, 6];
+const PREFIX = 4;
+const LONG_PREFIX = 6;
 const SUFFIX = 5;
 const SHORTEST_WITH_SUFFIX = 9;
 const MOST_WORDS = 120;
@@ -49,11 +50,22 @@ const OTHER_LETTER = 31;
 const addedIn = new Uint32Array(1 << FEATURE_BITS);
 let collections = 0;
 
-/** Collects slots, each once. Only the newest collection may be added to. */
-class Slots {
-  readonly slots: number[] = [];
+/** Slots that were collected, until the next collection takes their place. */
+export interface Collected {
+  readonly slots: Int32Array;
+  readonly count: number;
+}
 
-  constructor() {
+/** Collects slots, each once; one collection after the other in the same place. */
+class Slots implements Collected {
+  readonly slots = new Int32Array(1 << FEATURE_BITS);
+  count = 0;
+  private run = 0;
+  private letters = 1;
+
+  clear(): void {
+    this.count = 0;
+    this.cut();
     collections = (collections + 1) >>> 0;
     if (collections > 0) return;
     addedIn.fill(0);
@@ -63,7 +75,7 @@ class Slots {
   add(slot: number): void {
     if (addedIn[slot] === collections) return;
     addedIn[slot] = collections;
-    this.slots.push(slot);
+    this.slots[this.count++] = slot;
   }
 
   /** Adds every run of letters of a word that it closes; runs go on over blanks, not over names and numbers. */
@@ -78,9 +90,6 @@ class Slots {
     this.letters = 1;
   }
 
-  private run = 0;
-  private letters = 1;
-
   private push(letter: number): void {
     this.run = ((this.run << BITS_OF_LETTER) | letter) & RUN_MASK;
     if (++this.letters >= RUN) this.add(slot(mix(FNV, this.run), RUN_SALT));
@@ -88,6 +97,8 @@ class Slots {
 }
 
 const runLetter = (code: number): number => (code >= 0x61 && code <= 0x7a ? code - 0x60 : OTHER_LETTER);
+
+const collected = new Slots();
 
 /** Is a word a name? Asked with its place; words at the head of a sentence are capitals too. */
 export type IsName = (start: number, end: number) => boolean;
@@ -98,52 +109,61 @@ export type IsName = (start: number, end: number) => boolean;
  * @returns slots of the model, each at most once
  */
 export function sentenceFeatures(text: string, start: number, end: number, isName: IsName): readonly number[] {
-  const out = new Slots();
+  const { slots, count } = readSentence(text, start, end, isName);
+  return Array.from(slots.subarray(0, count));
+}
+
+/** The same for whoever needs them only until the next sentence is read. */
+export function readSentence(text: string, start: number, end: number, isName: IsName): Collected {
+  const out = collected;
+  out.clear();
   let previous = START;
   let before = START;
   let words = 0;
   let opens = true;
   for (let i = start; i < end && words < MOST_WORDS;) {
     const code = CANONICAL[text.charCodeAt(i)] ?? 32;
-    if (isDigitCode(code)) {
-      while (i < end && isDigitCode(CANONICAL[text.charCodeAt(i)] ?? 32)) i++;
-      ({ previous, before } = pair(out, NUMBER, previous, before));
-      out.cut();
-      opens = false;
-      continue;
-    }
-    if (!isLetterCode(code)) {
+    const isWord = isLetterCode(code);
+    if (!isWord && !isDigitCode(code)) {
       if (OPENERS.has(code)) opens = true;
       i++;
       continue;
     }
-    let stop = i;
-    while (stop < end && isLetterCode(CANONICAL[text.charCodeAt(stop)] ?? 32)) stop++;
-    words++;
-    const capital =
-      CANONICAL[text.charCodeAt(i)] !== text.charCodeAt(i) && text.charAt(i) !== text.charAt(i).toLowerCase();
-    const second = text.charAt(i + 1);
-    const named = capital && stop - i > 1 && second === second.toLowerCase() && (opens ? isName(i, stop) : true);
-    if (named) out.cut();
-    const hash = named ? NAME : wordFeatures(out, text, i, stop);
-    ({ previous, before } = pair(out, hash, previous, before));
+    const stop = endOfRun(text, i, end, isWord);
+    const hash = !isWord ? NUMBER : isNamed(text, i, stop, opens, isName) ? NAME : wordFeatures(out, text, i, stop);
+    if (hash === NUMBER || hash === NAME) out.cut();
+    if (isWord) words++;
+    // the token, the pair with the one before it, and with the one before that
+    out.add(slot(hash, 1));
+    out.add(slot(mix(previous, hash), 2));
+    out.add(slot(mix(before, hash), 3));
+    before = previous;
+    previous = hash;
     opens = false;
     i = stop;
   }
-  return out.slots;
+  return out;
 }
 
-/** Adds a token with the one before it and the one before that. */
-function pair(
-  out: Slots,
-  hash: number,
-  previous: number,
-  before: number,
-): { readonly previous: number; readonly before: number } {
-  out.add(slot(hash, 1));
-  out.add(slot(mix(previous, hash), 2));
-  out.add(slot(mix(before, hash), 3));
-  return { previous: hash, before: previous };
+/** Index behind the letters or digits that begin at `from`. */
+function endOfRun(text: string, from: number, end: number, letters: boolean): number {
+  const canonical = CANONICAL;
+  let stop = from + 1;
+  while (stop < end) {
+    const code = canonical[text.charCodeAt(stop)] ?? 32;
+    if (letters ? !isLetterCode(code) : !isDigitCode(code)) break;
+    stop++;
+  }
+  return stop;
+}
+
+function isNamed(text: string, start: number, end: number, opens: boolean, isName: IsName): boolean {
+  const first = text.charCodeAt(start);
+  if (end - start < 2 || CANONICAL[first] === first) return false;
+  const capital = text.charAt(start);
+  if (capital === capital.toLowerCase()) return false;
+  const second = text.charAt(start + 1);
+  return second === second.toLowerCase() && (!opens || isName(start, end));
 }
 
 /** Adds the beginnings and the end of a word. @returns hash of the word */
@@ -153,7 +173,7 @@ function wordFeatures(out: Slots, text: string, start: number, end: number): num
   for (let i = start; i < end; i++) {
     hash = mix(hash, letterAt(text, i));
     const done = i - start + 1;
-    if (done < length && PREFIXES.includes(done)) out.add(slot(hash, 10 + done));
+    if (done < length && (done === PREFIX || done === LONG_PREFIX)) out.add(slot(hash, 10 + done));
   }
   if (length >= SHORTEST_WITH_SUFFIX) {
     let tail = FNV;

@@ -9,7 +9,7 @@ import { within } from '../context/blocks.ts';
 import type { Observed } from '../observe.ts';
 import type { PersonKind, PersonSign } from '../person/person.ts';
 import { isWeighty, someOverlapping } from '../terms/evidence.ts';
-import { sentenceFeatures, type IsName } from './features.ts';
+import { readSentence, sentenceFeatures, type IsName } from './features.ts';
 import type { Features, WordingModel } from './model.ts';
 import { sentences, SHORTEST_PASSAGE, LONGEST_PASSAGE } from './passages.ts';
 import { senseFeatures, type Sense } from './sense.ts';
@@ -21,10 +21,11 @@ export interface Judged extends Span {
   readonly category: () => Category;
 }
 
+/** A sentence with what its features come to. */
 interface Read extends Span {
-  readonly features: readonly number[];
   /** of their weights */
   readonly sum: number;
+  readonly count: number;
 }
 
 /** The features of a passage as the model was taught: its sentences and what the lists say of the whole. */
@@ -62,17 +63,18 @@ export function passagesToJudge(text: Observed, sense: Sense): readonly Passage[
 export function judgeWording(model: WordingModel, text: Observed, sense: Sense, isName: IsName): readonly Judged[] {
   const source = text.source.text;
   // Each sentence stands in two passages or three, one soon after the other.
-  let recent: readonly Read[] = [];
+  let last: Read | null = null;
+  let lastButOne: Read | null = null;
   const read = ({ start, end }: Span): Read => {
-    const known = recent.find((sentence) => sentence.start === start);
-    if (known !== undefined) return known;
-    const features = sentenceFeatures(source, start, end, isName);
-    const fresh = { start, end, features, sum: model.sum(features) };
-    recent = [...recent.slice(-1), fresh];
-    return fresh;
+    if (last?.start === start) return last;
+    if (lastButOne?.start === start) return lastButOne;
+    const { slots, count } = readSentence(source, start, end, isName);
+    lastButOne = last;
+    last = { start, end, sum: model.sum(slots, count), count };
+    return last;
   };
   return passagesToJudge(text, sense).map(({ start, end, parts }) =>
-    judged(model, source, sense, { start, end }, parts.map(read)),
+    judged(model, source, sense, { start, end }, parts.map(read), isName),
   );
 }
 
@@ -87,13 +89,20 @@ const speaksOfSomebody = ({ signs, terms }: Sense, span: Span): boolean =>
 /** What is said of invented people and of those long dead is told in the same words. */
 const OF_NOBODY_ALIVE = 6;
 
-function judged(model: WordingModel, text: string, sense: Sense, span: Span, read: readonly Read[]): Judged {
+function judged(
+  model: WordingModel,
+  text: string,
+  sense: Sense,
+  span: Span,
+  sentencesRead: readonly Read[],
+  isName: IsName,
+): Judged {
   const listed = senseFeatures(sense, span);
   let sum = model.sum(listed);
   let count = listed.length;
-  for (const sentence of read) {
+  for (const sentence of sentencesRead) {
     sum += sentence.sum;
-    count += sentence.features.length;
+    count += sentence.count;
   }
   const odds = model.logOdds(sum, count);
   let category: Category | null = null;
@@ -101,6 +110,10 @@ function judged(model: WordingModel, text: string, sense: Sense, span: Span, rea
     start: span.start,
     end: span.end,
     logOdds: odds > 0 && unrealAt(text, sense.cues, span) !== null ? odds - OF_NOBODY_ALIVE : odds,
-    category: () => (category ??= model.categoryOf([...read.map((sentence) => sentence.features), listed])),
+    category: () =>
+      (category ??= model.categoryOf([
+        ...sentencesRead.map(({ start, end }) => sentenceFeatures(text, start, end, isName)),
+        listed,
+      ])),
   };
 }

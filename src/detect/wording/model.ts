@@ -6,8 +6,8 @@ export type Features = readonly (readonly number[])[];
 
 /** The model in its run-time form. */
 export interface WordingModel {
-  /** Sum of the weights of some features; passages add the sums of their sentences. */
-  sum(features: readonly number[]): number;
+  /** Sum of the weights of some features; passages add the sums of their sentences. @param count how many of them, all if left out */
+  sum(features: ArrayLike<number>, count?: number): number;
   /** Log-odds that a passage is sensitive. @param sum of all its features @param count how many they are */
   logOdds(sum: number, count: number): number;
   /** What a sensitive passage is about. */
@@ -24,7 +24,7 @@ export function compileWording(data: WordingData): WordingModel {
   const categoryMask = (1 << data.categoryBits) - 1;
   const byFeature = interleaved(rows.map(({ weights: row }) => decode(row)));
   return {
-    sum: (features) => sumOf(weights, mask, features) * data.scale,
+    sum: (features, count = features.length) => sumOf(weights, mask, features, count) * data.scale,
     logOdds: (sum, count) => data.bias + sum / Math.sqrt(Math.max(1, count)),
     categoryOf: (features) => {
       let best: Category = rows[0]?.name ?? 'health';
@@ -60,8 +60,8 @@ function interleaved(rows: readonly Int8Array[]): Int8Array {
   return out;
 }
 
-function sumOf(weights: Int8Array, mask: number, features: readonly number[]): number {
+function sumOf(weights: Int8Array, mask: number, features: ArrayLike<number>, count: number): number {
   let sum = 0;
-  for (const feature of features) sum += weights[feature & mask] ?? 0;
+  for (let i = 0; i < count; i++) sum += weights[(features[i] ?? 0) & mask] ?? 0;
   return sum;
 }
