@@ -59,3 +59,18 @@ export const withoutHex = (line: string): string =>
     const text = numberIn(Buffer.from(run.replace(/0x|\\x|[ :,]/giu, ''), 'hex'));
     return text ?? run;
   });
+
+/** `_x0038_` in text of a workbook (ECMA-376 22.4.2.4, ST_Xstring). */
+export const withoutXEscapes = (line: string): string =>
+  line.replace(/_x([\da-f]{4})_/giu, (_all, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+
+/** Word's field QUOTE with the codes of its characters. */
+export const quotedCodes = (line: string): string =>
+  line.replace(/QUOTE((?:\s+\d{2,3}){6,200})/giu, (all, codes: string) => {
+    const text = String.fromCharCode(...codes.trim().split(/\s+/u).map(Number));
+    return isProse(text) ? text : all;
+  });
+
+/** `"8112" & "18-9876"` in formulas and programs. */
+export const joinedStrings = (line: string): string =>
+  line.replace(/(?<=[\d-])(["'])\s{0,4}[&+.]{1,2}\s{0,4}["'](?=[\d-])/gu, '');

@@ -61,3 +61,8 @@ export const COMMON_MARK = /\d{4}[./:,\\_ ]{1,3}\d{4}/u;
 const COMMON_MARKS = new RegExp(String.raw`${DATE} ?[./:,\\_] ?${TAIL}`, 'gu');
 export const withHyphensAfterLabel = (line: string): string =>
   LABEL.test(line) ? line.replace(COMMON_MARKS, '$1-$2') : line;
+
+/** Fonts of symbols have their letters in the private area: U+F038 shows an 8. */
+export const PRIVATE = /[\uf030-\uf039]/u;
+export const withoutPrivate = (line: string): string =>
+  line.replace(/[\uf020-\uf07e]/gu, (one) => String.fromCharCode(one.charCodeAt(0) - 0xf000));

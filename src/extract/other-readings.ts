@@ -5,10 +5,12 @@
  */
 import { TextBuilder, type ExtractedText, type Place } from '../core/text.ts';
 import { decodeCharset } from '../mime/mime.ts';
-import { withoutBase64, withoutEncodedWords, withoutEntities, withoutHex, withoutPercents } from './encoded-words.ts';
+import {
+  joinedStrings, quotedCodes, withoutBase64, withoutEncodedWords, withoutEntities, withoutHex, withoutPercents, withoutXEscapes,
+} from './encoded-words.ts'; // prettier-ignore
 import {
   bareCommaDigits, COMBED, COMMA_DIGITS, COMMON_MARK, EMPHASIS, FILLERS, ODD_HYPHEN, spelledTags, TAGS, uncombed, withHyphens,
-  withHyphensAfterLabel, withoutControls, withoutEmphasis, withoutFillers,
+  withHyphensAfterLabel, PRIVATE, withoutPrivate, withoutControls, withoutEmphasis, withoutFillers,
 } from './odd-characters.ts'; // prettier-ignore
 import { splitNumbers } from './split-numbers.ts';
 
@@ -83,6 +85,10 @@ const TRANSFORMS: readonly Transform[] = [
   [/=\?[\w.-]{2,40}\?[bq]\?/iu, withoutEncodedWords],
   [/[a-z]\d+[A-Za-z]/u, withoutBase64],
   [/(?:3\d[ :,]{0,2}(?:0x|\\x)?){5}3\d/iu, withoutHex],
+  [/_x[\da-f]{4}_/iu, withoutXEscapes],
+  [/QUOTE\s+\d/u, quotedCodes],
+  [/[\d-]["']\s{0,4}[&+.]{1,2}\s{0,4}["'][\d-]/u, joinedStrings],
+  [PRIVATE, withoutPrivate],
   [EMPHASIS, withoutEmphasis],
   [COMBED, uncombed],
   [ODD_HYPHEN, withHyphens],

@@ -17,12 +17,14 @@ const LABEL_BEFORE = 60;
 const MOST_BARE = 2;
 const MOST_JOINED = 2_000;
 
-const TWO_LINES = /(?<![\d\p{L}.,/:-])(\d{6}|\d{8})[ \t|]*(?:\r?\n[ \t>|]*){1,2}(\d{4})(?![\d\p{L}]|[.,/:-]\d)/gu;
+const TWO_LINES = /(?<![\d\p{L}.,/:-])(\d{6}|\d{8})[ \t|]*(?:\r?\n[ \t>|]*){1,2}([-+]?\d{4})(?![\d\p{L}]|[.,/:-]\d)/gu;
 /** A line that ends in the middle of the date, with or without a mark that the number goes on. */
 const BROKEN_DATE = /(?<![\d\p{L}.,/:-])(\d{1,7})[ \\]?\r?\n(?:> ?)?(\d{1,7}[-+]\d{4})(?![\d\p{L}]|[.,/:-]\d)/gu;
 const DIGIT_A_LINE = /(?<![^\n])(?:[ \t|]*[\d+-][ \t|]*\r?\n(?:[ \t|]*\r?\n)?){9,13}(?![ \t|]*\d)/gu;
+/** One digit a cell, behind a label. */
+const DIGIT_A_CELL = /(?<![\d\p{L}]|\d[ |]*\t[ |]*)\d(?:[ |]*\t[ |]*[\d+-]){9,12}(?![ |]*\t?[ |]*[\d\p{L}])/gu;
 /** Anything of the kind at all: digits at the end of a line and at the beginning of the next. */
-const SUSPICION = /\d[ \t|\\]*\r?\n[ \t>|\r\n]{0,20}[\d+-]/u;
+const SUSPICION = /\d[ \t|\\]*\r?\n[ \t>|\r\n]{0,20}[\d+-]|\d[ |]*\t[ |]*\d[ |]*\t[ |]*\d[ |]*\t[ |]*\d/u;
 
 const labelBefore = (text: string, at: number): string => {
   const before = text.slice(Math.max(0, at - LABEL_BEFORE), at).replace(/\s+/gu, ' ');
@@ -37,7 +39,8 @@ export function splitNumbers(text: string): readonly Joined[] {
   for (const match of text.matchAll(TWO_LINES)) {
     const label = labelBefore(text, match.index);
     const [, date = '', tail = ''] = match;
-    if (label === '') bare.push({ line: `${date}${tail}`, at: match.index });
+    if (/^[-+]/u.test(tail)) joined.push({ line: `${label} ${date}${tail}`.trimStart(), at: match.index });
+    else if (label === '') bare.push({ line: `${date}${tail}`, at: match.index });
     else joined.push({ line: `${label} ${date}-${tail}`, at: match.index });
     if (joined.length + bare.length > MOST_JOINED) break;
   }
@@ -49,7 +52,7 @@ export function splitNumbers(text: string): readonly Joined[] {
       joined.push({ line: `${labelBefore(text, match.index)} ${whole}`.trimStart(), at: match.index });
     if (joined.length > MOST_JOINED) break;
   }
-  for (const match of text.matchAll(DIGIT_A_LINE)) {
+  for (const match of [...text.matchAll(DIGIT_A_LINE), ...text.matchAll(DIGIT_A_CELL)]) {
     const whole = match[0].replace(/[^\d+-]/gu, '');
     if (/^\d{6}(?:\d\d)?[-+]?\d{4,5}$/u.test(whole))
       joined.push({ line: `${labelBefore(text, match.index)} ${whole}`.trimStart(), at: match.index });

@@ -4,9 +4,11 @@ import { loadSettings, readRules } from '../config/config.ts';
 import { systemClock } from '../core/clock.ts';
 import { compileDetectors } from '../detect/detect.ts';
 import { DEFAULT_LIMITS } from '../extract/extract.ts';
+import { EVASIVE_DOCUMENTS } from '../testing/evasive-documents.ts';
 import { EVASIVE_HTML } from '../testing/evasive-html.ts';
 import { EVASIVE_MAILS } from '../testing/evasive-mails.ts';
 import { REPOSITORY } from '../testing/gateway.ts';
+import { mailWith } from '../testing/hostile-files.ts';
 import { inspectMessage } from './inspect.ts';
 
 /** Skatteverket's published test number; and one with a thirteenth month and more, that is nobody's. */
@@ -15,8 +17,8 @@ const HARMLESS = '815218-9873';
 
 const { detectors: data } = readRules(loadSettings({ env: {}, cwd: REPOSITORY }), systemClock);
 const detectors = compileDetectors(data);
-const inspect = (mail: string) =>
-  inspectMessage(bytesOf(mail), {
+const inspect = (mail: Buffer) =>
+  inspectMessage(mail, {
     detectors,
     secureWords: data.options.secureWords,
     sender: 'anna@kommun.example',
@@ -33,17 +35,26 @@ const inspect = (mail: string) =>
 const bytesOf = (mail: string): Buffer =>
   Buffer.from(mail.replace(/\r?\n/gu, '\r\n'), /[^\0-\xff]|[åäöÅÄÖ]/u.test(mail) ? 'utf8' : 'latin1');
 
+type Case = readonly [how: string, mail: (number: string) => Buffer];
+const mails = (cases: Readonly<Record<string, (number: string) => string>>): readonly Case[] =>
+  Object.entries(cases).map(([how, make]) => [how, (number) => bytesOf(make(number))]);
+const documents: readonly Case[] = Object.entries(EVASIVE_DOCUMENTS).map(([how, [name, make]]) => [
+  how,
+  (number) => mailWith([{ name, bytes: make(number) }]),
+]);
+
 describe.each([
-  ['HTML', EVASIVE_HTML],
-  ['a mail', EVASIVE_MAILS],
+  ['HTML', mails(EVASIVE_HTML)],
+  ['a mail', mails(EVASIVE_MAILS)],
+  ['a document', documents],
 ])('%s that hides a number', (_kind, cases) => {
-  it.each(Object.entries(cases))('by %s is not let through', async (_name, make) => {
+  it.each(cases)('by %s is not let through', async (_how, make) => {
     const { findings, uninspected } = await inspect(make(SECRET));
     const seen = findings.some(({ category, confidence }) => category === 'national-id' && confidence !== 'low');
     expect(seen || uninspected.some(({ reason }) => reason === 'ambiguous')).toBe(true);
   });
 
-  it.each(Object.entries(cases))('by %s is let through when there is none', async (_name, make) => {
+  it.each(cases)('by %s is let through when there is none', async (_how, make) => {
     const { findings, uninspected } = await inspect(make(HARMLESS));
     expect(findings.filter(({ confidence }) => confidence !== 'low')).toEqual([]);
     expect(uninspected).toEqual([]);

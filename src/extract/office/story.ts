@@ -65,6 +65,8 @@ export class Story implements XmlHandler {
   private changes = 0;
   private notes = 0;
   private paragraphProperties = 0;
+  private rubies = 0;
+  private readonly overrides: string[] = [];
   private propertyName = '';
 
   constructor(sink: Sink, setting: StorySetting) {
@@ -129,7 +131,17 @@ export class Story implements XmlHandler {
   private write(value: string, kind: RunKind): void {
     const run = this.runs[this.runs.length - 1];
     if (run !== undefined && /[\p{L}\p{N}]/u.test(value)) this.judgeColours(run);
-    this.paragraphs.text(value, kind, this.zone, this.locator);
+    // white on the page: between the digits of a number it is there for programs only; white words may stand on a dark cell
+    const white = run !== undefined && /^f{6}$/iu.test(run.colour) && run.highlight + run.shading === '';
+    const decoy = white && kind === 'kept' && /^[\d\s-]{1,13}$/u.test(value);
+    this.paragraphs.text(value, decoy ? 'hidden' : kind, this.zone, this.locator);
+  }
+
+  /** Text in the opposite order (ECMA-376 part 1, 17.3.2.3), marked as Unicode marks it. */
+  private override(raw: string): void {
+    const mark = attribute(raw, 'val') === 'rtl' ? ['\u202e', '\u202c'] : ['', ''];
+    this.write(mark[0] ?? '', 'kept');
+    this.overrides.push(mark[1] ?? '');
   }
 
   /** A passage marked black on black is legible to whoever selects it: a redaction that is none. */
@@ -143,7 +155,7 @@ export class Story implements XmlHandler {
     if (this.deleted > 0) return 'deleted';
     const field = this.fields[this.fields.length - 1];
     if (field !== undefined && !field.inResult) return 'hidden';
-    if (this.runs[this.runs.length - 1]?.hidden === true) return 'hidden';
+    if (this.rubies > 0 || this.runs[this.runs.length - 1]?.hidden === true) return 'hidden';
     return this.inserted > 0 ? 'inserted' : 'kept';
   }
 
@@ -209,6 +221,8 @@ export class Story implements XmlHandler {
     ['shd', (s, raw) => s.runProperty((run) => (run.shading = attribute(raw, 'fill')))],
     ['fldChar', (s, raw) => s.fieldMark(attribute(raw, 'fldCharType'))],
     ['ffData', (s) => s.formFields++],
+    ['rt', (s) => s.rubies++],
+    ['bdo', (s, raw) => s.override(raw)],
     ['txbxContent', (s) => s.textBoxes++],
     ['tbl', (s) => s.paragraphs.openTable()],
     ['tr', (s) => s.paragraphs.openRow()],
@@ -239,6 +253,8 @@ export class Story implements XmlHandler {
     ['rPrChange', (s) => s.changes--],
     ['pPrChange', (s) => s.changes--],
     ['ffData', (s) => s.formFields--],
+    ['rt', (s) => (s.rubies = Math.max(0, s.rubies - 1))],
+    ['bdo', (s) => s.write(s.overrides.pop() ?? '', 'kept')],
     ['txbxContent', (s) => s.textBoxes--],
     ['tbl', (s) => s.paragraphs.closeTable()],
     ['tr', (s) => s.paragraphs.closeRow()],
