@@ -77,7 +77,7 @@ function describe(issue: Issue, input: unknown, file: YamlFile, schema: z.ZodTyp
   }
   const found = valueAt(input, path);
   if (issue.code === 'invalid_union' && found !== undefined) {
-    const meant = meantBranch(issue.errors);
+    const meant = meantBranch(issue.errors, found);
     if (meant !== null) {
       return meant.flatMap((inner) =>
         describe({ ...inner, path: [...issue.path, ...inner.path] }, input, file, schema),
@@ -116,9 +116,13 @@ function describe(issue: Issue, input: unknown, file: YamlFile, schema: z.ZodTyp
 }
 
 /** The one alternative whose kind of value (text, list, keys) is what stands in the file; null when there is not just one. */
-function meantBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | null {
+function meantBranch(branches: readonly (readonly Issue[])[], found: unknown): readonly Issue[] | null {
   const meant = branches.filter(
-    (issues) => !issues.some((one) => one.code === 'invalid_type' && one.path.length === 0),
+    (issues) =>
+      !issues.some(
+        ({ code, path }) =>
+          path.length === 0 && (code === 'invalid_type' || (code === 'invalid_value' && typeof found === 'object')),
+      ),
   );
   return meant.length === 1 ? (meant[0] ?? null) : null;
 }
