@@ -277,6 +277,10 @@ describe('a report of what expired', () => {
   it.each([...LANGUAGES])('in %s does not say that a server was out of reach which answered', (language) => {
     expect(catalogues.get(language)?.status.expired).not.toMatch(/nå|reached|yhteyttä/u);
   });
+
+  it.each([...LANGUAGES])('in %s does not blame the recipient for what our relay or channel refused', (language) => {
+    expect(catalogues.get(language)?.status.failed).not.toMatch(/mottag|mottak|modtag|recipient|vastaanottaja/u);
+  });
 });
 
 describe('holdExpired()', () => {
