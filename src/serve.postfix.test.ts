@@ -1,6 +1,6 @@
 /** The gateway between real Postfix servers: one sends through it, one receives, one is the secure channel. */
 import { spawnSync } from 'node:child_process';
-import { chmodSync, readFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -152,4 +152,25 @@ describe.skipIf(reason !== null)(`between Postfix servers${reason === null ? '' 
     expect(new Set(recipients()).size).toBe(1000);
     expect(recipients()).toHaveLength(1000);
   }, 180_000);
+});
+
+const noPostconf = missingPrograms('postconf');
+
+describe.skipIf(noPostconf !== null)(`the trial's Postfix${noPostconf === null ? '' : ` (${noPostconf})`}`, () => {
+  it('runs outside the chroot, where the name of the next host is unknown', () => {
+    const folder = scratchFolder('trial');
+    try {
+      writeFileSync(join(folder, 'main.cf'), 'compatibility_level = 3.6\n');
+      copyFileSync('/usr/share/postfix/master.cf.dist', join(folder, 'master.cf'));
+      writeFileSync(join(folder, 'postfix'), '#!/bin/sh\n', { mode: 0o755 });
+      const env = { PATH: `${folder}:${process.env['PATH'] ?? ''}`, MAIL_CONFIG: folder };
+      const started = spawnSync('sh', [join(REPOSITORY, 'docker/postfix/start.sh')], { env, encoding: 'utf8' });
+      expect(started).toMatchObject({ status: 0 });
+      const chroots = spawnSync('postconf', ['-F', '*/*/chroot'], { env, encoding: 'utf8' }).stdout.trim().split('\n');
+      expect(chroots.length).toBeGreaterThan(10);
+      expect(chroots.filter((line) => !line.endsWith('= n'))).toEqual([]);
+    } finally {
+      removeFolder(folder);
+    }
+  });
 });

@@ -12,4 +12,6 @@ postconf -e \
   "smtputf8_enable=yes" \
   "disable_dns_lookups=yes" \
   "smtp_host_lookup=native"
+# Debian runs these programs in a chroot that only its init script furnishes: there the name of the next host is unknown.
+postconf -F '*/*/chroot=n'
 exec postfix start-fg

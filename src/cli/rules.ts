@@ -175,6 +175,7 @@ export function registerRules(program: Command): void {
   rules
     .command('schema')
     .description('print the JSON Schema of a rule file, for editors')
+    .option('--config <file>', 'taken for the sake of scripts; the schema is the same for all')
     .action(() => {
       process.stdout.write(`${JSON.stringify(ruleFileJsonSchema(), null, 2)}\n`);
     });

@@ -102,6 +102,14 @@ function placeOf(finding: Finding, catalogue: MessageCatalogue): string {
     .join(', ');
 }
 
+/** More lines than this nobody reads; the reference leads to the rest. */
+const SHOWN_LINES = 20;
+
+const shortened = (lines: readonly string[], catalogue: MessageCatalogue): readonly string[] =>
+  lines.length <= SHOWN_LINES + 1
+    ? lines
+    : [...lines.slice(0, SHOWN_LINES), fill(catalogue.andMore, { count: lines.length - SHOWN_LINES })];
+
 /** One line per finding; equal lines (several terms of one category in one place) are one. */
 function foundLines(
   findings: readonly Finding[],
@@ -123,7 +131,7 @@ function foundLines(
       detail: entry.encryption?.algorithm ?? entry.detail,
     }),
   );
-  return [...found, ...new Set(unread)];
+  return [...shortened(found, catalogue), ...shortened([...new Set(unread)], catalogue)];
 }
 
 function whyLines(

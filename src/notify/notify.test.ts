@@ -257,6 +257,32 @@ describe('spanWords()', () => {
   });
 });
 
+describe('an explanation of many findings', () => {
+  it('names the first twenty places and how many more there are', async () => {
+    const findings = Array.from({ length: 50 }, (_, i) =>
+      aFinding({ where: 'attachment', path: [`list-${'x'.repeat(i + 1)}.txt`] }),
+    );
+    const ruling = aRuling('reroute', 'b@example.org', { channel: 'sefos' });
+    const all = {
+      ...ruling,
+      matches: ruling.matches.map((match) => ({ ...match, findings: findings.map((_, i) => i) })),
+    };
+    const text = (await read([all], 'sv', { report: aReport({ findings }) })).text ?? '';
+    expect(text.match(/i bilagan/gu)).toHaveLength(20);
+    expect(text).toContain('- och 30 till');
+  });
+});
+
+describe('a report of what expired', () => {
+  it.each([...LANGUAGES])('in %s does not say that a server was out of reach which answered', (language) => {
+    expect(catalogues.get(language)?.status.expired).not.toMatch(/nå|reached|yhteyttä/u);
+  });
+
+  it.each([...LANGUAGES])('in %s does not blame the recipient for what our relay or channel refused', (language) => {
+    expect(catalogues.get(language)?.status.failed).not.toMatch(/mottag|mottak|modtag|recipient|vastaanottaja/u);
+  });
+});
+
 describe('holdExpired()', () => {
   it('tells the sender whose copies went, and the officer only the reference', async () => {
     const write = async (recipients: readonly string[]) =>

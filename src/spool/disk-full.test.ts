@@ -97,6 +97,7 @@ describe('a disk of which only the reserve is left', () => {
     await writer.write(Buffer.alloc(size));
     await expect(writer.finish()).rejects.toMatchObject({ name: 'GatewayError', outcome: 'disk-full' });
     await writer.abort();
+    await expect(spool.check()).rejects.toMatchObject({ outcome: 'disk-full' }); // not ready, for who asks
     const [claim] = await spool.claimDue(1);
     if (claim === undefined) throw new Error('nothing was due');
     const done = { address: 'bo@example.org', state: 'delivered', outcome: 'accepted', reply: '' } as const;

@@ -80,6 +80,8 @@ export async function privateFolder(path: string, setting: string): Promise<void
 
 /** The spool folder. */
 export interface SpoolFiles {
+  /** Throws GatewayError disk-full when even a small message would be refused now. */
+  readonly hasRoom: () => Promise<void>;
   plainPath(id: MessageId): string;
   sealedPath(id: MessageId): string;
   /** A writer that keeps up to `inlineMaxBytes` in memory and goes to plainPath beyond. */
@@ -224,6 +226,7 @@ export async function openSpoolFiles(folder: string): Promise<SpoolFiles> {
   const syncSpoolFolder = sharedFolderSync(folder);
   const checkRoom = roomFor(folder);
   const files: SpoolFiles = {
+    hasRoom: () => checkRoom(0),
     plainPath: (id) => join(folder, `${id}.eml`),
     sealedPath: (id) => join(folder, `${id}.sealed`),
     writer: (id, inlineMaxBytes) =>

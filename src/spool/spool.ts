@@ -185,7 +185,10 @@ function spoolOf({ options, context, keys, claims, content, journal, early, remo
       return await recover(context, claims);
     },
     deriveKey: (purpose) => keys.derive(purpose),
-    check: () => check(store, clock.now()),
+    check: async () => {
+      await files.hasRoom();
+      await check(store, clock.now());
+    },
     close: async () => {
       await journal.idle();
       // On a full disk a claim cannot be given back; the next start releases it. The lock must go in any case.
