@@ -10,7 +10,8 @@ interface Options {
   readonly purpose?: string;
 }
 
-const nothing = (id: string): UsageError => new UsageError(`${id}: nothing of this mail is in the queue`);
+const nothing = (id: string): UsageError =>
+  new UsageError(`${id}: nothing of this mail is in the queue; brevvakt trace ${id} says what became of it`);
 
 async function list(options: Options): Promise<void> {
   const settings = settingsFor(options.config, 'skip');
