@@ -16,7 +16,8 @@ interface Options {
   readonly channel?: string;
 }
 
-const nothing = (id: string): UsageError => new UsageError(`${id}: nothing of this mail is held`);
+const nothing = (id: string): UsageError =>
+  new UsageError(`${id}: nothing of this mail is held; brevvakt trace ${id} says what became of it`);
 
 const LISTED = 100_000;
 

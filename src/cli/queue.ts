@@ -19,7 +19,8 @@ interface Options {
   readonly purpose?: string;
 }
 
-const nothing = (id: string): UsageError => new UsageError(`${id}: nothing of this mail is in the queue`);
+const nothing = (id: string): UsageError =>
+  new UsageError(`${id}: nothing of this mail is in the queue; brevvakt trace ${id} says what became of it`);
 
 /** More than anybody reads, and still not a queue of a million in memory. */
 const LISTED = 100_000;

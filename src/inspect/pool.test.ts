@@ -138,6 +138,16 @@ describe('the start of a pool', () => {
     await Promise.all(flood);
   });
 
+  it('closing blames no mail: what is at work, waits or comes later is for the next start', async () => {
+    const pool = await (await start({ inspectors: 1 })).start(detectors, log);
+    for (const pid of inspectorPids()) process.kill(pid, 'SIGSTOP'); // a mail that takes long
+    const mails = [pool.inspect(job(LETTER)), pool.inspect(job(LETTER))];
+    const ends = mails.map((one) => expect(one).rejects.toMatchObject({ outcome: 'shutting-down' }));
+    await pool.close();
+    await Promise.all(ends);
+    await expect(pool.inspect(job(LETTER))).rejects.toMatchObject({ outcome: 'shutting-down' });
+  });
+
   it('fails clearly when the first inspector ends before it is ready, and leaves none behind', async () => {
     const prepared = await start({});
     await eventually(() => inspectorPids().length === 1, 'the first inspector');

@@ -48,7 +48,7 @@ export interface PoolSettings {
 export interface Inspectors {
   /**
    * Inspects one mail.
-   * @throws GatewayError 'cannot-inspect' when no attempt came to an end
+   * @throws GatewayError 'cannot-inspect' when no attempt came to an end, 'shutting-down' when the pool closes before
    */
   inspect(job: InspectionJob): Promise<InspectionReport>;
   /** Takes new detector data: inspectors at work finish with the old ones. */
@@ -166,6 +166,7 @@ class Pool implements Inspectors {
   }
 
   inspect(job: InspectionJob): Promise<InspectionReport> {
+    if (this.closing) return Promise.reject(new GatewayError('shutting-down', 'closing before the inspection began'));
     return new Promise((resolve, reject) => {
       this.queue.push({ job, skip: new Map(), attempts: 0, forgiven: false, resolve, reject });
       this.feed();
@@ -206,7 +207,10 @@ class Pool implements Inspectors {
       { error: result.error, part: result.part, attempt: waiting.attempts, reason: result.reason },
       'inspection attempt failed',
     );
-    if (waiting.attempts >= ATTEMPTS || this.closing) {
+    if (this.closing) {
+      // Not the mail's doing: one that was accepted already is inspected at the next start.
+      waiting.reject(new GatewayError('shutting-down', 'closing before the inspection ended'));
+    } else if (waiting.attempts >= ATTEMPTS) {
       waiting.reject(
         new GatewayError('cannot-inspect', `inspection failed ${waiting.attempts} times: ${result.error}`),
       );

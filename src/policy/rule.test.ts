@@ -262,6 +262,20 @@ describe('exceptions and insteadOf', () => {
     expect(one({ rules: [excused('2026-11-22', toTaxAgency)] })).toMatchObject({ action: 'hold' });
   });
 
+  test('let what was not read pass as well: the exception is the rule that speaks of it', () => {
+    const excusedBlock = { ...excused('2027-01-01', toTaxAgency), when: anyUnread, then: then('block') };
+    const unreadOne = report({ uninspected: [unread()] });
+    expect(one({ rules: [excusedBlock], report: unreadOne })).toMatchObject({ action: 'allow', explain: false });
+    const merelyObserved: PolicyRule = { ...excusedBlock, mode: 'observe' };
+    expect(one({ rules: [merelyObserved], report: unreadOne })).toMatchObject({ action: 'hold' });
+    const ofAes = { ...excused('2027-01-01', aes), when: anyUnread, then: then('block') };
+    expect(one({ rules: [ofAes], report: unreadOne })).toMatchObject({ action: 'allow' });
+    const weak = unread({ encryption: { algorithm: 'ZipCrypto', bits: 40 } });
+    expect(one({ rules: [ofAes], report: report({ uninspected: [unread(), weak] }) })).toMatchObject({
+      action: 'block',
+    });
+  });
+
   test('that name a finding excuse that finding alone', () => {
     const when: Condition = { kind: 'finding', test: { confidence: 'low', count: 1, detector: ['se-*'] } };
     const rules = [excused('2027-01-01', when)];

@@ -77,7 +77,8 @@ function settle(
 ): Ruling {
   const matches = weighed.map(({ match }) => match);
   // Only an enforced rule settles what was not read; one that observes or notifies decides nothing.
-  const spokenOf = new Set(weighed.filter(({ match }) => match.mode === 'enforce').flatMap((one) => [...one.spokenOf]));
+  // A written exception takes its rule's match away; what was not read has been spoken of all the same, by the exception.
+  const spokenOf = new Set(weighed.filter((one) => one.rule.mode === 'enforce').flatMap((one) => [...one.spokenOf]));
   const allSpokenOf = report.uninspected.every((_, index) => spokenOf.has(index));
   let decided: { readonly resolved: Resolved; readonly rule: RuleId } = {
     resolved: { action: 'hold' },
