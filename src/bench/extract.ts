@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { NEW_SPACE_MEGABYTES } from '../inspect/isolation.ts';
 import { plainText } from './nordic-text.ts';
 import { docx, pdf, xlsx } from './sample-mail.ts';
 import { printTable, short } from './statistics.ts';
@@ -32,7 +33,7 @@ function costOf(who: 'OURS' | 'LIBRARY', format: string, file: string): Cost {
   const script = fileURLToPath(new URL('extract-process.ts', import.meta.url));
   const { stdout, stderr, status } = spawnSync(
     process.execPath,
-    ['--expose-gc', '--import', 'tsx', script, who, format, file],
+    ['--expose-gc', `--max-semi-space-size=${NEW_SPACE_MEGABYTES}`, '--import', 'tsx', script, who, format, file],
     {
       encoding: 'utf8',
       timeout: 120_000,

@@ -116,3 +116,30 @@ describe('a calendar', () => {
     expect(allText((await readDeep('a.ics', file('CONFIRMED'))).texts)).not.toContain('CONFIRMED');
   });
 });
+
+describe('a BinHex file', () => {
+  it('is listed, not taken for a text', async () => {
+    const text = `(This file must be converted with BinHex 4.0)\n:#'aTD@jN9(*[G@a*!!!!!!!N!:\n`;
+    const { uninspected } = await readDeep('brev.hqx', Buffer.from(text));
+    expect(uninspected.map(({ reason, detail }) => `${reason}: ${detail}`)).toEqual([
+      'unsupported: application/mac-binhex40',
+    ]);
+  });
+});
+
+describe('a calendar', () => {
+  it('gives words that stand where a component, a time or a program should', async () => {
+    const lines = [
+      'BEGIN:VCALENDAR',
+      'BEGIN:Anna Berg har cancer',
+      'PRODID:-//Anna Berg//SV',
+      'STATUS:Hos doktor Bo',
+      'DTSTART:20260302T100000Z',
+    ];
+    const { texts } = await readDeep('m.ics', Buffer.from([...lines, 'END:VCALENDAR', ''].join('\r\n')));
+    const text = allText(texts);
+    for (const words of ['Anna Berg har cancer', '-//Anna Berg//SV', 'Hos doktor Bo']) expect(text).toContain(words);
+    expect(text).not.toContain('VCALENDAR');
+    expect(text).not.toContain('20260302T100000Z');
+  });
+});

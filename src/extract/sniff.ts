@@ -12,6 +12,7 @@ const TEXT_MARKERS: readonly (readonly [RegExp, string])[] = [
   [/^\{\\rtf/, 'application/rtf'],
   [/^%PDF-/, 'application/pdf'],
   [/^%!PS/, 'application/postscript'],
+  [/^\(This file must be converted with BinHex/i, 'application/mac-binhex40'],
   [/^BEGIN:VCALENDAR/i, 'text/calendar'],
   [/^BEGIN:VCARD/i, 'text/vcard'],
   [/^From [^\n]{1,200}\n[A-Za-z-]{1,40}:/, 'application/mbox'],

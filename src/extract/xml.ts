@@ -3,6 +3,7 @@ import type { Uninspected } from '../core/finding.ts';
 import { TextBuilder, type ExtractedText } from '../core/text.ts';
 import { decodeText } from './charset.ts';
 import { tokenizeHtml } from './html-events.ts';
+import { Pieces, positionOf } from './html-pieces.ts';
 import type { Document, Extraction, Format, FormatContext } from './format.ts';
 
 /** Elements that only split a run of text: flat Office XML, ODF, and HTML inside XML. */
@@ -48,12 +49,17 @@ function readXml(source: string, document: Document, context: FormatContext): re
   const attributes = new TextBuilder();
   let label = '';
   let inline = false;
+  // a drawing may hold each digit of a number in an element of its own
+  const pieces = new Pieces(false);
+  let position: number | null = null;
   tokenizeHtml(
     source,
     true,
     {
       open: (name, values) => {
+        position = positionOf(values.get('style') ?? '', values.get('x'));
         if (!RUNS.test(name)) {
+          pieces.gap();
           text.breakLine();
           inline = false;
           label = localName(name);
@@ -74,6 +80,7 @@ function readXml(source: string, document: Document, context: FormatContext): re
         label = '';
         inline = true;
         text.add(piece, { zone: 'body' });
+        pieces.text(piece, position);
       },
       comment: (piece) => {
         if (piece.trim() !== '') attributes.add(`${piece.trim()}\n`, { zone: 'comment' });
@@ -85,6 +92,8 @@ function readXml(source: string, document: Document, context: FormatContext): re
     () => context.budget.checkTime(),
   );
   text.breakLine();
+  pieces.finish();
+  for (const line of pieces.lines) attributes.add(`${line}\n`, { zone: 'body' });
   return [text, attributes]
     .filter((builder) => builder.length > 0)
     .map((builder) => builder.build(document.part, document.where, document.path));

@@ -266,4 +266,14 @@ export const EVASIVE_MAILS: Readonly<Record<string, EvasiveMail>> = {
   'spaced 2 behind a label': (t) => plain('Personnummer: ' + each(t, (c) => `${c}  `)),
   'slash sep behind a label': (t) => plain('Personnummer: ' + t.replace('-', '/')),
   'dot sep behind a label': (t) => plain('Personnummer: ' + t.replace('-', '.')),
+  'a drawing in pieces': (t) =>
+    part(
+      'Content-Type: image/svg+xml; name=a.svg',
+      `<svg xmlns="http://www.w3.org/2000/svg"><text x="1">${t.slice(0, 4)}</text><text x="2">${t.slice(4)}</text></svg>`,
+    ),
+  'a drawing in pieces out of order': (t) =>
+    part(
+      'Content-Type: image/svg+xml; name=a.svg',
+      `<svg xmlns="http://www.w3.org/2000/svg"><text x="9">${t.slice(4)}</text><text x="2">${t.slice(0, 4)}</text></svg>`,
+    ),
 };

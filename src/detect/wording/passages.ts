@@ -43,9 +43,9 @@ export function sentences(text: string): readonly Span[] {
   let lineStart = 0;
   const close = (end: number): void => {
     while (end - start > LONGEST_SENTENCE) {
-      const blank = text.lastIndexOf(' ', start + LONGEST_SENTENCE);
-      const cut = blank > start ? blank : start + LONGEST_SENTENCE;
-      push(cut);
+      // in this piece only: in a text without blanks a search back to its beginning would cost the square of its length
+      const blank = text.slice(start, start + LONGEST_SENTENCE + 1).lastIndexOf(' ');
+      push(start + (blank > 0 ? blank : LONGEST_SENTENCE));
     }
     push(end);
   };

@@ -14,6 +14,12 @@ const pieces = (text: string): readonly string[] =>
   sentences(text).map(({ start, end }) => text.slice(start, end).replace(/\s+/g, ' ').trim());
 
 describe('sentences()', () => {
+  it('cuts a text of millions of letters without a blank in time in proportion to its length', () => {
+    const before = process.cpuUsage().user;
+    expect(sentences('x'.repeat(6_000_000)).length).toBeGreaterThan(10_000);
+    expect(process.cpuUsage().user - before).toBeLessThan(2_000_000);
+  });
+
   it('ends at full stops before capitals, at marks and at blank lines', () => {
     expect(pieces('Vi ses kl. 10 på fredag. Ta med kaffe! Kan du?\n\nHej då')).toEqual([
       'Vi ses kl. 10 på fredag.',
