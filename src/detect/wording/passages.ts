@@ -43,8 +43,9 @@ export function sentences(text: string): readonly Span[] {
   let lineStart = 0;
   const close = (end: number): void => {
     while (end - start > LONGEST_SENTENCE) {
-      const blank = text.lastIndexOf(' ', start + LONGEST_SENTENCE);
-      const cut = blank > start ? blank : start + LONGEST_SENTENCE;
+      // looked for in the sentence only: the text before it may be megabytes without a blank
+      const blank = text.slice(start, start + LONGEST_SENTENCE + 1).lastIndexOf(' ');
+      const cut = blank > 0 ? start + blank : start + LONGEST_SENTENCE;
       push(cut);
     }
     push(end);
