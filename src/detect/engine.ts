@@ -20,7 +20,7 @@ import { findPasswords, passwordCandidates } from './secrets.ts';
 import { isWeighty, type Evidence } from './terms/evidence.ts';
 import { languageName } from './terms/inflection.ts';
 import { termFindings } from './terms/term-findings.ts';
-import { judgeWording } from './wording/judge.ts';
+import { judgeWording, passagesToJudge } from './wording/judge.ts';
 import { compileWording, type WordingModel } from './wording/model.ts';
 import { compileVocabulary, givenNameTest, type Vocabulary } from './terms/vocabulary.ts';
 
@@ -87,6 +87,10 @@ function matterFindings(
   if (text === undefined) return [];
   const terms = [...text.terms, ...codeHits(text, patterns)].sort((a, b) => a.start - b.start || a.end - b.end);
   if (wording === null && !text.sightings.mayBelong && !terms.some(isWeighty)) return [];
+  const passages =
+    wording === null || text.source.where === 'header' ? [] : passagesToJudge(text, { signs: text.signs, terms });
+  // Of the texts that have a word worth looking at most have nothing else.
+  if (terms.length === 0 && passages.length === 0) return [];
   const evidence: Evidence = {
     layout: text.layout,
     blocks: text.blocks,
@@ -102,9 +106,11 @@ function matterFindings(
     ambient: ambientSigns(observed, index, context),
   };
   const judged =
-    wording === null || text.source.where === 'header'
+    wording === null
       ? []
-      : judgeWording(wording, text, evidence, (start, end) => isGivenName(text.source.text.slice(start, end)));
+      : judgeWording(wording, text.source.text, passages, evidence, (start, end) =>
+          isGivenName(text.source.text.slice(start, end)),
+        );
   return [...termFindings(text.source, evidence, judged), ...markingFindings(text, evidence)];
 }
 

@@ -109,10 +109,12 @@ export class Observed {
   private readonly signsOnce = once(() => this.allSigns());
 
   private judgedNames(): readonly PersonSign[] {
+    const hits = this.nameHits();
+    if (hits.length === 0) return [];
     const { blocks, cues } = this;
     const addressed = this.addressed();
     const titles = cues.filter((cue) => cue.kind === 'title');
-    return judgeNames(this.source.text, this.nameHits(), {
+    return judgeNames(this.source.text, hits, {
       isBoilerplate: (offset) =>
         within(blocks.signatures, offset) ||
         within(blocks.disclaimers, offset) ||

@@ -30,7 +30,7 @@ export interface Automaton {
   /** offset of the state in which a text begins */
   readonly start: number;
   readonly states: number;
-  /** most symbols that a state remembers, every blank counted as the widest gap */
+  /** most units of the text that a state remembers, every blank counted as the widest gap */
   readonly reach: number;
 }
 
@@ -63,6 +63,8 @@ const MOST_TOGETHER = 4;
 const FEWEST_LETTERS = 5;
 /** Longest run of blanks inside a phrase. */
 export const WIDEST_GAP = 40;
+/** No phrase that anybody writes is wider. */
+const MOST_REACH = 4_000;
 
 const endsWord = (symbol: number): boolean => symbol === BREAK || symbol === SPACE || symbol === SECTION;
 
@@ -277,7 +279,7 @@ export class AutomatonBuilder {
       nextOutput: Int32Array.from(outputs.next),
       start: EDGE * CLASSES,
       states: tree.states,
-      reach: tree.reach + 1,
+      reach: Math.min(MOST_REACH, tree.reach + 1),
     };
   }
 }

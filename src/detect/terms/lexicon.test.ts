@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { canonicalForm } from './alphabet.ts';
 import { langBits } from './inflection.ts';
 import { LexiconBuilder, type Listed } from './lexicon.ts';
+import { mayBePlain } from './spelling.ts';
 
 const listed = (form: string, mode: Listed['mode'] = 'exact', lang = 'sv', capital = false): Listed => ({
   form,
@@ -40,6 +41,35 @@ describe('the automaton', () => {
       ),
     );
   });
+
+  test('tells apart long words that begin alike, listed by their first letters or not', () => {
+    const long = fc
+      .tuple(fc.constantFrom('banan', 'bananå', 'nabo'), fc.array(letter, { maxLength: 8 }))
+      .map(([head, tail]) => head + tail.join(''));
+    fc.assert(
+      fc.property(
+        fc.array(long, { minLength: 1, maxLength: 12 }),
+        fc.array(fc.tuple(long, separator)),
+        (forms, pieces) => {
+          const distinct = [...new Set(forms.filter((form) => !mayBePlain(form) || !/[åö]/.test(form)))];
+          const words = [...pieces.map(([w]) => w), ...distinct];
+          const naive = words.filter((w) => distinct.includes(w)).sort();
+          expect(found(words.join('. '), ...distinct.map((form) => listed(form)))).toEqual(naive);
+        },
+      ),
+    );
+  });
+
+  test.each([100, 1_990, 2_010, 8_191, 24_575, 24_576, 24_577, 60_000])(
+    'finds every word and phrase of a text of %i characters, wherever it is divided',
+    (length) => {
+      for (let shift = 0; shift < 12; shift++) {
+        const text = `${'x'.repeat(shift)} ${'god man, diagnos '.repeat(Math.ceil(length / 17))}`.slice(0, length);
+        const expected = [...text.matchAll(/god man|diagnos(?=\s|$)/g)].map(([word]) => word).sort();
+        expect(found(text, listed('god man'), listed('diagnos'))).toEqual(expected);
+      }
+    },
+  );
 
   test('finds phrases that begin within one another', () => {
     expect(found('en god man för barn', listed('god man'), listed('man för barn'), listed('barn'))).toEqual([

@@ -4,7 +4,7 @@ import type { Finding } from '../../core/finding.ts';
 import type { ExtractedText, Span } from '../../core/text.ts';
 import type { Genre } from '../context/genre.ts';
 import { findingAt } from '../findings.ts';
-import { isWeighty, overlapping, type Evidence, type TermHit, type Weighed } from './evidence.ts';
+import { isWeighty, overlapping, someOverlapping, type Evidence, type TermHit, type Weighed } from './evidence.ts';
 import type { Judged } from '../wording/judge.ts';
 import { combinedScore, demandOf, wordingAt, wordingScore, type Demand } from '../wording/verdict.ts';
 import { languageName } from './inflection.ts';
@@ -51,7 +51,14 @@ export function termFindings(source: ExtractedText, evidence: Evidence, judged: 
     // What the passage is about lifts a word of its own field, or a strong one; a weak word of another field stays what it is.
     const agrees = (): boolean => passage === null || anchor.term.strong || passage.category() === anchor.term.category;
     const weighed = logOdds === undefined ? listed : withWording(listed, logOdds, agrees, demand);
-    if (passage !== null) found.push({ at: anchor, category: anchor.term.category, score: weighed.score, agrees });
+    if (passage !== null)
+      found.push({
+        start: anchor.start,
+        end: anchor.end,
+        category: anchor.term.category,
+        score: weighed.score,
+        agrees,
+      });
     if (!counts(weighed, evidence.genre)) return;
     const segment = evidence.layout.segmentAt(anchor.start);
     const key = `${anchor.term.category}|${segment?.zone ?? ''}|${segment?.quoted === true}`;
@@ -134,10 +141,12 @@ function wordingFindings(
     { readonly category: Category; score: number; best: Judged; count: number; end: number }
   >();
   const hasWeighty = found.some((one) => one.score >= MEDIUM_SCORE);
+  const ascending = found.toSorted((a, b) => a.start - b.start);
+  const widest = found.reduce((most, { start, end }) => Math.max(most, end - start), 0) + 1;
   for (const passage of judged) {
     // Most passages weigh little, by the lists and by the wording; what they are about need not be asked.
     if (!hasWeighty && wordingScore(passage.logOdds, demand) < MEDIUM_SCORE) continue;
-    const here = found.filter((one) => one.at.start < passage.end && passage.start <= one.at.end && one.agrees());
+    const here = foundIn(ascending, passage, widest);
     const score = here.length === 0 ? wordingScore(passage.logOdds, demand) : Math.max(...here.map((one) => one.score));
     if (score < MEDIUM_SCORE) continue;
     const category = passage.category();
@@ -166,9 +175,19 @@ function wordingFindings(
   );
 }
 
+/** Those that touch a passage and are about the same. @param ascending by start @param widest longest of them */
+function foundIn(ascending: readonly Found[], { start, end }: Span, widest: number): readonly Found[] {
+  const out: Found[] = [];
+  const take = (one: Found): boolean => {
+    if (one.agrees()) out.push(one);
+    return false;
+  };
+  someOverlapping(ascending, { start: start - 1, end }, take, widest);
+  return out;
+}
+
 /** A listed term as it was weighed, with the wording. */
-interface Found {
-  readonly at: Span;
+interface Found extends Span {
   readonly category: Category;
   readonly score: number;
   /** is the passage about the same? */

@@ -35,33 +35,45 @@ export function featuresOf(text: string, span: Span, sense: Sense, isName: IsNam
   return [...read, senseFeatures(sense, span)];
 }
 
-interface Passage extends Span {
+/** A stretch of a text that is judged as a whole. */
+export interface Passage extends Span {
   /** the sentences it is made of */
   readonly parts: readonly Span[];
 }
 
-/** The passages in which somebody is spoken of or a listed term stands: sentences, and each with the one before it. */
-export function passagesToJudge(text: Observed, sense: Sense): readonly Passage[] {
+/**
+ * The passages in which somebody is spoken of or a listed term stands: sentences, and each with the one before it. A text without either
+ * is not even divided.
+ */
+export function passagesToJudge(text: Observed, { signs, terms }: Pick<Sense, 'signs' | 'terms'>): readonly Passage[] {
+  const telling = [...signs.filter(isSomebody), ...terms.filter(isWeighty)].sort((a, b) => a.start - b.start);
+  if (telling.length === 0) return [];
   const { blocks } = text;
+  const tells = (span: Span): boolean => someOverlapping(telling, span, always);
   const out: Passage[] = [];
   let before: Span | null = null;
   for (const sentence of sentences(text.source.text)) {
     if (within(blocks.disclaimers, sentence.start) || within(blocks.headerLines, sentence.start)) continue;
     const pair: Passage | null =
       before === null ? null : { start: before.start, end: sentence.end, parts: [before, sentence] };
-    const someone = speaksOfSomebody(sense, sentence);
+    const someone = tells(sentence);
     if (someone && sentence.end - sentence.start >= SHORTEST_PASSAGE) out.push({ ...sentence, parts: [sentence] });
-    if (pair !== null && pair.end - pair.start <= LONGEST_PASSAGE && (someone || speaksOfSomebody(sense, pair))) {
-      out.push(pair);
-    }
+    if (pair !== null && pair.end - pair.start <= LONGEST_PASSAGE && (someone || tells(pair))) out.push(pair);
     before = sentence;
   }
   return out;
 }
 
-/** Judges them. */
-export function judgeWording(model: WordingModel, text: Observed, sense: Sense, isName: IsName): readonly Judged[] {
-  const source = text.source.text;
+const always = (): boolean => true;
+
+/** Judges passages of a text. */
+export function judgeWording(
+  model: WordingModel,
+  source: string,
+  passages: readonly Passage[],
+  sense: Sense,
+  isName: IsName,
+): readonly Judged[] {
   // Each sentence stands in two passages or three, one soon after the other.
   let last: Read | null = null;
   let lastButOne: Read | null = null;
@@ -73,18 +85,13 @@ export function judgeWording(model: WordingModel, text: Observed, sense: Sense, 
     last = { start, end, sum: model.sum(slots, count), count };
     return last;
   };
-  return passagesToJudge(text, sense).map(({ start, end, parts }) =>
-    judged(model, source, sense, { start, end }, parts.map(read), isName),
-  );
+  return passages.map(({ start, end, parts }) => judged(model, source, sense, { start, end }, parts.map(read), isName));
 }
 
 /** Signs that there may be a case, not of whom. */
 const NOBODY_YET: ReadonlySet<PersonKind> = new Set<PersonKind>(['caseref', 'unitname']);
 
 const isSomebody = (sign: PersonSign): boolean => !NOBODY_YET.has(sign.kind);
-
-const speaksOfSomebody = ({ signs, terms }: Sense, span: Span): boolean =>
-  someOverlapping(signs, span, isSomebody) || someOverlapping(terms, span, isWeighty);
 
 /** What is said of invented people and of those long dead is told in the same words. */
 const OF_NOBODY_ALIVE = 6;
