@@ -65,7 +65,7 @@ describe('the gateway', () => {
       organisation: { dataProtectionOfficer: 'officer@kommun.example' },
     });
     expect(await send(port, PROTECTED)).toMatch(/^250 /);
-    await eventually(() => out().length === 3, 'explanation and two letters', 15_000);
+    await eventually(() => out().length === 3, 'explanation and two letters');
     expect(letters().sort()).toEqual(['anna@kommun.example', 'anna@kommun.example', 'officer@kommun.example']);
     expect(runCli(['quarantine', 'list', '--json', '--config', join(folder, 'brevvakt.yaml')]).stdout).toBe('');
   });
@@ -76,7 +76,7 @@ describe('the gateway', () => {
       organisation: { dataProtectionOfficer: 'Anna@kommun.example' },
     });
     const reply = await send(port, PROTECTED);
-    await eventually(() => out().length === 2, 'explanation and letter', 15_000);
+    await eventually(() => out().length === 2, 'explanation and letter');
     await gateway?.logged((line) => line['held'] === 1);
     expect(letters()).toEqual(['anna@kommun.example', 'anna@kommun.example']);
     const id = reply.trim().split(' ').at(-1) ?? '';
