@@ -1,4 +1,4 @@
-import { pino, type DestinationStream } from 'pino';
+import { destination, pino, type DestinationStream } from 'pino';
 import type { Log } from '../core/log.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
@@ -18,12 +18,33 @@ const REDACTED = [
   'err',
 ];
 
+/** Lines that come within this time are written together. */
+const GATHER_MS = 10;
+
+/** Standard output. Each write there is a job for another thread, and every mail has several lines. */
+function gatheringOutput(): DestinationStream {
+  let lines = '';
+  const write = (): void => {
+    if (lines !== '') output.write(lines);
+    lines = '';
+  };
+  // before pino's own listener, which writes what its stream holds
+  process.on('exit', write);
+  const output = destination(1);
+  return {
+    write: (line) => {
+      if (lines === '') setTimeout(write, GATHER_MS);
+      lines += line;
+    },
+  };
+}
+
 /**
  * Makes the log.
  * @param level lines below it are not written
- * @param destination for tests; default standard output
+ * @param to for tests; default standard output
  */
-export function makeLog(level: LogLevel, destination?: DestinationStream): Log {
+export function makeLog(level: LogLevel, to?: DestinationStream): Log {
   const options = {
     level,
     base: null,
@@ -31,7 +52,7 @@ export function makeLog(level: LogLevel, destination?: DestinationStream): Log {
     formatters: { level: (label: string) => ({ level: label }) },
     redact: { paths: REDACTED, remove: true },
   };
-  const log = destination === undefined ? pino(options) : pino(options, destination);
+  const log = pino(options, to ?? gatheringOutput());
   return {
     debug: (fields, message) => log.debug(fields, message),
     info: (fields, message) => log.info(fields, message),
