@@ -45,14 +45,33 @@ async function load(): Promise<{ pdfjs: Pdfjs; worker: MessageHandlerClass; root
   const require = createRequire(import.meta.url);
   const entry = require.resolve('pdfjs-dist/legacy/build/pdf.mjs');
   const workerEntry = 'pdfjs-dist/legacy/build/pdf.worker.mjs';
+  const restore = keepNative();
   const pdfjs = await import('pdfjs-dist/legacy/build/pdf.mjs');
   const workerModule: unknown = await import(workerEntry);
+  restore();
   const worker =
     typeof workerModule === 'object' && workerModule !== null && 'WorkerMessageHandler' in workerModule
       ? workerModule.WorkerMessageHandler
       : null;
   if (!hasInitialize(worker)) throw new TypeError('pdf.worker.mjs exports no WorkerMessageHandler');
   return { pdfjs, worker, root: join(dirname(entry), '..', '..') };
+}
+
+/**
+ * pdf.js' polyfills replace these where the engine differs in a corner case (push on frozen arrays, source text for revivers; Node
+ * 20), at many times the cost and for everything else in the process too. Nothing here needs the corner cases.
+ */
+const KEPT = [
+  [Array.prototype, 'push'],
+  [JSON, 'parse'],
+] as const;
+
+/** @returns puts back what was there at the call */
+function keepNative(): () => void {
+  const kept = KEPT.map(([owner, name]) => ({ owner, name, own: Object.getOwnPropertyDescriptor(owner, name) }));
+  return () => {
+    for (const { owner, name, own } of kept) if (own !== undefined) Object.defineProperty(owner, name, own);
+  };
 }
 
 /**
