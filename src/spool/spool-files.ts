@@ -5,7 +5,6 @@ import { dirname, join } from 'node:path';
 import { messageId, type MessageId } from '../core/brand.ts';
 import type { SpooledBytes } from '../core/journal.ts';
 import { GatewayError, UsageError } from '../core/outcomes.ts';
-import { sharedRun } from '../core/shared-run.ts';
 import { roomFor } from './room.ts';
 import type { SpoolWriter } from './spool-types.ts';
 
@@ -97,6 +96,22 @@ export interface SpoolFiles {
 /** Waits until all bytes are written: write(2) may take fewer. */
 async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
   for (let at = 0; at < bytes.length;) at += (await file.write(bytes, at)).bytesWritten;
+}
+
+/** Makes a sync of the folder that all share who ask for it before it begins. */
+function sharedFolderSync(path: string): () => Promise<void> {
+  let next: Promise<void> | null = null;
+  let last: Promise<unknown> = Promise.resolve();
+  return () => {
+    if (next !== null) return next;
+    const sync = last.then(() => {
+      next = null;
+      return syncFolder(path);
+    });
+    next = sync;
+    last = sync.catch(() => undefined);
+    return sync;
+  };
 }
 
 /** Where a writer goes when a message is too large for the store. */
@@ -206,7 +221,7 @@ class FileOrMemoryWriter implements SpoolWriter {
 /** Opens the folder, creating it 0700. Throws UsageError. */
 export async function openSpoolFiles(folder: string): Promise<SpoolFiles> {
   await privateFolder(folder, 'dataDir');
-  const syncSpoolFolder = sharedRun(() => syncFolder(folder));
+  const syncSpoolFolder = sharedFolderSync(folder);
   const checkRoom = roomFor(folder);
   const files: SpoolFiles = {
     plainPath: (id) => join(folder, `${id}.eml`),

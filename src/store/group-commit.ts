@@ -1,9 +1,8 @@
 /**
  * Group commit: whatever is asked for while a sync is under way, or within one turn of the event loop, shares the next one. Who
- * has time waits for the next one that somebody else needs. Where several come at once, some milliseconds lie between two
- * commits: a transaction costs more than the rows of one more mail in it.
+ * has time waits for the next one that somebody else needs.
  */
-import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Store, Tx } from './store.ts';
 
 /** Takes items that are written together. */
@@ -18,13 +17,8 @@ export interface GroupCommit<T, R> {
   idle(): Promise<void>;
 }
 
-/** From one commit to the next where mails come at once; one that comes alone waits for nobody. */
-const GATHER_MS = 4;
-
 interface Waiting<T, R> {
   readonly item: T;
-  /** waits for nobody */
-  readonly hasty: boolean;
   readonly resolve: (result: R) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -36,7 +30,7 @@ interface Waiting<T, R> {
  * @param maxBatch bounds the transaction; with inline bytes of 256 KiB a batch stays below 20 MiB
  */
 export function groupCommit<T, R>(
-  store: Pick<Store, 'write'>,
+  store: Store,
   apply: (tx: Tx, items: readonly T[]) => Promise<R>,
   committed: (result: R) => void,
   maxBatch = 64,
@@ -63,19 +57,12 @@ export function groupCommit<T, R>(
     for (const one of batch) one.resolve(result);
   };
 
-  let begunAt = Number.NEGATIVE_INFINITY;
-  /** the last commit was several's */
-  let crowded = false;
   const run = async (): Promise<void> => {
     await nextTurn();
     while (inHaste) {
-      const wait = begunAt + GATHER_MS - performance.now();
-      if (crowded && wait > 0) await pause(wait);
-      begunAt = performance.now();
       const batch = queue.slice(0, maxBatch);
       queue = queue.slice(maxBatch);
       inHaste = queue.length > 0;
-      crowded = batch.filter(({ hasty }) => hasty).length > 1;
       await commitBatch(batch);
       // lets the sockets speak, whose mails are the next batch
       await nextTurn();
@@ -92,7 +79,7 @@ export function groupCommit<T, R>(
   return {
     submit: (item, patienceMs = 0) =>
       new Promise((resolve, reject) => {
-        queue.push({ item, hasty: patienceMs === 0, resolve, reject });
+        queue.push({ item, resolve, reject });
         if (patienceMs === 0) go();
         else patience ??= setTimeout(go, patienceMs);
       }),

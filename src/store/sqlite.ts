@@ -1,13 +1,10 @@
 /** The embedded driver: SQLite through libsql's prebuilt binary. Nothing of SQLite is known outside this file. */
 import { closeSync, openSync } from 'node:fs';
-import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Kysely, SqliteDialect, type CreateTableBuilder, type SqliteDatabase, type SqliteStatement } from 'kysely';
 import Libsql from 'libsql';
 import { GatewayError, UsageError } from '../core/outcomes.ts';
-import { inFlight } from './in-flight.ts';
-import { logSync } from './log-sync.ts';
 import { migrate, type ColumnTypes, type Migration } from './migrations.ts';
 import type { Store, StoreOptions, Tx } from './store.ts';
 import type { Tables } from './tables.ts';
@@ -125,8 +122,7 @@ function connect(path: string): Libsql.Database {
     closeSync(openSync(path, 'a', 0o600));
     const db = new Libsql(path, { timeout: BUSY_GIVE_UP_MS });
     db.pragma('journal_mode = WAL');
-    // commits are synced by LogSync
-    db.pragma('synchronous = NORMAL');
+    db.pragma('synchronous = FULL');
     // deleted content is overwritten, so that expired mail is gone from the file as well
     db.pragma('secure_delete = ON');
     db.pragma('temp_store = MEMORY');
@@ -172,19 +168,9 @@ function lockFile(path: string): () => void {
   };
 }
 
-const pathOf = ({ dataDir }: StoreOptions): string => join(dataDir, 'brevvakt.db');
-
-/**
- * Opens dataDir/brevvakt.db. Throws UsageError when it cannot be opened, is locked, damaged or newer than this program.
- * @param steps for tests
- * @param datasync for tests
- */
-export async function openSqlite(
-  options: StoreOptions,
-  steps?: readonly Migration[],
-  datasync?: (log: FileHandle) => Promise<void>,
-): Promise<Store> {
-  const path = pathOf(options);
+/** Opens dataDir/brevvakt.db. Throws UsageError when it cannot be opened, is locked, damaged or newer than this program. */
+export async function openSqlite(options: StoreOptions, steps?: readonly Migration[]): Promise<Store> {
+  const path = join(options.dataDir, 'brevvakt.db');
   const libsql = connect(path);
   const database = new PreparingDatabase(libsql);
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
@@ -198,7 +184,7 @@ export async function openSqlite(
     }
     throw openError(path, error);
   }
-  return sqliteStore(options, libsql, db, datasync);
+  return sqliteStore(options, libsql, db);
 }
 
 /** Runs work again while another process holds the write lock. `mayRetry` says whether nothing was done yet. */
@@ -216,6 +202,26 @@ async function patiently<T>(work: () => Promise<T>, mayRetry: () => boolean): Pr
   }
 }
 
+/** Counts what is under way, so that closing can wait for it. */
+function inFlight(): { run<T>(work: () => Promise<T>): Promise<T>; end(): Promise<void> } {
+  const running = new Set<Promise<unknown>>();
+  let ended = false;
+  return {
+    run: (work) => {
+      if (ended) return Promise.reject(new GatewayError('cannot-store', 'the database is closed'));
+      const result = work();
+      running.add(result);
+      const done = (): void => void running.delete(result);
+      result.then(done, done);
+      return result;
+    },
+    end: async () => {
+      ended = true;
+      await Promise.allSettled(running);
+    },
+  };
+}
+
 /** @returns false when another process is reading or writing what should go */
 function emptyLog(libsql: Libsql.Database): boolean {
   try {
@@ -227,26 +233,9 @@ function emptyLog(libsql: Libsql.Database): boolean {
   }
 }
 
-function sqliteStore(
-  options: StoreOptions,
-  libsql: Libsql.Database,
-  db: Kysely<Tables>,
-  datasync?: (log: FileHandle) => Promise<void>,
-): Store {
+function sqliteStore(options: StoreOptions, libsql: Libsql.Database, db: Kysely<Tables>): Store {
   let unlock: (() => void) | undefined;
   const flights = inFlight();
-  /** Not in the midst of somebody's transaction. */
-  const emptied = (): Promise<boolean> =>
-    db.connection().execute(async () => {
-      await Promise.resolve();
-      return emptyLog(libsql);
-    });
-  const rewritten = async (): Promise<void> => {
-    if (!(await emptied())) throw new GatewayError('cannot-store', 'the database could not be synced');
-  };
-  const log = logSync(`${pathOf(options)}-wal`, rewritten, datasync);
-  /** commits that are asked for and not durable yet */
-  let writes = 0;
   // With `begin immediate` only the beginning can meet the lock, and then nothing has happened yet.
   const transaction = <T>(on: Kysely<Tables>, work: (tx: Tx) => Promise<T>): Promise<T> => {
     let begun = false;
@@ -270,32 +259,32 @@ function sqliteStore(
           () => true,
         ),
       ),
-    write: (work) =>
-      flights.run(async () => {
-        writes++;
-        try {
-          const result = await transaction(db, work);
-          await log.sync();
-          return result;
-        } finally {
-          writes--;
-        }
-      }),
+    write: (work) => flights.run(() => transaction(db, work)),
+    // In WAL mode NORMAL leaves out the sync of this commit only; order is kept and the next full commit syncs it too.
     writeUnsynced: (work) =>
-      flights.run(async () => {
-        const result = await transaction(db, work);
-        // It may have seen what another write has not made durable yet, and nothing may come of that before it is.
-        if (writes > 0) await log.sync();
-        return result;
-      }),
+      flights.run(() =>
+        db.connection().execute(async (connection) => {
+          libsql.exec('pragma synchronous = NORMAL');
+          try {
+            return await transaction(connection, work);
+          } finally {
+            libsql.exec('pragma synchronous = FULL');
+          }
+        }),
+      ),
     lockNode: () => {
       unlock ??= lockFile(join(options.dataDir, 'gateway.lock'));
     },
     // Overwritten pages still have their old selves in the write-ahead log until it is emptied.
-    scrub: () => flights.run(() => emptied()),
+    scrub: () =>
+      flights.run(() =>
+        db.connection().execute(async () => {
+          await Promise.resolve();
+          return emptyLog(libsql);
+        }),
+      ),
     close: async () => {
       await flights.end();
-      await log.close();
       await db.destroy();
       unlock?.();
       unlock = undefined;
