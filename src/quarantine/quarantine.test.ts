@@ -20,7 +20,7 @@ import { openQuarantine, type Quarantine } from './quarantine.ts';
 const DAY_MS = 86_400_000;
 const SECRET = 'Zebrafink i tallskogen';
 const SMALL = Buffer.from(`Subject: Beslut\r\n\r\n${SECRET}\r\n`);
-const LARGE = Buffer.concat([SMALL, Buffer.from(randomBytes(100_000).toString('base64')), SMALL]);
+const LARGE = Buffer.concat([SMALL, Buffer.from(randomBytes(200_000).toString('base64')), SMALL]);
 const WHO = { actor: 'Greta Granskare', purpose: 'wrongly stopped' };
 const AS_IT_IS = { edits: () => [] };
 const UNCHANGED = { ...WHO, ...AS_IT_IS };

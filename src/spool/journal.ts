@@ -156,8 +156,9 @@ async function applyEntries(context: JournalContext, tx: Tx, entries: readonly E
   }
   const settles = entries.filter((entry) => entry.kind === 'settle');
   const touched = await settleDeliveries(context, tx, set, settles);
-  const claims = await set.insert(tx);
-  return { claims, paths: await forgetSettled(tx, context.files, context.clock.now(), touched) };
+  // before the inserts, which then use the same pages: each is written once instead of emptied and filled in turn
+  const paths = await forgetSettled(tx, context.files, context.clock.now(), touched);
+  return { claims: await set.insert(tx), paths };
 }
 
 /** The ruling replaces the to-inspect entry; a message that is ruled already stays and makes the insert fail. */

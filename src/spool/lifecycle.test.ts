@@ -25,7 +25,7 @@ const deed = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant('commit'),
       fates: fc.array(fate, { minLength: 1, maxLength: 4 }),
-      size: fc.constantFrom(10, 5000, 70_000),
+      size: fc.constantFrom(10, 5000, 270_000),
       keep: fc.boolean(),
     }),
   },

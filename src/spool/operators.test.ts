@@ -20,7 +20,7 @@ import type { Spool } from './spool.ts';
 
 const DAY_MS = 86_400_000;
 const SMALL = Buffer.from('Subject: hej\r\n\r\nHej Bo!\r\n');
-const LARGE = randomBytes(100_000);
+const LARGE = randomBytes(300_000);
 const WHO = { actor: 'Disa Drift', purpose: 'next hop was down' };
 
 let folder: ReturnType<typeof temporaryFolder>;

@@ -38,7 +38,7 @@ export { loadKeys } from './keys.ts';
 export { errorCode, makeFolder } from './spool-files.ts';
 export { parseReference } from './queue-id.ts';
 
-const INLINE_MAX_BYTES = 64 * 1024;
+const INLINE_MAX_BYTES = 256 * 1024;
 const DEFAULT_LIST_LIMIT = 1000;
 
 /** Opens the spool, creating folder, key and database when missing. Throws UsageError for anything an operator must mend. */

@@ -27,13 +27,13 @@ interface Waiting<T, R> {
  * @param apply writes a batch; called again with single items when a batch failed, so that one bad item harms nobody else.
  * It must not keep anything from a call that failed.
  * @param committed told what `apply` returned, once that is on stable storage
- * @param maxBatch bounds the transaction; with inline bytes of 64 KiB a batch stays below 10 MiB
+ * @param maxBatch bounds the transaction; with inline bytes of 256 KiB a batch stays below 20 MiB
  */
 export function groupCommit<T, R>(
   store: Store,
   apply: (tx: Tx, items: readonly T[]) => Promise<R>,
   committed: (result: R) => void,
-  maxBatch = 128,
+  maxBatch = 64,
 ): GroupCommit<T, R> {
   let queue: Waiting<T, R>[] = [];
   let running: Promise<void> | null = null;

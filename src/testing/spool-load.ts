@@ -23,7 +23,7 @@ function say(line: string): void {
 
 async function commitOne(spool: Spool): Promise<void> {
   const id = spool.newId();
-  const size = randomInt(4) === 0 ? randomInt(65_537, 300_000) : randomInt(1, 20_000);
+  const size = randomInt(4) === 0 ? randomInt(262_145, 500_000) : randomInt(1, 20_000);
   const bytes = await spoolBytes(spool, id, contentOf(id, size));
   const kind = (['kept', 'kept', 'held', 'inspect'] as const)[randomInt(4)] ?? 'kept';
   if (kind === 'inspect') await spool.commitToInspect(envelopeOf(id), bytes);

@@ -42,17 +42,37 @@ function hasInitialize(value: unknown): value is MessageHandlerClass {
 
 async function load(): Promise<{ pdfjs: Pdfjs; worker: MessageHandlerClass; root: string }> {
   provideMatrixStub();
+  provideFontStub();
   const require = createRequire(import.meta.url);
   const entry = require.resolve('pdfjs-dist/legacy/build/pdf.mjs');
   const workerEntry = 'pdfjs-dist/legacy/build/pdf.worker.mjs';
+  const restore = keepNative();
   const pdfjs = await import('pdfjs-dist/legacy/build/pdf.mjs');
   const workerModule: unknown = await import(workerEntry);
+  restore();
   const worker =
     typeof workerModule === 'object' && workerModule !== null && 'WorkerMessageHandler' in workerModule
       ? workerModule.WorkerMessageHandler
       : null;
   if (!hasInitialize(worker)) throw new TypeError('pdf.worker.mjs exports no WorkerMessageHandler');
   return { pdfjs, worker, root: join(dirname(entry), '..', '..') };
+}
+
+/**
+ * pdf.js' polyfills replace these where the engine differs in a corner case (push on frozen arrays, source text for revivers; Node
+ * 20), at many times the cost and for everything else in the process too. Nothing here needs the corner cases.
+ */
+const KEPT = [
+  [Array.prototype, 'push'],
+  [JSON, 'parse'],
+] as const;
+
+/** @returns puts back what was there at the call */
+function keepNative(): () => void {
+  const kept = KEPT.map(([owner, name]) => ({ owner, name, own: Object.getOwnPropertyDescriptor(owner, name) }));
+  return () => {
+    for (const { owner, name, own } of kept) if (own !== undefined) Object.defineProperty(owner, name, own);
+  };
 }
 
 /**
@@ -70,6 +90,19 @@ function provideMatrixStub(): void {
       writable: true,
     });
   }
+}
+
+/**
+ * With fonts for the browser pdf.js sends the font once; without, the outline of every letter besides, which costs a tenth of all reading and
+ * which nobody here draws. So it gets a browser that takes fonts and does nothing with them.
+ */
+class FontFaceStub {
+  readonly loaded = Promise.resolve(this);
+}
+
+function provideFontStub(): void {
+  if ('FontFace' in globalThis) return;
+  Object.defineProperty(globalThis, 'FontFace', { value: FontFaceStub, configurable: true, writable: true });
 }
 
 type Listener = (event: { data: unknown }) => void;
@@ -152,7 +185,7 @@ export function pdfjsOptions(root: string): Record<string, unknown> {
   return {
     isEvalSupported: false,
     useSystemFonts: false,
-    disableFontFace: true,
+    disableFontFace: false,
     fontExtraProperties: false,
     enableXfa: false,
     verbosity: 0,
@@ -196,6 +229,7 @@ export async function openPdf(bytes: Buffer, password: string | null): Promise<O
     ...pdfjsOptions(root),
     data: new Uint8Array(bytes),
     worker: pdfWorker,
+    ownerDocument: { fonts: new Set() },
     ...(password === null ? {} : { password }),
   });
   const close = async (): Promise<void> => {
