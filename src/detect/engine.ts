@@ -97,12 +97,7 @@ function matterFindings(
     terms,
     signs: text.signs,
     cues: text.cues,
-    genre: genreOf(
-      text.cues,
-      text.source.text.length,
-      titleCues(observed, index),
-      context.bulk || context.autoSubmitted,
-    ),
+    genre: genreOf(text.cues, text.source.text, titleCues(observed, index), context.bulk || context.autoSubmitted),
     ambient: ambientSigns(observed, index, context),
   };
   const judged =

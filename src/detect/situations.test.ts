@@ -86,6 +86,14 @@ const SITUATIONS: readonly Situation[] = [
     acts: [],
   },
   {
+    name: 'a word of policies in the first sentence of a letter about somebody',
+    mail: {
+      subject: 'Besøg uge 47',
+      body: `Kære Trine\n\nJeg kommer igen onsdag kl. 10 og derefter vejledning af teamet til 12.30.\n\n${'Materialet ligger i jeres dueslag, og det skal leveres tilbage efter jul. '.repeat(8)}\n\nBørnepsykiatrien har skrevet, at Asger opfylder kriterierne for infantil autisme, og at tvangstankerne skal behandles med medicin efter nytår.`,
+    },
+    acts: ['health'],
+  },
+  {
     name: 'the same minutes where one case still has name and age',
     mail: {
       subject: 'Protokoll socialnämnden',

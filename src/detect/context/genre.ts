@@ -15,20 +15,32 @@ export interface Genre {
   readonly topical: boolean;
 }
 
-const TOPIC = ['policy', 'bulk', 'jobad', 'meeting', 'generic', 'publicrole', 'mass'];
+const TOPIC = ['bulk', 'jobad', 'meeting', 'generic', 'publicrole', 'mass'];
 /** An address to everybody stands at the beginning. */
 const SALUTATION = 300;
 
 const POLICY_WORDS = 3;
 const PER_CHARACTERS = 900;
 const TITLE = 160;
+const LONGEST_TITLE = 110;
+
+/** Near the head of a text, in a line that is no sentence. */
+function isInTitle(text: string, { start, end }: Cue): boolean {
+  if (start >= TITLE) return false;
+  const from = text.lastIndexOf('\n', start) + 1;
+  const stop = text.indexOf('\n', end);
+  const line = text.slice(from, stop < 0 ? text.length : stop).trim();
+  return line.length <= LONGEST_TITLE && !/[.!?:,]$/.test(line);
+}
 
 /**
  * Judges a text from the cues in it.
+ * @param text that they stand in
  * @param titleCues cues in subject and file name
  * @param bulkMail the mail's own headers say so
  */
-export function genreOf(cues: readonly Cue[], length: number, titleCues: readonly Cue[], bulkMail: boolean): Genre {
+export function genreOf(cues: readonly Cue[], text: string, titleCues: readonly Cue[], bulkMail: boolean): Genre {
+  const { length } = text;
   const kinds = new Map<string, Set<number>>();
   let policyInTitle = titleCues.some((cue) => cue.kind === 'policy');
   let policyCount = 0;
@@ -38,7 +50,7 @@ export function genreOf(cues: readonly Cue[], length: number, titleCues: readonl
     if (set.size < 50) set.add(cue.entry);
     if (cue.kind === 'policy') {
       policyCount++;
-      if (cue.start < TITLE && length > 4 * TITLE) policyInTitle = true;
+      if (length > 4 * TITLE && isInTitle(text, cue)) policyInTitle = true;
     }
   }
   const distinct = (kind: string): number => kinds.get(kind)?.size ?? 0;
@@ -50,6 +62,7 @@ export function genreOf(cues: readonly Cue[], length: number, titleCues: readonl
     jobad: distinct('jobad') + inTitle('jobad') >= 2,
     meeting: distinct('meeting') + inTitle('meeting') >= 2,
     mass: inTitle('mass') > 0 || cues.some((cue) => cue.kind === 'mass' && cue.start < SALUTATION),
-    topical: TOPIC.some((kind) => distinct(kind) + inTitle(kind) > 0) || bulkMail,
+    topical:
+      policyInTitle || distinct('policy') > 1 || TOPIC.some((kind) => distinct(kind) + inTitle(kind) > 0) || bulkMail,
   };
 }

@@ -70,6 +70,10 @@ function isGrouped(text: string, c: Candidate): boolean {
 const UNIT_AFTER = /^ ?(?:kr\b|sek\b|nok\b|dkk\b|eur\b|usd\b|isk\b|:-|,-|€|\$|%|st\b|stk\b|kwh\b|[kmg]b\b|bytes?\b)/i;
 const CURRENCY_BEFORE = /(?:€|\$|£|\b(?:kr|sek|nok|dkk|eur|usd)\.?) ?$/i;
 
+/** Names that cameras and telephones give their pictures. */
+const PICTURE_BEFORE =
+  /(?:^|[^a-z])(?:img|dscn?|pxl|vid|mvi|pano|dji|screenshot|skärmbild|skjermbilde|skærmbillede)[_-]$/i;
+
 /** Numbers of ten digits that begin as mobile or Finnish numbers do. */
 const MOBILE = /^(?:07[02369]|04[0145]|050)/;
 /** International call prefixes written without a plus sign: Sweden and Finland. */
@@ -84,6 +88,8 @@ export function countersOf(text: string, c: Candidate, isFileName: boolean, toda
   // A moment is written with its year first, as only the Swedish number is.
   if (isAppointment(c, today) || hasMomentsNear(text, c))
     counters.push({ reason: 'clock', effect: 'weaken', against: 'se' });
+  if (!c.lettered && PICTURE_BEFORE.test(text.slice(Math.max(0, c.start - 14), c.start)))
+    counters.push({ reason: 'picture-number', effect: 'weaken' });
   if (isGrouped(text, c)) counters.push({ reason: 'digit-groups', effect: 'weaken' });
   if (c.form === 'bare' && !c.lettered) {
     if (UNIT_AFTER.test(text.slice(c.end, c.end + 8))) counters.push({ reason: 'amount', effect: 'veto' });

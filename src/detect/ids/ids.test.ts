@@ -266,6 +266,15 @@ describe('labels', () => {
     expect(read('Personnummer behövs inte för anmälan. Fakturan 780805-2398')).toEqual([]);
   });
 
+  it('the number of a picture is low, unless it is called a personal number', () => {
+    expect(summary(read('Bilden IMG_197808052398.jpg ligger i mappen'))).toBe(
+      `${SE} low`.replace('7808052398', '197808052398'),
+    );
+    expect(summary(read('Bilden 197808052398.jpg ligger i mappen'))).toBe(
+      `${SE} medium`.replace('7808052398', '197808052398'),
+    );
+  });
+
   it('the letters of the text decide between two registers with numbers of one shape', () => {
     expect(summary(read('Hej, Bente Ibsen, 270301-2860, har mødt sin nye læge.'))).toBe('dk-cpr 2703012860 medium');
     expect(summary(read('Hej, Berit Ibsen, 270301-2860, har mött sin läkare igår.'))).toBe(

@@ -92,7 +92,7 @@ export const LABEL_GROUPS: readonly LabelGroup[] = [
   {
     polarity: 'strong',
     kinds: ANY,
-    words: String.raw`id-? ?(?:nummer|nr)${REST}|identitetsn(?:ummer|r)${REST}|identitetsbeteckning${REST}|nasjonal(?:t)? id|(?:personal|national)[ _-]?(?:identity|identification|id)(?:[ _-]?(?:number|no|code|nr))?s?|national id|personal[ _-]?numbers?|person[ _-]?numbers?|civic registration numbers?|social[ _-]?security[ _-]?(?:number|no|nr)s?|ssn`,
+    words: String.raw`id-? ?(?:nummer|nr)${REST}|identitetsn(?:ummer|r)${REST}|identitetsbeteckning${REST}|nasjonal(?:t)? id|(?:personal|national)[ _-]?(?:identity|identification|id)(?:[ _-]?(?:number|no|code|nr))?s?|identity[ _-]?(?:number|no|nr)s?|national id|personal[ _-]?numbers?|person[ _-]?numbers?|civic registration numbers?|social[ _-]?security[ _-]?(?:number|no|nr)s?|ssn`,
   },
   {
     polarity: 'weak',
