@@ -19,9 +19,9 @@ const isCapitalAt = (text: string, index: number): boolean => {
 const BULLET = /^[ \t>]{0,8}(?:[-•*–§]\s|\d{1,2}[.:)]\s?\S)/;
 
 /** Index behind blanks and quotation marks of a line. */
-function contentAt(text: string, from: number): number {
+function contentAt(text: string, from: number, end = text.length): number {
   let i = from;
-  while (i < text.length && isBlank(text.charCodeAt(i))) i++;
+  while (i < end && isBlank(text.charCodeAt(i))) i++;
   return i;
 }
 
@@ -50,7 +50,7 @@ export function sentences(text: string): readonly Span[] {
     push(end);
   };
   const push = (end: number): void => {
-    const from = contentAt(text, start);
+    const from = contentAt(text, start, end);
     if (end - from >= SHORTEST_SENTENCE) out.push({ start: from, end });
     start = end;
   };
