@@ -16,6 +16,7 @@ import { Harvest } from './harvest.ts';
 import { layerVisibility } from './page-marks.ts';
 import { readPage } from './page-reading.ts';
 import type { PageReading } from './page-reading.ts';
+import { hasImpossiblePicture } from './impossible-pictures.ts';
 import { isRedefinedEndlessly } from './repeated-objects.ts';
 import { openPdf } from './pdfjs.ts';
 import type { OpenPdf } from './pdfjs.ts';
@@ -73,6 +74,11 @@ async function readInto(harvest: Harvest, document: Document, context: FormatCon
   const raw = readObjects(source, document.bytes.length, lock?.key ?? null, context.budget);
   if (isRedefinedEndlessly(document.bytes)) {
     harvest.miss('limit', 'the same objects over and over');
+    sweepInto(harvest, raw);
+    return;
+  }
+  if (hasImpossiblePicture(raw)) {
+    harvest.miss('damaged', 'a picture of impossible measures');
     sweepInto(harvest, raw);
     return;
   }
