@@ -51,7 +51,8 @@ async function holdsNothing(part: Part, body: Buffer): Promise<boolean> {
   const text = body.toString('latin1');
   if (type === null) return false;
   if (type.startsWith('image/') || /^PK\x05\x06[^]{0,30}$/u.test(text)) return true;
-  if (/^text\/html$|xml$/u.test(type)) return /^(?:<[^<>]*(?:>|$)|[\s\0])*$/u.test(text);
+  // a '<' within a tag belongs to an attribute (WHATWG HTML §13.2.5.33)
+  if (/^text\/html$|xml$/u.test(type)) return /^(?:<[a-z/!?][^>]*(?:>|$)|[\s\0])*$/iu.test(text);
   if (type !== 'message/rfc822') return false;
   const { headers, bodyStart } = parseMessage(body);
   return headers.every((one) => isTechnicalField(one.name)) && /^[\s\0]*$/u.test(text.slice(bodyStart));

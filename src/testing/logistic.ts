@@ -16,7 +16,8 @@ const EPOCHS = 12;
 const RATE = 0.3;
 const BIAS_RATE = 0.2;
 const SHRINK = 1e-5;
-const SEED = 5;
+/** Each in an order of its own; the mean of what they learn depends less on chance. */
+const RUNS = 5;
 
 /** Pseudo-random numbers below 1. */
 function sequence(seed: number): () => number {
@@ -47,32 +48,33 @@ function frequent(examples: readonly Example[], mask: number, least: number): Ui
   return counts;
 }
 
-/**
- * Learns.
- * @param bits log2 of the number of weights; features are taken modulo that
- * @param least examples that a feature must stand in
- */
-export function learn(examples: readonly Example[], bits: number, least: number): Learnt {
-  const mask = (1 << bits) - 1;
-  const learnable = frequent(examples, mask, least);
-  const weights = new Float32Array(1 << bits);
-  const squares = new Float32Array(1 << bits).fill(1e-8);
+interface Weights {
+  readonly weights: Float32Array;
+  readonly bias: number;
+}
+
+const logOddsOf = ({ weights, bias }: Weights, mask: number, features: readonly number[]): number => {
+  let sum = 0;
+  for (const feature of features) sum += weights[feature & mask] ?? 0;
+  return bias + sum / Math.sqrt(Math.max(1, features.length));
+};
+
+/** Learns in one order of the examples. */
+function learnOnce(examples: readonly Example[], learnable: Uint8Array, random: () => number): Weights {
+  const mask = learnable.length - 1;
+  const weights = new Float32Array(learnable.length);
+  const squares = new Float32Array(learnable.length).fill(1e-8);
   let bias = 0;
   let biasSquares = 1;
-  const logOdds = (features: readonly number[]): number => {
-    let sum = 0;
-    for (const feature of features) sum += weights[feature & mask] ?? 0;
-    return bias + sum / Math.sqrt(Math.max(1, features.length));
-  };
   const order = examples.map((_, i) => i);
-  const random = sequence(SEED);
   for (let epoch = 0; epoch < EPOCHS; epoch++) {
     shuffle(order, random);
     for (const i of order) {
       const example = examples[i];
       if (example === undefined) continue;
       const { features, positive, weight } = example;
-      const error = (1 / (1 + Math.exp(-logOdds(features))) - (positive ? 1 : 0)) * weight;
+      const odds = logOddsOf({ weights, bias }, mask, features);
+      const error = (1 / (1 + Math.exp(-odds)) - (positive ? 1 : 0)) * weight;
       biasSquares += error * error;
       bias -= (BIAS_RATE * error) / Math.sqrt(biasSquares);
       const step = error / Math.sqrt(Math.max(1, features.length));
@@ -85,5 +87,23 @@ export function learn(examples: readonly Example[], bits: number, least: number)
       }
     }
   }
-  return { weights, bias, logOdds };
+  return { weights, bias };
+}
+
+/**
+ * Learns.
+ * @param bits log2 of the number of weights; features are taken modulo that
+ * @param least examples that a feature must stand in
+ */
+export function learn(examples: readonly Example[], bits: number, least: number): Learnt {
+  const mask = (1 << bits) - 1;
+  const learnable = frequent(examples, mask, least);
+  const weights = new Float32Array(1 << bits);
+  let bias = 0;
+  for (let run = 1; run <= RUNS; run++) {
+    const learnt = learnOnce(examples, learnable, sequence(run));
+    bias += learnt.bias / RUNS;
+    for (let slot = 0; slot <= mask; slot++) weights[slot] = (weights[slot] ?? 0) + (learnt.weights[slot] ?? 0) / RUNS;
+  }
+  return { weights, bias, logOdds: (features) => logOddsOf({ weights, bias }, mask, features) };
 }
