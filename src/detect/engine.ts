@@ -106,7 +106,11 @@ function matterFindings(
       : judgeWording(wording, text.source.text, passages, evidence, (start, end) =>
           isGivenName(text.source.text.slice(start, end)),
         );
-  return [...termFindings(text.source, evidence, judged), ...markingFindings(text, evidence)];
+  const marked = markingFindings(text, evidence);
+  // The same told in everyday words beside its own name is one thing.
+  const isTold = ({ category }: Finding): boolean =>
+    category === 'protected-identity' && marked.some((one) => one.category === category);
+  return [...termFindings(text.source, evidence, judged).filter((one) => !isTold(one)), ...marked];
 }
 
 const TO_FIELD = /^(?:from|to|cc|sender|reply-to)$/i;

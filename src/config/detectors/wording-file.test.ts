@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { WORDING_VERSION } from '../../core/wording-version.ts';
 import type { DetectorProblem } from './detectors.ts';
 import { readWording } from './wording-file.ts';
 
 const bytes = (count: number): string => Buffer.alloc(count).toString('base64');
 const MODEL = {
-  version: 1,
+  version: WORDING_VERSION,
   bits: 8,
   scale: 0.1,
   bias: 0,

@@ -169,8 +169,8 @@ function wordingFindings(
       score,
       reasons: [{ reason: 'wording', points: score }],
       count,
-      masked: category,
-      maskedStrictly: category,
+      masked: category === 'protected-identity' ? '' : category,
+      maskedStrictly: category === 'protected-identity' ? '' : category,
     }),
   );
 }

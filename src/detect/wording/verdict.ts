@@ -18,6 +18,8 @@ const LONGEST_JUDGED = 700;
 /** What the lists say plainly of somebody by name needs no more than that the wording does not speak against it. */
 const PLAIN = 70;
 const AGAINST = -0.75;
+/** Points for each that the lists give beyond: with all of theirs it is high. */
+const OF_PLAIN = 2 / 3;
 /** A strong word about somebody, whoever it is, needs some support; less when they are named. */
 const STRONG = 60;
 const SUPPORTED = { named: 0.5, unnamed: 1 };
@@ -67,6 +69,7 @@ export function combinedScore({ listed, logOdds, damping, somebody, linked }: We
     somebody && listed >= STRONG && !demand.topical && logOdds > SUPPORTED[linked ? 'named' : 'unnamed'];
   return Math.max(
     (isPlain || isSupported) && damping === 0 ? STOP : 0,
+    isPlain && damping === 0 ? Math.round(STOP + (listed - PLAIN) * OF_PLAIN) : 0,
     Math.min(100, Math.round(STOP + PER_UNIT * beyond)),
   );
 }
