@@ -1,6 +1,6 @@
 /** Sentences of the outside surface that only the whole gateway can keep or break, each seen from outside. */
 import { spawn, spawnSync } from 'node:child_process';
-import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -82,6 +82,28 @@ describe('the gateway', () => {
     const id = reply.trim().split(' ').at(-1) ?? '';
     const shown = runCli(['quarantine', 'show', id.toLowerCase(), '--config', join(folder, 'brevvakt.yaml')]);
     expect(shown.stderr).toContain(`nothing of this mail is held`);
+  });
+
+  it('takes the rules that were written last, however often it is told to read them', async () => {
+    folder = scratchFolder('contract');
+    const port = await freePort();
+    mkdirSync(join(folder, 'rules'));
+    const rule = (action: string): void =>
+      writeFileSync(
+        join(folder, 'rules/house.yaml'),
+        `rules:\n  - { id: house-${action}, name: House, why: A test., examples: { hit: [{ body: a }], miss: [{ body: a, to: internal }] }, when: { recipient: external }, then: ${action} }\n`,
+      );
+    rule('allow');
+    gateway = await startGateway(writeConfig({ folder, port, settings: { rules: './rules' } }));
+    const { child, log } = gateway;
+    for (const action of ['hold', 'allow', 'block']) {
+      rule(action);
+      child.kill('SIGHUP');
+      await new Promise((resolve) => setTimeout(resolve, 60));
+    }
+    const reloads = (): number => log.filter((line) => line['msg'] === 'rules reloaded').length;
+    await eventually(() => reloads() === 3, 'three reloads');
+    expect(await send(port, LETTER)).toMatch(/^550 5\.7\.1 .*rule house-block/);
   });
 
   it.runIf(existsSync('/dev/full'))('takes and delivers mail, and stops, when its log cannot be written', async () => {

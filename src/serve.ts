@@ -50,6 +50,7 @@ class Gateway implements Service {
   private adminSide: Admin | null = null;
   private housekeeping: NodeJS.Timeout | null = null;
   private stopping = false;
+  private reloading: Promise<boolean> = Promise.resolve(true);
 
   constructor(settings: Settings, log: Log, loaded: LoadedRules, spool: Spool, inspectors: Inspectors) {
     this.settings = settings;
@@ -220,7 +221,13 @@ class Gateway implements Service {
     return this.adminSide === null ? null : { host: this.adminSide.host, port: this.adminSide.port };
   }
 
-  async reload(): Promise<boolean> {
+  reload(): Promise<boolean> {
+    // one after the other: what is read last must be what stays
+    this.reloading = this.reloading.then(() => this.reloadOnce());
+    return this.reloading;
+  }
+
+  private async reloadOnce(): Promise<boolean> {
     let next: LoadedRules;
     try {
       next = readRules(this.settings, systemClock);
