@@ -276,6 +276,18 @@ describe('exceptions and insteadOf', () => {
     });
   });
 
+  test('let nothing unread pass that they do not name', () => {
+    const number: Condition = { kind: 'finding', test: { confidence: 'low', count: 1 } };
+    const both: Condition = { kind: 'all', of: [anyUnread, number] };
+    const stops = policyRule('stops', { when: both, then: then('block') });
+    const mail = report({ findings: [finding()], uninspected: [unread()] });
+    const instead = policyRule('instead', { when: number, then: then('tag'), insteadOf: [ruleId('stops')] });
+    expect(one({ rules: [stops, instead], report: mail })).toMatchObject({ action: 'hold' });
+    expect(one({ rules: [{ ...excused('2027-01-01', number), when: both }], report: mail })).toMatchObject({
+      action: 'hold',
+    });
+  });
+
   test('that name a finding excuse that finding alone', () => {
     const when: Condition = { kind: 'finding', test: { confidence: 'low', count: 1, detector: ['se-*'] } };
     const rules = [excused('2027-01-01', when)];

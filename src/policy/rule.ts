@@ -47,7 +47,7 @@ interface Weighed {
   readonly rule: PolicyRule;
   readonly match: RuleMatch;
   readonly resolved: Resolved;
-  /** indexes into report.uninspected that the rule speaks of, excused ones included */
+  /** indexes into report.uninspected that the rule or its exceptions speak of */
   readonly spokenOf: ReadonlySet<number>;
 }
 
@@ -77,7 +77,7 @@ function settle(
 ): Ruling {
   const matches = weighed.map(({ match }) => match);
   // Only an enforced rule settles what was not read; one that observes or notifies decides nothing.
-  // A written exception takes its rule's match away; what was not read has been spoken of all the same, by the exception.
+  // An exception takes its rule's match away and speaks in its place.
   const spokenOf = new Set(weighed.filter((one) => one.rule.mode === 'enforce').flatMap((one) => [...one.spokenOf]));
   const allSpokenOf = report.uninspected.every((_, index) => spokenOf.has(index));
   let decided: { readonly resolved: Resolved; readonly rule: RuleId } = {
@@ -117,6 +117,8 @@ function withAllCuts(winners: readonly Weighed[], resolved: Resolved): Resolved 
 interface Excuse {
   readonly by: string;
   readonly evidence: Evidence;
+  /** an exception: what it names may pass. A rule that takes evidence over speaks for itself */
+  readonly written: boolean;
 }
 
 const isEmpty = (evidence: Evidence): boolean => evidence.findings.size === 0 && evidence.uninspected.size === 0;
@@ -129,7 +131,7 @@ function evidenceTakenOver(input: PolicyInput, view: View): ReadonlyMap<RuleId, 
     const { evidence, excuse } = evaluateWithExcuses(one, view, exceptionsOf(one, input, view));
     if (evidence === null || excuse !== null) continue;
     for (const target of one.insteadOf) {
-      taken.set(target, [...(taken.get(target) ?? []), { by: one.id, evidence }]);
+      taken.set(target, [...(taken.get(target) ?? []), { by: one.id, evidence, written: false }]);
     }
   }
   return taken;
@@ -139,7 +141,9 @@ function exceptionsOf(one: PolicyRule, input: PolicyInput, view: View): readonly
   return one.exceptions.flatMap((exception) => {
     if (exception.expires < input.today) return [];
     const evidence = evaluate(exception.when, view);
-    return evidence === null ? [] : [{ by: `exception of ${exception.owner} until ${exception.expires}`, evidence }];
+    return evidence === null
+      ? []
+      : [{ by: `exception of ${exception.owner} until ${exception.expires}`, evidence, written: true }];
   });
 }
 
@@ -148,25 +152,33 @@ interface Judged {
   readonly evidence: Evidence | null;
   /** who took everything away; `evidence` is what the rule would have had then */
   readonly excuse: string | null;
-  /** everything unread that the rule speaks of, excused or not */
+  /** everything unread that the rule speaks of, or its exceptions where they excuse it */
   readonly spokenOf: ReadonlySet<number>;
+}
+
+/** What exceptions say may pass of what was not read: all that the rule speaks of, or what they name of it. */
+function letPass(full: Evidence, excuses: readonly Excuse[]): ReadonlySet<number> {
+  const exceptions = excuses.filter(({ written }) => written);
+  if (exceptions.some(({ evidence }) => isEmpty(evidence))) return full.uninspected;
+  return new Set(exceptions.flatMap(({ evidence }) => [...evidence.uninspected]));
 }
 
 /** Evaluates a rule without what its excuses take away. */
 function evaluateWithExcuses(one: PolicyRule, view: View, excuses: readonly Excuse[]): Judged {
   const full = evaluate(one.when, view);
-  const spokenOf = full?.uninspected ?? new Set();
-  if (full === null || excuses.length === 0) return { evidence: full, excuse: null, spokenOf };
+  if (full === null || excuses.length === 0) {
+    return { evidence: full, excuse: null, spokenOf: full?.uninspected ?? new Set() };
+  }
+  const excused = (excuse: string): Judged => ({ evidence: full, excuse, spokenOf: letPass(full, excuses) });
   const whole = excuses.find(({ evidence }) => isEmpty(evidence));
-  if (whole !== undefined) return { evidence: full, excuse: whole.by, spokenOf };
+  if (whole !== undefined) return excused(whole.by);
   const left = evaluate(one.when, {
     ...view,
     hiddenFindings: new Set(excuses.flatMap(({ evidence }) => [...evidence.findings])),
     hiddenUninspected: new Set(excuses.flatMap(({ evidence }) => [...evidence.uninspected])),
   });
-  return left === null
-    ? { evidence: full, excuse: excuses.map(({ by }) => by).join(', '), spokenOf }
-    : { evidence: left, excuse: null, spokenOf };
+  if (left === null) return excused(excuses.map(({ by }) => by).join(', '));
+  return { evidence: left, excuse: null, spokenOf: full.uninspected };
 }
 
 function weigh(one: PolicyRule, input: PolicyInput, view: View, takenOver: readonly Excuse[]): Weighed | null {
