@@ -7,7 +7,7 @@ import { messageId, type MessageId } from '../core/brand.ts';
 import { systemClock } from '../core/clock.ts';
 import { silentLog } from '../core/log.ts';
 import { UsageError } from '../core/outcomes.ts';
-import type { Operator, Spool } from '../spool/spool.ts';
+import { parseReference, type Operator, type Spool } from '../spool/spool.ts';
 
 /** Reads the settings a command was pointed at. @param secrets 'skip' for commands that connect to nothing */
 export function settingsFor(config: string | undefined, secrets: 'read' | 'skip' = 'read'): Settings {
@@ -80,8 +80,8 @@ export function operatorAskedWhy(purpose: string | undefined): Operator {
   return who;
 }
 
-/** A queue id as somebody typed it. */
-export const typedId = (text: string): MessageId => messageId(text.trim().toUpperCase());
+/** A queue id as somebody typed it; what cannot be one is looked for as it stands, and not found. */
+export const typedId = (text: string): MessageId => parseReference(text) ?? messageId(text.trim());
 
 /** '1 recipient', '2 recipients'. */
 export const counted = (count: number, one: string, more: string): string => `${count} ${count === 1 ? one : more}`;

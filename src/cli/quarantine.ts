@@ -1,10 +1,10 @@
 /** `brevvakt quarantine`: held mail, beside a running gateway. */
 import type { Command } from 'commander';
-import { readRules } from '../config/config.ts';
+import { loadMessages } from '../config/config.ts';
 import { systemClock } from '../core/clock.ts';
 import { shownName } from '../core/mask.ts';
 import { UsageError } from '../core/outcomes.ts';
-import { openQuarantine } from '../quarantine/quarantine.ts';
+import { openQuarantine, type DecisionResult } from '../quarantine/quarantine.ts';
 import { actSettings, loopHash } from '../wiring.ts';
 import { operatorAskedWhy, isNothingYet, printJson, printTable, settingsFor, typedId, withSpool } from './context.ts';
 
@@ -89,25 +89,25 @@ async function decide(id: string, options: Options, deed: 'release' | 'delete'):
       `--channel ${options.channel}: there is no such secure channel; configured: ${names === '' ? 'none' : names}`,
     );
   }
-  const { releaseEdits } = await import('../pipeline/pipeline.ts');
   await withSpool(settings, async (spool) => {
     const quarantine = openQuarantine(spool);
-    const way = {
-      act: actSettings(settings),
-      languages: settings.languages,
-      catalogues: readRules(settings, systemClock).catalogues,
-      hash: loopHash(spool),
-      clock: systemClock,
-    };
     const decision = { ...who, ...(options.recipient.length === 0 ? {} : { recipients: options.recipient }) };
-    const result =
-      deed === 'release'
-        ? await quarantine.release(typedId(id), {
-            ...decision,
-            ...(options.channel === undefined ? {} : { hop: options.channel }),
-            edits: releaseEdits(way, options.channel ?? null),
-          })
-        : await quarantine.delete(typedId(id), decision);
+    const release = async (): Promise<DecisionResult | null> => {
+      const { releaseEdits } = await import('../pipeline/pipeline.ts');
+      const way = {
+        act: actSettings(settings),
+        languages: settings.languages,
+        catalogues: loadMessages(settings.rules.directories).catalogues,
+        hash: loopHash(spool),
+        clock: systemClock,
+      };
+      return quarantine.release(typedId(id), {
+        ...decision,
+        ...(options.channel === undefined ? {} : { hop: options.channel }),
+        edits: releaseEdits(way, options.channel ?? null),
+      });
+    };
+    const result = deed === 'release' ? await release() : await quarantine.delete(typedId(id), decision);
     if (result === null) throw nothing(id);
     if (options.json === true) printJson(result);
     else process.stdout.write(`${deed === 'release' ? 'released' : 'deleted'}: ${result.recipients.join(' ')}\n`);

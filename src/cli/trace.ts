@@ -93,7 +93,7 @@ async function trace(reference: string | undefined, options: Options): Promise<v
   await withSpool(settings, async (spool) => {
     const found = await spool.trace({
       ...operator(options.purpose),
-      ...(reference === undefined ? {} : { reference: reference.toUpperCase() }),
+      ...(reference === undefined ? {} : { reference }),
       ...(options.from === undefined ? {} : { from: options.from }),
       ...(options.to === undefined ? {} : { to: options.to }),
       ...(since === undefined ? {} : { since }),
