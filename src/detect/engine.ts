@@ -107,9 +107,9 @@ function matterFindings(
           isGivenName(text.source.text.slice(start, end)),
         );
   const marked = markingFindings(text, evidence);
-  // The same told in everyday words beside its own name is one thing.
+  // The same told in everyday words beside its own name is one thing; a mere mention of the subject is not its name.
   const isTold = ({ category }: Finding): boolean =>
-    category === 'protected-identity' && marked.some((one) => one.category === category);
+    category === 'protected-identity' && marked.some((one) => one.category === category && one.confidence !== 'low');
   return [...termFindings(text.source, evidence, judged).filter((one) => !isTold(one)), ...marked];
 }
 

@@ -1,3 +1,4 @@
+import { once } from '../core/once.ts';
 import type { ExtractedText, Span } from '../core/text.ts';
 import { findBlocks, mergedSpans, within, type Blocks } from './context/blocks.ts';
 import { Layout } from './context/layout.ts';
@@ -26,12 +27,6 @@ const WHOLE_TEXT = 3000;
 const AROUND_TERM = 350;
 const HEAD = 1000;
 const ID_POINTS = 5;
-
-/** Computes a value when it is first asked for. */
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | null = null;
-  return () => (made ??= { value: make() }).value;
-}
 
 /**
  * One text with everything the lists and shapes see in it; all offsets are those of the original. Only the automaton runs at

@@ -16,11 +16,11 @@ import { loadDetectorData } from '../config/detectors/detectors.ts';
 import { PACKAGE_RULES } from '../config/package-rules.ts';
 import type { WordingData } from '../core/detector-data.ts';
 import { WORDING_VERSION } from '../core/wording-version.ts';
+import { FEATURE_BITS } from '../detect/wording/features.ts';
 import { compileTeaching, type Taught } from '../detect/wording/teaching.ts';
 import { CORPUS, isBlind, readCorpus, textsOf } from './corpus.ts';
 import { learn, type Example } from './logistic.ts';
 
-const BITS = 19;
 const CATEGORY_BITS = 16;
 /** Examples that a feature must stand in to be weighed. */
 const LEAST = 2;
@@ -29,7 +29,7 @@ const ROUNDS = 2;
 /** A passage of a harmless mail is seldom as hard as one that was written to be. */
 const MAIL_WEIGHT = 0.5;
 const HARMLESS = 'none';
-/** Categories that have detectors of their own: a mail with them says nothing of the wording. */
+/** Categories that have detectors of their own: a mail with them says nothing of the wording (passages may). */
 const NOT_WORDING: ReadonlySet<string> = new Set([
   'national-id',
   'secrecy-marking',
@@ -83,7 +83,7 @@ const harmless = mails
   .flatMap((mail) => mail.taught.map((taught) => flat(taught)))
   .map((features): Labelled => ({ label: HARMLESS, features, positive: false, weight: MAIL_WEIGHT }));
 let examples: readonly Labelled[] = [...passages, ...harmless];
-let sensitive = learn(examples, BITS, LEAST);
+let sensitive = learn(examples, FEATURE_BITS, LEAST);
 for (let round = 1; round < ROUNDS; round++) {
   const weightiest = mails
     .filter((mail) => mail.act && mail.taught.length > 0)
@@ -94,7 +94,7 @@ for (let round = 1; round < ROUNDS; round++) {
       return { label: mail.category, features, positive: true, weight: 1 };
     });
   examples = [...passages, ...harmless, ...weightiest];
-  sensitive = learn(examples, BITS, LEAST);
+  sensitive = learn(examples, FEATURE_BITS, LEAST);
 }
 
 const positives = examples.filter((example) => example.positive);
@@ -133,7 +133,7 @@ const scale = scaleOf([sensitive.weights]);
 const categoryScale = scaleOf(rows.map((row) => row.weights));
 const model: WordingData = {
   version: WORDING_VERSION,
-  bits: BITS,
+  bits: FEATURE_BITS,
   scale,
   bias: sensitive.bias,
   weights: base64(sensitive.weights, scale),

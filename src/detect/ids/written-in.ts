@@ -1,5 +1,6 @@
 /** Whose alphabet a text is written in: it decides between two registers whose numbers look the same. */
 import type { Country } from '../../core/category.ts';
+import { once } from '../../core/once.ts';
 import { guessLanguage } from '../context/language.ts';
 
 const SAMPLE = 4000;
@@ -24,7 +25,4 @@ function read(text: string, own: Country): Country | null {
  * @param own country of the organisation
  * @returns to be asked only where it matters; reads once
  */
-export function writtenIn(text: string, own: Country): () => Country | null {
-  let known: { readonly country: Country | null } | null = null;
-  return () => (known ??= { country: read(text, own) }).country;
-}
+export const writtenIn = (text: string, own: Country): (() => Country | null) => once(() => read(text, own));

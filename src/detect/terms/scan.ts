@@ -30,8 +30,8 @@ function lookahead(from: number): number {
 
 /** Events of one lane in order: where, and which. A position has at most one. */
 class Lane {
-  readonly at = new Int32Array(CHUNK * 2);
-  readonly event = new Int32Array(CHUNK * 2);
+  readonly at = new Int32Array(CHUNK);
+  readonly event = new Int32Array(CHUNK);
   count = 0;
 }
 const first = new Lane();

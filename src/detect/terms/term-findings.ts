@@ -109,7 +109,7 @@ export function termFindings(source: ExtractedText, evidence: Evidence, judged: 
   return [...listed, ...wordingFindings(source, evidence, judged, found, demand)];
 }
 
-/** Fields in which a finding needs a listed name or stamp: the model was not taught them. */
+/** A listed term of these fields is judged by its own detector or needs a listed name or stamp: the wording has no say in it. */
 const NOT_BY_WORDING: ReadonlySet<string> = new Set([...ELSEWHERE, 'secrecy-marking', 'financial', 'extra-worthy']);
 
 /** Of a term in a heading or a stretch that makes no passage: neither for nor against. */

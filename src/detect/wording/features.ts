@@ -1,7 +1,7 @@
 /**
  * What a passage is made of, as numbers a linear model can weigh: its words, their beginnings and ends, pairs of words, and runs of five
- * letters, which find the parts of a compound and of an inflected word wherever they stand. Letters are folded as in the word lists, so that the neighbouring languages share what they have in common; names and numbers stand for
- * themselves as a kind and are never features by their own letters.
+ * letters, which find the parts of a compound and of an inflected word wherever they stand. Letters are folded as in the word lists,
+ * so that the neighbouring languages share what they have in common; names and numbers stand for themselves as a kind and are never features by their own letters.
  */
 import { CANONICAL, plainLetter } from '../terms/alphabet.ts';
 

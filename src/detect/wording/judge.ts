@@ -57,8 +57,9 @@ export function passagesToJudge(text: Observed, { signs, terms }: Pick<Sense, 's
     const pair: Passage | null =
       before === null ? null : { start: before.start, end: sentence.end, parts: [before, sentence] };
     const someone = tells(sentence);
-    if (someone && sentence.end - sentence.start >= SHORTEST_PASSAGE) out.push({ ...sentence, parts: [sentence] });
+    // the pair first: ascending by start, as who looks for the passages around a place expects
     if (pair !== null && pair.end - pair.start <= LONGEST_PASSAGE && (someone || tells(pair))) out.push(pair);
+    if (someone && sentence.end - sentence.start >= SHORTEST_PASSAGE) out.push({ ...sentence, parts: [sentence] });
     before = sentence;
   }
   return out;

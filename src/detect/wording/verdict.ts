@@ -68,7 +68,7 @@ export function combinedScore({ listed, logOdds, damping, somebody, linked }: We
   const isSupported =
     somebody && listed >= STRONG && !demand.topical && logOdds > SUPPORTED[linked ? 'named' : 'unnamed'];
   return Math.max(
-    (isPlain || isSupported) && damping === 0 ? STOP : 0,
+    isSupported && damping === 0 ? STOP : 0,
     isPlain && damping === 0 ? Math.round(STOP + (listed - PLAIN) * OF_PLAIN) : 0,
     Math.min(100, Math.round(STOP + PER_UNIT * beyond)),
   );

@@ -8,6 +8,7 @@ import { compileDetectors } from '../detect.ts';
 import { sentenceFeatures } from './features.ts';
 import { compileWording } from './model.ts';
 import { sentences } from './passages.ts';
+import { compileTeaching } from './teaching.ts';
 import { combinedScore as combined, demandOf, wordingScore, type Weights } from './verdict.ts';
 
 const pieces = (text: string): readonly string[] =>
@@ -87,6 +88,29 @@ describe('sentenceFeatures()', () => {
         expect(new Set(found).size).toBe(found.length);
       }),
     );
+  });
+});
+
+describe('the passages of a text', () => {
+  const { data } = loadDetectorData(PACKAGE_RULES);
+
+  it('are each sentence and the pair with the one before it, ascending by where they begin', () => {
+    const { texts } = sketchedMail({ body: 'Elsa Vik är hemma. Hon har adhd. Vi hör av oss.' });
+    const passages = compileTeaching(data).mail(texts);
+    expect(passages.map(({ text }) => text.trim())).toEqual([
+      'Elsa Vik är hemma.',
+      'Elsa Vik är hemma. Hon har adhd.',
+      'Hon har adhd.',
+      'Hon har adhd. Vi hör av oss.',
+    ]);
+  });
+
+  it('count beside a mere mention of the subject of protected identities', () => {
+    const told =
+      'Mor flygtede i oktober, og han må under ingen omstændigheder få at vide, hvilken børnehave den lille går i.';
+    const body = `${told}\n\nRutinen för skyddad identitet finns på intranätet.`;
+    const found = compileDetectors(data).detect(sketchedMail({ body }));
+    expect(found.filter((f) => f.category === 'protected-identity').map((f) => f.confidence)).not.toEqual(['low']);
   });
 });
 
