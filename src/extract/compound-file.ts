@@ -16,8 +16,8 @@ const STREAM = 2;
 const ROOT = 5;
 /** More entries than any office file has. */
 const MOST_ENTRIES = 100_000;
-/** Of all names that are put together; storages nested in storages could make them grow with the square of the file. */
-const LONGEST_PATH = 4096;
+/** Storages nested in storages could make all paths together grow with the square of the file: what lies deeper has a path of its own. */
+const LONGEST_PATH = 512;
 
 /** One stream. */
 export interface CompoundStream {
@@ -192,10 +192,10 @@ function pathsOf(entries: readonly Entry[]): ReadonlyMap<number, string> {
       if (entry === undefined || seen.has(index)) continue;
       seen.add(index);
       if (entry.type !== STREAM && entry.type !== STORAGE) continue;
-      const path = (prefix + entry.name).slice(-LONGEST_PATH);
+      const path = prefix + entry.name;
       paths.set(index, path);
       waiting.push([entry.right, prefix], [entry.left, prefix]);
-      if (entry.type === STORAGE) waiting.push([entry.child, `${path}/`]);
+      if (entry.type === STORAGE && path.length < LONGEST_PATH) waiting.push([entry.child, `${path}/`]);
     }
   };
   walk();

@@ -39,7 +39,7 @@ export const withoutEncodedWords = (line: string): string => {
 };
 
 /** Base64 with up to three foreign letters before it: each shift gives other bytes, at most one gives text. */
-export function shiftedBase64(letters: string): string | null {
+function shiftedBase64(letters: string): string | null {
   for (let shift = 0; shift < 4; shift++) {
     const start = Buffer.from(letters.slice(shift, shift + 24), 'base64');
     if (!isProse(start.toString('latin1').slice(0, 12)) && !isProse(start.toString('utf8').slice(0, 12))) continue;

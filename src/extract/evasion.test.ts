@@ -209,6 +209,8 @@ const CASES: Readonly<Record<string, (text: string) => string>> = {
     `${head}Content-Type: text/calendar\n\nBEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:x\nATTACH:data:text/plain;base64,${base64(`Brev: ${t}`)}\nEND:VEVENT\nEND:VCALENDAR\n`,
   'XML split over two entities': (t) =>
     `${head}Content-Type: application/xml\n\n<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x "${t.slice(0, 4)}"><!ENTITY y "${t.slice(4)}">]><a>&x;&y;</a>\n`,
+  'XML split over two entities whose names are words of the country': (t) =>
+    `${head}Content-Type: application/xml; charset=utf-8\nContent-Transfer-Encoding: base64\n\n${base64(`<?xml version="1.0"?><!DOCTYPE a [<!-- don't --><!ENTITY å "${t.slice(0, 4)}"><!ENTITY z "]>"><!ENTITY ö "${t.slice(4)}">]><a>&å;&ö;</a>\n`)}\n`,
   'HTML nested 50,000 deep': (t) => html(`${'<div>'.repeat(50_000)}${t}${'</div>'.repeat(50_000)}`),
   'HTML in 3,000 nested tables': (t) => html(`${'<table><tr><td>'.repeat(3_000)}${t}`),
 };
@@ -257,6 +259,14 @@ describe('extractMessage() says what nobody can read', () => {
     'an event handler that writes text': [html(`<img src=x onerror="this.outerHTML=atob('eA==')">`), 'ambiguous'],
     'entities made of entities': [
       `${head}Content-Type: application/xml\n\n<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x "8112"><!ENTITY y "&x;18-9876">]><a>&y;</a>\n`,
+      'ambiguous',
+    ],
+    'an entity after a thousand others': [
+      `${head}Content-Type: application/xml\n\n<?xml version="1.0"?><!DOCTYPE a [${Array.from({ length: 1000 }, (_, i) => `<!ENTITY e${i} "x">`).join('')}<!ENTITY y "81121">]><a>&y;8-9876</a>\n`,
+      'ambiguous',
+    ],
+    'an entity whose declarations never end': [
+      `${head}Content-Type: application/xml\n\n<?xml version="1.0"?><!DOCTYPE a [<!ENTITY y "81121"><a>&y;8-9876</a>\n`,
       'ambiguous',
     ],
     'a charset that nobody decodes any more': [

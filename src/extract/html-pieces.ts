@@ -39,7 +39,7 @@ const isIdentifierLength = (text: string): boolean => {
 
 /** Collects runs of digits over the elements of one document. */
 export class Pieces {
-  readonly lines: string[] = [];
+  private readonly found = new Set<string>();
   private readonly reorders: boolean;
   private run: Piece[] = [];
   private broken = false;
@@ -48,6 +48,11 @@ export class Pieces {
   /** @param reorders the document has style that matches REORDERS */
   constructor(reorders: boolean) {
     this.reorders = reorders;
+  }
+
+  /** Numbers that were put together, each with the words before it. */
+  get lines(): Iterable<string> {
+    return this.found;
   }
 
   /** What separates two pieces for a reader of the source: a block, a cell, a line break, struck text. */
@@ -93,6 +98,6 @@ export class Pieces {
 
   private add(number: string): void {
     const line = this.label === '' ? number : `${this.label} ${number}`;
-    if (!this.lines.includes(line)) this.lines.push(line);
+    this.found.add(line);
   }
 }

@@ -51,7 +51,7 @@ export function backgroundOf(declarations: string): string | null {
 }
 
 /** Stands before and after the name of an attribute whose value style shows. */
-export const ATTRIBUTE_MARK = '\u0001';
+const ATTRIBUTE_MARK = '\u0001';
 
 /** CSS content: attr(name) shows the value of an attribute. */
 export const withAttributes = (content: string, attributes: ReadonlyMap<string, string>): string =>

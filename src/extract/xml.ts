@@ -16,8 +16,20 @@ function encodingOf(bytes: Buffer): string | null {
 }
 
 const MOST_ENTITIES = 1000;
+const LONGEST_ENTITY = 10_000;
 /** Entities are put in once: what they hold is text, never again a reference. */
 const MOST_GROWTH = 1_000_000;
+const NAME = String.raw`[\p{L}_][\p{L}\p{N}_.-]{0,80}`;
+const DECLARED = new RegExp(String.raw`<!ENTITY\s+(${NAME})\s+(?:"([^"]*)"|'([^']*)')`, 'gu');
+const REFERENCE = new RegExp(`&(${NAME});`, 'gu');
+/** Known without a declaration (XML 1.0 §4.6). */
+const PREDEFINED: ReadonlySet<string> = new Set(['amp', 'lt', 'gt', 'quot', 'apos']);
+const DOCTYPE = '<!DOCTYPE';
+/** The declarations of a document; brackets in quotation marks and comments do not end them. Every character fits one alternative only. */
+const SUBSET = /^[^[>]*\[(?:"[^"]*"|'[^']*'|<!--(?:(?!-->)[^])*-->|(?!<!--)[^\]"'])*\]\s*>/u;
+const LONGEST_SUBSET = 1_000_000;
+
+const isOwn = (name: string): boolean => !PREDEFINED.has(name);
 
 /**
  * A document with its own entities put in, as programs show it. One that holds references itself ("billion laughs") stays.
@@ -25,23 +37,27 @@ const MOST_GROWTH = 1_000_000;
  */
 function withEntities(source: string): { readonly text: string; readonly left: boolean } {
   if (!source.includes('<!ENTITY')) return { text: source, left: false };
+  const begin = source.indexOf(DOCTYPE);
+  const subset = begin < 0 ? undefined : SUBSET.exec(source.slice(begin, begin + LONGEST_SUBSET))?.[0];
+  if (subset === undefined) {
+    return { text: source, left: [...source.matchAll(REFERENCE)].some(([, name = '']) => isOwn(name)) };
+  }
   const values = new Map<string, string>();
-  const subset = source.slice(0, source.search(/\]\s*>/u) + 1);
-  for (const [, name = '', double, single] of subset.matchAll(
-    /<!ENTITY\s+([\w.-]{1,80})\s+(?:"([^"]{0,10000})"|'([^']{0,10000})')/gu,
-  ))
-    if (values.size < MOST_ENTITIES) values.set(name, double ?? single ?? '');
+  for (const [, name = '', double, single] of subset.matchAll(DECLARED)) {
+    const value = double ?? single ?? '';
+    if (values.size < MOST_ENTITIES && value.length <= LONGEST_ENTITY) values.set(name, value);
+  }
   let growth = 0;
   let left = false;
-  const body = source.slice(subset.length).replace(/&([A-Za-z_][\w.-]{0,80});/gu, (reference, name: string) => {
+  const end = begin + subset.length;
+  const body = source.slice(end).replace(REFERENCE, (reference, name: string) => {
     const value = values.get(name);
-    if (value === undefined) return reference;
-    growth += value.length;
-    if (growth <= MOST_GROWTH && !value.includes('&')) return value;
-    left = true;
+    growth += value?.length ?? 0;
+    if (value !== undefined && growth <= MOST_GROWTH && !value.includes('&')) return value;
+    left ||= isOwn(name);
     return reference;
   });
-  return { text: subset + body, left };
+  return { text: source.slice(0, end) + body, left };
 }
 
 function readXml(source: string, document: Document, context: FormatContext): readonly ExtractedText[] {
@@ -108,7 +124,7 @@ export const xmlFormat: Format = {
     const texts = sources.flatMap(({ text }) => readXml(text, document, context));
     const { part, path } = document;
     const unread: Uninspected[] = sources.some(({ left }) => left)
-      ? [{ part, path, reason: 'ambiguous', detail: 'entities made of entities', kind: 'document' }]
+      ? [{ part, path, reason: 'ambiguous', detail: 'entities that were not put in', kind: 'document' }]
       : [];
     return { texts, embedded: [], uninspected: unread, signals: [] };
   },

@@ -54,11 +54,16 @@ export async function readLegacy(
 }
 
 /** Streams that hold nothing but noise while a document is locked. */
-const LOCKED_STREAMS: ReadonlySet<string> = new Set(
-  ['WordDocument', 'Workbook', 'Book', '1Table', '0Table', 'Data', 'PowerPoint Document', 'Pictures'].map((name) =>
-    name.toLowerCase(),
-  ),
-);
+const LOCKED_STREAMS: ReadonlySet<string> = new Set([
+  'worddocument',
+  'workbook',
+  'book',
+  '1table',
+  '0table',
+  'data',
+  'powerpoint document',
+  'pictures',
+]);
 
 async function readLocked(
   streams: readonly OleStream[],

@@ -32,6 +32,10 @@ describe('sweepText()', () => {
   it('finds a number all the same that stands in the midst of noise', () => {
     const bytes = Buffer.concat([noise(100_000), Buffer.from(` ${NUMBER} `), noise(50_000)]);
     expect(sweepText(bytes, budget()).join(' ')).toContain(NUMBER);
+    for (const shift of [0, 1]) {
+      const wide = Buffer.concat([noise(100_000 + shift), Buffer.from(` ${NUMBER} `, 'utf16le'), noise(50_000)]);
+      expect(sweepText(wide, budget()).join(' ')).toContain(NUMBER);
+    }
   });
 
   it('does not take a long text of any language for noise', () => {

@@ -47,6 +47,10 @@ export function sweepText(bytes: Buffer, budget: Budget): readonly string[] {
   const found = new Set<string>();
   if (isNoise(bytes)) {
     sweepAscii(bytes, (run) => found.add(run));
+    for (const from of [0, 1]) {
+      budget.checkTime();
+      sweepWide(bytes, from, (run) => found.add(run)); // chance makes few of these
+    }
     return [...found].filter((run) => /[\p{L}\p{N}]{6}/u.test(run));
   }
   sweepLatin(bytes, (run) => found.add(run));

@@ -72,13 +72,10 @@ async function readInto(harvest: Harvest, document: Document, context: FormatCon
     harvest.signal('opened-with-password', 'metadata', '', lock.strength.algorithm);
   }
   const raw = readObjects(source, document.bytes.length, lock?.key ?? null, context.budget);
-  if (isRedefinedEndlessly(document.bytes)) {
-    harvest.miss('limit', 'the same objects over and over');
-    sweepInto(harvest, raw);
-    return;
-  }
-  if (hasImpossiblePicture(raw)) {
-    harvest.miss('damaged', 'a picture of impossible measures');
+  const bomb = isRedefinedEndlessly(document.bytes);
+  if (bomb || hasImpossiblePicture(raw)) {
+    if (bomb) harvest.miss('limit', 'the same objects over and over');
+    else harvest.miss('damaged', 'a picture of impossible measures');
     sweepInto(harvest, raw);
     return;
   }

@@ -29,7 +29,7 @@ interface MessageHandlerClass {
 }
 
 /** Pixels above which an image is not decoded: about A4 at 800 dpi. */
-export const MAX_IMAGE_PIXELS = 64_000_000;
+const MAX_IMAGE_PIXELS = 64_000_000;
 
 /** Milliseconds of uninterrupted work after which the port lets timers run. */
 const SLICE_MS = 25;
@@ -180,8 +180,8 @@ function isNamed(error: unknown, name: string): boolean {
   return error instanceof Error && error.name === name;
 }
 
-/** Options that every opening shares, also the one for page images. */
-export function pdfjsOptions(root: string): Record<string, unknown> {
+/** Options of every opening. */
+function pdfjsOptions(root: string): Record<string, unknown> {
   return {
     isEvalSupported: false,
     useSystemFonts: false,
@@ -199,12 +199,6 @@ export function pdfjsOptions(root: string): Record<string, unknown> {
     wasmUrl: join(root, 'wasm/'),
     iccUrl: join(root, 'iccs/'),
   };
-}
-
-/** Folder of the pdfjs-dist package, for its fonts and character maps. */
-export async function pdfjsRoot(): Promise<string> {
-  loaded ??= load();
-  return (await loaded).root;
 }
 
 /**
