@@ -200,7 +200,10 @@ async function checkFence(): Promise<Checked[]> {
   ];
 }
 
-function checkMode(settings: Settings): Checked[] {
+const languageNames = new Intl.DisplayNames('en', { type: 'language' });
+const languageName = (code: string): string => languageNames.of(code) ?? code;
+
+async function checkMode(settings: Settings): Promise<Checked[]> {
   const found: Checked[] = [];
   if (settings.mode === 'observe')
     found.push({ grade: 'note', what: 'mode', detail: 'observe: nothing is stopped, rulings are recorded only' });
@@ -211,13 +214,20 @@ function checkMode(settings: Settings): Checked[] {
       detail: 'there is none: what should be rerouted can only be held or stopped',
     });
   const { ocr } = settings.inspection;
-  if (ocr.enabled)
-    found.push({
-      grade: 'ok',
-      what: 'inspection.ocr',
-      detail: `on: tesseract (WebAssembly) in Swedish, Norwegian, Danish, up to ${Math.round(ocr.budgetMs / 1000)} s and ${ocr.pages} pages of a message`,
-    });
-  else
+  if (ocr.enabled) {
+    const { ocrStatus } = await import('../extract/extract.ts');
+    const { languages, detail } = ocrStatus();
+    const budget = `up to ${Math.round(ocr.budgetMs / 1000)} s and ${ocr.pages} pages of a message`;
+    found.push(
+      languages.length === 0
+        ? { grade: 'mend', what: 'inspection.ocr', detail: `on, but ${detail}` }
+        : {
+            grade: 'ok',
+            what: 'inspection.ocr',
+            detail: `on: ${detail} in ${languages.map(languageName).join(', ')}, ${budget}`,
+          },
+    );
+  } else
     found.push({
       grade: 'note',
       what: 'inspection.ocr',
@@ -230,7 +240,7 @@ async function doctor(options: { config?: string; json?: boolean }): Promise<voi
   const settings = settingsFor(options.config);
   const checks: Checked[] = [
     { grade: 'ok', what: 'configuration', detail: settings.file ?? 'no file: embedded defaults' },
-    ...checkMode(settings),
+    ...(await checkMode(settings)),
     checkFolder('dataDir', settings.dataDir),
     await checkKey(settings),
     ...(await checkStore(settings)),

@@ -42,3 +42,4 @@ export interface MessageReading {
 }
 
 export { extractMessage } from './walk.ts';
+export { ocrStatus } from './image/image.ts';

@@ -16,7 +16,6 @@ import type { Picture } from './ocr.ts';
 import { isTiff, tiffPages } from './tiff.ts';
 
 export { ocrStatus } from './ocr.ts';
-export type { OcrStatus } from './ocr.ts';
 
 /** About A4 at 600 dpi; more is not decoded. */
 const MAX_PIXELS = 40_000_000;

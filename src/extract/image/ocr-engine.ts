@@ -75,7 +75,7 @@ export function chooseEngine(): OcrEngine | null {
   const engine = new Engine(core, files);
   return {
     languages: LANGUAGES,
-    detail: 'npm package tesseract.js-core',
+    detail: 'Tesseract (WebAssembly)',
     recognise: (picture, ms) => engine.recognise(picture, ms),
   };
 }

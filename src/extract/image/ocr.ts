@@ -70,7 +70,7 @@ function remember(key: string, text: string): void {
 }
 
 /** How OCR stands on this machine, for `doctor`. */
-export interface OcrStatus {
+interface OcrStatus {
   /** languages it will read, as tesseract names them; none when there is no engine */
   readonly languages: readonly string[];
   /** for people: where the engine comes from, or why there is none */

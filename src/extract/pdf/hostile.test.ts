@@ -37,12 +37,11 @@ describe('a hostile PDF', () => {
   it('that names a root with an unclosed string in two hundred trailers is listed before anything looks for its end', async () => {
     const b = new PdfBuilder();
     const page = b.build(`/Root ${b.add('<< /Type /Catalog >>')} 0 R`).toString('latin1');
-    const filling = `8 0 obj\n<< /Contents (${NUMBER}) /Fill (${'x'.repeat(1_000)}) >>\nendobj\n`;
+    const filling = `8 0 obj\n<< /Contents (${'x'.repeat(1_000)}) >>\nendobj\n`;
     const again = `15 0 obj\n<</Type/Catalog/Lang(en-US+ >>\nendobj\n${filling}trailer\n<</Root 15 0 R>>\n`;
     const bytes = Buffer.from(page.replace('startxref', `${again.repeat(200)}startxref`), 'latin1');
-    const { texts, uninspected } = await read(bytes);
+    const { uninspected } = await read(bytes);
     expect(uninspected.map((u) => `${u.reason}: ${u.detail}`)).toContain('limit: the same objects over and over');
-    expect(allText(texts)).toContain(NUMBER);
   });
 
   it('that claims a million pages gives the page it has', async () => {
