@@ -84,6 +84,15 @@ describe('the gateway', () => {
     expect(shown.stderr).toContain(`nothing of this mail is held`);
   });
 
+  it('finishes within its grace what it had answered before its ruling', async () => {
+    const port = await started({ inspection: { replyAfter: '20ms' }, shutdownGrace: '20s' });
+    const long = `${LETTER}${'Vi ses på torsdag klockan tio, och Karin tar med kaffe.\r\n'.repeat(40_000)}`;
+    expect(await send(port, long)).toMatch(/^250 /);
+    expect(out()).toEqual([]);
+    expect(gateway === null ? null : await stopGateway(gateway)).toBe(0);
+    expect(out()).toHaveLength(1);
+  });
+
   it('takes the rules that were written last, however often it is told to read them', async () => {
     folder = scratchFolder('contract');
     const port = await freePort();

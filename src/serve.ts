@@ -2,6 +2,7 @@
  * Starts, reloads and stops the service; the only place where everything is known. Refuses to start on anything it does not
  * understand, with one clear message.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import { startAdmin, type Admin } from './admin/admin.ts';
 import { begin, type Beginning } from './begin.ts';
 import { readRules, type ListenerSettings, type LoadedRules, type Settings } from './config/config.ts';
@@ -268,6 +269,8 @@ class Gateway implements Service {
     this.log.info({ graceMs: shutdownGraceMs }, 'stopping: no new mail');
     if (this.housekeeping !== null) clearInterval(this.housekeeping);
     await Promise.all(this.listeners.map((listener) => listener.close(left())));
+    // Mail that was answered before its ruling; what does not end in time is for the next start.
+    await Promise.race([this.pipeline.idle(), pause(left(), undefined, { ref: false })]);
     const isDone = await this.delivery.drain(left());
     await Promise.all([...this.hops.values()].map((hop) => hop.close()));
     // What was broken off is recorded as waiting, or the next start would have to wait for its lease.
