@@ -76,12 +76,12 @@ async function silentLeaves(
   for (const one of report.uninspected) mark(one.part);
   const odd = report.oddities.length > 0;
   const silent: string[] = [];
-  for (const part of message.parts) {
+  const bodyOf = new Map(message.parts.map((part) => [part, decodings(part, bytes)[0]]));
+  for (const [part, body] of bodyOf) {
     if (part.multipart || known.has(part.path)) continue;
-    const [body] = decodings(part, bytes);
     if (body === undefined || body.toString('latin1').replace(/[\s\0\x1a]/gu, '') === '') continue;
     // the same bytes twice in an odd mail are read once
-    if (odd && message.parts.filter((other) => decodings(other, bytes)[0]?.equals(body) === true).length > 1) continue;
+    if (odd && [...bodyOf.values()].filter((other) => other?.equals(body) === true).length > 1) continue;
     if (await holdsNothing(part, body)) continue;
     silent.push(`silent ${part.declaredType} ${body.toString('latin1', 0, 4).replace(/[^\x20-\x7e]/gu, '.')}`);
   }
