@@ -9,6 +9,9 @@ export interface FlowPlace {
   readonly cell: CellPlace | null;
 }
 
+/** White space that is not a single blank: most text of a program's own making has none, and need not be written anew. */
+const COLLAPSIBLE = /[\t\r\n\f]| {2}/;
+
 /** As many characters around hidden text are repeated beside it, so that a number split by hiding half of it is seen whole. */
 const CONTEXT = 24;
 
@@ -36,7 +39,7 @@ export class Flow {
       this.atLineStart = text.endsWith('\n');
       return;
     }
-    const body = text.replace(/[ \t\r\n\f]+/g, ' ');
+    const body = COLLAPSIBLE.test(text) ? text.replace(/[ \t\r\n\f]+/g, ' ') : text;
     const leading = body.startsWith(' ');
     const trailing = body.length > 1 && body.endsWith(' ');
     const inner = body.slice(leading ? 1 : 0, trailing ? -1 : undefined);

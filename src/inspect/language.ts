@@ -46,8 +46,9 @@ const LETTERS: readonly [RegExp, readonly Language[]][] = [
   [/[æø]/u, ['nb', 'nn', 'da']],
   [/å/u, ['sv', 'nb', 'nn', 'da']],
 ];
+const NORDIC = /[äöæøå]/u;
 const LETTER_POINTS = 0.1;
-const NO_LETTERS = /\P{L}+/u;
+const WORD = /\p{L}+/gu;
 /** Who gets a text that two languages share to the letter: the one with more speakers among our users. */
 const BY_USERS: readonly Language[] = ['sv', 'nb', 'da', 'nn', 'fi', 'en'];
 const ENOUGH = 0.3;
@@ -62,9 +63,10 @@ export function guessLanguage(text: string): Language | null {
   const give = (languages: readonly Language[], share: number): void => {
     for (const language of languages) points.set(language, (points.get(language) ?? 0) + share);
   };
-  for (const word of new Set(text.normalize('NFC').toLowerCase().split(NO_LETTERS))) {
-    const languages = LANGUAGES_OF.get(word) ?? [];
-    give(languages, 1 / languages.length ** 2);
+  for (const word of new Set(text.normalize('NFC').toLowerCase().match(WORD))) {
+    const languages = LANGUAGES_OF.get(word);
+    if (languages !== undefined) give(languages, 1 / languages.length ** 2);
+    if (!NORDIC.test(word)) continue;
     for (const [letters, writers] of LETTERS) if (letters.test(word)) give(writers, LETTER_POINTS / writers.length);
   }
   const [best] = [...points].sort((a, b) => b[1] - a[1]); // stable: equal points stay in the order of BY_USERS

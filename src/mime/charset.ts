@@ -51,6 +51,12 @@ export function knownCharset(charset: string): boolean {
   return iconvKnows(name) || builtIn(name) !== null;
 }
 
+/** Nearly every mail; Node's own decoder takes a tenth of the time. The mark at the beginning is no text. */
+const utf8 = (bytes: Buffer): string => {
+  const marked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  return bytes.toString('utf8', marked ? 3 : 0);
+};
+
 /**
  * Decodes bytes by a declared charset; an unknown name is read as cp1252, so that digits and ASCII words survive.
  * @param bytes any
@@ -58,6 +64,7 @@ export function knownCharset(charset: string): boolean {
  */
 export function decodeCharset(bytes: Buffer, charset: string): string {
   const name = normalised(charset);
+  if (name === 'utf-8' || name === 'utf8') return utf8(bytes);
   if (iconvKnows(name)) return iconv.decode(bytes, name);
   return builtIn(name)?.decode(bytes) ?? iconv.decode(bytes, 'windows-1252');
 }
