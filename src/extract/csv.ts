@@ -1,7 +1,7 @@
 /** Tables as text: CSV and its relatives, with the place of every cell. */
 import { TextBuilder } from '../core/text.ts';
 import { decodeText } from './charset.ts';
-import { Calculations } from './office/calculations.ts';
+import { Calculations, scalarOf } from './office/calculations.ts';
 import { plainNumber, withLeadingZeros } from './office/number-format.ts';
 import type { Document, Extraction, Format, FormatContext } from './format.ts';
 
@@ -169,8 +169,7 @@ export function extractCsv(document: Document, context: FormatContext): Extracti
       asides.see(column, value, locator);
       if (calculations === null) continue;
       const place = { zone: 'cell', locator } as const;
-      if (!value.startsWith('='))
-        calculations.note('', row, column, /^-?\d{1,15}$/.test(value) ? Number(value) : value);
+      if (!value.startsWith('=')) calculations.note('', row, column, scalarOf(value));
       else {
         const heading = asides.headingOf(column);
         calculations.add('', { row, column, text: value.slice(1), stored: '', place, heading });

@@ -35,12 +35,12 @@ export interface CalculationSink {
 }
 
 /** How text, or a number of ten digits, may be put together. A formula with a value is calculated only when it looks like this. */
-const BUILDS =
+export const BUILDS =
   /&|CONCAT|JOIN\(|CHAR\(|TEXT\(|SUBSTITUTE|REPLACE\(|REPT\(|MID\(|LEFT\(|RIGHT\(|\*\s*1(?:0{3}|E\d)|\*\s*10\s*\^|\d{7}/iu;
 /** Cells multiplied by each other. */
 const MULTIPLIES = /\*\s*(?:\$?[A-Z[]|\()|PRODUCT|POWER|\^/iu;
 const MOST_FORMULAS = 50_000;
-const MOST_CHECKED = 2_000;
+const MOST_CHECKED = 1_000;
 const DEEPEST = 12;
 const COLUMNS = 65_536;
 /** Longer texts are no part of a number. */
@@ -55,6 +55,9 @@ const UNKNOWN_TAIL = new RegExp(
 const digitsIn = (text: string): number => text.replace(/\D/gu, '').length;
 /** Digits that a formula brings itself. */
 const ownDigits = (formula: string): number => digitsIn(formula.replace(/\$?[A-Z]{1,3}\$?\d{1,7}/giu, ''));
+
+/** What a cell that stores a text is worth to a formula. */
+export const scalarOf = (stored: string): Scalar => (/^-?\d{1,15}$/u.test(stored) ? Number(stored) : stored);
 
 /** The calculations of one document. */
 export class Calculations {
@@ -85,10 +88,13 @@ export class Calculations {
     this.cells(sheet).set(row * COLUMNS + column, value);
   }
 
+  /** Whether a formula is to be added; to be asked once for each, before the rest is looked up. */
+  wants(formula: string, stored: string): boolean {
+    return stored === '' || (this.checked < MOST_CHECKED && BUILDS.test(formula) && ++this.checked > 0);
+  }
+
   /** Takes a formula to calculate it at the end. */
   add(sheet: string, cell: FormulaCell): void {
-    const builds = BUILDS.test(cell.text);
-    if (cell.stored !== '' && (!builds || ++this.checked > MOST_CHECKED)) return;
     if (this.formulas.length >= MOST_FORMULAS) return;
     const formula = { shift: { rows: 0, columns: 0 }, ...cell, sheet, result: undefined };
     this.formulas.push(formula);
@@ -155,7 +161,7 @@ export class Calculations {
     if (typeof cell !== 'object' || cell === null) return cell;
     const result = this.resultOf(cell);
     const text = result.includes(UNKNOWN) && cell.stored !== '' ? cell.stored : result;
-    return /^-?\d{1,15}$/u.test(text) ? Number(text) : text;
+    return scalarOf(text);
   }
 }
 

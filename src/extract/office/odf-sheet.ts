@@ -1,6 +1,6 @@
 /** Tables of an OpenDocument spreadsheet: cells with their values, repeated ones once. */
 import type { Place } from '../../core/text.ts';
-import { Calculations } from './calculations.ts';
+import { Calculations, scalarOf } from './calculations.ts';
 import { RowWriter } from './rows.ts';
 import type { Sink } from './sink.ts';
 import { attribute } from './xml.ts';
@@ -111,17 +111,12 @@ export class OdfSheets {
 
   /** Keeps what formulas may ask for. Without a prefix a formula is of the oldest kind, which nobody writes any more. */
   private calculate(formula: string, stored: string, place: Place): void {
-    if (formula === '') {
+    const text = formula.replace(/^(?:[a-z]{1,10}:)?=/u, '');
+    if (text === '' || !this.calculations.wants(text, stored)) {
       if (stored !== '' && this.withFormulas)
-        this.calculations.note(
-          this.name,
-          this.row,
-          this.column,
-          /^-?\d{1,15}$/u.test(stored) ? Number(stored) : stored,
-        );
+        this.calculations.note(this.name, this.row, this.column, scalarOf(stored));
       return;
     }
-    const text = formula.replace(/^(?:[a-z]{1,10}:)?=/u, '');
     const heading = this.rows.headingOf(this.column);
     this.calculations.add(this.name, { row: this.row, column: this.column, text, stored, place, heading });
   }

@@ -70,18 +70,29 @@ function readSheet(sheet: SheetJs.WorkSheet, at: SheetPlace, sink: Sink, calcula
     const place: Place = { zone: hidden ? 'hidden' : 'cell', locator, cell: { table: at.table, row, column } };
     if (typeof cell.f === 'string') rows.formula(cell.f, place);
     writeCell(rows, cell, column, place);
-    const value = typeof cell.v === 'number' || typeof cell.v === 'string' ? cell.v : null;
-    if (typeof cell.f !== 'string') calculations.note(at.name, row, column, value);
-    else {
-      const stored = value === null ? '' : plainNumber(String(value));
-      calculations.add(at.name, { row, column, text: cell.f, stored, place, heading: rows.headingOf(column) });
-    }
+    keepForFormulas(calculations, at.name, cell, place, rows.headingOf(column));
     for (const comment of cell.c ?? [])
       asides.push({ text: `${comment.a ?? ''}: ${comment.t}`, zone: 'comment', locator });
     if (cell.l !== undefined) asides.push({ text: `${cell.l.Target} ${cell.l.Tooltip ?? ''}`, zone: 'link', locator });
   }
   rows.endRow();
   for (const { text, zone, locator } of asides) sink.line(text, zone, locator);
+}
+
+/** What formulas may ask for, and the formula of the cell itself. */
+function keepForFormulas(
+  calculations: Calculations,
+  sheet: string,
+  cell: SheetJs.CellObject,
+  place: Place,
+  heading: string,
+): void {
+  const { row, column } = place.cell ?? { row: 0, column: 0 };
+  const value = typeof cell.v === 'number' || typeof cell.v === 'string' ? cell.v : null;
+  const stored = value === null ? '' : plainNumber(String(value));
+  if (typeof cell.f === 'string' && calculations.wants(cell.f, stored))
+    calculations.add(sheet, { row, column, text: cell.f, stored, place, heading });
+  else calculations.note(sheet, row, column, value);
 }
 
 function writeCell(rows: RowWriter, cell: SheetJs.CellObject, column: number, place: Place): void {

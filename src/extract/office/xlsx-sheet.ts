@@ -3,7 +3,7 @@
  * displayed.
  */
 import type { CellPlace, Place } from '../../core/text.ts';
-import type { Calculations } from './calculations.ts';
+import { scalarOf, type Calculations } from './calculations.ts';
 import { displayNumber, plainNumber } from './number-format.ts';
 import type { NumberFormats } from './number-format.ts';
 import { RowWriter, isTellingFormula } from './rows.ts';
@@ -209,9 +209,9 @@ export class SheetReader implements XmlHandler {
       if (this.shared.size < 20_000) this.shared.set(this.sharedIndex, written);
     }
     const text = written?.text ?? this.formula;
-    if (text === '') {
-      const isText = isString || /^(?:str|inlineStr|e)$/u.test(this.type);
-      calculations.note(name, row, column, isText || !/^-?\d{1,15}$/u.test(stored) ? stored : Number(stored));
+    const isText = isString || /^(?:str|inlineStr|e)$/u.test(this.type);
+    if (text === '' || !calculations.wants(text, stored)) {
+      calculations.note(name, row, column, isText ? stored : scalarOf(stored));
       return;
     }
     const shift = { rows: row - (written?.row ?? row), columns: column - (written?.column ?? column) };

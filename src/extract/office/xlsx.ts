@@ -2,7 +2,7 @@
  * SpreadsheetML: what belongs to a workbook as a whole, and which sheet each part belongs to. In: the package. Out: shared
  * strings, number formats and sheet names for the sheets; text of pivot caches and defined names.
  */
-import { Calculations } from './calculations.ts';
+import { BUILDS, Calculations } from './calculations.ts';
 import type { OfficePackage } from './package.ts';
 import { builtInFormat } from './number-format.ts';
 import type { NumberFormats } from './number-format.ts';
@@ -179,7 +179,11 @@ export class XlsxReader {
   }
 }
 
-const HAS_FORMULAS = /<(?:\w{1,20}:)?f[\s>]/u;
+/** A formula without a value, or one that puts something together: the cells of other sheets need not be kept. */
+const HAS_FORMULAS = new RegExp(
+  String.raw`<(?:\w{1,20}:)?f(?:\s[^>]{0,300})?>(?:[^<]{0,8000}(?:${BUILDS.source.replace('&', '&amp;')})|<!)|(?:</(?:\w{1,20}:)?f>|<(?:\w{1,20}:)?f\s[^>]{0,300}/>)\s*(?:<(?:\w{1,20}:)?v\s*/>|<(?:\w{1,20}:)?v></(?:\w{1,20}:)?v>)?\s*</`,
+  'iu',
+);
 
 const fileName = (path: string): string => path.slice(path.lastIndexOf('/') + 1).replace(/\.xml$/iu, '');
 
