@@ -7,6 +7,7 @@ import { DEFAULT_LIMITS } from '../extract/extract.ts';
 import { EVASIVE_DOCUMENTS } from '../testing/evasive-documents.ts';
 import { EVASIVE_FORMULAS } from '../testing/evasive-formulas.ts';
 import { EVASIVE_HTML } from '../testing/evasive-html.ts';
+import { EVASIVE_STYLE } from '../testing/evasive-style.ts';
 import { EVASIVE_MAILS } from '../testing/evasive-mails.ts';
 import { REPOSITORY } from '../testing/gateway.ts';
 import { mailWith } from '../testing/hostile-files.ts';
@@ -44,6 +45,7 @@ const documents = (cases: typeof EVASIVE_DOCUMENTS): readonly Case[] =>
 
 describe.each([
   ['HTML', mails(EVASIVE_HTML)],
+  ['style', mails(EVASIVE_STYLE)],
   ['a mail', mails(EVASIVE_MAILS)],
   ['a document', documents(EVASIVE_DOCUMENTS)],
   ['a formula', documents(EVASIVE_FORMULAS)],
