@@ -1,6 +1,7 @@
 /** Tables as text: CSV and its relatives, with the place of every cell. */
 import { TextBuilder } from '../core/text.ts';
 import { decodeText } from './charset.ts';
+import { Calculations, scalarOf } from './office/calculations.ts';
 import { plainNumber, withLeadingZeros } from './office/number-format.ts';
 import type { Document, Extraction, Format, FormatContext } from './format.ts';
 
@@ -129,12 +130,20 @@ class NumberAsides {
       this.headings.set(column, value.slice(0, 60));
   }
 
+  /** What a reader takes for the heading of a column, '' for none. */
+  headingOf(column: number): string {
+    return this.headings.get(column) ?? '';
+  }
+
   private add(column: number, number: string | null, locator: string): void {
     if (number === null) return;
     const heading = this.headings.get(column);
     this.builder.add(`${heading === undefined ? '' : `${heading}: `}${number}\n`, { zone: 'cell', locator });
   }
 }
+
+/** A cell that a spreadsheet program takes for a formula. */
+const MAY_CALCULATE = /(?:^|[;,\t|\n])"?=/;
 
 const MOST_COLUMNS = 20_000;
 
@@ -148,6 +157,7 @@ export function extractCsv(document: Document, context: FormatContext): Extracti
     const text = decoded.replace(/^\ufeff?sep=.\r?\n/, '');
     const builder = new TextBuilder();
     const asides = new NumberAsides();
+    const calculations = MAY_CALCULATE.test(text) ? new Calculations() : null;
     for (const { row, column, value, last } of cells(text, delimiter)) {
       if (column === 0 && row % 1000 === 0) context.budget.checkTime();
       builder.add(`${value}${last ? '\n' : '\t'}`, {
@@ -155,8 +165,22 @@ export function extractCsv(document: Document, context: FormatContext): Extracti
         locator: `${columnName(column)}${row + 1}`,
         cell: { table: 0, row, column },
       });
-      asides.see(column, value, `${columnName(column)}${row + 1}`);
+      const locator = `${columnName(column)}${row + 1}`;
+      asides.see(column, value, locator);
+      if (calculations === null) continue;
+      const place = { zone: 'cell', locator } as const;
+      if (!value.startsWith('=')) calculations.note('', row, column, scalarOf(value));
+      else {
+        const heading = asides.headingOf(column);
+        calculations.add('', { row, column, text: value.slice(1), stored: '', place, heading });
+      }
     }
+    calculations?.finish({
+      addAside: (line, place) => asides.builder.add(`${line}\n`, place),
+      // text is a formula only to a program that takes it for one: what cannot be calculated stands there as text
+      missed: () => undefined,
+      budget: context.budget,
+    });
     return [builder, asides.builder]
       .filter((one) => one.length > 0)
       .map((one) => one.build(document.part, document.where, document.path));

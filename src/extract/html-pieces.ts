@@ -20,7 +20,8 @@ const LABEL_LENGTH = 40;
 export const REORDERS =
   /(?:row|column)-reverse|direction\s*:\s*rtl|\bdir\s*=\s*["']?rtl|float\s*:\s*right|bidi-override|scale(?:x|3d)?\(\s*-1|rotate[yz]?\(\s*-?180/i;
 
-const PLACED = /(?:^|[;\s])(?:order|grid-column(?:-start)?|left|margin-left|(right))\s*:\s*(-?[\d.]{1,9})/i;
+const PLACED =
+  /(?:^|[;\s])(?:(?:order|grid-(?:column|row)(?:-start)?|left|inset-inline-start|margin-left|top|margin-top|(right))\s*:|transform\s*:\s*translate(?:x|y|3d)?\()\s*(-?[\d.]{1,9})/i;
 
 /** Where an element's style or attributes put it in its line; null when they do not say. */
 export function positionOf(style: string, x: string | undefined): number | null {
@@ -28,6 +29,17 @@ export function positionOf(style: string, x: string | undefined): number | null 
   const value = Number.parseFloat(match?.[2] ?? x ?? '');
   if (!Number.isFinite(value)) return null;
   return match?.[1] === undefined ? value : -value;
+}
+
+/** `x="10 20 30"` of SVG text: where each letter stands; null when it does not say. */
+export function glyphsOf(name: string, x: string | undefined): readonly number[] | null {
+  if (x === undefined || !/^(?:text|tspan)$/i.test(name)) return null;
+  const places = x
+    .slice(0, 2000)
+    .trim()
+    .split(/[\s,]+/)
+    .map(Number);
+  return places.length > 3 && places.every(Number.isFinite) ? places : null;
 }
 
 const joined = (run: readonly Piece[]): string => run.map(({ text }) => text).join('');
@@ -68,6 +80,17 @@ export class Pieces {
       this.finish();
       this.label = trimmed.slice(-LABEL_LENGTH);
     } else if (this.run.length <= MOST_PIECES) this.run.push({ text: trimmed, position });
+  }
+
+  /** Letters that style places one by one. @param places where each stands */
+  glyphs(text: string, places: readonly number[]): void {
+    const shown = Array.from(text.trim())
+      .map((letter, at) => [places[at] ?? Infinity, at, letter] as const)
+      .sort(([a, first], [b, second]) => a - b || first - second)
+      .map(([, , letter]) => letter)
+      .join('');
+    this.text(shown, null);
+    if (DIGITS.test(shown) && isIdentifierLength(shown)) this.add(shown);
   }
 
   /** The text of a form field, a picture or a list: a piece when it is one, otherwise no matter. */

@@ -5,6 +5,7 @@
  */
 import { TextBuilder, type ExtractedText, type Place } from '../core/text.ts';
 import { decodeCharset } from '../mime/mime.ts';
+import { FORMULA, withResults } from './computed.ts';
 import {
   joinedStrings, quotedCodes, withoutBase64, withoutEncodedWords, withoutEntities, withoutHex, withoutPercents, withoutXEscapes,
 } from './encoded-words.ts'; // prettier-ignore
@@ -90,6 +91,7 @@ const TRANSFORMS: readonly Transform[] = [
   [/[\d-]["']\s{0,4}[&+.]{1,2}\s{0,4}["'][\d-]/u, joinedStrings],
   [PRIVATE, withoutPrivate],
   [EMPHASIS, withoutEmphasis],
+  [FORMULA, withResults],
   [COMBED, uncombed],
   [ODD_HYPHEN, withHyphens],
   [COMMON_MARK, withHyphensAfterLabel],

@@ -5,7 +5,9 @@ import { systemClock } from '../core/clock.ts';
 import { compileDetectors } from '../detect/detect.ts';
 import { DEFAULT_LIMITS } from '../extract/extract.ts';
 import { EVASIVE_DOCUMENTS } from '../testing/evasive-documents.ts';
+import { EVASIVE_FORMULAS } from '../testing/evasive-formulas.ts';
 import { EVASIVE_HTML } from '../testing/evasive-html.ts';
+import { EVASIVE_STYLE } from '../testing/evasive-style.ts';
 import { EVASIVE_MAILS } from '../testing/evasive-mails.ts';
 import { REPOSITORY } from '../testing/gateway.ts';
 import { mailWith } from '../testing/hostile-files.ts';
@@ -38,15 +40,15 @@ const bytesOf = (mail: string): Buffer =>
 type Case = readonly [how: string, mail: (number: string) => Buffer];
 const mails = (cases: Readonly<Record<string, (number: string) => string>>): readonly Case[] =>
   Object.entries(cases).map(([how, make]) => [how, (number) => bytesOf(make(number))]);
-const documents: readonly Case[] = Object.entries(EVASIVE_DOCUMENTS).map(([how, [name, make]]) => [
-  how,
-  (number) => mailWith([{ name, bytes: make(number) }]),
-]);
+const documents = (cases: typeof EVASIVE_DOCUMENTS): readonly Case[] =>
+  Object.entries(cases).map(([how, [name, make]]) => [how, (number) => mailWith([{ name, bytes: make(number) }])]);
 
 describe.each([
   ['HTML', mails(EVASIVE_HTML)],
+  ['style', mails(EVASIVE_STYLE)],
   ['a mail', mails(EVASIVE_MAILS)],
-  ['a document', documents],
+  ['a document', documents(EVASIVE_DOCUMENTS)],
+  ['a formula', documents(EVASIVE_FORMULAS)],
 ])('%s that hides a number', (_kind, cases) => {
   it.each(cases)('by %s is not let through', async (_how, make) => {
     const { findings, uninspected } = await inspect(make(SECRET));

@@ -1,5 +1,6 @@
 /** Tables of an OpenDocument spreadsheet: cells with their values, repeated ones once. */
 import type { Place } from '../../core/text.ts';
+import { Calculations, scalarOf } from './calculations.ts';
 import { RowWriter } from './rows.ts';
 import type { Sink } from './sink.ts';
 import { attribute } from './xml.ts';
@@ -7,6 +8,7 @@ import { attribute } from './xml.ts';
 /** Reads the tables of one document, one after the other. */
 export class OdfSheets {
   private readonly sink: Sink;
+  private readonly withFormulas: boolean;
   private readonly numbering: { tables: number };
   private rows: RowWriter;
   private name = '';
@@ -21,8 +23,11 @@ export class OdfSheets {
   private readonly hiddenColumns: [number, number][] = [];
   private cellText = '';
   private raw = '';
+  private readonly calculations = new Calculations();
 
-  constructor(sink: Sink, numbering: { tables: number }) {
+  /** @param withFormulas the document has formulas that may ask for its cells */
+  constructor(sink: Sink, numbering: { tables: number }, withFormulas: boolean) {
+    this.withFormulas = withFormulas;
     this.sink = sink;
     this.numbering = numbering;
     this.rows = new RowWriter(sink);
@@ -94,6 +99,7 @@ export class OdfSheets {
     const formula = attribute(this.raw, 'formula');
     if (formula !== '') this.rows.formula(formula, place);
     const value = attribute(this.raw, 'value');
+    this.calculate(formula, value === '' ? text : value, place);
     if (/^-?\d+$/u.test(value)) this.rows.number(this.column, value, text === '' ? value : text, place);
     else {
       const stored = attribute(this.raw, 'string-value');
@@ -101,6 +107,23 @@ export class OdfSheets {
       this.rows.text(this.column, text, place);
     }
     this.cellText = '';
+  }
+
+  /** Keeps what formulas may ask for. Without a prefix a formula is of the oldest kind, which nobody writes any more. */
+  private calculate(formula: string, stored: string, place: Place): void {
+    const text = formula.replace(/^(?:[a-z]{1,10}:)?=/u, '');
+    if (text === '' || !this.calculations.wants(text, stored)) {
+      if (stored !== '' && this.withFormulas)
+        this.calculations.note(this.name, this.row, this.column, scalarOf(stored));
+      return;
+    }
+    const heading = this.rows.headingOf(this.column);
+    this.calculations.add(this.name, { row: this.row, column: this.column, text, stored, place, heading });
+  }
+
+  /** Ends the last table: formulas are calculated. */
+  finish(): void {
+    this.calculations.finish(this.sink);
   }
 
   closeRow(): void {

@@ -95,11 +95,19 @@ export class OdfStory implements XmlHandler {
 
   /**
    * @param hiddenStyles names of styles that hide; filled here, shared by the streams of a document
+   * @param formulas there are formulas in the stream
    */
-  constructor(sink: Sink, zone: Zone, locator: string, numbering: { tables: number }, hiddenStyles: Set<string>) {
+  constructor(
+    sink: Sink,
+    zone: Zone,
+    locator: string,
+    numbering: { tables: number },
+    hiddenStyles: Set<string>,
+    formulas = false,
+  ) {
     this.sink = sink;
     this.paragraphs = new ParagraphWriter(sink, numbering);
-    this.sheets = new OdfSheets(sink, numbering);
+    this.sheets = new OdfSheets(sink, numbering, formulas);
     this.places = [{ element: '', zone, locator }];
     this.hiddenStyles = hiddenStyles;
   }
@@ -144,6 +152,7 @@ export class OdfStory implements XmlHandler {
   /** Ends the stream. */
   finish(): void {
     this.paragraphs.finish();
+    this.sheets.finish();
     for (const change of this.changes.values()) {
       if (change.deletion && !change.shown) this.sink.line(change.text, 'tracked-change', 'deleted');
     }

@@ -80,7 +80,7 @@ function placeOf(name: string, xml: string): readonly [Zone, string] {
 }
 
 function readStream(xml: string, [zone, locator]: readonly [Zone, string], sink: Sink, shared: Shared): void {
-  const story = new OdfStory(sink, zone, locator, shared.numbering, shared.hiddenStyles);
+  const story = new OdfStory(sink, zone, locator, shared.numbering, shared.hiddenStyles, xml.includes(':formula="'));
   sink.breakLine();
   const { damaged, declaresEntities } = scanXml(xml, story, () => sink.budget.checkTime());
   story.finish();

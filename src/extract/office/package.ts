@@ -65,6 +65,13 @@ export class OfficePackage {
     return bytes === null ? null : decodeXml(bytes);
   }
 
+  /** Text of an XML part that was handed out before; null when there is none. */
+  againXml(name: string): string | null {
+    const entry = this.byName.get(name.toLowerCase());
+    const bytes = entry === undefined ? null : this.takeEntry(entry);
+    return bytes === null ? null : decodeXml(bytes);
+  }
+
   /** Bytes of a part that will be handed out again in its turn; null when there is none. */
   peekBytes(name: string): Buffer | null {
     const entry = this.byName.get(name.toLowerCase());

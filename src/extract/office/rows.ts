@@ -48,6 +48,11 @@ export class RowWriter {
     if (isTellingFormula(formula)) this.sink.addAside(formula, { ...place, zone: 'field' });
   }
 
+  /** What a reader takes for the heading of a column, '' for none. */
+  headingOf(column: number): string {
+    return this.headings.get(column) ?? '';
+  }
+
   endRow(): void {
     if (this.last === null) return;
     this.sink.add(`${this.last.text}\n`, this.last.place);

@@ -1,5 +1,6 @@
 /** Workbooks in binary formats (xls, xlsb) through SheetJS, cell by cell: its own CSV rounds long numbers. */
 import type * as SheetJs from '@e965/xlsx';
+import { Calculations } from './calculations.ts';
 import { countingReads } from './counted-reads.ts';
 import type { Place } from '../../core/text.ts';
 import { columnName } from './odf-sheet.ts';
@@ -31,12 +32,15 @@ export async function readWithSheetJs(bytes: Buffer, sink: Sink, size = bytes.le
   });
   if (stopped) sink.missed('limit', 'the workbook claims more than its bytes can hold');
   if (book === null) return false;
+  const calculations = new Calculations();
+  for (const name of book.Workbook?.Names ?? []) calculations.define(name.Name, name.Ref);
   book.SheetNames.forEach((name, index) => {
     const sheet = book.Sheets[name];
     const hidden = (book.Workbook?.Sheets?.[index]?.Hidden ?? 0) !== 0;
     sink.line(name, 'metadata', 'sheet name');
-    if (sheet !== undefined) readSheet(sheet, { name, hidden, table: index }, sink);
+    if (sheet !== undefined) readSheet(sheet, { name, hidden, table: index }, sink, calculations);
   });
+  calculations.finish(sink);
   for (const name of book.Workbook?.Names ?? []) sink.line(`${name.Name}: ${name.Ref}`, 'metadata', 'defined name');
   for (const [key, value] of [...Object.entries(book.Props ?? {}), ...Object.entries(book.Custprops ?? {})]) {
     if (typeof value === 'string' || typeof value === 'number') sink.line(`${key}: ${value}`, 'metadata');
@@ -50,7 +54,7 @@ interface SheetPlace {
   readonly table: number;
 }
 
-function readSheet(sheet: SheetJs.WorkSheet, at: SheetPlace, sink: Sink): void {
+function readSheet(sheet: SheetJs.WorkSheet, at: SheetPlace, sink: Sink, calculations: Calculations): void {
   const rows = new RowWriter(sink);
   const asides: { readonly text: string; readonly zone: Place['zone']; readonly locator: string }[] = [];
   let row = -1;
@@ -66,12 +70,29 @@ function readSheet(sheet: SheetJs.WorkSheet, at: SheetPlace, sink: Sink): void {
     const place: Place = { zone: hidden ? 'hidden' : 'cell', locator, cell: { table: at.table, row, column } };
     if (typeof cell.f === 'string') rows.formula(cell.f, place);
     writeCell(rows, cell, column, place);
+    keepForFormulas(calculations, at.name, cell, place, rows.headingOf(column));
     for (const comment of cell.c ?? [])
       asides.push({ text: `${comment.a ?? ''}: ${comment.t}`, zone: 'comment', locator });
     if (cell.l !== undefined) asides.push({ text: `${cell.l.Target} ${cell.l.Tooltip ?? ''}`, zone: 'link', locator });
   }
   rows.endRow();
   for (const { text, zone, locator } of asides) sink.line(text, zone, locator);
+}
+
+/** What formulas may ask for, and the formula of the cell itself. */
+function keepForFormulas(
+  calculations: Calculations,
+  sheet: string,
+  cell: SheetJs.CellObject,
+  place: Place,
+  heading: string,
+): void {
+  const { row, column } = place.cell ?? { row: 0, column: 0 };
+  const value = typeof cell.v === 'number' || typeof cell.v === 'string' ? cell.v : null;
+  const stored = value === null ? '' : plainNumber(String(value));
+  if (typeof cell.f === 'string' && calculations.wants(cell.f, stored))
+    calculations.add(sheet, { row, column, text: cell.f, stored, place, heading });
+  else calculations.note(sheet, row, column, value);
 }
 
 function writeCell(rows: RowWriter, cell: SheetJs.CellObject, column: number, place: Place): void {

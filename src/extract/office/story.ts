@@ -4,6 +4,7 @@
  * walk reads them all and an element nobody has heard of is not missed.
  */
 import type { Zone } from '../../core/category.ts';
+import { fieldValue } from '../computed.ts';
 import { ParagraphWriter } from './paragraphs.ts';
 import type { RunKind } from './paragraphs.ts';
 import type { Sink } from './sink.ts';
@@ -275,9 +276,18 @@ export class Story implements XmlHandler {
     }
     const field = this.fields[this.fields.length - 1];
     if (field === undefined) return;
-    if (!field.inResult) this.aside(field.code, 'field');
+    const unshown = !field.inResult;
+    if (unshown) this.aside(field.code, 'field');
     field.inResult = true;
-    if (type === 'end') this.fields.pop();
+    if (type !== 'end') return;
+    this.fields.pop();
+    if (unshown) this.calculated(field.code);
+  }
+
+  /** A field without a result gets one when the document is opened or printed: digits of it are part of the text around it. */
+  private calculated(code: string): void {
+    const value = fieldValue(code);
+    if (/^[\d +-]{1,20}$/u.test(value)) this.write(value, this.kindNow());
   }
 
   /** Word's own bookmarks (_Toc, _Ref, _Hlk) are running numbers of nine digits. */

@@ -3,6 +3,7 @@
  * displayed.
  */
 import type { CellPlace, Place } from '../../core/text.ts';
+import { scalarOf, type Calculations } from './calculations.ts';
 import { displayNumber, plainNumber } from './number-format.ts';
 import type { NumberFormats } from './number-format.ts';
 import { RowWriter, isTellingFormula } from './rows.ts';
@@ -41,12 +42,24 @@ export class SheetReader implements XmlHandler {
   private formula = '';
   private inCell = false;
   private validation = 0;
+  private readonly calculations: Calculations | null;
+  /** formulas that several cells share, by their index: text and where it was written (18.3.1.40) */
+  private readonly shared = new Map<string, { text: string; readonly row: number; readonly column: number }>();
+  private sharedIndex = '';
 
-  constructor(sink: Sink, sheet: SheetPlace, strings: SharedStrings, formats: NumberFormats) {
+  /** @param calculations null for a sheet without formulas */
+  constructor(
+    sink: Sink,
+    sheet: SheetPlace,
+    strings: SharedStrings,
+    formats: NumberFormats,
+    calculations: Calculations | null,
+  ) {
     this.sink = sink;
     this.sheet = sheet;
     this.strings = strings;
     this.formats = formats;
+    this.calculations = calculations;
     this.rows = new RowWriter(sink);
   }
 
@@ -55,8 +68,10 @@ export class SheetReader implements XmlHandler {
       case 'c':
         this.openCell(raw);
         return;
-      case 'v':
       case 'f':
+        if (raw.includes('shared')) this.sharedIndex = attribute(raw, 'si');
+        return;
+      case 'v':
       case 'is':
       case 't':
       case 'r':
@@ -154,6 +169,7 @@ export class SheetReader implements XmlHandler {
     this.style = 0;
     this.value = '';
     this.formula = '';
+    this.sharedIndex = '';
     const usual = USUAL_CELL.exec(raw);
     if (usual !== null) {
       this.reference = usual[1] ?? '';
@@ -171,13 +187,36 @@ export class SheetReader implements XmlHandler {
 
   private closeCell(): void {
     this.inCell = false;
-    if (this.value === '' && this.formula === '') return;
+    if (this.value === '' && this.formula === '' && this.sharedIndex === '') return;
     const cell: CellPlace = { table: this.sheet.table, row: Math.max(0, this.row), column: this.column };
     const hidden = this.sheet.hidden || this.hiddenRow || this.isHiddenColumn(this.column);
     const reference = this.reference === '' ? `row ${cell.row + 1}` : this.reference;
     const place: Place = { zone: hidden ? 'hidden' : 'cell', locator: `${this.sheet.name}!${reference}`, cell };
     if (this.formula !== '') this.rows.formula(this.formula, place);
     this.tellValue(place);
+    if (this.calculations !== null) this.calculate(this.calculations, place);
+  }
+
+  /** Keeps what formulas may ask for, and the formula of this cell itself. */
+  private calculate(calculations: Calculations, place: Place): void {
+    const { row, column } = place.cell ?? { row: 0, column: 0 };
+    const { name } = this.sheet;
+    const isString = this.type === 's';
+    const stored = isString ? this.strings.at(Number(this.value)) : this.value;
+    let written = this.formula === '' ? this.shared.get(this.sharedIndex) : undefined;
+    if (this.formula !== '' && this.sharedIndex !== '') {
+      written = { text: this.formula, row, column };
+      if (this.shared.size < 20_000) this.shared.set(this.sharedIndex, written);
+    }
+    const text = written?.text ?? this.formula;
+    const isText = isString || /^(?:str|inlineStr|e)$/u.test(this.type);
+    if (text === '' || !calculations.wants(text, stored)) {
+      calculations.note(name, row, column, isText ? stored : scalarOf(stored));
+      return;
+    }
+    const shift = { rows: row - (written?.row ?? row), columns: column - (written?.column ?? column) };
+    const heading = this.rows.headingOf(column);
+    calculations.add(name, { row, column, text, stored, place, heading, shift });
   }
 
   private tellValue(place: Place): void {

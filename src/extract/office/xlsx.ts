@@ -2,12 +2,13 @@
  * SpreadsheetML: what belongs to a workbook as a whole, and which sheet each part belongs to. In: the package. Out: shared
  * strings, number formats and sheet names for the sheets; text of pivot caches and defined names.
  */
+import { BUILDS, Calculations } from './calculations.ts';
 import type { OfficePackage } from './package.ts';
 import { builtInFormat } from './number-format.ts';
 import type { NumberFormats } from './number-format.ts';
 import { readRelations } from './pptx.ts';
 import { SharedStrings } from './shared-strings.ts';
-import type { Sink } from './sink.ts';
+import { Sink } from './sink.ts';
 import { SheetReader } from './xlsx-sheet.ts';
 import { attribute, attributes, scanXml } from './xml.ts';
 import type { XmlHandler } from './xml.ts';
@@ -27,6 +28,7 @@ export class XlsxReader {
   private readonly sheets = new Map<string, SheetInfo>();
   private readonly owners = new Map<string, string>();
   private readonly strings: SharedStrings;
+  private readonly calculations: Calculations;
   private formats: NumberFormats = { codeOf: () => 'General', date1904: false };
 
   constructor(parts: OfficePackage, sink: Sink, numbering: { tables: number }) {
@@ -34,6 +36,7 @@ export class XlsxReader {
     this.sink = sink;
     this.numbering = numbering;
     this.strings = new SharedStrings(sink);
+    this.calculations = new Calculations((sheet) => this.lookUp(sheet));
   }
 
   /** Reads names, strings and styles; before any sheet. */
@@ -55,7 +58,9 @@ export class XlsxReader {
       },
       close: () => undefined,
       text: (value, inside) => {
-        if (inside === 'definedName') this.sink.line(`${definedName}: ${value}`, 'metadata', 'defined name');
+        if (inside !== 'definedName') return;
+        this.sink.line(`${definedName}: ${value}`, 'metadata', 'defined name');
+        this.calculations.define(definedName, value);
       },
     });
     for (const sheet of this.sheets.values()) this.sink.line(sheet.name, 'metadata', 'sheet name');
@@ -84,7 +89,8 @@ export class XlsxReader {
       case 'macrosheet': {
         const sheet = this.sheets.get(name.toLowerCase()) ?? { ...NO_SHEET, name: fileName(name) };
         const place = { ...sheet, table: this.numbering.tables++ };
-        const reader = new SheetReader(this.sink, place, this.strings, this.formats);
+        const calculations = HAS_FORMULAS.test(xml) ? this.calculations : null;
+        const reader = new SheetReader(this.sink, place, this.strings, this.formats, calculations);
         this.sink.breakLine();
         scan(reader);
         reader.finish();
@@ -102,9 +108,19 @@ export class XlsxReader {
     }
   }
 
-  /** Tells the strings no cell showed: left behind by deleted cells. */
+  /** Tells what formulas show, and the strings no cell showed: left behind by deleted cells. */
   finish(): void {
+    this.calculations.finish(this.sink);
     this.strings.tellUnused();
+  }
+
+  /** Reads the cells of a sheet that has no formulas of its own but is asked by one. */
+  private lookUp(sheet: string): void {
+    const [part, place] = [...this.sheets].find(([, { name }]) => name.toLowerCase() === sheet) ?? [];
+    const xml = part === undefined ? null : this.parts.againXml(part);
+    if (xml === null || place === undefined) return;
+    const nowhere = new Sink(this.sink.document, this.sink.budget);
+    this.scan(xml, new SheetReader(nowhere, { ...place, table: 0 }, this.strings, this.formats, this.calculations));
   }
 
   private scan(xml: string | null, handler: XmlHandler): void {
@@ -162,6 +178,12 @@ export class XlsxReader {
     return readRelations(this.parts.peekXml(`${part.slice(0, slash)}/_rels${part.slice(slash)}.rels`) ?? '');
   }
 }
+
+/** A formula without a value, or one that puts something together: the cells of other sheets need not be kept. */
+const HAS_FORMULAS = new RegExp(
+  String.raw`<(?:\w{1,20}:)?f(?:\s[^>]{0,300})?>(?:[^<]{0,8000}(?:${BUILDS.source.replace('&', '&amp;')})|<!)|(?:</(?:\w{1,20}:)?f>|<(?:\w{1,20}:)?f\s[^>]{0,300}/>)\s*(?:<(?:\w{1,20}:)?v\s*/>|<(?:\w{1,20}:)?v></(?:\w{1,20}:)?v>)?\s*</`,
+  'iu',
+);
 
 const fileName = (path: string): string => path.slice(path.lastIndexOf('/') + 1).replace(/\.xml$/iu, '');
 
