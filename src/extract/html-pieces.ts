@@ -23,12 +23,18 @@ export const REORDERS =
 const PLACED =
   /(?:^|[;\s])(?:(?:order|grid-(?:column|row)(?:-start)?|left|inset-inline-start|margin-left|top|margin-top|(right))\s*:|transform\s*:\s*translate(?:x|y|3d)?\()\s*(-?[\d.]{1,9})/i;
 
-/** Where an element's style or attributes put it in its line; null when they do not say. */
-export function positionOf(style: string, x: string | undefined): number | null {
-  const match = style === '' ? null : PLACED.exec(style);
-  const value = Number.parseFloat(match?.[2] ?? x ?? '');
+/** Where a style puts its element among its neighbours; null when it does not say. */
+export function placeOf(style: string): number | null {
+  const match = PLACED.exec(style);
+  const value = Number.parseFloat(match?.[2] ?? '');
   if (!Number.isFinite(value)) return null;
   return match?.[1] === undefined ? value : -value;
+}
+
+/** The place that an attribute x gives, as in SVG; null when it gives none. */
+export function placeOfX(x: string | undefined): number | null {
+  const value = x === undefined ? NaN : Number.parseFloat(x);
+  return Number.isFinite(value) ? value : null;
 }
 
 /** `x="10 20 30"` of SVG text: where each letter stands; null when it does not say. */

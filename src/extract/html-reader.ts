@@ -13,9 +13,10 @@ import {
   VOID,
 } from './html-elements.ts';
 import { Flow, CONTEXT_LENGTH, type FlowPlace } from './html-flow.ts';
-import { glyphsOf, Pieces, positionOf } from './html-pieces.ts';
+import { glyphsOf, Pieces, placeOfX } from './html-pieces.ts';
 import { decodeDataUri, link, stripTags, stylePictures, writesText } from './html-script.ts';
-import { Counters, generatedBy, markerOf, NOTHING, quotesOf, type Generated } from './html-generated.ts';
+import { Counters, generatedBy, NOTHING, type Generated } from './html-generated.ts';
+import { inlineStyles } from './html-inline-style.ts';
 import { keysOf, ruleFor, type StyleRules } from './html-rules.ts';
 import { backgroundOf, hides, unescapeCss } from './html-style.ts';
 import type { Document, EmbeddedFile } from './format.ts';
@@ -71,6 +72,7 @@ const ROOT: Frame = {
 export class HtmlReader {
   readonly embedded: EmbeddedFile[] = [];
   ambiguous = false;
+  private readonly styleOf = inlineStyles();
   private readonly visible = new Flow();
   private readonly hidden = new Flow();
   private readonly attributes = new Flow();
@@ -188,51 +190,44 @@ export class HtmlReader {
     parent: Frame,
     keys: readonly string[],
   ): Frame {
-    const style = attributes.get('style') ?? '';
+    const style = this.styleOf(attributes.get('style') ?? '');
+    const colour = attributes.get('bgcolor');
+    const id = attributes.get('id') ?? '';
+    const classes = attributes.get('class') ?? '';
     const rule = ruleFor(this.rules.own, keys);
     const background =
-      backgroundOf(style) ?? backgroundOf(`background:${attributes.get('bgcolor') ?? ''}`) ?? parent.background;
+      style.background ?? (colour === undefined ? null : backgroundOf(`background:${colour}`)) ?? parent.background;
     const hidden =
       parent.hidden ||
       NEVER_SHOWN.has(name) ||
       attributes.has('hidden') ||
-      (style !== '' && hides(style, background)) ||
+      style.hides(background) ||
       (name === 'font' && hides(`color:${attributes.get('color') ?? 'inherit'}`, background)) ||
       (name === 'input' && attributes.get('type')?.toLowerCase() === 'hidden') ||
       keys.some((selector) => this.rules.hidden.has(selector));
-    if (QUOTE_STARTS.test(attributes.get('id') ?? '')) this.quotedToEnd = true;
+    if (id !== '' && QUOTE_STARTS.test(id)) this.quotedToEnd = true;
     const quoted =
       parent.quoted ||
       this.quotedToEnd ||
-      (name === 'blockquote' &&
-        (attributes.get('type') === 'cite' ||
-          QUOTE_MARKS.test(attributes.get('class') ?? '') ||
-          attributes.has('cite'))) ||
-      QUOTE_MARKS.test(attributes.get('class') ?? '') ||
-      QUOTE_MARKS.test(attributes.get('id') ?? '') ||
-      // Outlook draws a line above the original
-      (name === 'div' && /border:none;\s*border-top:solid #(?:B5C4DF|E1E1E1) 1\.0pt/i.test(style));
-    if (name === 'div' && quoted && !parent.quoted && /border-top:solid/i.test(style)) this.quotedToEnd = true;
+      (name === 'blockquote' && (attributes.get('type') === 'cite' || attributes.has('cite'))) ||
+      (classes !== '' && QUOTE_MARKS.test(classes)) ||
+      (id !== '' && QUOTE_MARKS.test(id)) ||
+      (name === 'div' && style.line === 'original');
+    if (name === 'div' && quoted && !parent.quoted && style.line !== null) this.quotedToEnd = true;
     return {
       name,
       hidden,
       quoted,
-      preserve:
-        name === 'pre' ||
-        name === 'textarea' ||
-        (parent.preserve && name !== 'table') ||
-        /white-space\s*:\s*(?:pre|break-spaces)/i.test(style),
+      preserve: name === 'pre' || name === 'textarea' || (parent.preserve && name !== 'table') || style.preserve,
       background,
       after: ruleFor(this.rules.after, keys)?.generated ?? NOTHING,
       attributes,
-      marker: markerOf(style) || (rule?.marker ?? '') || parent.marker,
-      quotes: quotesOf(style) ?? rule?.quotes ?? parent.quotes,
+      marker: style.marker || (rule?.marker ?? '') || parent.marker,
+      quotes: style.quotes ?? rule?.quotes ?? parent.quotes,
       glyphs: glyphsOf(name, attributes.get('x')) ?? parent.glyphs,
-      beside: /(?:^|[;\s])(?:display\s*:\s*inline|float\s*:\s*(?:left|right))/i.test(style),
-      reversed:
-        (name === 'bdo' && attributes.get('dir')?.toLowerCase() === 'rtl') ||
-        (/bidi-override/i.test(style) && /direction\s*:\s*rtl/i.test(style)),
-      position: positionOf(style, attributes.get('x')) ?? rule?.position ?? parent.position,
+      beside: style.beside,
+      reversed: style.reversed || (name === 'bdo' && attributes.get('dir')?.toLowerCase() === 'rtl'),
+      position: style.place ?? placeOfX(attributes.get('x')) ?? rule?.position ?? parent.position,
       struck: parent.struck || /^(?:del|s|strike)$/.test(name),
     };
   }
@@ -376,7 +371,7 @@ export class HtmlReader {
         this.attribute(value, zone, frame);
       else if (key === 'style') {
         this.embedded.push(...stylePictures(value));
-        if (/content\s*:|url\s*\(|\d{4}/i.test(value)) this.attribute(unescapeCss(value), 'script', frame);
+        if (this.styleOf(value).telling) this.attribute(unescapeCss(value), 'script', frame);
       } else if (!TECHNICAL_ATTRIBUTES.test(key)) this.attribute(value, 'attribute', frame);
     }
   }

@@ -1,6 +1,6 @@
 /** The style sheets of a document, as far as they show, hide, number and arrange text. */
 import { generatedBy, markerOf, NOTHING, quotesOf, type Generated } from './html-generated.ts';
-import { positionOf } from './html-pieces.ts';
+import { placeOf } from './html-pieces.ts';
 import { decodeDataUri } from './html-script.ts';
 import { hides, MAX_DECLARATIONS, unescapeCss } from './html-style.ts';
 
@@ -139,7 +139,7 @@ class Collector {
     const generated = generatedBy(declarations);
     const marker = markerOf(declarations);
     const quotes = quotesOf(declarations);
-    const position = positionOf(declarations, undefined);
+    const position = placeOf(declarations);
     const hidden = !nested && hides(declarations, 'white');
     if (generated === NOTHING && !hidden && marker === '' && quotes === null && position === null) return;
     const important = /content[^;]{1,500}!\s*important/iu.test(declarations) ? 1e9 : 0;

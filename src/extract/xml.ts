@@ -3,7 +3,7 @@ import type { Uninspected } from '../core/finding.ts';
 import { TextBuilder, type ExtractedText } from '../core/text.ts';
 import { decodeText } from './charset.ts';
 import { tokenizeHtml } from './html-events.ts';
-import { Pieces, positionOf } from './html-pieces.ts';
+import { Pieces, placeOf, placeOfX } from './html-pieces.ts';
 import type { Document, Extraction, Format, FormatContext } from './format.ts';
 
 /** Elements that only split a run of text: flat Office XML, ODF, and HTML inside XML. */
@@ -73,7 +73,7 @@ function readXml(source: string, document: Document, context: FormatContext): re
     true,
     {
       open: (name, values) => {
-        position = positionOf(values.get('style') ?? '', values.get('x'));
+        position = placeOf(values.get('style') ?? '') ?? placeOfX(values.get('x'));
         if (!RUNS.test(name)) {
           pieces.gap();
           text.breakLine();

@@ -1,0 +1,76 @@
+/** What the style attribute of an element says, read once for all elements of a document that have the same one. */
+import { markerOf, quotesOf } from './html-generated.ts';
+import { placeOf } from './html-pieces.ts';
+import { backgroundOf, hides } from './html-style.ts';
+
+/** One style attribute. */
+export interface InlineStyle {
+  /** colour behind the element, canonical; null when it declares none */
+  readonly background: string | null;
+  /** on a background of this colour the element is not shown */
+  readonly hides: (background: string) => boolean;
+  /** white space is kept */
+  readonly preserve: boolean;
+  /** the block is laid out beside its neighbours */
+  readonly beside: boolean;
+  /** text runs in the opposite direction */
+  readonly reversed: boolean;
+  readonly marker: string;
+  readonly quotes: readonly string[] | null;
+  readonly place: number | null;
+  /** Outlook's line above an original */
+  readonly line: 'original' | 'above' | null;
+  /** a number may stand in it */
+  readonly telling: boolean;
+}
+
+/** No style. */
+export const PLAIN: InlineStyle = {
+  background: null,
+  hides: () => false,
+  preserve: false,
+  beside: false,
+  reversed: false,
+  marker: '',
+  quotes: null,
+  place: null,
+  line: null,
+  telling: false,
+};
+
+/** Different styles of one document that are remembered: programs write the same few again and again. */
+const MOST_REMEMBERED = 200;
+
+function lineAbove(style: string): InlineStyle['line'] {
+  if (!/border-top:solid/i.test(style)) return null;
+  return /border:none;\s*border-top:solid #(?:B5C4DF|E1E1E1) 1\.0pt/i.test(style) ? 'original' : 'above';
+}
+
+function read(style: string): InlineStyle {
+  return {
+    background: backgroundOf(style),
+    hides: (background) => hides(style, background),
+    preserve: /white-space\s*:\s*(?:pre|break-spaces)/i.test(style),
+    beside: /(?:^|[;\s])(?:display\s*:\s*inline|float\s*:\s*(?:left|right))/i.test(style),
+    reversed: /bidi-override/i.test(style) && /direction\s*:\s*rtl/i.test(style),
+    marker: markerOf(style),
+    quotes: quotesOf(style),
+    place: placeOf(style),
+    line: lineAbove(style),
+    telling: /content\s*:|url\s*\(|\d{4}/i.test(style),
+  };
+}
+
+/** @returns a reader of style attributes that remembers what it has read */
+export function inlineStyles(): (style: string) => InlineStyle {
+  const known = new Map<string, InlineStyle>();
+  return (style) => {
+    if (style === '') return PLAIN;
+    const before = known.get(style);
+    if (before !== undefined) return before;
+    const facts = read(style);
+    if (known.size >= MOST_REMEMBERED) known.clear();
+    known.set(style, facts);
+    return facts;
+  };
+}
