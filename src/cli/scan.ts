@@ -112,7 +112,7 @@ async function scan(paths: readonly string[], options: ScanOptions): Promise<voi
         counts.set(scanned.action, (counts.get(scanned.action) ?? 0) + 1);
         progress.clear();
         process.stdout.write(options.json === true ? jsonLine(scanned, options) : textReport(scanned, options));
-        progress.step(scanned.mail.file);
+        progress.step(scanned.mail.index === undefined ? '' : scanned.mail.file);
       },
     );
   } finally {
