@@ -11,6 +11,12 @@ const { version } = z.object({ version: z.string() }).parse(JSON.parse(packageFi
 const program = new Command('brevvakt')
   .version(version)
   .description('Outbound e-mail data-loss-prevention gateway for Nordic municipalities')
+  .addHelpText(
+    'after',
+    `
+Exit codes: 0 done; 1 the thing asked about is not in order; 2 wrong usage or configuration, or scan could not read
+what it was pointed at. Settings: --config FILE, else $BREVVAKT_CONFIG, else ./brevvakt.yaml, else embedded defaults.`,
+  )
   .showHelpAfterError('(brevvakt --help lists the commands)')
   .exitOverride();
 /** What adds each command. Loading one of them takes its time, so that only the one that is asked for is loaded. */

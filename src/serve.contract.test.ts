@@ -84,6 +84,19 @@ describe('the gateway', () => {
     expect(shown.stderr).toContain(`nothing of this mail is held`);
   });
 
+  it('tells an external sender at the end of a hold that the mail did not arrive, without a finding', async () => {
+    const port = await started({ retention: { hold: '1s' } });
+    const client = await SmtpClient.greeted(port);
+    expect(await client.message(PROTECTED, 'ext@other.example', ['b@example.org'])).toMatch(/^250 /);
+    client.close();
+    await eventually(() => out().length === 2, 'delivery status and letter to the officer');
+    expect(letters().sort()).toEqual(['ext@other.example', 'postmaster@kommun.example']);
+    const status = String(out().find((one) => /^To: ext@/mu.test(String(one))));
+    expect(status).toContain('Content-Type: multipart/report');
+    expect(status).toMatch(/^Action: failed\r?\nStatus: 5\.7\.1/mu);
+    expect(status).not.toMatch(/protected/iu);
+  });
+
   it('finishes within its grace what it had answered before its ruling', async () => {
     const port = await started({ inspection: { replyAfter: '20ms' }, shutdownGrace: '20s' });
     const long = `${LETTER}${'Vi ses på torsdag klockan tio, och Karin tar med kaffe.\r\n'.repeat(40_000)}`;

@@ -83,6 +83,19 @@ export function operatorAskedWhy(purpose: string | undefined): Operator {
 /** A queue id as somebody typed it; what cannot be one is looked for as it stands, and not found. */
 export const typedId = (text: string): MessageId => parseReference(text) ?? messageId(text.trim());
 
+/** An address as somebody typed or pasted it: with or without name and angle brackets; '<>' is the null sender, ''. */
+export const typedAddress = (text: string): string => (/<([^<>]*)>\s*$/u.exec(text)?.[1] ?? text).trim();
+
+/** A moment as the clock on the wall shows it, with its offset; UTC stays as it is. @param iso ISO 8601, UTC */
+export function onTheWall(iso: string): string {
+  const offset = -new Date(iso).getTimezoneOffset(); // minutes east
+  if (offset === 0) return iso;
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const shown = new Date(Date.parse(iso) + offset * 60_000).toISOString().slice(0, -1);
+  const away = Math.abs(offset);
+  return `${shown}${offset < 0 ? '-' : '+'}${two(Math.floor(away / 60))}:${two(away % 60)}`;
+}
+
 /** '1 recipient', '2 recipients'. */
 export const counted = (count: number, one: string, more: string): string => `${count} ${count === 1 ? one : more}`;
 

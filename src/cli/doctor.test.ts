@@ -2,8 +2,17 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { removeFolder, runCli, scratchFolder, writeConfig } from '../testing/gateway.ts';
+import {
+  freePort,
+  removeFolder,
+  runCli,
+  scratchFolder,
+  startGateway,
+  stopGateway,
+  writeConfig,
+} from '../testing/gateway.ts';
 
 const tlsFile = (name: string): string => fileURLToPath(new URL(`../../test-fixtures/tls/${name}`, import.meta.url));
 
@@ -46,6 +55,29 @@ describe('brevvakt doctor', () => {
         expect.stringMatching(/^listen 127\.0\.0\.1:2525: tls: key and certificate cannot be used \(ERR_OSSL/u),
       ] as string[],
     });
+  });
+
+  it('tells a store that cannot be used now as a finding among the others', async () => {
+    const gateway = await startGateway(writeConfig({ folder, port: await freePort() }));
+    await stopGateway(gateway);
+    const database = new Database(join(folder, 'var', 'brevvakt.db'));
+    database.exec('BEGIN EXCLUSIVE');
+    try {
+      expect(doctor({ secureChannels: {} })).toEqual({
+        status: 1,
+        mend: [
+          expect.stringMatching(/^secureChannels: there is none/u),
+          expect.stringMatching(/^store: Cannot store the message now, try again later: /u),
+        ] as string[],
+      });
+    } finally {
+      database.close();
+    }
+  }, 60_000);
+
+  it('says that a file stands where the data folder should be', () => {
+    writeFileSync(join(folder, 'taken'), '');
+    expect(doctor({ dataDir: './taken' }).mend).toEqual([`dataDir: ${join(folder, 'taken')} is a file, not a folder`]);
   });
 
   it('takes a certificate that works', () => {

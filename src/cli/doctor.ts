@@ -85,6 +85,7 @@ function nearestExisting(path: string): string {
 
 function checkFolder(what: string, path: string): Checked {
   const existing = nearestExisting(path);
+  if (!statSync(existing).isDirectory()) return { grade: 'mend', what, detail: `${existing} is a file, not a folder` };
   try {
     accessSync(existing, constants.W_OK | constants.X_OK);
   } catch {
@@ -104,8 +105,11 @@ async function checkedBy(what: string, work: () => Promise<unknown>): Promise<Ch
     await work();
     return [];
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    return [{ grade: 'mend', what, detail: error.message.replace(`${what}: `, '') }];
+    if (error instanceof UsageError) return [{ grade: 'mend', what, detail: error.message.replace(`${what}: `, '') }];
+    // A full disk is a finding like any other: the rest is looked at all the same.
+    if (error instanceof GatewayError)
+      return [{ grade: 'mend', what, detail: `${OUTCOMES[error.outcome].text}: ${error.message}` }];
+    throw error;
   }
 }
 

@@ -104,13 +104,14 @@ async function beginsLikeMbox(file: string): Promise<boolean> {
 }
 
 /** Why the system did not let us. @throws what is no error of the system's */
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   if (!(error instanceof Error && 'code' in error)) throw error;
   const code = String(error.code);
   const known: Readonly<Record<string, string>> = {
     EACCES: 'permission denied',
     EPERM: 'permission denied',
     ENOENT: 'no such file or directory',
+    EISDIR: 'it is a directory',
     ERR_FS_FILE_TOO_LARGE: 'larger than 2 GB',
   };
   return known[code] ?? `cannot be read (${code})`;

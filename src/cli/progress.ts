@@ -5,7 +5,8 @@ export class Progress {
   private readonly total: number;
   private readonly shown: boolean;
   private done = 0;
-  private lastFile = '';
+  private messages = 0;
+  private mailbox = '';
   private lastDrawn = 0;
 
   /** @param total number of files, 0 when unknown */
@@ -14,16 +15,23 @@ export class Progress {
     this.shown = shown;
   }
 
-  /** One message is done; several of one mbox are one file. */
-  step(file: string): void {
-    if (file !== this.lastFile) this.done++;
-    this.lastFile = file;
+  /**
+   * One message is done.
+   * @param mailbox it is one of several in this file, which is done when a message of another one comes; '' for a file of its own
+   */
+  step(mailbox: string): void {
+    this.messages++;
+    if (this.mailbox !== '' && this.mailbox !== mailbox) this.done++;
+    if (mailbox === '') this.done++;
+    this.mailbox = mailbox;
     const now = performance.now();
     if (!this.shown || now - this.lastDrawn < 50) return;
     this.lastDrawn = now;
     const part = this.total === 0 ? 0 : Math.min(1, this.done / this.total);
     const filled = Math.round(part * BAR);
-    process.stderr.write(`\r[${'#'.repeat(filled)}${'.'.repeat(BAR - filled)}] ${this.done}/${this.total} files`);
+    process.stderr.write(
+      `\r[${'#'.repeat(filled)}${'.'.repeat(BAR - filled)}] ${this.done}/${this.total} files, ${this.messages} messages`,
+    );
   }
 
   /** Takes the bar off the line, before something else is printed. */

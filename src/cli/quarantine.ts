@@ -6,13 +6,23 @@ import { shownName } from '../core/mask.ts';
 import { UsageError } from '../core/outcomes.ts';
 import { openQuarantine, type DecisionResult } from '../quarantine/quarantine.ts';
 import { actSettings, loopHash } from '../wiring.ts';
-import { operatorAskedWhy, isNothingYet, printJson, printTable, settingsFor, typedId, withSpool } from './context.ts';
+import {
+  isNothingYet,
+  onTheWall,
+  operatorAskedWhy,
+  printJson,
+  printTable,
+  settingsFor,
+  typedAddress,
+  typedId,
+  withSpool,
+} from './context.ts';
 
 interface Options {
   readonly config?: string;
   readonly json?: boolean;
   readonly purpose?: string;
-  readonly recipient: readonly string[];
+  readonly recipient?: readonly string[];
   readonly channel?: string;
 }
 
@@ -40,8 +50,8 @@ async function list(options: Options): Promise<void> {
       ['ID', 'RECEIVED', 'EXPIRES', 'RULE', 'CATEGORIES', 'SENDER', 'RECIPIENTS'],
       held.map((entry) => [
         entry.id,
-        entry.receivedAt,
-        entry.expiresAt,
+        onTheWall(entry.receivedAt),
+        onTheWall(entry.expiresAt),
         entry.rules.join(' '),
         entry.categories.join(' '),
         entry.sender ?? '<>',
@@ -61,7 +71,7 @@ async function show(id: string, options: Options): Promise<void> {
       return;
     }
     process.stdout.write(
-      `${found.id}, received ${found.receivedAt}, held until ${found.expiresAt}, ${found.size} bytes\n`,
+      `${found.id}, received ${onTheWall(found.receivedAt)}, held until ${onTheWall(found.expiresAt)}, ${found.size} bytes\n`,
     );
     process.stdout.write(
       `  from ${found.sender ?? '<>'} to ${found.recipients.join(' ')}; rules ${found.rules.join(' ')}\n`,
@@ -91,7 +101,7 @@ async function decide(id: string, options: Options, deed: 'release' | 'delete'):
   }
   await withSpool(settings, async (spool) => {
     const quarantine = openQuarantine(spool);
-    const decision = { ...who, ...(options.recipient.length === 0 ? {} : { recipients: options.recipient }) };
+    const decision = { ...who, ...(options.recipient === undefined ? {} : { recipients: options.recipient }) };
     const release = async (): Promise<DecisionResult | null> => {
       const { releaseEdits } = await import('../pipeline/pipeline.ts');
       const way = {
@@ -114,7 +124,7 @@ async function decide(id: string, options: Options, deed: 'release' | 'delete'):
   });
 }
 
-const collect = (value: string, before: readonly string[]): string[] => [...before, value];
+const collect = (value: string, before: readonly string[] = []): string[] => [...before, typedAddress(value)];
 
 /** Adds the commands. */
 export function registerQuarantine(program: Command): void {
@@ -128,7 +138,7 @@ export function registerQuarantine(program: Command): void {
   const addDecision = (spec: string, description: string): Command =>
     add(spec, description)
       .option('--purpose <text>', 'why, for the journal')
-      .option('--recipient <address>', 'only this recipient, repeatable', collect, [] as string[]);
+      .option('--recipient <address>', 'only this recipient, repeatable', collect);
   add('list', 'what is held').action(list);
   add('show <id>', 'one mail: places and masks, no content')
     .option('--purpose <text>', 'why, for the journal')

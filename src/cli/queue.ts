@@ -6,6 +6,7 @@ import {
   operator,
   operatorAskedWhy,
   isNothingYet,
+  onTheWall,
   printJson,
   printTable,
   settingsFor,
@@ -21,6 +22,8 @@ interface Options {
 
 const nothing = (id: string): UsageError =>
   new UsageError(`${id}: nothing of this mail is in the queue; brevvakt trace ${id} says what became of it`);
+
+const wall = (iso: string | null): string => (iso === null ? '-' : onTheWall(iso));
 
 /** More than anybody reads, and still not a queue of a million in memory. */
 const LISTED = 100_000;
@@ -47,9 +50,9 @@ async function list(options: Options): Promise<void> {
         entry.state,
         entry.hop ?? '-',
         String(entry.size),
-        entry.receivedAt,
+        onTheWall(entry.receivedAt),
         String(entry.attempts),
-        entry.nextAttemptAt ?? '-',
+        wall(entry.nextAttemptAt),
         entry.lastOutcome === '' ? '-' : entry.lastOutcome,
         entry.recipients.join(' '),
       ]),
@@ -73,11 +76,11 @@ async function show(id: string, options: Options): Promise<void> {
     }
     for (const delivery of found.deliveries) {
       process.stdout.write(
-        `  ${delivery.state} on ${delivery.hop ?? '-'}, ${counted(delivery.attempts, 'try', 'tries')}, next ${delivery.nextAttemptAt ?? '-'}: ${delivery.recipients.join(' ')}\n`,
+        `  ${delivery.state} on ${delivery.hop ?? '-'}, ${counted(delivery.attempts, 'try', 'tries')}, next ${wall(delivery.nextAttemptAt)}: ${delivery.recipients.join(' ')}\n`,
       );
     }
     for (const step of found.history)
-      process.stdout.write(`${`  ${step.at} ${step.state} ${step.hop} ${step.code}`.trimEnd()}\n`);
+      process.stdout.write(`${`  ${onTheWall(step.at)} ${step.state} ${step.hop} ${step.code}`.trimEnd()}\n`);
   });
 }
 

@@ -44,7 +44,11 @@ function ruleLines(rule: PolicyRule, ruling: Ruling): readonly string[] {
   if (match.excusedBy !== undefined) lines.push(`              excused by ${match.excusedBy}`);
   else if (match.mode !== 'enforce') lines.push(`              mode is ${match.mode}: decides nothing`);
   if (rule.id === ruling.rule)
-    lines.push(`              ${rule.name}. ${rule.why}`, `              ${rule.law.join('; ')}`);
+    lines.push(
+      ...[`${rule.name}. ${rule.why}`, rule.law.join('; ')]
+        .filter((text) => text !== '')
+        .map((text) => `              ${text}`),
+    );
   return lines.map((line) => line.trimEnd());
 }
 

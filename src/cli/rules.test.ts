@@ -7,6 +7,7 @@ import { PACKAGE_RULES, loadRules, loadSettings, type RuleSet } from '../config/
 import { UsageError } from '../core/outcomes.ts';
 import { messageId } from '../core/brand.ts';
 import { rule } from '../policy/policy.ts';
+import { runCli } from '../testing/gateway.ts';
 import { runExamples } from './rule-examples.ts';
 import { explanation } from './rule-explain.ts';
 import { registerRules } from './rules.ts';
@@ -121,6 +122,29 @@ describe('brevvakt rules', () => {
       $schema: 'https://json-schema.org/draft/2020-12/schema',
       properties: { rules: { items: { required: ['id', 'name', 'why', 'when', 'then'] } } },
     });
+  });
+});
+
+describe('brevvakt rules explain', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'brevvakt-explain-'));
+  const file = join(directory, 'mail.eml');
+  writeFileSync(file, 'From: a@kommun.example\nTo: b@example.org\nSubject: x\n\nPersonnummer 19121212-1212\n');
+  const explain = (...words: string[]) => runCli(['rules', 'explain', ...words], { cwd: directory });
+
+  test('takes addresses as scan does: with angle brackets, and nothing that is no address', () => {
+    const { status, stdout } = explain('--from', '<>', '--to', '<kollega@kommun.example>', file);
+    expect(status).toBe(0);
+    expect(stdout).toContain('Recipient kollega@kommun.example (internal): tag');
+    expect(explain('--to', 'b@example.org,c@example.org', file)).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: 'brevvakt: --to b@example.org,c@example.org: expected an address such as anna@kommun.example\n',
+    });
+  });
+
+  test('says in words why a file cannot be read', () => {
+    expect(explain('nowhere.eml').stderr).toBe('brevvakt: nowhere.eml: no such file or directory\n');
+    expect(explain('.').stderr).toBe('brevvakt: .: it is a directory\n');
   });
 });
 

@@ -2,14 +2,14 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { readRules, ruleFileJsonSchema, type LoadedRules, type Settings } from '../config/config.ts';
-import { messageId } from '../core/brand.ts';
 import { systemClock } from '../core/clock.ts';
 import { silentLog } from '../core/log.ts';
 import { UsageError } from '../core/outcomes.ts';
 import { startInspectors } from '../inspect/inspect.ts';
-import { rule } from '../policy/policy.ts';
 import { poolSettings } from '../wiring.ts';
-import { printJson, settingsFor } from './context.ts';
+import { counted, printJson, settingsFor } from './context.ts';
+import { judge, recipientsGiven, senderGiven, type GivenEnvelope } from './judge.ts';
+import { reasonOf, withCrlf } from './mail-files.ts';
 import { runExamples, type ExampleResult } from './rule-examples.ts';
 import { explanation } from './rule-explain.ts';
 
@@ -28,7 +28,7 @@ export function checkRules(options: CheckOptions): void {
     for (const error of loaded.errors) process.stdout.write(`error: ${error}\n`);
     const off = loaded.rules.filter(({ mode }) => mode === 'off').length;
     process.stdout.write(
-      `${loaded.rules.length} rules (${off} switched off), ${loaded.errors.length} errors, ${loaded.warnings.length} warnings\n`,
+      `${loaded.rules.length} rules (${off} switched off), ${counted(loaded.errors.length, 'error', 'errors')}, ${counted(loaded.warnings.length, 'warning', 'warnings')}\n`,
     );
   }
   if (loaded.errors.length > 0) process.exitCode = 1;
@@ -81,9 +81,7 @@ export async function testRules(only: readonly string[], options: CheckOptions):
   if (failed > 0) process.exitCode = 1;
 }
 
-interface ExplainOptions extends CheckOptions {
-  readonly from?: string;
-  readonly to: readonly string[];
+interface ExplainOptions extends CheckOptions, GivenEnvelope {
   readonly all?: boolean;
 }
 
@@ -91,42 +89,11 @@ interface ExplainOptions extends CheckOptions {
 async function explainMessage(file: string, options: ExplainOptions): Promise<void> {
   const settings = settingsFor(options.config, 'skip');
   const loaded = rulesInOrder(settings);
-  const bytes = readMail(file);
+  const bytes = withCrlf(readMail(file));
   const pool = { ...poolSettings(settings, []), inspectors: 1 };
   const inspectors = await startInspectors(pool, loaded.detectors, silentLog);
-  const receivedAt = new Date(systemClock.now()).toISOString();
   try {
-    const report = await inspectors.inspect({
-      bytes,
-      size: bytes.length,
-      sender: options.from ?? null,
-      recipients: options.to,
-      receivedAt,
-      reveal: false,
-    });
-    const { from, to, cc, bcc } = report.facts;
-    const named = options.to.length > 0 ? options.to : [...new Set([...to, ...cc, ...bcc])];
-    const recipients = named.length > 0 ? named : ['unknown@recipient.invalid']; // RFC 2606: external
-    const rulings = rule({
-      envelope: {
-        id: messageId('EXPLAIN'),
-        sender: options.from ?? from[0] ?? null,
-        recipients: recipients.map((address) => ({ address })),
-        receivedAt,
-        body: '8BITMIME',
-        smtputf8: true,
-        requireTls: false,
-        dsn: {},
-        client: { address: '127.0.0.1', helo: 'explain' },
-        listener: 'explain',
-      },
-      report,
-      rules: loaded.rules,
-      lists: loaded.lists,
-      channels: settings.secureChannels.map(({ name }) => name),
-      internalDomains: settings.internalDomains,
-      today: receivedAt.slice(0, 10),
-    });
+    const { report, rulings } = await judge(bytes, options, { settings, loaded, inspectors }, false);
     if (options.json === true) printJson({ report, rulings });
     else process.stdout.write(explanation(report, rulings, loaded.rules, options.all === true));
   } finally {
@@ -138,13 +105,9 @@ function readMail(file: string): Buffer {
   try {
     return readFileSync(file === '-' ? 0 : file);
   } catch (error) {
-    throw new UsageError(`${file}: cannot be read (${error instanceof Error ? error.message : 'unknown reason'})`, {
-      cause: error,
-    });
+    throw new UsageError(`${file}: ${reasonOf(error)}`, { cause: error });
   }
 }
-
-const collect = (value: string, before: readonly string[]): string[] => [...before, value];
 
 /** Adds the command. */
 export function registerRules(program: Command): void {
@@ -167,8 +130,8 @@ export function registerRules(program: Command): void {
     .description('say why one message (.eml file, - for standard input) is ruled as it is')
     .argument('<file>')
     .option('--config <file>', 'configuration file')
-    .option('--from <address>', 'envelope sender (default: From)')
-    .option('--to <address>', 'envelope recipient, repeatable (default: To, Cc, Bcc)', collect, [] as string[])
+    .option('--from <address>', "envelope sender (default: From); '<>' for none", senderGiven)
+    .option('--to <address>', 'envelope recipient, repeatable (default: To, Cc, Bcc)', recipientsGiven)
     .option('--all', 'list findings of low confidence and rules that did not match too')
     .option('--json', 'as JSON')
     .action(explainMessage);

@@ -3,96 +3,34 @@ import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import { readRules, type LoadedRules, type Settings } from '../config/config.ts';
 import { systemClock } from '../core/clock.ts';
-import { messageId } from '../core/brand.ts';
-import type { Envelope } from '../core/envelope.ts';
-import type { InspectionReport } from '../core/inspection.ts';
 import { silentLog } from '../core/log.ts';
-import { outcomeOf, UsageError } from '../core/outcomes.ts';
-import { ACTIONS, moreSevere, severityOf, type Action, type Ruling } from '../core/ruling.ts';
+import { UsageError } from '../core/outcomes.ts';
+import { ACTIONS, moreSevere, severityOf, type Action } from '../core/ruling.ts';
 import { prepareInspectors, type Inspectors, type PoolSettings } from '../inspect/inspect.ts';
-import { rule } from '../policy/policy.ts';
 import { poolSettings } from '../wiring.ts';
 import { settingsFor } from './context.ts';
+import { judge, recipientsGiven, senderGiven, type Bench, type GivenEnvelope } from './judge.ts';
 import { countFiles, findMails, type FoundMail } from './mail-files.ts';
 import { jsonLine, textReport, type Scanned } from './scan-report.ts';
 import { Progress } from './progress.ts';
 
-interface ScanOptions {
+interface ScanOptions extends GivenEnvelope {
   readonly config?: string;
   readonly json?: boolean;
   readonly reveal?: boolean;
   readonly all?: boolean;
-  readonly from?: string;
-  readonly to?: readonly string[];
   readonly failOn?: string;
 }
 
-/** The recipient that is assumed where a message names none: unknown, hence external. */
-const UNKNOWN_RECIPIENT = 'unknown@recipient.invalid'; // RFC 2606
-
-function envelopeOf(options: ScanOptions, report: InspectionReport, receivedAt: string): Envelope {
-  const { from, to, cc, bcc } = report.facts;
-  const named = options.to ?? [...new Set([...to, ...cc, ...bcc])];
-  const addresses = named.length > 0 ? named : [UNKNOWN_RECIPIENT];
-  const sender = options.from ?? from[0] ?? null;
-  return {
-    id: messageId('SCAN'),
-    sender: sender === '' ? null : sender,
-    recipients: addresses.map((address) => ({ address })),
-    receivedAt,
-    body: '8BITMIME',
-    smtputf8: true,
-    requireTls: false,
-    dsn: {},
-    client: { address: '127.0.0.1', helo: 'scan' },
-    listener: 'scan',
-  };
-}
-
-/** Inspects and rules; never rejects: a failed inspection is a report that says so. */
-async function scanOne(
-  mail: FoundMail,
-  options: ScanOptions,
-  settings: Settings,
-  loaded: LoadedRules,
-  inspectors: Inspectors,
-): Promise<Scanned> {
-  const receivedAt = new Date().toISOString();
+/** Never rejects: a failed inspection is a report that says so. */
+async function scanOne(mail: FoundMail, options: ScanOptions, bench: Bench): Promise<Scanned> {
   const start = performance.now();
-  let report: InspectionReport;
-  try {
-    report = await inspectors.inspect({
-      bytes: mail.bytes,
-      size: mail.bytes.length,
-      sender: options.from ?? null,
-      recipients: options.to ?? [],
-      receivedAt,
-      reveal: options.reveal === true,
-    });
-  } catch (error) {
-    if (outcomeOf(error) !== 'cannot-inspect') throw error;
-    const { unreadableReport } = await import('../pipeline/pipeline.ts');
-    report = unreadableReport(mail.bytes.length);
-  }
-  const ms = performance.now() - start;
-  const envelope = envelopeOf(options, report, receivedAt);
-  const rulings: readonly Ruling[] = rule({
-    envelope,
-    report,
-    rules: loaded.rules,
-    lists: loaded.lists,
-    channels: settings.secureChannels.map((channel) => channel.name),
-    internalDomains: settings.internalDomains,
-    today: receivedAt.slice(0, 10),
-  });
-  const action = rulings.reduce<Action>((severest, ruling) => moreSevere(severest, ruling.action), 'allow');
+  const judged = await judge(mail.bytes, options, bench, options.reveal === true);
   return {
+    ...judged,
     mail: { file: mail.file, ...(mail.index === undefined ? {} : { index: mail.index }) },
-    envelope,
-    report,
-    rulings,
-    action,
-    ms,
+    action: judged.rulings.reduce<Action>((severest, ruling) => moreSevere(severest, ruling.action), 'allow'),
+    ms: performance.now() - start,
   };
 }
 
@@ -168,13 +106,13 @@ async function scan(paths: readonly string[], options: ScanOptions): Promise<voi
     await inOrder(
       findMails(paths, onUnreadable),
       width * 3,
-      (mail) => scanOne(mail, options, settings, loaded, inspectors),
+      (mail) => scanOne(mail, options, { settings, loaded, inspectors }),
       (scanned) => {
         worst = moreSevere(worst, scanned.action);
         counts.set(scanned.action, (counts.get(scanned.action) ?? 0) + 1);
         progress.clear();
         process.stdout.write(options.json === true ? jsonLine(scanned, options) : textReport(scanned, options));
-        progress.step(scanned.mail.file);
+        progress.step(scanned.mail.index === undefined ? '' : scanned.mail.file);
       },
     );
   } finally {
@@ -196,17 +134,6 @@ async function scan(paths: readonly string[], options: ScanOptions): Promise<voi
   else if (failOn !== null && severityOf(worst) >= severityOf(failOn)) process.exitCode = 1;
 }
 
-/** An envelope address as people write it, with or without angle brackets. */
-function addressGiven(option: string, value: string): string {
-  const address = /^<?([^\s<>,;]+@[^\s<>,;]+)>?$/u.exec(value.trim())?.[1];
-  if (address === undefined)
-    throw new UsageError(`${option} ${value}: expected an address such as anna@kommun.example`);
-  return address;
-}
-
-const senderGiven = (value: string): string => (value === '' || value === '<>' ? '' : addressGiven('--from', value));
-const collect = (value: string, before: readonly string[] = []): string[] => [...before, addressGiven('--to', value)];
-
 /** Adds the command. */
 export function registerScan(program: Command): void {
   program
@@ -218,7 +145,7 @@ export function registerScan(program: Command): void {
     .option('--all', 'list findings of low confidence too')
     .option('--config <file>', 'configuration file')
     .option('--from <address>', "envelope sender (default: From); '<>' for none", senderGiven)
-    .option('--to <address>', 'envelope recipient, repeatable (default: To, Cc, Bcc)', collect)
+    .option('--to <address>', 'envelope recipient, repeatable (default: To, Cc, Bcc)', recipientsGiven)
     .option('--fail-on <action>', `exit 1 when an action is at least this severe (${ACTIONS.join(', ')})`)
     .action(scan);
 }

@@ -1,6 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { expect, test } from 'vitest';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it, test } from 'vitest';
 import { loadSettings } from '../config/config.ts';
+import {
+  eventually,
+  freePort,
+  removeFolder,
+  scratchFolder,
+  spawnGateway,
+  writeConfig,
+  type GatewayProcess,
+} from '../testing/gateway.ts';
 import { firstSteps } from './serve.ts';
 
 test('the first mail that serve prints can be pasted into a shell as it stands', () => {
@@ -9,4 +20,36 @@ test('the first mail that serve prints can be pasted into a shell as it stands',
   const shown = spawnSync('sh', ['-c', command.replace(/^curl .* -T -/u, 'cat')], { encoding: 'utf8' });
   expect(shown.stderr).toBe('');
   expect(shown.stdout).toMatch(/^From: Anna <anna@kommun\.example>\nTo: .*\nSubject: .*\n\nPersonnummer .*\n$/u);
+});
+
+describe('a signal that comes before "brevvakt ready"', () => {
+  let folder = '';
+  afterEach(() => removeFolder(folder));
+
+  /** A gateway that has begun to start: its folders are there, it does not take mail yet. */
+  async function starting(): Promise<GatewayProcess> {
+    folder = scratchFolder('signals');
+    const gateway = spawnGateway(writeConfig({ folder, port: await freePort() }));
+    await eventually(() => existsSync(join(folder, 'var')), 'the beginning of the start');
+    return gateway;
+  }
+  const said = (gateway: GatewayProcess): unknown[] => gateway.log.map((line) => line['msg']);
+
+  it('SIGHUP reloads once the gateway is there, instead of ending it', async () => {
+    const gateway = await starting();
+    gateway.child.kill('SIGHUP');
+    await gateway.logged((line) => line['msg'] === 'rules reloaded');
+    expect(said(gateway)).toContain('brevvakt ready');
+    gateway.child.kill('SIGTERM');
+    expect(await gateway.ended).toBe(0);
+  });
+
+  it.each(['SIGTERM', 'SIGINT'] as const)('%s ends it with 0, and it never says that it is ready', async (signal) => {
+    const gateway = await starting();
+    gateway.child.kill(signal);
+    expect(await gateway.ended).toBe(0);
+    expect(said(gateway)).not.toContain('brevvakt ready');
+    expect(said(gateway)).toContain('stopped');
+    expect(gateway.stderr()).toBe('');
+  });
 });

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { loadSettings, type Settings } from '../config/config.ts';
 import { begin } from '../begin.ts';
 import { makeLog } from '../observe/observe.ts';
+import type { Service } from '../serve.ts';
 
 const at = ({ host, port }: { host: string; port: number }): string =>
   host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
@@ -39,7 +40,45 @@ export function firstSteps(settings: Settings, smtp: readonly { host: string; po
   ].join('\n');
 }
 
+/** What the gateway is told from outside. */
+interface Signals {
+  /** resolves with the first SIGTERM or SIGINT; a second one ends the process at once */
+  readonly stop: Promise<void>;
+  isStopping(): boolean;
+  /** Takes up every SIGHUP from now on, and the one that came before. */
+  onReload(reload: () => void): void;
+}
+
+/** Listens from the first moment: a reload that comes during the start must not end the gateway, nor be forgotten. */
+function listenToSignals(): Signals {
+  let stopping = false;
+  let missed = false;
+  let reload = (): void => {
+    missed = true;
+  };
+  process.on('SIGHUP', () => {
+    reload();
+  });
+  const stop = new Promise<void>((resolve) => {
+    const heard = (): void => {
+      stopping = true;
+      resolve();
+    };
+    process.once('SIGTERM', heard);
+    process.once('SIGINT', heard);
+  });
+  return {
+    stop,
+    isStopping: () => stopping,
+    onReload: (work) => {
+      reload = work;
+      if (missed) work();
+    },
+  };
+}
+
 async function serve(options: { config?: string }): Promise<void> {
+  const signals = listenToSignals();
   const settings = loadSettings({
     ...(options.config === undefined ? {} : { file: options.config }),
     env: process.env,
@@ -51,22 +90,20 @@ async function serve(options: { config?: string }): Promise<void> {
   await beginning;
   const { startService } = await import('../serve.ts');
   const service = await startService(settings, log, beginning);
-  const stopped = new Promise<void>((resolve, reject) => {
-    process.on('SIGHUP', () => void service.reload());
-    const stop = (): void => {
-      service.stop().then(resolve, reject);
-    };
-    process.once('SIGTERM', stop);
-    process.once('SIGINT', stop);
-  });
+  signals.onReload(() => void service.reload());
+  if (!signals.isStopping()) sayReady(settings, service);
+  await signals.stop;
+  await service.stop();
+  process.exit(0); // a hop that never answers must not keep us
+}
+
+function sayReady(settings: Settings, service: Service): void {
   // At any level: whoever starts us waits for this line.
   makeLog('info').info(
     { smtp: service.smtp.map(at), admin: service.admin === null ? null : at(service.admin), mode: settings.mode },
     'brevvakt ready',
   );
   if (settings.file === null) process.stderr.write(firstSteps(settings, service.smtp));
-  await stopped;
-  process.exit(0); // a hop that never answers must not keep us
 }
 
 /** Adds the command. */

@@ -1,6 +1,8 @@
 /** `brevvakt trace`: moments, and mails with many recipients. */
-import { describe, expect, it, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 import { messageId } from '../core/brand.ts';
+import type { TraceEntry } from '../spool/spool.ts';
+import { typedAddress } from './context.ts';
 import { parseSince, traceText } from './trace.ts';
 
 const NOW = new Date(2026, 2, 5, 9, 30).getTime();
@@ -24,26 +26,90 @@ describe('parseSince()', () => {
   });
 });
 
-test('traceText() says what could not be read, with its reason, beside what was found', () => {
-  const entry = {
-    reference: messageId('1BQ5B3R3SXZY'),
-    about: null,
-    at: '2026-11-27T07:03:35.393Z',
-    listener: '127.0.0.1:2525',
-    action: 'block',
-    rule: 'external-uninspected',
-    detectors: ['uninspected:encrypted'],
-    categories: [],
-    history: [{ at: '2026-11-27T07:03:35.478Z', state: 'rejected', hop: '', code: '' } as const],
-  };
-  expect(traceText(entry)).toBe(
-    [
-      '2026-11-27T07:03:35.393Z  1BQ5B3R3SXZY  block  rule external-uninspected',
-      '    not read: encrypted',
-      '    2026-11-27T07:03:35.478Z rejected',
-      '',
-    ].join('\n'),
-  );
-  const both = { ...entry, categories: ['weak-encryption'], detectors: ['uninspected:encrypted', 'weak-encryption'] };
-  expect(traceText(both)).toContain('    found: weak-encryption by weak-encryption\n    not read: encrypted\n');
+const entry: TraceEntry = {
+  reference: messageId('1BQ5B3R3SXZY'),
+  about: null,
+  at: '2026-11-27T07:03:35.393Z',
+  listener: '127.0.0.1:2525',
+  action: 'block',
+  rule: 'external-uninspected',
+  detectors: ['uninspected:encrypted'],
+  categories: [],
+  history: [{ at: '2026-11-27T07:03:35.478Z', state: 'rejected', hop: '', code: '' }],
+};
+const RULES = new Map([['external-uninspected', { name: 'Unread to outsiders', why: 'Nobody knows what it holds.' }]]);
+
+describe('traceText()', () => {
+  const zone = process.env['TZ'];
+  beforeEach(() => {
+    process.env['TZ'] = 'UTC';
+  });
+  afterEach(() => {
+    if (zone === undefined) delete process.env['TZ'];
+    else process.env['TZ'] = zone;
+  });
+
+  it('says which rule decided and why it is there, and what could not be read beside what was found', () => {
+    expect(traceText(entry, 1, RULES)).toBe(
+      [
+        '2026-11-27T07:03:35.393Z  1BQ5B3R3SXZY  block  rule external-uninspected',
+        '    because: Unread to outsiders. Nobody knows what it holds.',
+        '    not read: encrypted',
+        '    2026-11-27T07:03:35.478Z rejected',
+        '',
+      ].join('\n'),
+    );
+    const both = { ...entry, categories: ['weak-encryption'], detectors: ['uninspected:encrypted', 'weak-encryption'] };
+    expect(traceText(both, 1, RULES)).toContain(
+      '    found: weak-encryption by weak-encryption\n    not read: encrypted\n',
+    );
+  });
+
+  it('explains what stands where no rule decided, and keeps quiet about a rule that is gone', () => {
+    const because = (action: string, rule: string): string | undefined =>
+      /because: (.*)/u.exec(traceText({ ...entry, action, rule }, 1, RULES))?.[1];
+    expect(because('allow', 'default')).toBe('no rule speaks of anything in it');
+    expect(because('hold', 'inspection-failed')).toBe('the mail as a whole could not be inspected');
+    expect(because('refused', 'mail-loop')).toBe('Mail loop detected');
+    expect(because('block', 'a-rule-of-last-year')).toBeUndefined();
+  });
+
+  it('says why a delivery still waits, who let a held mail go and for what reason', () => {
+    const history: TraceEntry['history'] = [
+      { at: entry.at, state: 'released', hop: 'nextHop', code: '', by: 'disa', purpose: 'the unit head agreed' },
+      { at: entry.at, state: 'deferred', hop: 'nextHop', code: 'hop-unreachable' },
+      { at: entry.at, state: 'deferred', hop: 'nextHop', code: '451 4.2.0' },
+    ];
+    expect(traceText({ ...entry, history }, 1, RULES)).toContain(
+      [
+        `    ${entry.at} released on nextHop by disa: the unit head agreed`,
+        `    ${entry.at} deferred on nextHop (Next hop cannot be reached)`,
+        `    ${entry.at} deferred on nextHop 451 4.2.0`,
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('says in the first line what mode observe kept from happening', () => {
+    const history: TraceEntry['history'] = [{ at: entry.at, state: 'observed', hop: '', code: 'hold' }];
+    expect(traceText({ ...entry, action: 'allow', history }, 1, RULES)).toContain(
+      '  allow (mode observe; would have been hold)  rule ',
+    );
+  });
+
+  it('shows times as the clock on the wall did, with its offset', () => {
+    process.env['TZ'] = 'Europe/Stockholm';
+    expect(traceText(entry, 1, RULES)).toContain('2026-11-27T08:03:35.393+01:00  1BQ5B3R3SXZY');
+    expect(traceText({ ...entry, at: '2026-07-01T22:30:00.000Z' }, 1, RULES)).toContain(
+      '2026-07-02T00:30:00.000+02:00  ',
+    );
+    process.env['TZ'] = 'America/St_Johns';
+    expect(traceText(entry, 1, RULES)).toContain('2026-11-27T03:33:35.393-03:30  ');
+  });
+});
+
+test('an address may be typed or pasted with name and brackets', () => {
+  for (const typed of ['anna@kommun.example', ' <anna@kommun.example> ', 'Anna Berg <anna@kommun.example>'])
+    expect(typedAddress(typed)).toBe('anna@kommun.example');
+  expect(typedAddress('<>')).toBe('');
 });

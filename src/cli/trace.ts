@@ -1,8 +1,10 @@
 /** `brevvakt trace`: what happened to a mail, and why, from keyed hashes of addresses. */
 import type { Command } from 'commander';
-import { UsageError } from '../core/outcomes.ts';
-import type { TraceEntry } from '../spool/spool.ts';
-import { isNothingYet, operator, printJson, settingsFor, withSpool } from './context.ts';
+import { ruleTexts } from '../config/config.ts';
+import { printable } from '../core/mask.ts';
+import { OUTCOMES, UsageError, type OutcomeKey } from '../core/outcomes.ts';
+import type { HistoryEntry, TraceEntry, TraceQuery } from '../spool/spool.ts';
+import { isNothingYet, onTheWall, operator, printJson, settingsFor, typedAddress, withSpool } from './context.ts';
 
 interface Options {
   readonly config?: string;
@@ -58,67 +60,117 @@ function grouped(
 /** How the trail notes a part that was not read, among the detectors. */
 const UNREAD = 'uninspected:';
 
-/** What is known of one mail and one fate, for people: lines of text. @param recipients whose fate it was */
-export function traceText(entry: TraceEntry, recipients = 1): string {
-  const { reference, action, rule, categories } = entry;
+/** What the ids of rules stand for. */
+export type RuleTexts = ReadonlyMap<string, { readonly name: string; readonly why: string }>;
+
+/** What stands in the place of a rule when none decided. */
+const WITHOUT_RULE: Readonly<Record<string, string>> = {
+  default: 'no rule speaks of anything in it',
+  'uninspected-without-rule': 'something in it could not be read, and no rule says what to do with that',
+  'inspection-failed': 'the mail as a whole could not be inspected',
+};
+
+const isOutcome = (text: string): text is OutcomeKey => text in OUTCOMES;
+
+/** Why it was ruled as it was, in a sentence; null for a rule that is no longer there. */
+function reasonOf({ action, rule }: Pick<TraceEntry, 'action' | 'rule'>, rules: RuleTexts): string | null {
+  if (action === 'refused') return isOutcome(rule) ? OUTCOMES[rule].text : null;
+  const known = rules.get(rule);
+  return known === undefined ? (WITHOUT_RULE[rule] ?? null) : `${known.name}. ${known.why}`;
+}
+
+function stepText({ at, state, hop, code, by, purpose }: HistoryEntry): string {
+  const words = ['   ', onTheWall(at), state, hop === '' ? '' : `on ${hop}`];
+  if (isOutcome(code)) words.push(`(${OUTCOMES[code].text})`);
+  else words.push(code);
+  if (by !== undefined) words.push(`by ${by}: ${purpose ?? ''}`);
+  return words.filter((word) => word !== '').join(' ');
+}
+
+/** What was done, and in observe mode what would have been done. */
+function actionText({ action, history }: TraceEntry): string {
+  const observed = history.find(({ state }) => state === 'observed')?.code;
+  if (action === '') return 'not ruled on yet';
+  return observed === undefined ? action : `${action} (mode observe; would have been ${observed})`;
+}
+
+/**
+ * What is known of one mail and one fate, for people: lines of text.
+ * @param recipients whose fate it was
+ */
+export function traceText(entry: TraceEntry, recipients: number, rules: RuleTexts): string {
+  const { reference, rule, categories } = entry;
   const about = entry.about === null ? '' : ` (our notice about ${entry.about})`;
   const unread = entry.detectors.filter((one) => one.startsWith(UNREAD)).map((one) => one.slice(UNREAD.length));
   const detectors = entry.detectors.filter((one) => !one.startsWith(UNREAD));
+  const reason = reasonOf(entry, rules);
   const lines = [
-    `${entry.at}  ${reference}${about}  ${action === '' ? 'not ruled on yet' : action}  rule ${rule === '' ? '-' : rule}${recipients === 1 ? '' : `  (${recipients} recipients)`}`,
+    `${onTheWall(entry.at)}  ${reference}${about}  ${actionText(entry)}  rule ${rule === '' ? '-' : rule}${recipients === 1 ? '' : `  (${recipients} recipients)`}`,
+    ...(reason === null ? [] : [`    because: ${reason}`]),
     ...(categories.length === 0 ? [] : [`    found: ${categories.join(', ')} by ${detectors.join(', ')}`]),
     ...(unread.length === 0 ? [] : [`    not read: ${unread.join(', ')}`]),
-    ...entry.history.map(({ at, state, hop, code }) =>
-      ['   ', at, state, hop === '' ? '' : `on ${hop}`, code].filter((word) => word !== '').join(' '),
-    ),
+    ...entry.history.map(stepText),
   ];
-  return lines.map((line) => `${line}\n`).join('');
+  return lines.map((line) => `${printable(line)}\n`).join('');
 }
 
 /** Lines at most, one for each recipient of a mail. */
 const SHOWN = 5000;
 
+/** What is looked at when nothing is asked for. */
+const LATELY_MS = 86_400_000;
+
+/** The question as the spool understands it. */
+function questionOf(reference: string | undefined, options: Options): TraceQuery {
+  const { from, to } = options;
+  const isOpen = reference === undefined && from === undefined && to === undefined && options.since === undefined;
+  if (isOpen) process.stderr.write('brevvakt: the last 24 hours; name a reference, --from, --to or --since\n');
+  const now = Date.now();
+  const since = options.since === undefined ? (isOpen ? now - LATELY_MS : undefined) : parseSince(options.since, now);
+  return {
+    ...operator(options.purpose),
+    ...(reference === undefined ? {} : { reference }),
+    ...(from === undefined ? {} : { from: typedAddress(from) }),
+    ...(to === undefined ? {} : { to: typedAddress(to) }),
+    ...(since === undefined ? {} : { since }),
+    limit: SHOWN + 1,
+  };
+}
+
 async function trace(reference: string | undefined, options: Options): Promise<void> {
-  if (
-    reference === undefined &&
-    options.from === undefined &&
-    options.to === undefined &&
-    options.since === undefined
-  ) {
-    throw new UsageError('trace: name a reference, --from, --to or --since');
-  }
-  const since = options.since === undefined ? undefined : parseSince(options.since, Date.now());
+  const question = questionOf(reference, options);
   const settings = settingsFor(options.config, 'skip');
   if (isNothingYet(settings)) return;
   await withSpool(settings, async (spool) => {
-    const found = await spool.trace({
-      ...operator(options.purpose),
-      ...(reference === undefined ? {} : { reference }),
-      ...(options.from === undefined ? {} : { from: options.from }),
-      ...(options.to === undefined ? {} : { to: options.to }),
-      ...(since === undefined ? {} : { since }),
-      limit: SHOWN + 1,
-    });
+    const found = await spool.trace(question);
     const entries = found.slice(0, SHOWN);
-    if (options.json === true)
-      for (const entry of entries) printJson({ id: entry.reference, ...entry, queueId: entry.reference });
+    const rules = entries.length === 0 ? new Map<string, never>() : ruleTexts(settings);
+    if (options.json === true) for (const entry of entries) printJson(jsonOf(entry, rules));
     else if (entries.length === 0) process.stdout.write('No trace. Mail older than retention.audit is forgotten.\n');
-    else for (const { entry, recipients } of grouped(entries)) process.stdout.write(traceText(entry, recipients));
+    else
+      for (const { entry, recipients } of grouped(entries)) process.stdout.write(traceText(entry, recipients, rules));
     if (found.length > SHOWN)
       process.stderr.write(`brevvakt: only the newest ${SHOWN} are shown; narrow it with --from, --to or --since\n`);
   });
 }
 
+const jsonOf = (entry: TraceEntry, rules: RuleTexts): Readonly<Record<string, unknown>> => ({
+  id: entry.reference,
+  ...entry,
+  queueId: entry.reference,
+  reason: reasonOf(entry, rules),
+});
+
 /** Adds the command. */
 export function registerTrace(program: Command): void {
   program
     .command('trace')
-    .description('what happened to a mail, and why; the look itself is journalled')
+    .description('what happened to a mail, and why, newest first; the look itself is journalled')
     .argument('[reference]', 'reference or queue id')
-    .option('--from <address>', 'sender')
+    .option('--from <address>', "sender; '<>' for none")
     .option('--to <address>', 'recipient')
-    .option('--since <time>', '10:14, 2026-03-01T10:14, 2h, 3d')
-    .option('--purpose <text>', 'why, for the journal')
+    .option('--since <time>', 'received since 10:14, 2026-03-01T10:14, 2h or 3d (24h when nothing is named)')
+    .option('--purpose <text>', 'why you look, for the journal')
     .option('--config <file>', 'configuration file')
     .option('--json', 'JSON lines')
     .action(trace);

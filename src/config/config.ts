@@ -11,7 +11,7 @@
 export type * from './settings.ts';
 export { loadSettings } from './load-settings.ts';
 export type { SettingsSource } from './load-settings.ts';
-export { loadRules } from './load-rules.ts';
+export { loadRules, ruleTexts } from './load-rules.ts';
 export type { RuleSet, RuleSettings } from './load-rules.ts';
 export { EXAMPLE_ADDRESSES } from './compile-rule.ts';
 export { ruleFileJsonSchema } from './rule-schema.ts';

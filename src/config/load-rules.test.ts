@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { problemText } from '../core/rules.ts';
-import { PACKAGE_RULES, loadRules, loadSettings } from './config.ts';
+import { PACKAGE_RULES, loadMessages, loadRules, loadSettings } from './config.ts';
 import type { RuleSet } from './config.ts';
 
 const FIXTURES = fileURLToPath(new URL('../../test-fixtures/rules', import.meta.url));
@@ -108,4 +108,17 @@ describe('loadRules()', () => {
     expect(load([PACKAGE_RULES]).fingerprint).toBe(load([PACKAGE_RULES]).fingerprint);
     expect(load([PACKAGE_RULES]).fingerprint).not.toBe(good.fingerprint);
   });
+});
+
+test('a message file with mistakes names their places and what would be right', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'brevvakt-messages-'));
+  mkdirSync(join(directory, 'messages'));
+  const sv = readFileSync(join(PACKAGE_RULES, 'messages', 'sv.yaml'), 'utf8');
+  const file = join(directory, 'messages', 'sv.yml');
+  writeFileSync(file, sv.replace(/^signOff: .*$/mu, 'signoff: 5'));
+  const line = sv.split('\n').findIndex((text) => text.startsWith('signOff:')) + 1;
+  expect(loadMessages([directory]).problems).toEqual([
+    expect.stringMatching(/sv\.yml:\d+:1: key 'signOff' is missing, expected text$/u),
+    `${file}:${line}:1: unknown key 'signoff', did you mean 'signOff'?`,
+  ]);
 });

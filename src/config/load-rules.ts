@@ -54,6 +54,14 @@ export function loadRules(settings: RuleSettings, today: string): RuleSet {
   return { rules, lists, detectors, problems: sorted(reading.problems), fingerprint };
 }
 
+/** The rules alone, as far as their files can be read: to say what an id stands for, not to rule with. Never throws. */
+export function ruleTexts(settings: RuleSettings): ReadonlyMap<string, Pick<PolicyRule, 'name' | 'why'>> {
+  const reading = new Reading();
+  for (const file of findRuleFiles(settings.rules.directories, settings.rules.packs, reading.problems))
+    reading.read(file);
+  return new Map([...reading.rules].map(([id, { rule }]) => [id, rule]));
+}
+
 const sorted = (problems: readonly RuleProblem[]): readonly RuleProblem[] =>
   [...problems].sort((a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column);
 

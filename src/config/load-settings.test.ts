@@ -26,6 +26,14 @@ function refusal(text: string, env: Record<string, string> = {}): string {
   return 'accepted';
 }
 
+test('keys may be taken over from elsewhere in the file with <<, and a mistake in them has a place', () => {
+  const text = 'nextHop: &hop { type: maildir, path: ./out }\nnoticeHop:\n  <<: *hop\n  path: ./notices\n';
+  expect(load(text).noticeHop).toMatchObject({ type: 'maildir', path: join(cwd, 'notices') });
+  expect(refusal(text.replace('path: ./notices', 'port: 25'))).toBe(
+    'test.yaml:4:9: noticeHop.port: does not belong to type maildir',
+  );
+});
+
 describe('loadSettings() finds its file', () => {
   test('in the argument, then in BREVVAKT_CONFIG, then beside, then nowhere', () => {
     mkdirSync(join(cwd, 'etc'));
@@ -415,6 +423,17 @@ describe('loadSettings() refuses', () => {
   test('several mistakes at once, in the order of the file', () => {
     const message = refusal('mode: x\nlisten: [{ port: -1 }]\nstore: y\n');
     expect(message.split('\n').map((line) => line.split(':')[1])).toEqual(['1', '2', '3']);
+  });
+
+  test('a mistake in the first line of a file with a byte order mark, at its column in the editor', () => {
+    expect(refusal('\uFEFFmodus: enforce\r\n')).toMatch(/^test\.yaml:1:1: unknown key 'modus'/u);
+  });
+
+  test.each([
+    ['mode: enforce\nnextHop: { <<: 5 }', '2:16: '],
+    ['nextHop: &a [x]\nnoticeHop: { <<: *a }', '2:18: '],
+  ])('what cannot be taken over by <<: %j', (text, place) => {
+    expect(refusal(text)).toBe(`test.yaml:${place}what << takes over must be keys and values: <<: *name`);
   });
 
   test('an alias bomb', () => {

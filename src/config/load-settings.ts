@@ -45,7 +45,8 @@ function readOrRefuse(name: string, cwd: string): string {
     throw new UsageError(`${name}: cannot read the settings file (${systemReason(error)})`, { cause: error });
   }
   if (!isUtf8(bytes)) throw new UsageError(`${name}:${wrongByte(bytes)}: not UTF-8; save the file as UTF-8`);
-  return bytes.toString('utf8');
+  // A byte order mark is no column of the first line.
+  return bytes.toString('utf8').replace(/^\uFEFF/u, '');
 }
 
 /** 'line:column' of the first byte that is no UTF-8. */

@@ -2,11 +2,12 @@
 import { isUtf8 } from 'node:buffer';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { CATEGORIES, LANGUAGES, type Language } from '../core/category.ts';
 import { UNINSPECTED_REASONS } from '../core/finding.ts';
 import { EXPLANATION_KINDS, RECIPIENT_FATES, type MessageCatalogue } from '../core/messages.ts';
+import { checkFile } from './mistakes.ts';
+import { readYaml } from './yaml-file.ts';
 
 const text = z.string().min(1);
 const every = <K extends string>(keys: readonly K[], value: z.ZodType<string> = text) =>
@@ -65,28 +66,12 @@ export interface LoadedMessages {
   readonly problems: readonly string[];
 }
 
-function readOne(file: string): { catalogue: MessageCatalogue | null; problems: string[] } {
-  const lines = new LineCounter();
+function readOne(file: string): { catalogue: MessageCatalogue | null; problems: readonly string[] } {
   const bytes = readFileSync(file);
   if (!isUtf8(bytes)) return { catalogue: null, problems: [`${file}:1:1: not UTF-8; save the file as UTF-8`] };
-  const document = parseDocument(bytes.toString('utf8'), { lineCounter: lines });
-  const at = (offset: number): string => {
-    const { line, col } = lines.linePos(offset);
-    return `${file}:${line}:${col}`;
-  };
-  if (document.errors.length > 0) {
-    return {
-      catalogue: null,
-      problems: document.errors.map((error) => `${at(error.pos[0])}: ${error.message.split('\n')[0] ?? ''}`),
-    };
-  }
-  const parsed = catalogueSchema.safeParse(document.toJS());
-  if (parsed.success) return { catalogue: parsed.data, problems: [] };
-  const problems = parsed.error.issues.map((issue) => {
-    const node = document.getIn(issue.path as string[], true);
-    const range = typeof node === 'object' && node !== null && 'range' in node ? (node.range as number[] | null) : null;
-    return `${at(range?.[0] ?? 0)}: ${issue.path.join('.')}: ${issue.message}`;
-  });
+  const checked = checkFile(readYaml(bytes.toString('utf8').replace(/^\uFEFF/u, '')), catalogueSchema);
+  if ('value' in checked) return { catalogue: checked.value, problems: [] };
+  const problems = checked.mistakes.map(({ line, column, message }) => `${file}:${line}:${column}: ${message}`);
   return { catalogue: null, problems };
 }
 
@@ -102,7 +87,7 @@ export function loadMessages(directories: readonly string[]): LoadedMessages {
     let names: string[] = [];
     try {
       names = readdirSync(folder)
-        .filter((name) => name.endsWith('.yaml'))
+        .filter((name) => /^[^.].*\.ya?ml$/u.test(name))
         .sort();
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;

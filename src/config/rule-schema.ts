@@ -12,10 +12,13 @@ const WHERES = ['subject', 'header', 'body', 'filename', 'attachment'] as const;
 /** A name that may end in '*'. */
 const pattern = z.string().regex(/^[^\s*]{1,64}\*?$/, { error: 'expected a name, which may end in *' });
 
+/** What the gateway writes in the place of a rule when none decided. */
+const GATEWAY_RULES: readonly string[] = ['default', 'uninspected-without-rule', 'inspection-failed'];
+
 export const ruleId = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,79}$/, { error: 'expected an id of lower-case letters, digits and hyphens' })
-  .refine((id) => id !== 'default' && id !== 'uninspected-without-rule', { error: 'this id is taken by the gateway' });
+  .refine((id) => !GATEWAY_RULES.includes(id), { error: 'this id is taken by the gateway' });
 
 const domainPattern = z.string().regex(/^(?:\*\.)?[^\s@*]{1,253}$/, {
   error: 'expected a domain such as example.org, or *.example.org for its subdomains',

@@ -1,5 +1,5 @@
 /** A YAML file with the places of its values, so that every mistake can be named with line and column. */
-import { LineCounter, isMap, isNode, isScalar, parseDocument, visit } from 'yaml';
+import { LineCounter, isAlias, isMap, isNode, isScalar, isSeq, parseDocument, visit } from 'yaml';
 import type { Document } from 'yaml';
 
 /** Way to a value: keys and indexes from the root. */
@@ -41,6 +41,7 @@ export function readYaml(text: string, env?: Readonly<Record<string, string | un
   const document = parseDocument(env === undefined ? text : markPlaceholders(text), {
     lineCounter: lines,
     uniqueKeys: true,
+    merge: true, // `<<: *anchor`, as in compose files
     prettyErrors: false,
   });
   const at = (offset: number): Position => {
@@ -86,12 +87,32 @@ function plainValue(document: Document, mistakes: Mistake[], at: (offset: number
     const value: unknown = document.toJS({ maxAliasCount: 50 });
     return value;
   } catch (error) {
+    if (error instanceof Error && error.message.startsWith('Merge sources')) {
+      mistakes.push({ ...wrongMerge(document, at), message: 'what << takes over must be keys and values: <<: *name' });
+      return null;
+    }
     if (!(error instanceof ReferenceError)) throw error;
     mistakes.push(
       unresolvedAlias(document, at) ?? { line: 1, column: 1, message: `not usable YAML: ${firstLine(error.message)}` },
     );
     return null;
   }
+}
+
+/** Place of the first `<<` that takes over something else than keys and values. */
+function wrongMerge(document: Document, at: (offset: number) => Position): Position {
+  let place = at(0);
+  visit(document, {
+    Pair(_key, { key, value }) {
+      if (!isScalar(key) || key.source !== '<<' || !isNode(value)) return undefined;
+      const source = isAlias(value) ? value.resolve(document) : value;
+      const isRight = isMap(source) || (isSeq(source) && source.items.every((one) => isAlias(one) || isMap(one)));
+      if (isRight) return undefined;
+      place = at(value.range?.[0] ?? 0);
+      return visit.BREAK;
+    },
+  });
+  return place;
 }
 
 /** `*.region.example` without quotes: an alias to the parser, an address pattern to whoever wrote it. */

@@ -88,7 +88,7 @@ export interface Delivery {
   wake(): void;
   /** Deliveries in hand now. */
   inFlight(): number;
-  /** Routes that are paused now. */
+  /** Routes that rest after repeated failures and have not been seen working since. */
   pausedHops(): readonly string[];
   /** Claims nothing more and waits for what is in hand, at most `ms`. @returns false when something was still in hand */
   drain(ms: number): Promise<boolean>;

@@ -347,6 +347,8 @@ describe('startDelivery()', () => {
     spool.add(...Array.from({ length: 5 }, (_, i) => claim(i + 10)));
     delivery.wake();
     spool.now += 5000;
+    // the time of the pause is over, but nobody has seen the route work
+    expect(delivery.pausedHops()).toEqual(['nextHop']);
     hop.answer = async (mail) => {
       await new Promise((resolve) => setImmediate(resolve));
       expect(hop.active === 1 || paused.at(-1) === false).toBe(true);

@@ -81,8 +81,7 @@ class Scheduler implements Delivery {
   }
 
   pausedHops(): readonly string[] {
-    const now = this.options.clock.now();
-    return [...this.routes.values()].filter((r) => r.breaker.pausedUntil(now) !== null).map((r) => r.name);
+    return [...this.routes.values()].filter((r) => r.breaker.open).map((r) => r.name);
   }
 
   async drain(ms: number): Promise<boolean> {

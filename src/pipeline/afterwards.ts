@@ -4,7 +4,7 @@ import type { Clock } from '../core/clock.ts';
 import type { ClaimedDelivery, RecipientResult } from '../core/journal.ts';
 import type { MessageCatalogue } from '../core/messages.ts';
 import type { OutgoingNotice } from '../core/ruling.ts';
-import type { Envelope } from '../core/envelope.ts';
+import type { Envelope, Recipient } from '../core/envelope.ts';
 import {
   chooseCatalogue,
   deliveryStatus,
@@ -35,9 +35,17 @@ export interface Afterwards {
   onGaveUp(claim: ClaimedDelivery, failed: readonly RecipientResult[]): Promise<OutgoingNotice[]>;
   /** RFC 3461 §5.2.2 'relayed'. */
   onRelayedWithoutDsn(claim: ClaimedDelivery, relayed: readonly RecipientResult[]): Promise<OutgoingNotice[]>;
-  /** Sender (when internal) and data protection officer learn that held mail goes. */
+  /** Sender and data protection officer learn that held mail goes; an external sender by a bare delivery status. */
   onHoldExpired(held: HeldMail): Promise<OutgoingNotice[]>;
 }
+
+/** What a bare delivery status says of a recipient whose copy our rules have stopped. */
+const stoppedByPolicy = ({ address }: Recipient): RecipientResult => ({
+  address,
+  state: 'failed',
+  outcome: 'rejected-by-policy',
+  reply: '550 5.7.1 Message rejected by policy',
+});
 
 /** Makes the writers. */
 export function afterwards(options: AfterwardsOptions): Afterwards {
@@ -55,37 +63,38 @@ export function afterwards(options: AfterwardsOptions): Afterwards {
     listener: '',
   });
   const status = async (
-    claim: ClaimedDelivery,
+    envelope: Envelope,
     results: readonly RecipientResult[],
     write: typeof deliveryStatus,
   ): Promise<OutgoingNotice[]> => {
-    if (claim.sender === null || claim.notice || results.length === 0) return [];
-    const facts = (await spool.details(claim.messageId))?.report.facts ?? null;
+    if (envelope.sender === null || results.length === 0) return [];
+    const facts = (await spool.details(envelope.id))?.report.facts ?? null;
     const id = spool.newId();
     const content = await write({
       notifier,
       catalogue: chooseCatalogue(options.catalogues(), options.languages, facts?.language ?? null),
-      envelope: envelopeOf(claim),
+      envelope,
       facts,
       results,
       expireAfterMs: options.expireAfterMs,
       noticeId: id,
       now: new Date(clock.now()).toISOString(),
     });
-    return [{ id, to: claim.sender, content }];
+    return [{ id, to: envelope.sender, content }];
   };
-  const recipientOf = (claim: ClaimedDelivery, result: RecipientResult) =>
-    claim.recipients.find((recipient) => recipient.address === result.address);
+  /** RFC 3461 §4.1: without NOTIFY failure is reported, with it only when FAILURE is named. */
+  const wantsFailure = (recipient: Recipient | undefined): boolean =>
+    recipient?.notify === undefined || recipient.notify.includes('FAILURE');
   return {
-    onGaveUp: (claim, failed) => {
-      // RFC 3461 §4.1: without NOTIFY failure is reported, with it only when FAILURE is named.
-      const told = failed.filter((result) => {
-        const notify = recipientOf(claim, result)?.notify;
-        return notify === undefined || notify.includes('FAILURE');
-      });
-      return status(claim, told, deliveryStatus);
+    onGaveUp: async (claim, failed) => {
+      if (claim.notice) return [];
+      const told = failed.filter(({ address }) =>
+        wantsFailure(claim.recipients.find((recipient) => recipient.address === address)),
+      );
+      return status(envelopeOf(claim), told, deliveryStatus);
     },
-    onRelayedWithoutDsn: (claim, relayed) => status(claim, relayed, relayedStatus),
+    onRelayedWithoutDsn: async (claim, relayed) =>
+      claim.notice ? [] : status(envelopeOf(claim), relayed, relayedStatus),
     onHoldExpired: async (held) => {
       const { sender } = held.details.envelope;
       const isInternal = internalMatcher(options.internalDomains);
@@ -117,8 +126,11 @@ export function afterwards(options: AfterwardsOptions): Afterwards {
       if (tellSender) {
         const addresses = held.recipients.map((recipient) => recipient.address);
         notices.push(await write(sender, inLanguage(held.details.report.facts.language), addresses));
+        return notices;
       }
-      return notices;
+      // An outsider had a 250 for it and learns that it did not arrive, not why it was held.
+      const lost = held.recipients.filter(wantsFailure).map(stoppedByPolicy);
+      return [...notices, ...(await status(held.details.envelope, lost, deliveryStatus))];
     },
   };
 }

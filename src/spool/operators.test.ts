@@ -236,6 +236,39 @@ describe('trace()', () => {
     });
   });
 
+  it('says who ended a hold or a delivery by hand, and why', async () => {
+    const held = await commit(SMALL, { 'bo@example.org': 'hold', 'eva@example.org': 'hold' });
+    const way = { hop: 'nextHop', edits: [] };
+    await spool.held.release(held, ['bo@example.org'], way, { actor: 'Disa', purpose: 'agreed' });
+    clock.advance(1000);
+    await spool.held.discard(held, ['eva@example.org'], {
+      state: 'dropped',
+      operator: { actor: 'Olle', purpose: 'a mistake' },
+      notices: [],
+    });
+    clock.advance(1000);
+    await spool.queue.drop(held, WHO);
+    const steps = (await spool.trace({ reference: held, ...WHO })).flatMap(({ history }) => history);
+    expect(steps.map(({ state, by, purpose }) => [state, by, purpose])).toEqual(
+      expect.arrayContaining([
+        ['held', undefined, undefined],
+        ['released', 'Disa', 'agreed'],
+        ['dropped', 'Olle', 'a mistake'],
+        ['dropped', WHO.actor, WHO.purpose],
+      ]),
+    );
+  });
+
+  it('says what kept a delivery from succeeding where the hop gave no answer', async () => {
+    const id = await commit(SMALL, { 'bo@example.org': 'allow' });
+    const [claim] = await spool.claimDue(1);
+    if (claim === undefined) throw new Error('nothing was due');
+    const tried = { address: 'bo@example.org', state: 'deferred', outcome: 'hop-unreachable', reply: '' } as const;
+    await spool.settle(claim, [tried], { nextAttemptAt: clock.now(), notices: [] });
+    const [line] = await spool.trace({ reference: id, ...WHO });
+    expect(line?.history.at(-1)).toMatchObject({ state: 'deferred', hop: 'nextHop', code: 'hop-unreachable' });
+  });
+
   it('journals every look before it is answered, without addresses', async () => {
     await spool.trace({ from: 'anna@kommun.example', since: 0, ...WHO });
     const [look] = await spool.accesses();

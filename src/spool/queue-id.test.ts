@@ -40,6 +40,11 @@ describe('parseReference()', () => {
     expect(parseReference(' 1b0o-lqx 2345 i')).toBe('1B001QX23451');
   });
 
+  it('reads what was pasted with the signs around it', () => {
+    for (const text of ['[1B001QX23451]', '1B001QX23451;', '"1b001qx23451",', '(1B001QX23451).'])
+      expect(parseReference(text)).toBe('1B001QX23451');
+  });
+
   it('refuses what cannot be a reference of ours', () => {
     for (const text of ['', '1B001QX2345', '1B001QX234511', '1B001QX2345U', "1B001QX2345'", '<x@y>']) {
       expect(parseReference(text)).toBeNull();

@@ -37,10 +37,12 @@ export function queueIds(clock: Clock): () => MessageId {
 }
 
 /**
- * Reads a reference as a person typed it: case, blanks and hyphens do not matter, O is 0, I and L are 1 (Crockford).
+ * Reads a reference as a person typed it: case, blanks and hyphens do not matter, O is 0, I and L are 1 (Crockford). Brackets
+ * and punctuation around it were pasted along from a subject, a reply or a log.
  * @returns null when it cannot be a reference of ours
  */
 export function parseReference(text: string): MessageId | null {
-  const canonical = text.toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1');
+  const bare = text.trim().replace(/^[[(<"']+|[\])>"'.,;:]+$/g, '');
+  const canonical = bare.toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1');
   return ID.test(canonical) ? messageId(canonical) : null;
 }

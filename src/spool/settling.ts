@@ -96,8 +96,11 @@ function isWhole({ claim, results }: SettleEntry): boolean {
 }
 
 function recordSteps(set: WriteSet, { claim, results, next }: SettleEntry): void {
-  for (const { address, state, reply } of results) {
-    set.step({ id: claim.messageId, address, state, hop: claim.hop, code: replyCodes(reply) });
+  for (const { address, state, reply, outcome } of results) {
+    const codes = replyCodes(reply);
+    // Without an answer the outcome is all there is to say why it still waits.
+    const code = codes === '' && state !== 'delivered' ? outcome : codes;
+    set.step({ id: claim.messageId, address, state, hop: claim.hop, code });
   }
   for (const notice of next.notices) set.notice(notice, claim.messageId);
 }

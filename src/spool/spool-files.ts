@@ -64,6 +64,16 @@ async function isThere(path: string): Promise<boolean> {
   );
 }
 
+/** The system's codes, for people. */
+const WHY_NOT: Readonly<Record<string, string>> = {
+  EEXIST: 'it is a file, not a folder',
+  ENOTDIR: 'a part of this path is a file, not a folder',
+  EACCES: 'the user that runs this may not write there',
+  EPERM: 'the user that runs this may not write there',
+  EROFS: 'the file system is read-only',
+  ENOSPC: 'the disk is full',
+};
+
 /** Makes a private folder when missing. Throws UsageError naming it. @param setting where the operator wrote it */
 export async function privateFolder(path: string, setting: string): Promise<void> {
   try {
@@ -74,7 +84,9 @@ export async function privateFolder(path: string, setting: string): Promise<void
     await file.close();
     await rm(probe, { force: true });
   } catch (error) {
-    throw new UsageError(`${setting}: cannot write to ${path} (${errorCode(error)})`, { cause: error });
+    const code = errorCode(error);
+    const why = WHY_NOT[code] === undefined ? '' : `: ${WHY_NOT[code]}`;
+    throw new UsageError(`${setting}: cannot write to ${path} (${code})${why}`, { cause: error });
   }
 }
 

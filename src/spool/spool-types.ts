@@ -121,8 +121,15 @@ export interface HistoryEntry {
   readonly state: AuditState;
   /** name of the hop, '' when none was involved */
   readonly hop: string;
-  /** reply code and enhanced code only, e.g. '550 5.1.1'; for `observed` the action the rules asked for; '' when there was none */
+  /**
+   * reply code and enhanced code only, e.g. '550 5.1.1'; where the hop gave none, what kept the delivery from succeeding, e.g.
+   * 'hop-unreachable'; for `observed` the action the rules asked for; '' when there was none
+   */
   readonly code: string;
+  /** who decided, for what somebody did by hand (`released`, `dropped`) */
+  readonly by?: string;
+  /** the reason given for it */
+  readonly purpose?: string;
 }
 
 /** A question to the audit trail. At least one of from, to, since, reference. */

@@ -10,6 +10,7 @@ import {
   type AccessEntry,
   type AuditState,
   type HistoryEntry,
+  type Operator,
   type TraceEntry,
   type TraceQuery,
 } from './spool-types.ts';
@@ -20,15 +21,41 @@ const IDS_PER_QUERY = 500;
 
 const auditState = (text: string): AuditState => AUDIT_STATES.find((state) => state === text) ?? 'queued';
 
+/** What people do by hand to a mail, and the step it leaves in the trail at the same moment. */
+const DEEDS: Readonly<Record<string, AuditState>> = {
+  'quarantine-release': 'released',
+  'quarantine-delete': 'dropped',
+  'queue-drop': 'dropped',
+};
+
+/** Who did what by hand to these messages and why, by message, step and time. */
+async function deedsOn(db: Db, ids: readonly string[]): Promise<Map<string, Operator>> {
+  const found = new Map<string, Operator>();
+  for (const part of slices(ids, IDS_PER_QUERY)) {
+    const rows = await db
+      .selectFrom('access')
+      .select(['at', 'actor', 'purpose', 'deed', 'subject'])
+      .where('deed', 'in', Object.keys(DEEDS))
+      .where('subject', 'in', part)
+      .execute();
+    for (const { at, actor, purpose, deed, subject } of rows)
+      found.set(`${subject} ${DEEDS[deed] ?? ''} ${isoTime(at)}`, { actor, purpose });
+  }
+  return found;
+}
+
 /** Steps of these messages in the order they happened, by message and recipient hash. */
 async function histories(db: Db, ids: readonly string[]): Promise<Map<string, HistoryEntry[]>> {
   const found = new Map<string, HistoryEntry[]>();
+  const deeds = await deedsOn(db, ids);
   for (const part of slices(ids, IDS_PER_QUERY)) {
     const rows = await db.selectFrom('audit_event').selectAll().where('message_id', 'in', part).orderBy('id').execute();
     for (const row of rows) {
       const key = `${row.message_id} ${row.recipient_hash}`;
       const steps = found.get(key) ?? [];
-      steps.push({ at: isoTime(row.at), state: auditState(row.state), hop: row.hop, code: row.code });
+      const step = { at: isoTime(row.at), state: auditState(row.state), hop: row.hop, code: row.code };
+      const deed = deeds.get(`${row.message_id} ${step.state} ${step.at}`);
+      steps.push(deed === undefined ? step : { ...step, by: deed.actor, purpose: deed.purpose });
       found.set(key, steps);
     }
   }
