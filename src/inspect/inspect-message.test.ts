@@ -49,6 +49,13 @@ describe('inspectMessage()', () => {
     expect(findings.filter(({ confidence }) => confidence !== 'low')).toEqual([]);
   });
 
+  it('reads addresses beyond ASCII as the UTF-8 they are', async () => {
+    const { facts } = await inspect(
+      Buffer.from(mail('From: å@kommun.example', 'To: <råd@exempel.example>', '', 'Hej')),
+    );
+    expect(facts).toMatchObject({ from: ['å@kommun.example'], to: ['råd@exempel.example'] });
+  });
+
   it('tells whether the subject begins with an encoded word', async () => {
     const subject = async (field: string) =>
       (await inspect(Buffer.from(`From: a@kommun.example\r\n${field}\r\n\r\nHej\r\n`))).outline.subject;

@@ -6,7 +6,14 @@ import { UNINSPECTED_REASONS } from '../core/finding.ts';
 import { spanWords } from '../core/messages.ts';
 import type { Ruling } from '../core/ruling.ts';
 import { aFinding, aReport, aRuling, anEnvelope } from '../testing/reports.ts';
-import { chooseCatalogue, deliveryStatus, explain, holdExpired, type ExplanationInput } from './notify.ts';
+import {
+  chooseCatalogue,
+  deliveryStatus,
+  explain,
+  holdExpired,
+  type ExplanationInput,
+  type StatusInput,
+} from './notify.ts';
 
 const { catalogues, problems } = loadMessages([PACKAGE_RULES]);
 const notifier = {
@@ -69,6 +76,13 @@ describe.each([...LANGUAGES])('an explanation in %s', (language) => {
     const letter = await read([aRuling('block')], language, { report });
     expect(letter.text).toContain('arkiv.zip');
     expect(letter.text).not.toMatch(/\{\w+\}/u);
+  });
+
+  it('has CRLF line ends only, and none longer than mail may have', async () => {
+    const many = Array.from({ length: 200 }, (_, i) => aRuling('block', `person-${i}@example.org`));
+    const raw = (await explain(input(many, language))).toString('latin1');
+    expect(raw).not.toMatch(/(?<!\r)\n|\r(?!\n)/u);
+    expect(Math.max(...raw.split('\r\n').map((line) => line.length))).toBeLessThanOrEqual(200);
   });
 
   it('tells every fate of several recipients', async () => {
@@ -203,17 +217,17 @@ describe('explain()', () => {
 });
 
 describe('deliveryStatus()', () => {
-  const status = (reply: string, address = 'b@example.org') =>
-    deliveryStatus({
-      notifier,
-      catalogue: chooseCatalogue(catalogues, ['sv'], null),
-      envelope: anEnvelope({ recipients: [{ address, orcpt: 'rfc822;b@example.org' }] }),
-      facts: aReport().facts,
-      results: [{ address, state: 'failed', outcome: 'hop-refused', reply }],
-      expireAfterMs: 5 * 86_400_000,
-      noticeId: 'NOTICE',
-      now: '2026-11-23T09:14:01.000Z',
-    });
+  const statusInput = (reply: string, address = 'b@example.org'): StatusInput => ({
+    notifier,
+    catalogue: chooseCatalogue(catalogues, ['sv'], null),
+    envelope: anEnvelope({ recipients: [{ address, orcpt: 'rfc822;b@example.org' }] }),
+    facts: aReport().facts,
+    results: [{ address, state: 'failed', outcome: 'hop-refused', reply }],
+    expireAfterMs: 5 * 86_400_000,
+    noticeId: 'NOTICE',
+    now: '2026-11-23T09:14:01.000Z',
+  });
+  const status = (reply: string, address?: string) => deliveryStatus(statusInput(reply, address));
 
   it("carries the hop's own code and words", async () => {
     const raw = (await status('550 5.1.1 User unknown')).toString();
@@ -223,6 +237,30 @@ describe('deliveryStatus()', () => {
 
   it('turns a temporary code that was given up into a permanent one', async () => {
     expect((await status('451 4.7.1 Later')).toString()).toContain('Status: 5.7.1');
+  });
+
+  it('gives the envelope id and the original recipient back without their codes', async () => {
+    const raw = (
+      await deliveryStatus({
+        ...statusInput('550 5.1.1 no'),
+        envelope: anEnvelope({
+          recipients: [{ address: 'b@example.org', orcpt: 'rfc822;list+2Bb+3Dx@example.org' }],
+          dsn: { envid: 'QQ+2B31+0A' },
+        }),
+      })
+    ).toString();
+    expect(raw).toContain('Original-Envelope-Id: QQ+31+0A\r\n');
+    expect(raw).toContain('Original-Recipient: rfc822; list+b=x@example.org\r\n');
+  });
+
+  it('returns an address beyond ASCII as it was, in a part made for it', async () => {
+    const facts = { ...aReport().facts, to: ['råd@exempel.example'] };
+    const raw = (await deliveryStatus({ ...statusInput('550 5.1.1 no'), facts })).toString();
+    expect(raw).toContain('Content-Type: message/global-headers\r\nContent-Transfer-Encoding: 8bit\r\n');
+    expect(raw).toContain('To: råd@exempel.example\r\n');
+    expect((await status('550 5.1.1 no')).toString()).toContain(
+      'Content-Type: text/rfc822-headers\r\nContent-Transfer-Encoding: 7bit\r\n',
+    );
   });
 
   it('cannot be led to write further header lines', async () => {
