@@ -102,6 +102,7 @@ export function afterwards(options: AfterwardsOptions): Afterwards {
           notifier,
           catalogue,
           reference: held.id,
+          receivedAt: held.details.envelope.receivedAt,
           to,
           recipients,
           noticeId: id,
