@@ -1,5 +1,5 @@
 /** The explanation a sender gets: what was found, where, why it matters, what happened to whom, what to do now. */
-import type { Envelope } from '../core/envelope.ts';
+import { wantsFailureReport, type Envelope } from '../core/envelope.ts';
 import type { Finding, Uninspected } from '../core/finding.ts';
 import type { InspectionReport } from '../core/inspection.ts';
 import { fill, spanWords, type ExplanationKind, type MessageCatalogue, type RecipientFate } from '../core/messages.ts';
@@ -229,7 +229,10 @@ export async function explain(input: ExplanationInput): Promise<Buffer> {
     now,
     inReplyTo: input.report.facts.messageId,
   };
-  const blocked = input.rejected ? [] : input.rulings.filter((ruling) => ruling.action === 'block');
+  // Who wanted no report of failures still learns why, by an ordinary message.
+  const blocked = input.rejected
+    ? []
+    : input.rulings.filter(({ action, recipient }) => action === 'block' && wantsFailureReport(recipient));
   if (blocked.length === 0) return composeExplanation(letter, frame);
   return composeReport(letter, frame, {
     envelope,

@@ -113,6 +113,19 @@ describe('explain()', () => {
     expect(raw).not.toMatch(/^Bcc:/mu);
   });
 
+  it('is a report for those only whose failure was to be reported', async () => {
+    const block = (address: string, notify: readonly ('NEVER' | 'SUCCESS' | 'FAILURE')[]): Ruling => ({
+      ...aRuling('block', address),
+      recipient: { address, notify },
+    });
+    const never = [block('b@example.org', ['NEVER']), block('c@example.org', ['SUCCESS'])];
+    const quiet = (await explain(input(never))).toString();
+    expect(quiet).not.toContain('multipart/report');
+    expect(quiet).toContain('c@example.org: inte levererat');
+    const raw = (await explain(input([...never, block('d@example.org', ['FAILURE'])]))).toString();
+    expect(raw.match(/^Final-Recipient: .*$/gmu)).toEqual(['Final-Recipient: rfc822; d@example.org']);
+  });
+
   it('is an ordinary message when the client was refused in the dialogue', async () => {
     const raw = (await explain(input([aRuling('block')], 'sv', { rejected: true }))).toString();
     expect(raw).not.toContain('multipart/report');

@@ -4,7 +4,7 @@ import type { Clock } from '../core/clock.ts';
 import type { ClaimedDelivery, RecipientResult } from '../core/journal.ts';
 import type { MessageCatalogue } from '../core/messages.ts';
 import type { OutgoingNotice } from '../core/ruling.ts';
-import type { Envelope } from '../core/envelope.ts';
+import { wantsFailureReport, type Envelope } from '../core/envelope.ts';
 import {
   chooseCatalogue,
   deliveryStatus,
@@ -78,10 +78,9 @@ export function afterwards(options: AfterwardsOptions): Afterwards {
     claim.recipients.find((recipient) => recipient.address === result.address);
   return {
     onGaveUp: (claim, failed) => {
-      // RFC 3461 §4.1: without NOTIFY failure is reported, with it only when FAILURE is named.
       const told = failed.filter((result) => {
-        const notify = recipientOf(claim, result)?.notify;
-        return notify === undefined || notify.includes('FAILURE');
+        const recipient = recipientOf(claim, result);
+        return recipient === undefined || wantsFailureReport(recipient);
       });
       return status(claim, told, deliveryStatus);
     },
