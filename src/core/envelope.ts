@@ -10,7 +10,8 @@ export interface Recipient {
 }
 
 /** Whether a delivery that failed is reported: without NOTIFY yes, with it only when FAILURE is named (RFC 3461 §4.1). */
-export const wantsFailureReport = ({ notify }: Recipient): boolean => notify === undefined || notify.includes('FAILURE');
+export const wantsFailureReport = ({ notify }: Recipient): boolean =>
+  notify === undefined || notify.includes('FAILURE');
 
 /** What was settled in the SMTP dialogue before DATA. */
 export interface Envelope {

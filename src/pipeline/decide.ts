@@ -101,7 +101,9 @@ async function noticesFor(
     return [{ id, to: sender, content }];
   }
   // Outsiders learn that it failed, not what was found. In the dialogue the reply has said it already.
-  const blocked = rejected ? [] : rulings.filter((ruling) => ruling.action === 'block' && wantsFailureReport(ruling.recipient));
+  const blocked = rejected
+    ? []
+    : rulings.filter((ruling) => ruling.action === 'block' && wantsFailureReport(ruling.recipient));
   if (blocked.length === 0) return [];
   const results = blocked.map(({ recipient }): RecipientResult => ({
     address: recipient.address,
