@@ -30,6 +30,7 @@ export function notifierOf(settings: Settings): Notifier {
     postmaster: settings.postmaster,
     holdMs: settings.retention.holdMs,
     guide: settings.organisation.guide,
+    timeZone: settings.organisation.timeZone,
     channels: Object.fromEntries(
       settings.secureChannels.map(({ name, title, link }) => [name, { title, link: link ?? '' }]),
     ),

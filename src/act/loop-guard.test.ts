@@ -20,6 +20,12 @@ describe('the loop guard', () => {
     expect(recognisesLoop(hash, NOW, Array<string>(5).fill(mark), ['d@example.net'])).toBe(true);
   });
 
+  it('recognises it with a line behind it that the mail began with', () => {
+    const mark = loopMark(hash, NOW, ['b@example.org']);
+    expect(recognisesLoop(hash, NOW, [`${mark} folded`], ['b@example.org'])).toBe(true);
+    expect(recognisesLoop(hash, NOW, [`${mark}x`], ['b@example.org'])).toBe(false);
+  });
+
   it('forgets after a day', () => {
     const mark = loopMark(hash, NOW, ['b@example.org']);
     expect(recognisesLoop(hash, NOW + 25 * HOUR, [mark], ['b@example.org'])).toBe(false);

@@ -40,7 +40,8 @@ export function recognisesLoop(
 ): boolean {
   let passes = 0;
   for (const mark of marks) {
-    const read = /^v1; t=(\d{1,12}); p=([\w-]{22}); r=([\w-]{22})$/u.exec(mark.trim());
+    // A mail may begin with a continuation line, which then belongs to the mark that was put before it.
+    const read = /^v1; t=(\d{1,12}); p=([\w-]{22}); r=([\w-]{22})(?:\s|$)/u.exec(mark.trim());
     if (read === null) continue;
     const seconds = Number(read[1]);
     if (Math.abs(nowMs - seconds * 1000) > VALID_MS || seal(hash, seconds, '') !== read[2]) continue;

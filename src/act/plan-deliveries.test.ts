@@ -112,6 +112,16 @@ describe('planDeliveries()', () => {
     expect(keepOriginal).toBe(true);
   });
 
+  it('puts the word for the subject there once, however long the thread', () => {
+    const subject = { start: 40, end: 60, valueStart: 48 };
+    const edits = (tags: readonly string[]): number =>
+      plan([aRuling('tag', 'c@kommun.example', { tag: '[känslig]' })], {
+        report: aReport({ outline: { subject: { ...subject, tags } } }),
+      }).deliveries[0]?.edits.length ?? 0;
+    expect(edits(['[känslig]'])).toBe(1);
+    expect(edits(['[annat]'])).toBe(2);
+  });
+
   it('never changes signed mail below the fields on top', () => {
     for (const signed of ['smime', 'pgp'] as const) {
       const { deliveries } = plan([aRuling('tag', 'b@example.org', { tag: '[känslig]' })], {

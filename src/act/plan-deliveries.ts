@@ -88,7 +88,9 @@ function changesFor(ruling: Ruling, input: ActInput): { top: string; edits: Edit
   switch (ruling.action) {
     case 'tag': {
       const tag = ruling.tag ?? '';
-      const edits = tag === '' || untouchable ? [] : [prefixSubject(outline.subject, tag)];
+      // An answer to a mail that we marked keeps the one mark it has.
+      const isThere = outline?.subject?.tags?.includes(tag) === true;
+      const edits = tag === '' || isThere || untouchable ? [] : [prefixSubject(outline.subject, tag)];
       return { top: verdict(), edits };
     }
     case 'strip':

@@ -7,6 +7,7 @@ import { messageId, type MessageId } from '../core/brand.ts';
 import { systemClock } from '../core/clock.ts';
 import { silentLog } from '../core/log.ts';
 import { UsageError } from '../core/outcomes.ts';
+import { wallClock } from '../core/wall-time.ts';
 import { parseReference, type Operator, type Spool } from '../spool/spool.ts';
 
 /** Reads the settings a command was pointed at. @param secrets 'skip' for commands that connect to nothing */
@@ -86,14 +87,10 @@ export const typedId = (text: string): MessageId => parseReference(text) ?? mess
 /** An address as somebody typed or pasted it: with or without name and angle brackets; '<>' is the null sender, ''. */
 export const typedAddress = (text: string): string => (/<([^<>]*)>\s*$/u.exec(text)?.[1] ?? text).trim();
 
-/** A moment as the clock on the wall shows it, with its offset; UTC stays as it is. @param iso ISO 8601, UTC */
-export function onTheWall(iso: string): string {
-  const offset = -new Date(iso).getTimezoneOffset(); // minutes east
-  if (offset === 0) return iso;
-  const two = (value: number): string => String(value).padStart(2, '0');
-  const shown = new Date(Date.parse(iso) + offset * 60_000).toISOString().slice(0, -1);
-  const away = Math.abs(offset);
-  return `${shown}${offset < 0 ? '-' : '+'}${two(Math.floor(away / 60))}:${two(away % 60)}`;
+/** Shows a moment (ISO 8601, UTC) as the clock of the organisation does, with its offset. */
+export function wallOf(settings: Settings): (iso: string) => string {
+  const clock = wallClock(settings.organisation.timeZone);
+  return (iso) => clock.exact(Date.parse(iso));
 }
 
 /** '1 recipient', '2 recipients'. */

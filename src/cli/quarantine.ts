@@ -8,7 +8,7 @@ import { openQuarantine, type DecisionResult } from '../quarantine/quarantine.ts
 import { actSettings, loopHash } from '../wiring.ts';
 import {
   isNothingYet,
-  onTheWall,
+  wallOf,
   operatorAskedWhy,
   printJson,
   printTable,
@@ -33,6 +33,7 @@ const LISTED = 100_000;
 
 async function list(options: Options): Promise<void> {
   const settings = settingsFor(options.config, 'skip');
+  const shown = wallOf(settings);
   if (isNothingYet(settings)) return;
   await withSpool(settings, async (spool) => {
     const found = await openQuarantine(spool).list({ limit: LISTED + 1 });
@@ -50,8 +51,8 @@ async function list(options: Options): Promise<void> {
       ['ID', 'RECEIVED', 'EXPIRES', 'RULE', 'CATEGORIES', 'SENDER', 'RECIPIENTS'],
       held.map((entry) => [
         entry.id,
-        onTheWall(entry.receivedAt),
-        onTheWall(entry.expiresAt),
+        shown(entry.receivedAt),
+        shown(entry.expiresAt),
         entry.rules.join(' '),
         entry.categories.join(' '),
         entry.sender ?? '<>',
@@ -63,7 +64,9 @@ async function list(options: Options): Promise<void> {
 
 async function show(id: string, options: Options): Promise<void> {
   const who = operatorAskedWhy(options.purpose);
-  await withSpool(settingsFor(options.config, 'skip'), async (spool) => {
+  const settings = settingsFor(options.config, 'skip');
+  const shown = wallOf(settings);
+  await withSpool(settings, async (spool) => {
     const found = await openQuarantine(spool).show(typedId(id), who);
     if (found === null) throw nothing(id);
     if (options.json === true) {
@@ -71,7 +74,7 @@ async function show(id: string, options: Options): Promise<void> {
       return;
     }
     process.stdout.write(
-      `${found.id}, received ${onTheWall(found.receivedAt)}, held until ${onTheWall(found.expiresAt)}, ${found.size} bytes\n`,
+      `${found.id}, received ${shown(found.receivedAt)}, held until ${shown(found.expiresAt)}, ${found.size} bytes\n`,
     );
     process.stdout.write(
       `  from ${found.sender ?? '<>'} to ${found.recipients.join(' ')}; rules ${found.rules.join(' ')}\n`,

@@ -6,7 +6,7 @@ import {
   operator,
   operatorAskedWhy,
   isNothingYet,
-  onTheWall,
+  wallOf,
   printJson,
   printTable,
   settingsFor,
@@ -23,13 +23,12 @@ interface Options {
 const nothing = (id: string): UsageError =>
   new UsageError(`${id}: nothing of this mail is in the queue; brevvakt trace ${id} says what became of it`);
 
-const wall = (iso: string | null): string => (iso === null ? '-' : onTheWall(iso));
-
 /** More than anybody reads, and still not a queue of a million in memory. */
 const LISTED = 100_000;
 
 async function list(options: Options): Promise<void> {
   const settings = settingsFor(options.config, 'skip');
+  const shown = wallOf(settings);
   if (isNothingYet(settings)) return;
   await withSpool(settings, async (spool) => {
     const found = await spool.queue.list({ limit: LISTED + 1 });
@@ -50,9 +49,9 @@ async function list(options: Options): Promise<void> {
         entry.state,
         entry.hop ?? '-',
         String(entry.size),
-        onTheWall(entry.receivedAt),
+        shown(entry.receivedAt),
         String(entry.attempts),
-        wall(entry.nextAttemptAt),
+        entry.nextAttemptAt === null ? '-' : shown(entry.nextAttemptAt),
         entry.lastOutcome === '' ? '-' : entry.lastOutcome,
         entry.recipients.join(' '),
       ]),
@@ -61,7 +60,9 @@ async function list(options: Options): Promise<void> {
 }
 
 async function show(id: string, options: Options): Promise<void> {
-  await withSpool(settingsFor(options.config, 'skip'), async (spool) => {
+  const settings = settingsFor(options.config, 'skip');
+  const shown = wallOf(settings);
+  await withSpool(settings, async (spool) => {
     const found = await spool.queue.show(typedId(id));
     if (found === null) throw nothing(id);
     if (options.json === true) {
@@ -76,11 +77,11 @@ async function show(id: string, options: Options): Promise<void> {
     }
     for (const delivery of found.deliveries) {
       process.stdout.write(
-        `  ${delivery.state} on ${delivery.hop ?? '-'}, ${counted(delivery.attempts, 'try', 'tries')}, next ${wall(delivery.nextAttemptAt)}: ${delivery.recipients.join(' ')}\n`,
+        `  ${delivery.state} on ${delivery.hop ?? '-'}, ${counted(delivery.attempts, 'try', 'tries')}, next ${delivery.nextAttemptAt === null ? '-' : shown(delivery.nextAttemptAt)}: ${delivery.recipients.join(' ')}\n`,
       );
     }
     for (const step of found.history)
-      process.stdout.write(`${`  ${onTheWall(step.at)} ${step.state} ${step.hop} ${step.code}`.trimEnd()}\n`);
+      process.stdout.write(`${`  ${shown(step.at)} ${step.state} ${step.hop} ${step.code}`.trimEnd()}\n`);
   });
 }
 

@@ -1,28 +1,35 @@
 /** `brevvakt trace`: moments, and mails with many recipients. */
-import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { messageId } from '../core/brand.ts';
+import { wallClock } from '../core/wall-time.ts';
 import type { TraceEntry } from '../spool/spool.ts';
 import { typedAddress } from './context.ts';
 import { parseSince, traceText } from './trace.ts';
 
-const NOW = new Date(2026, 2, 5, 9, 30).getTime();
+const clock = wallClock('Europe/Stockholm');
+const NOW = Date.UTC(2026, 2, 5, 8, 30); // half past nine in Stockholm
+const since = (text: string): number => parseSince(text, NOW, clock);
 
 describe('parseSince()', () => {
   it('reads a time as the last moment the clock showed it', () => {
-    expect(parseSince('9:14', NOW)).toBe(new Date(2026, 2, 5, 9, 14).getTime());
-    expect(parseSince('23:50', NOW)).toBe(new Date(2026, 2, 4, 23, 50).getTime());
+    expect(since('9:14')).toBe(Date.UTC(2026, 2, 5, 8, 14));
+    expect(since('09:30')).toBe(NOW);
+    expect(since('23:50')).toBe(Date.UTC(2026, 2, 4, 22, 50));
+    expect(parseSince('23:50', Date.UTC(2026, 2, 4, 23, 30), clock)).toBe(Date.UTC(2026, 2, 4, 22, 50));
   });
 
-  it('reads dates and times as the machine counts them, unless they say otherwise', () => {
-    expect(parseSince('2026-03-01', NOW)).toBe(new Date(2026, 2, 1).getTime());
-    expect(parseSince('2026-03-01T10:14', NOW)).toBe(new Date(2026, 2, 1, 10, 14).getTime());
-    expect(parseSince('2026-03-01 10:14:05', NOW)).toBe(new Date(2026, 2, 1, 10, 14, 5).getTime());
-    expect(parseSince('2026-03-01T10:14:00+01:00', NOW)).toBe(Date.UTC(2026, 2, 1, 9, 14));
-    expect(parseSince('2h', NOW)).toBe(NOW - 7_200_000);
+  it('reads dates and times by the clock that letters speak of, unless they say otherwise', () => {
+    expect(since('2026-03-01')).toBe(Date.UTC(2026, 1, 28, 23));
+    expect(since('2026-03-01T10:14')).toBe(Date.UTC(2026, 2, 1, 9, 14));
+    expect(since('2026-03-01 10:14:05')).toBe(Date.UTC(2026, 2, 1, 9, 14, 5));
+    expect(since('2026-07-01T10:14')).toBe(Date.UTC(2026, 6, 1, 8, 14));
+    expect(since('2026-03-01T10:14:00+05:00')).toBe(Date.UTC(2026, 2, 1, 5, 14));
+    expect(since('2026-03-01T10:14:00Z')).toBe(Date.UTC(2026, 2, 1, 10, 14));
+    expect(since('2h')).toBe(NOW - 7_200_000);
   });
 
   it.each(['25:00', '10:60', '1:2', 'hello 5', '5', '', '2026-13-01', '3w'])('refuses %j', (value) => {
-    expect(() => parseSince(value, NOW)).toThrow(/^--since .*give a time/u);
+    expect(() => since(value)).toThrow(/^--since .*give a time/u);
   });
 });
 
@@ -39,35 +46,28 @@ const entry: TraceEntry = {
 };
 const RULES = new Map([['external-uninspected', { name: 'Unread to outsiders', why: 'Nobody knows what it holds.' }]]);
 
-describe('traceText()', () => {
-  const zone = process.env['TZ'];
-  beforeEach(() => {
-    process.env['TZ'] = 'UTC';
-  });
-  afterEach(() => {
-    if (zone === undefined) delete process.env['TZ'];
-    else process.env['TZ'] = zone;
-  });
+const shownAt = '2026-11-27T07:03:35.393+00:00';
 
+describe('traceText()', () => {
   it('says which rule decided and why it is there, and what could not be read beside what was found', () => {
-    expect(traceText(entry, 1, RULES)).toBe(
+    expect(traceText(entry, 1, RULES, wallClock('UTC'))).toBe(
       [
-        '2026-11-27T07:03:35.393Z  1BQ5B3R3SXZY  block  rule external-uninspected',
+        '2026-11-27T07:03:35.393+00:00  1BQ5B3R3SXZY  block  rule external-uninspected',
         '    because: Unread to outsiders. Nobody knows what it holds.',
         '    not read: encrypted',
-        '    2026-11-27T07:03:35.478Z rejected',
+        '    2026-11-27T07:03:35.478+00:00 rejected',
         '',
       ].join('\n'),
     );
     const both = { ...entry, categories: ['weak-encryption'], detectors: ['uninspected:encrypted', 'weak-encryption'] };
-    expect(traceText(both, 1, RULES)).toContain(
+    expect(traceText(both, 1, RULES, wallClock('UTC'))).toContain(
       '    found: weak-encryption by weak-encryption\n    not read: encrypted\n',
     );
   });
 
   it('explains what stands where no rule decided, and keeps quiet about a rule that is gone', () => {
     const because = (action: string, rule: string): string | undefined =>
-      /because: (.*)/u.exec(traceText({ ...entry, action, rule }, 1, RULES))?.[1];
+      /because: (.*)/u.exec(traceText({ ...entry, action, rule }, 1, RULES, wallClock('UTC')))?.[1];
     expect(because('allow', 'default')).toBe('no rule speaks of anything in it');
     expect(because('hold', 'inspection-failed')).toBe('the mail as a whole could not be inspected');
     expect(because('refused', 'mail-loop')).toBe('Mail loop detected');
@@ -80,11 +80,11 @@ describe('traceText()', () => {
       { at: entry.at, state: 'deferred', hop: 'nextHop', code: 'hop-unreachable' },
       { at: entry.at, state: 'deferred', hop: 'nextHop', code: '451 4.2.0' },
     ];
-    expect(traceText({ ...entry, history }, 1, RULES)).toContain(
+    expect(traceText({ ...entry, history }, 1, RULES, wallClock('UTC'))).toContain(
       [
-        `    ${entry.at} released on nextHop by disa: the unit head agreed`,
-        `    ${entry.at} deferred on nextHop (Next hop cannot be reached)`,
-        `    ${entry.at} deferred on nextHop 451 4.2.0`,
+        `    ${shownAt} released on nextHop by disa: the unit head agreed`,
+        `    ${shownAt} deferred on nextHop (Next hop cannot be reached)`,
+        `    ${shownAt} deferred on nextHop 451 4.2.0`,
         '',
       ].join('\n'),
     );
@@ -92,19 +92,17 @@ describe('traceText()', () => {
 
   it('says in the first line what mode observe kept from happening', () => {
     const history: TraceEntry['history'] = [{ at: entry.at, state: 'observed', hop: '', code: 'hold' }];
-    expect(traceText({ ...entry, action: 'allow', history }, 1, RULES)).toContain(
+    expect(traceText({ ...entry, action: 'allow', history }, 1, RULES, wallClock('UTC'))).toContain(
       '  allow (mode observe; would have been hold)  rule ',
     );
   });
 
-  it('shows times as the clock on the wall did, with its offset', () => {
-    process.env['TZ'] = 'Europe/Stockholm';
-    expect(traceText(entry, 1, RULES)).toContain('2026-11-27T08:03:35.393+01:00  1BQ5B3R3SXZY');
-    expect(traceText({ ...entry, at: '2026-07-01T22:30:00.000Z' }, 1, RULES)).toContain(
+  it('shows times as the clock of the organisation did, with its offset', () => {
+    expect(traceText(entry, 1, RULES, clock)).toContain('2026-11-27T08:03:35.393+01:00  1BQ5B3R3SXZY');
+    expect(traceText({ ...entry, at: '2026-07-01T22:30:00.000Z' }, 1, RULES, clock)).toContain(
       '2026-07-02T00:30:00.000+02:00  ',
     );
-    process.env['TZ'] = 'America/St_Johns';
-    expect(traceText(entry, 1, RULES)).toContain('2026-11-27T03:33:35.393-03:30  ');
+    expect(traceText(entry, 1, RULES, wallClock('America/St_Johns'))).toContain('2026-11-27T03:33:35.393-03:30  ');
   });
 });
 

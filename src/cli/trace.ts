@@ -3,8 +3,9 @@ import type { Command } from 'commander';
 import { ruleTexts } from '../config/config.ts';
 import { printable } from '../core/mask.ts';
 import { OUTCOMES, UsageError, type OutcomeKey } from '../core/outcomes.ts';
+import { wallClock, type WallClock } from '../core/wall-time.ts';
 import type { HistoryEntry, TraceEntry, TraceQuery } from '../spool/spool.ts';
-import { isNothingYet, onTheWall, operator, printJson, settingsFor, typedAddress, withSpool } from './context.ts';
+import { isNothingYet, operator, printJson, settingsFor, typedAddress, withSpool } from './context.ts';
 
 interface Options {
   readonly config?: string;
@@ -19,25 +20,29 @@ const UNITS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_
 
 const MOMENT = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/u;
 
+const DAY_MS = 86_400_000;
+
+function readMoment(value: string, clock: WallClock): number {
+  if (/(?:Z|[+-]\d{2}:?\d{2})$/u.test(value.slice(10))) return Date.parse(value);
+  return clock.read(value.length === 10 ? `${value}T00:00` : value);
+}
+
 /**
- * Reads a moment: ISO 8601 ('2026-03-01', '2026-03-01T10:14'; the machine's own time unless an offset is given), the last time
- * the clock showed '10:14', or a span back from now ('2h', '3d').
+ * Reads a moment: ISO 8601 ('2026-03-01', '2026-03-01T10:14'; by the clock that letters speak of unless an offset is given), the
+ * last time that clock showed '10:14', or a span back from now ('2h', '3d').
  * @returns milliseconds since the epoch
  * @throws UsageError
  */
-export function parseSince(value: string, now: number): number {
+export function parseSince(value: string, now: number, clock: WallClock): number {
   const span = /^(\d+)([smhd])$/u.exec(value);
   if (span !== null) return now - Number(span[1]) * (UNITS[span[2] ?? ''] ?? 0);
-  const clock = /^([01]?\d|2[0-3]):([0-5]\d)$/u.exec(value);
-  if (clock !== null) {
-    const at = new Date(now);
-    at.setHours(Number(clock[1]), Number(clock[2]), 0, 0);
+  const time = /^([01]?\d|2[0-3]):([0-5]\d)$/u.exec(value);
+  if (time !== null) {
+    const on = (ms: number): number => clock.read(`${clock.exact(ms).slice(0, 10)}T${value.padStart(5, '0')}`);
     // 23:50 asked for at ten past midnight is that of yesterday.
-    if (at.getTime() > now) at.setDate(at.getDate() - 1);
-    return at.getTime();
+    return on(now) > now ? on(now - DAY_MS) : on(now);
   }
-  // A date alone would be read as midnight in Greenwich.
-  const parsed = MOMENT.test(value) ? Date.parse(value.length === 10 ? `${value}T00:00` : value) : NaN;
+  const parsed = MOMENT.test(value) ? readMoment(value, clock) : NaN;
   if (Number.isNaN(parsed))
     throw new UsageError(`--since ${value}: give a time (10:14), a date (2026-03-01T10:14) or a span (2h, 3d)`);
   return parsed;
@@ -79,8 +84,8 @@ function reasonOf({ action, rule }: Pick<TraceEntry, 'action' | 'rule'>, rules: 
   return known === undefined ? (WITHOUT_RULE[rule] ?? null) : `${known.name}. ${known.why}`;
 }
 
-function stepText({ at, state, hop, code, by, purpose }: HistoryEntry): string {
-  const words = ['   ', onTheWall(at), state, hop === '' ? '' : `on ${hop}`];
+function stepText({ at, state, hop, code, by, purpose }: HistoryEntry, clock: WallClock): string {
+  const words = ['   ', clock.exact(Date.parse(at)), state, hop === '' ? '' : `on ${hop}`];
   if (isOutcome(code)) words.push(`(${OUTCOMES[code].text})`);
   else words.push(code);
   if (by !== undefined) words.push(`by ${by}: ${purpose ?? ''}`);
@@ -98,18 +103,18 @@ function actionText({ action, history }: TraceEntry): string {
  * What is known of one mail and one fate, for people: lines of text.
  * @param recipients whose fate it was
  */
-export function traceText(entry: TraceEntry, recipients: number, rules: RuleTexts): string {
+export function traceText(entry: TraceEntry, recipients: number, rules: RuleTexts, clock: WallClock): string {
   const { reference, rule, categories } = entry;
   const about = entry.about === null ? '' : ` (our notice about ${entry.about})`;
   const unread = entry.detectors.filter((one) => one.startsWith(UNREAD)).map((one) => one.slice(UNREAD.length));
   const detectors = entry.detectors.filter((one) => !one.startsWith(UNREAD));
   const reason = reasonOf(entry, rules);
   const lines = [
-    `${onTheWall(entry.at)}  ${reference}${about}  ${actionText(entry)}  rule ${rule === '' ? '-' : rule}${recipients === 1 ? '' : `  (${recipients} recipients)`}`,
+    `${clock.exact(Date.parse(entry.at))}  ${reference}${about}  ${actionText(entry)}  rule ${rule === '' ? '-' : rule}${recipients === 1 ? '' : `  (${recipients} recipients)`}`,
     ...(reason === null ? [] : [`    because: ${reason}`]),
     ...(categories.length === 0 ? [] : [`    found: ${categories.join(', ')} by ${detectors.join(', ')}`]),
     ...(unread.length === 0 ? [] : [`    not read: ${unread.join(', ')}`]),
-    ...entry.history.map(stepText),
+    ...entry.history.map((step) => stepText(step, clock)),
   ];
   return lines.map((line) => `${printable(line)}\n`).join('');
 }
@@ -121,12 +126,13 @@ const SHOWN = 5000;
 const LATELY_MS = 86_400_000;
 
 /** The question as the spool understands it. */
-function questionOf(reference: string | undefined, options: Options): TraceQuery {
+function questionOf(reference: string | undefined, options: Options, clock: WallClock): TraceQuery {
   const { from, to } = options;
   const isOpen = reference === undefined && from === undefined && to === undefined && options.since === undefined;
   if (isOpen) process.stderr.write('brevvakt: the last 24 hours; name a reference, --from, --to or --since\n');
   const now = Date.now();
-  const since = options.since === undefined ? (isOpen ? now - LATELY_MS : undefined) : parseSince(options.since, now);
+  const since =
+    options.since === undefined ? (isOpen ? now - LATELY_MS : undefined) : parseSince(options.since, now, clock);
   return {
     ...operator(options.purpose),
     ...(reference === undefined ? {} : { reference }),
@@ -138,8 +144,9 @@ function questionOf(reference: string | undefined, options: Options): TraceQuery
 }
 
 async function trace(reference: string | undefined, options: Options): Promise<void> {
-  const question = questionOf(reference, options);
   const settings = settingsFor(options.config, 'skip');
+  const clock = wallClock(settings.organisation.timeZone);
+  const question = questionOf(reference, options, clock);
   if (isNothingYet(settings)) return;
   await withSpool(settings, async (spool) => {
     const found = await spool.trace(question);
@@ -148,7 +155,8 @@ async function trace(reference: string | undefined, options: Options): Promise<v
     if (options.json === true) for (const entry of entries) printJson(jsonOf(entry, rules));
     else if (entries.length === 0) process.stdout.write('No trace. Mail older than retention.audit is forgotten.\n');
     else
-      for (const { entry, recipients } of grouped(entries)) process.stdout.write(traceText(entry, recipients, rules));
+      for (const { entry, recipients } of grouped(entries))
+        process.stdout.write(traceText(entry, recipients, rules, clock));
     if (found.length > SHOWN)
       process.stderr.write(`brevvakt: only the newest ${SHOWN} are shown; narrow it with --from, --to or --since\n`);
   });

@@ -3,7 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import ipaddr from 'ipaddr.js';
 import type { Language } from '../core/category.ts';
-import { COUNTRY_LANGUAGES, COUNTRY_PACKS, DEFAULTS } from './defaults.ts';
+import { COUNTRY_LANGUAGES, COUNTRY_PACKS, COUNTRY_TIME_ZONES, DEFAULTS } from './defaults.ts';
 import type { ChannelFile, HopFile, ListenerFile } from './hop-schema.ts';
 import { nearest } from './nearest.ts';
 import type { Surroundings } from './load-settings.ts';
@@ -45,6 +45,7 @@ export function completeSettings(given: SettingsFile, around: Surroundings): Set
       hostname,
       dataProtectionOfficer: given.organisation?.dataProtectionOfficer ?? null,
       guide: given.organisation?.guide ?? null,
+      timeZone: given.organisation?.timeZone ?? COUNTRY_TIME_ZONES[country],
     },
     mode: given.mode ?? 'enforce',
     dataDir,

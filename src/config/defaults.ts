@@ -25,6 +25,15 @@ export const COUNTRY_LANGUAGES: Readonly<Record<Country, readonly [Language, ...
   is: ['en', 'da', 'sv', 'nb', 'nn'],
 };
 
+/** The clock of a country. */
+export const COUNTRY_TIME_ZONES: Readonly<Record<Country, string>> = {
+  se: 'Europe/Stockholm',
+  no: 'Europe/Oslo',
+  dk: 'Europe/Copenhagen',
+  fi: 'Europe/Helsinki',
+  is: 'Atlantic/Reykjavik',
+};
+
 export const DEFAULTS = {
   name: 'Exempel kommun',
   country: 'se',

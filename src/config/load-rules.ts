@@ -43,8 +43,10 @@ export function loadRules(settings: RuleSettings, today: string): RuleSet {
   adjustments.forEach((one) => {
     reading.adjust(one);
   });
-  const detectors = readDetectors(settings, reading.problems);
   const rules = [...reading.rules.values()].map(({ rule }) => rule);
+  const tags = [...new Set(rules.flatMap(({ then }) => then.tag ?? []))];
+  const read = readDetectors(settings, reading.problems);
+  const detectors = { ...read, options: { ...read.options, tags } };
   const lists = Object.fromEntries(reading.lists);
   const places = new Map([...reading.rules].map(([id, { at, written }]) => [id, { at, written }]));
   reading.problems.push(...checkRules(rules, { settings, lists: reading.lists, detectors, places, today }));

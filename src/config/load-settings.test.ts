@@ -104,6 +104,13 @@ describe('a value from the environment', () => {
 });
 
 describe('loadSettings() fills in', () => {
+  test('the clock of the country, unless another is set', () => {
+    expect(load('organisation: { country: dk }').organisation.timeZone).toBe('Europe/Copenhagen');
+    const nuuk = 'organisation: { country: dk, timeZone: America/Nuuk }';
+    expect(load(nuuk).organisation.timeZone).toBe('America/Nuuk');
+    expect(() => load('organisation: { timeZone: Europa/Nuuk }')).toThrow(/:1:\d+: .*expected a time zone such as/u);
+  });
+
   test('the embedded defaults: Maildirs, one listener on loopback, SQLite', () => {
     const settings = loadSettings({ env: {}, cwd });
     expect(settings).toMatchObject({

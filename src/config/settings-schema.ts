@@ -14,6 +14,7 @@ import {
   port,
   size,
   thingName,
+  timeZone,
   whole,
 } from './values.ts';
 
@@ -28,6 +29,9 @@ const organisation = z
     hostname: hostName.optional().describe('our name in SMTP and in Received fields'),
     dataProtectionOfficer: address.optional().describe('told when held mail runs out; default: postmaster'),
     guide: line.optional().describe('page where staff read more, shown in explanations'),
+    timeZone: timeZone
+      .optional()
+      .describe('clock of explanations and of `trace`, e.g. America/Nuuk; default: the one of the country'),
   })
   .describe('who we are');
 

@@ -106,6 +106,8 @@ export interface Settings {
     readonly dataProtectionOfficer: string | null;
     /** where staff read more, shown in explanations; null when there is none */
     readonly guide: string | null;
+    /** IANA name, e.g. 'Europe/Stockholm': the clock of explanations and of `trace` */
+    readonly timeZone: string;
   };
   readonly mode: 'enforce' | 'observe';
   readonly dataDir: string;

@@ -46,6 +46,20 @@ export const line = z
   .max(998) // RFC 5322 §2.1.1
   .regex(/^[^\r\n\0]*$/, { error: 'expected one line of text' });
 
+const isTimeZone = (text: string): boolean => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: text });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** A time zone by its IANA name. */
+export const timeZone = z.string().refine(isTimeZone, {
+  error: (issue) => `found '${String(issue.input)}', expected a time zone such as Europe/Stockholm`,
+});
+
 const LABEL = '[a-z0-9_\\p{L}](?:[-a-z0-9_\\p{L}\\p{M}]{0,61}[a-z0-9\\p{L}\\p{M}])?';
 const DOMAIN = new RegExp(`^(?:${LABEL}\\.)*${LABEL}$`, 'iu');
 

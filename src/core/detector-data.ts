@@ -87,6 +87,8 @@ export interface DetectorOptions {
   readonly rule2032: 'off' | 'keyword' | 'on';
   /** words in the subject that ask for the secure channel, e.g. '[säkert]' */
   readonly secureWords: readonly string[];
+  /** words that rules put before a subject: an inspector says which of them stand there already */
+  readonly tags: readonly string[];
   /** identifiers that are never reported (official test numbers), digits only */
   readonly allowedIdentifiers: readonly string[];
   /** 'off': only the lists decide */

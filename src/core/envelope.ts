@@ -9,6 +9,10 @@ export interface Recipient {
   readonly orcpt?: string;
 }
 
+/** Whether a delivery that failed is reported: without NOTIFY yes, with it only when FAILURE is named (RFC 3461 §4.1). */
+export const wantsFailureReport = ({ notify }: Recipient): boolean =>
+  notify === undefined || notify.includes('FAILURE');
+
 /** What was settled in the SMTP dialogue before DATA. */
 export interface Envelope {
   readonly id: MessageId;

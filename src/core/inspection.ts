@@ -24,6 +24,8 @@ export interface SubjectField extends ByteRange {
   readonly valueStart: number;
   /** the value begins with an encoded word, before which a blank is not seen (RFC 2047 §6.2) */
   readonly encoded?: true;
+  /** words of rules (`then.tag`) that stand in it already, e.g. because the mail is an answer */
+  readonly tags?: readonly string[];
 }
 
 /** A part `strip` can cut out. */

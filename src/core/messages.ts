@@ -25,6 +25,8 @@ export interface MessageCatalogue {
   /** {reference} */
   readonly subjects: Readonly<Record<ExplanationKind, string>>;
   readonly openings: Readonly<Record<ExplanationKind, string>>;
+  /** opening of a rerouted mail whose sender asked for the channel */
+  readonly askedOpening: string;
   readonly headings: Readonly<Record<'found' | 'why' | 'fates' | 'todo' | 'wrong', string>>;
   /** {time} {recipients} */
   readonly sentLine: string;
@@ -44,6 +46,8 @@ export interface MessageCatalogue {
   readonly identifiers: Readonly<Record<string, string>>;
   readonly categories: Readonly<Record<string, CategoryText>>;
   readonly unknownCategory: CategoryText;
+  /** {path} of `uninspected` where it is the message itself that was not read */
+  readonly messageText: string;
   /** {path} {detail} */
   readonly uninspected: Readonly<Record<string, string>>;
   readonly uninspectedWhy: string;
@@ -55,7 +59,19 @@ export interface MessageCatalogue {
   readonly fates: Readonly<Record<RecipientFate, string>>;
   /** {channel} {link} {span} */
   readonly advice: Readonly<
-    Record<'stopped' | 'held' | 'rerouted' | 'stripped' | 'tagged' | 'quoted' | 'attachment' | 'resend', string>
+    Record<
+      | 'stopped'
+      | 'held'
+      | 'rerouted'
+      | 'asked'
+      | 'stripped'
+      | 'tagged'
+      | 'quoted'
+      | 'attachment'
+      | 'resend'
+      | 'onlyMissed',
+      string
+    >
   >;
   /** {postmaster} {reference} */
   readonly wrong: string;
@@ -68,6 +84,8 @@ export interface MessageCatalogue {
     /** delivery status to the sender: subject, {reference} */
     subject: string;
     opening: string;
+    /** which mail a delivery status or the end of a hold is about: {time} */
+    about: string;
     /** {address} {reply} */
     failed: string;
     /** {address} {span} {reply} */
@@ -80,6 +98,8 @@ export interface MessageCatalogue {
     heldExpiredSubject: string;
     heldExpiredOpening: string;
     policy: string;
+    /** what to do about a failed delivery: {postmaster} {reference} */
+    todo: string;
   }>;
 }
 

@@ -1,7 +1,7 @@
 import type { MessageFacts, SecureWord } from '../core/inspection.ts';
 import type { HeaderField } from '../core/message.ts';
 import type { MessageReading } from '../extract/extract.ts';
-import { addressesOf, field, fieldsNamed } from '../mime/mime.ts';
+import { addressesOf, eightBitText, field, fieldsNamed } from '../mime/mime.ts';
 import { guessLanguage } from './language.ts';
 import { cutSecureWord } from './secure-word.ts';
 
@@ -18,7 +18,7 @@ const SAMPLE_LENGTH = 1_500;
 const addresses = (headers: readonly HeaderField[], name: string): string[] =>
   fieldsNamed(headers, name)
     .flatMap((header) => addressesOf(header.value))
-    .map((mailbox) => fact(mailbox.address))
+    .map((mailbox) => fact(eightBitText(mailbox.address))) // RFC 6532 §3.2
     .filter((address) => address !== '')
     .slice(0, MAX_FACTS);
 

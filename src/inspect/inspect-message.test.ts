@@ -13,6 +13,7 @@ const inspect = (bytes: Buffer) =>
   inspectMessage(bytes, {
     detectors,
     secureWords: data.options.secureWords,
+    tags: data.options.tags,
     sender: 'anna@kommun.example',
     recipients: ['b@example.org'],
     receivedAt: '2026-11-23T09:00:00.000Z',
@@ -49,12 +50,29 @@ describe('inspectMessage()', () => {
     expect(findings.filter(({ confidence }) => confidence !== 'low')).toEqual([]);
   });
 
+  it('reads addresses beyond ASCII as the UTF-8 they are', async () => {
+    const { facts } = await inspect(
+      Buffer.from(mail('From: å@kommun.example', 'To: <råd@exempel.example>', '', 'Hej')),
+    );
+    expect(facts).toMatchObject({ from: ['å@kommun.example'], to: ['råd@exempel.example'] });
+  });
+
   it('tells whether the subject begins with an encoded word', async () => {
     const subject = async (field: string) =>
       (await inspect(Buffer.from(`From: a@kommun.example\r\n${field}\r\n\r\nHej\r\n`))).outline.subject;
     expect(await subject('Subject: Hej')).not.toHaveProperty('encoded');
     expect(await subject('Subject: =?utf-8?q?=C3=A5?=')).toMatchObject({ encoded: true });
     expect(await subject('Subject:\r\n =?utf-8?q?=C3=A5?=')).toMatchObject({ encoded: true });
+  });
+
+  it('tells which words of the rules stand in the subject already', async () => {
+    const [tag = ''] = data.options.tags;
+    expect(data.options.tags).toEqual(['[Skyddsvärt]']);
+    const tags = async (subject: string) =>
+      (await inspect(Buffer.from(`From: a@kommun.example\r\nSubject: ${subject}\r\n\r\nHej\r\n`))).outline.subject
+        ?.tags;
+    expect(await tags('Hej')).toBeUndefined();
+    expect(await tags(`Sv: =?UTF-8?B?${Buffer.from(tag).toString('base64')}?= Hej`)).toEqual([tag]);
   });
 
   it('does not take binary data for a message that was read', async () => {

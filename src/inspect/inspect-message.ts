@@ -1,7 +1,7 @@
 import { partPath, type PartPath } from '../core/brand.ts';
 import type { DetectionContext } from '../core/detection.ts';
 import { compareFindings, type Finding, type Uninspected, type UninspectedReason } from '../core/finding.ts';
-import type { InspectionReport } from '../core/inspection.ts';
+import type { InspectionReport, MessageOutline } from '../core/inspection.ts';
 import type { Detectors } from '../detect/detect.ts';
 import { extractMessage, type ExtractLimits, type MessageReading, type OcrOptions } from '../extract/extract.ts';
 import { addressesOf, field } from '../mime/mime.ts';
@@ -14,6 +14,8 @@ export interface InspectOptions {
   readonly detectors: Detectors;
   /** words in the subject that ask for the secure channel */
   readonly secureWords: readonly string[];
+  /** words of rules to look for in the subject; default none */
+  readonly tags?: readonly string[];
   readonly sender: string | null;
   readonly recipients: readonly string[];
   /** ISO 8601 */
@@ -58,6 +60,15 @@ function unreadHeader(reading: MessageReading): Uninspected[] {
   return [{ part: partPath(''), path: [], reason: 'ambiguous', detail: 'binary data in the header', kind: 'message' }];
 }
 
+/** Notes which tags of the rules the subject holds. */
+function withTags(outline: MessageOutline, { texts }: MessageReading, tags: readonly string[]): MessageOutline {
+  const shown = texts.find((text) => text.where === 'subject' && text.path.length === 0)?.text ?? '';
+  const there = tags.filter((tag) => shown.includes(tag));
+  return outline.subject === null || there.length === 0
+    ? outline
+    : { ...outline, subject: { ...outline.subject, tags: there } };
+}
+
 /**
  * Reads a mail and says what is in it.
  * @param bytes the mail as spooled
@@ -83,7 +94,7 @@ export async function inspectMessage(bytes: Buffer, options: InspectOptions): Pr
     findings,
     uninspected: [...reading.uninspected, ...unreadHeader(reading)],
     oddities: reading.oddities,
-    outline: messageOutline(reading.message, bytes),
+    outline: withTags(messageOutline(reading.message, bytes), reading, options.tags ?? []),
     facts: { ...facts, quotedOnly: weighty.length > 0 && weighty.every((finding) => finding.quoted) },
   };
 }

@@ -26,6 +26,7 @@ async function inspect(message: Extract<ToInspector, { type: 'inspect' }>): Prom
     const report = await inspectMessage(bytes, {
       detectors,
       secureWords: setUp.detectors.options.secureWords,
+      tags: setUp.detectors.options.tags,
       sender: job.sender,
       recipients: job.recipients,
       receivedAt: job.receivedAt,

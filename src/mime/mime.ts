@@ -10,7 +10,7 @@ export { parseMessage, partHeaders, textGaps, type TextGap } from './tree.ts';
 export { decodeBody, decodings, decodeTransfer, decodeBase64, decodeQuotedPrintable } from './transfer.ts';
 export { alternativeReadings, type AlternativeReading } from './readings.ts';
 export { addressesOf, type MailAddress } from './addresses.ts';
-export { decodeWords } from './words.ts';
+export { decodeWords, eightBitText } from './words.ts';
 export { decodeCharset, knownCharset } from './charset.ts';
 export { decodedSubject, field, fieldsNamed, subjectRange, signedStructure } from './facts.ts';
 export { parseParameters, type ParsedValue } from './parameters.ts';

@@ -4,6 +4,7 @@ import MimeNode from 'nodemailer/lib/mime-node';
 import type { Envelope, Recipient } from '../core/envelope.ts';
 import type { MessageFacts } from '../core/inspection.ts';
 import { renderHtml, renderText, type Letter } from './letter.ts';
+import { decodeXtext } from './xtext.ts';
 
 /** The frame of a message of ours. */
 export interface Frame {
@@ -50,15 +51,18 @@ function root(contentType: string, letter: Letter, frame: Frame, autoSubmitted: 
     'X-Auto-Response-Suppress': 'All',
     'Content-Language': letter.language,
   });
-  if (frame.inReplyTo !== null && /^<[^<>\s]+>$/u.test(frame.inReplyTo)) {
+  if (frame.inReplyTo !== null && /^<[\x21-\x3b\x3d\x3f-\x7e]{1,900}>$/u.test(frame.inReplyTo)) {
     node.setHeader({ 'In-Reply-To': frame.inReplyTo, References: frame.inReplyTo });
   }
   return node;
 }
 
+/** nodemailer sends line ends as they are given, and a bare LF has no place in mail (RFC 5321 §2.3.8). */
+const withCrlf = (text: string): string => text.replace(/\r?\n/gu, '\r\n');
+
 function addAlternatives(parent: MimeNode, letter: Letter): void {
-  parent.createChild('text/plain; charset=utf-8').setContent(renderText(letter));
-  parent.createChild('text/html; charset=utf-8').setContent(renderHtml(letter));
+  parent.createChild('text/plain; charset=utf-8').setContent(withCrlf(renderText(letter)));
+  parent.createChild('text/html; charset=utf-8').setContent(withCrlf(renderHtml(letter)));
 }
 
 /** An ordinary message with text and HTML. */
@@ -71,47 +75,70 @@ export async function composeExplanation(letter: Letter, frame: Frame): Promise<
 /** Header text from outside must stay one line of printable ASCII. */
 const plain = (text: string): string => text.replace(/[^\x20-\x7e]+/gu, ' ').slice(0, 400);
 
+const isAscii = (text: string): boolean => /^[\x00-\x7f]*$/u.test(text);
+
+/** As `plain`, for a report that may hold UTF-8 (RFC 6533 §3). */
+const plainUtf8 = (text: string): string => text.replace(/\p{Cc}+/gu, ' ').slice(0, 400);
+
 /** 'rfc822; a@b' or, for an address beyond ASCII, 'utf-8; …' (RFC 6533 §3). */
-function typedAddress(address: string): string {
-  return /^[\x00-\x7f]*$/u.test(address) ? `rfc822; ${plain(address)}` : `utf-8; ${address.replace(/[\r\n]/gu, '')}`;
+const typedAddress = (address: string): string =>
+  isAscii(address) ? `rfc822; ${plain(address)}` : `utf-8; ${plainUtf8(address)}`;
+
+/** The value of ORCPT with its codes taken out; RFC 6533 §3 has other codes for addresses beyond ASCII. */
+function originalRecipient(orcpt: string): string {
+  const [, type = '', address = ''] = /^([^;]*);\s*(.*)$/u.exec(orcpt) ?? [];
+  return `${type}; ${type.toLowerCase() === 'utf-8' ? address : decodeXtext(address)}`;
 }
+
+const isInternational = ({ recipients }: Report): boolean =>
+  recipients.some(({ recipient }) => !isAscii(recipient.address) || !isAscii(recipient.orcpt ?? ''));
 
 function statusText(report: Report, frame: Frame): string {
   const { envelope } = report;
+  const text = isInternational(report) ? plainUtf8 : plain;
   const perMessage = [
     `Reporting-MTA: dns; ${frame.hostname}`,
-    ...(envelope.dsn.envid === undefined ? [] : [`Original-Envelope-Id: ${plain(envelope.dsn.envid)}`]),
+    ...(envelope.dsn.envid === undefined ? [] : [`Original-Envelope-Id: ${plain(decodeXtext(envelope.dsn.envid))}`]),
     `Arrival-Date: ${new Date(envelope.receivedAt).toUTCString().replace('GMT', '+0000')}`,
     `X-Brevvakt-Reference: ${envelope.id}`,
   ];
   const groups = report.recipients.map((group) => [
     ...(group.recipient.orcpt === undefined
       ? []
-      : [`Original-Recipient: ${plain(group.recipient.orcpt.replace(/;\s*/u, '; '))}`]),
+      : [`Original-Recipient: ${text(originalRecipient(group.recipient.orcpt))}`]),
     `Final-Recipient: ${typedAddress(group.recipient.address)}`,
     `Action: ${group.action}`,
     `Status: ${group.status}`,
     ...(group.remoteMta === undefined ? [] : [`Remote-MTA: dns; ${plain(group.remoteMta)}`]),
-    ...(group.diagnostic === '' ? [] : [`Diagnostic-Code: ${plain(group.diagnostic)}`]),
+    ...(group.diagnostic === '' ? [] : [`Diagnostic-Code: ${text(group.diagnostic)}`]),
   ]);
   return [perMessage, ...groups].map((lines) => lines.join('\r\n') + '\r\n').join('\r\n');
 }
+
+/** Address lists may be long: they are folded, and what goes beyond this is left out. */
+const MAX_RETURNED = 200;
+
+const addressList = (addresses: readonly string[]): string =>
+  addresses
+    .slice(0, MAX_RETURNED)
+    .map((address) => plainUtf8(address))
+    .join(',\r\n ');
 
 /** The returned header fields: who and when, never the subject, Bcc or body. */
 function returnedHeaders(report: Report): string {
   const facts = report.facts;
   const subject = encodeWords(report.removedSubject, 'Q', 52, true);
   if (facts === null) return `Subject: ${subject}\r\n`;
-  const fields: [string, string | null][] = [
-    ['From', facts.from.join(', ')],
-    ['To', facts.to.join(', ')],
-    ['Date', facts.date],
-    ['Message-ID', facts.messageId],
+  const fields: [string, string][] = [
+    ['From', addressList(facts.from)],
+    ['To', addressList(facts.to)],
+    ['Date', plain(facts.date ?? '')],
+    ['Message-ID', plain(facts.messageId ?? '')],
     ['Subject', subject],
   ];
   return fields
-    .filter(([, value]) => value !== null && value !== '')
-    .map(([name, value]) => `${name}: ${(value ?? '').replace(/[\r\n]+/gu, ' ').slice(0, 900)}\r\n`)
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => `${name}: ${value}\r\n`)
     .join('');
 }
 
@@ -119,22 +146,18 @@ function returnedHeaders(report: Report): string {
 export async function composeReport(letter: Letter, frame: Frame, report: Report): Promise<Buffer> {
   const message = root('multipart/report; report-type=delivery-status', letter, frame, 'auto-replied');
   addAlternatives(message.createChild('multipart/alternative'), letter);
-  const international = report.recipients.some((group) => typedAddress(group.recipient.address).startsWith('utf-8'));
-  const status = message.createChild(international ? 'message/global-delivery-status' : 'message/delivery-status');
-  status.setHeader('Content-Transfer-Encoding', international ? '8bit' : '7bit');
-  status.setRaw(
-    rawPart(
-      international ? 'message/global-delivery-status' : 'message/delivery-status',
-      international,
-      statusText(report, frame),
-    ),
+  addRaw(
+    message,
+    isInternational(report) ? 'message/global-delivery-status' : 'message/delivery-status',
+    statusText(report, frame),
   );
-  const headers = message.createChild('text/rfc822-headers');
-  headers.setRaw(rawPart('text/rfc822-headers', true, returnedHeaders(report)));
+  const headers = returnedHeaders(report);
+  addRaw(message, isAscii(headers) ? 'text/rfc822-headers' : 'message/global-headers', headers); // RFC 6533 §4
   return message.build();
 }
 
-/** A part whose bytes stay exactly as given. */
-function rawPart(type: string, eightBit: boolean, content: string): string {
-  return `Content-Type: ${type}${eightBit ? '; charset=utf-8' : ''}\r\nContent-Transfer-Encoding: ${eightBit ? '8bit' : '7bit'}\r\n\r\n${content}`;
+/** A part whose bytes stay exactly as given: ASCII, or UTF-8 where the type is one for it. */
+function addRaw(parent: MimeNode, type: string, content: string): void {
+  const encoding = isAscii(content) ? '7bit' : '8bit';
+  parent.createChild(type).setRaw(`Content-Type: ${type}\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n${content}`);
 }

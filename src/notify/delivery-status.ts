@@ -5,8 +5,8 @@ import type { RecipientResult } from '../core/journal.ts';
 import { fill, spanWords, type MessageCatalogue } from '../core/messages.ts';
 import { OUTCOMES } from '../core/outcomes.ts';
 import { composeReport, type StatusGroup } from './compose.ts';
-import type { Notifier } from './explanation.ts';
-import type { Letter } from './letter.ts';
+import { receivedTime, type Notifier } from './explanation.ts';
+import type { Letter, LetterSection } from './letter.ts';
 
 /** All a delivery status is made from. */
 export interface StatusInput {
@@ -34,13 +34,23 @@ function statusCode(result: RecipientResult): string {
 /** A reply as it may stand in a sentence: words from outside never begin a line. */
 const oneLine = (reply: string): string => reply.replace(/\s+/gu, ' ').trim().slice(0, 400) || '–';
 
-function letterOf(input: StatusInput, subject: string, opening: string, lines: readonly string[]): Letter {
+function letterOf(
+  input: StatusInput,
+  [subject, opening]: readonly [string, string],
+  lines: readonly string[],
+  todo: readonly string[],
+): Letter {
   const { catalogue, envelope, notifier } = input;
+  const about = fill(catalogue.status.about, { time: receivedTime(notifier, envelope.receivedAt) });
+  const sections: LetterSection[] = [
+    { heading: catalogue.headings.fates, lines },
+    { heading: catalogue.headings.todo, lines: todo },
+  ];
   return {
     language: catalogue.language,
     subject: fill(subject, { reference: envelope.id }),
-    opening: [opening, fill(catalogue.referenceLine, { reference: envelope.id })],
-    sections: [{ heading: catalogue.headings.fates, lines }],
+    opening: [opening, about, fill(catalogue.referenceLine, { reference: envelope.id })],
+    sections: sections.filter((section) => section.lines.length > 0),
     signOff: fill(catalogue.signOff, { organisation: notifier.organisation }),
   };
 }
@@ -90,12 +100,16 @@ export async function deliveryStatus(input: StatusInput): Promise<Buffer> {
     if (result.outcome === 'rejected-by-policy') return fill(status.policy, values);
     return fill(result.outcome === 'expired' ? status.expired : status.failed, values);
   });
-  return compose(input, letterOf(input, status.subject, status.opening, lines), 'failed');
+  // What a policy stopped is not mended by sending it again.
+  const mayTryAgain = input.results.some((result) => result.outcome !== 'rejected-by-policy');
+  const contact = { postmaster: input.notifier.postmaster, reference: input.envelope.id };
+  const todo = mayTryAgain ? [fill(status.todo, contact)] : [];
+  return compose(input, letterOf(input, [status.subject, status.opening], lines, todo), 'failed');
 }
 
 /** Reports recipients handed to a hop that cannot confirm delivery although the sender asked for it (RFC 3461 §5.2.2). */
 export async function relayedStatus(input: StatusInput): Promise<Buffer> {
   const { status } = input.catalogue;
   const lines = input.results.map((result) => fill(status.relayed, { address: result.address }));
-  return compose(input, letterOf(input, status.relayedSubject, status.relayedOpening, lines), 'relayed');
+  return compose(input, letterOf(input, [status.relayedSubject, status.relayedOpening], lines, []), 'relayed');
 }

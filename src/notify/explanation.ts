@@ -1,11 +1,12 @@
 /** The explanation a sender gets: what was found, where, why it matters, what happened to whom, what to do now. */
-import { maskDigits, shownName } from '../core/mask.ts';
-import type { Envelope } from '../core/envelope.ts';
+import { wantsFailureReport, type Envelope } from '../core/envelope.ts';
 import type { Finding, Uninspected } from '../core/finding.ts';
 import type { InspectionReport } from '../core/inspection.ts';
 import { fill, spanWords, type ExplanationKind, type MessageCatalogue, type RecipientFate } from '../core/messages.ts';
 import type { Ruling } from '../core/ruling.ts';
+import { wallClock } from '../core/wall-time.ts';
 import { composeExplanation, composeReport } from './compose.ts';
+import { foundLines, whyLines } from './found.ts';
 import type { Letter, LetterSection } from './letter.ts';
 
 /** Who writes: settings of the organisation. */
@@ -16,6 +17,8 @@ export interface Notifier {
   readonly holdMs: number;
   /** page where staff read more; null when there is none */
   readonly guide: string | null;
+  /** IANA name: whose clock letters speak of */
+  readonly timeZone: string;
   /** what people call a channel and where they find it ('' when nowhere), by channel name */
   readonly channels: Readonly<Record<string, { readonly title: string; readonly link: string }>>;
 }
@@ -79,79 +82,18 @@ function decisive(input: ExplanationInput): { findings: Finding[]; uninspected: 
   };
 }
 
-const shownPath = (path: readonly string[]): string => path.map((name) => maskDigits(shownName(name))).join(' › ');
-
-function nameOf(finding: Finding, catalogue: MessageCatalogue): string {
-  const category = catalogue.categories[finding.category] ?? catalogue.unknownCategory;
-  const name = catalogue.identifiers[finding.detector] ?? category.name;
-  const isIdentifier = finding.category === 'national-id' && finding.maskedStrictly !== '';
-  return isIdentifier ? `${name} (${finding.maskedStrictly})` : name;
-}
-
-/** A locator in the reader's language; cell addresses and sheet names stay. */
-const locatorOf = (locator: string, catalogue: MessageCatalogue): string =>
-  maskDigits(locator).replace(/\b[a-z]+\b/gu, (word) => catalogue.locators[word] ?? word);
-
-function placeOf(finding: Finding, catalogue: MessageCatalogue): string {
-  const place = fill(catalogue.places[finding.where], { path: shownPath(finding.path) });
-  const isPlain =
-    finding.where === 'subject' || finding.where === 'filename' || finding.locator.startsWith(finding.zone);
-  const zone = isPlain ? '' : (catalogue.zones[finding.zone] ?? '');
-  return [place, zone, locatorOf(finding.locator, catalogue), finding.quoted ? catalogue.quoted : '']
-    .filter((word) => word !== '')
-    .join(', ');
-}
-
-/** More lines than this nobody reads; the reference leads to the rest. */
-const SHOWN_LINES = 20;
-
-const shortened = (lines: readonly string[], catalogue: MessageCatalogue): readonly string[] =>
-  lines.length <= SHOWN_LINES + 1
-    ? lines
-    : [...lines.slice(0, SHOWN_LINES), fill(catalogue.andMore, { count: lines.length - SHOWN_LINES })];
-
-/** One line per finding; equal lines (several terms of one category in one place) are one. */
-function foundLines(
-  findings: readonly Finding[],
-  uninspected: readonly Uninspected[],
-  catalogue: MessageCatalogue,
-): string[] {
-  const lines = new Map<string, number>();
-  for (const finding of findings) {
-    const line =
-      finding.category === 'protected-identity'
-        ? nameOf(finding, catalogue) // never where, never what
-        : `${nameOf(finding, catalogue)} – ${placeOf(finding, catalogue)}`;
-    lines.set(line, (lines.get(line) ?? 0) + finding.count);
-  }
-  const found = [...lines].map(([line, count]) => (count > 1 ? `${line} (${fill(catalogue.times, { count })})` : line));
-  const unread = uninspected.map((entry) =>
-    fill(catalogue.uninspected[entry.reason] ?? entry.reason, {
-      path: shownPath(entry.path) || '–',
-      detail: entry.encryption?.algorithm ?? entry.detail,
-    }),
-  );
-  return [...shortened(found, catalogue), ...shortened([...new Set(unread)], catalogue)];
-}
-
-function whyLines(
-  findings: readonly Finding[],
-  uninspected: readonly Uninspected[],
-  catalogue: MessageCatalogue,
-): string[] {
-  const lines = findings.map((finding) => (catalogue.categories[finding.category] ?? catalogue.unknownCategory).why);
-  if (uninspected.length > 0) lines.push(catalogue.uninspectedWhy);
-  return [...new Set(lines)];
-}
+/** With more recipients than this those of one fate share a line: what to do must not stand a hundred lines below. */
+const OWN_LINES = 10;
 
 function fateLines({ rulings, catalogue, notifier }: ExplanationInput): string[] {
-  return rulings.map((ruling) => {
+  const groups = new Map<string, string[]>();
+  for (const [at, ruling] of rulings.entries()) {
     const channel = ruling.channel ?? '';
-    return fill(catalogue.fates[fateOf(ruling)], {
-      address: ruling.recipient.address,
-      channel: notifier.channels[channel]?.title ?? channel,
-    });
-  });
+    const text = fill(catalogue.fates[fateOf(ruling)], { channel: notifier.channels[channel]?.title ?? channel });
+    const key = rulings.length > OWN_LINES ? text : `${text}\n${at}`;
+    groups.set(key, [...(groups.get(key) ?? []), ruling.recipient.address]);
+  }
+  return [...groups].map(([text, addresses]) => fill(text.split('\n')[0] ?? '', { address: addresses.join(', ') }));
 }
 
 /** Where the sender finds the channel: the one that was used, else the first that has a page. */
@@ -187,6 +129,12 @@ function remedyLines(
   return lines;
 }
 
+/** Fates with which the recipient has the mail, or all but. */
+const GOT_THROUGH: readonly RecipientFate[] = ['delivered', 'tagged', 'stripped', 'rerouted'];
+
+/** The sender knew what the mail holds and wrote the word for the channel into the subject. */
+const askedForChannel = ({ report }: ExplanationInput): boolean => report.facts.secureWord !== null;
+
 function todoLines(
   input: ExplanationInput,
   findings: readonly Finding[],
@@ -201,16 +149,24 @@ function todoLines(
     if (!fates.has(fate) || (isSecret && fate !== 'held')) continue;
     // What has its own remedy needs no detour by the secure channel.
     if (fate === 'stopped' && findings.length === 0) continue;
-    lines.push(fill(catalogue.advice[fate], values));
+    const asked = fate === 'rerouted' && askedForChannel(input);
+    lines.push(fill(catalogue.advice[asked ? 'asked' : fate], values));
   }
   if (findings.some((finding) => finding.quoted)) lines.push(catalogue.advice.quoted);
   if (findings.length > 0 && findings.every((f) => f.where === 'attachment' || f.where === 'filename')) {
     if (fates.has('stopped')) lines.push(catalogue.advice.attachment);
   }
-  if (fates.has('stopped') && !isSecret) lines.push(catalogue.advice.resend);
+  if (fates.has('stopped') && !isSecret) {
+    if (GOT_THROUGH.some((fate) => fates.has(fate))) lines.push(catalogue.advice.onlyMissed);
+    lines.push(catalogue.advice.resend);
+  }
   if (notifier.guide !== null) lines.push(fill(catalogue.readMore, { guide: notifier.guide }));
   return [...new Set(lines)];
 }
+
+/** When a mail came, by the clock of the organisation. @param receivedAt ISO 8601 */
+export const receivedTime = (notifier: Notifier, receivedAt: string): string =>
+  wallClock(notifier.timeZone).letter(Date.parse(receivedAt));
 
 const SHOWN_RECIPIENTS = 5;
 
@@ -221,7 +177,7 @@ function sentLine(input: ExplanationInput): string {
     addresses.length > SHOWN_RECIPIENTS
       ? ` ${fill(input.catalogue.andMore, { count: addresses.length - SHOWN_RECIPIENTS })}`
       : '';
-  const time = input.envelope.receivedAt.slice(0, 16).replace('T', ' ') + ' UTC';
+  const time = receivedTime(input.notifier, input.envelope.receivedAt);
   return fill(input.catalogue.sentLine, { time, recipients: shown + more });
 }
 
@@ -244,7 +200,11 @@ export function explanationLetter(input: ExplanationInput): Letter {
   return {
     language: catalogue.language,
     subject: fill(catalogue.subjects[kind], { reference: envelope.id }),
-    opening: [catalogue.openings[kind], sentLine(input), fill(catalogue.referenceLine, { reference: envelope.id })],
+    opening: [
+      kind === 'rerouted' && askedForChannel(input) ? catalogue.askedOpening : catalogue.openings[kind],
+      sentLine(input),
+      fill(catalogue.referenceLine, { reference: envelope.id }),
+    ],
     sections: sections.filter((section) => section.lines.length > 0),
     signOff: fill(catalogue.signOff, { organisation: notifier.organisation }),
   };
@@ -269,7 +229,10 @@ export async function explain(input: ExplanationInput): Promise<Buffer> {
     now,
     inReplyTo: input.report.facts.messageId,
   };
-  const blocked = input.rejected ? [] : input.rulings.filter((ruling) => ruling.action === 'block');
+  // Who wanted no report of failures still learns why, by an ordinary message.
+  const blocked = input.rejected
+    ? []
+    : input.rulings.filter(({ action, recipient }) => action === 'block' && wantsFailureReport(recipient));
   if (blocked.length === 0) return composeExplanation(letter, frame);
   return composeReport(letter, frame, {
     envelope,

@@ -1,13 +1,15 @@
 /** What sender and data protection officer are told when held mail reaches the end of its time and is removed. */
 import { fill, spanWords, type MessageCatalogue } from '../core/messages.ts';
 import { composeExplanation } from './compose.ts';
-import type { Notifier } from './explanation.ts';
+import { receivedTime, type Notifier } from './explanation.ts';
 
 /** All that goes into the notice: no finding, no subject. */
 export interface HoldExpiredInput {
   readonly notifier: Notifier;
   readonly catalogue: MessageCatalogue;
   readonly reference: string;
+  /** ISO 8601; when the mail came */
+  readonly receivedAt: string;
   /** who is told */
   readonly to: string;
   /** whose copies were held; shown to the sender only */
@@ -25,6 +27,7 @@ export async function holdExpired(input: HoldExpiredInput): Promise<Buffer> {
       subject: fill(catalogue.status.heldExpiredSubject, { reference }),
       opening: [
         fill(catalogue.status.heldExpiredOpening, { span: spanWords(catalogue, notifier.holdMs) }),
+        fill(catalogue.status.about, { time: receivedTime(notifier, input.receivedAt) }),
         fill(catalogue.referenceLine, { reference }),
       ],
       sections:

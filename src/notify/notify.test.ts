@@ -6,7 +6,14 @@ import { UNINSPECTED_REASONS } from '../core/finding.ts';
 import { spanWords } from '../core/messages.ts';
 import type { Ruling } from '../core/ruling.ts';
 import { aFinding, aReport, aRuling, anEnvelope } from '../testing/reports.ts';
-import { chooseCatalogue, deliveryStatus, explain, holdExpired, type ExplanationInput } from './notify.ts';
+import {
+  chooseCatalogue,
+  deliveryStatus,
+  explain,
+  holdExpired,
+  type ExplanationInput,
+  type StatusInput,
+} from './notify.ts';
 
 const { catalogues, problems } = loadMessages([PACKAGE_RULES]);
 const notifier = {
@@ -14,6 +21,7 @@ const notifier = {
   hostname: 'brevvakt.kommun.example',
   postmaster: 'postmaster@kommun.example',
   holdMs: 14 * 86_400_000,
+  timeZone: 'Europe/Stockholm',
   guide: null,
   channels: { sefos: { title: 'Säkra meddelanden', link: 'https://sefos.example/ny' } },
 };
@@ -71,6 +79,13 @@ describe.each([...LANGUAGES])('an explanation in %s', (language) => {
     expect(letter.text).not.toMatch(/\{\w+\}/u);
   });
 
+  it('has CRLF line ends only, and none longer than mail may have', async () => {
+    const many = Array.from({ length: 200 }, (_, i) => aRuling('block', `person-${i}@example.org`));
+    const raw = (await explain(input(many, language))).toString('latin1');
+    expect(raw).not.toMatch(/(?<!\r)\n|\r(?!\n)/u);
+    expect(Math.max(...raw.split('\r\n').map((line) => line.length))).toBeLessThanOrEqual(200);
+  });
+
   it('tells every fate of several recipients', async () => {
     const rulings = [
       aRuling('allow', 'a@example.org'),
@@ -96,6 +111,19 @@ describe('explain()', () => {
     expect(raw).toContain('Content-Type: text/rfc822-headers');
     expect(raw).toContain('Auto-Submitted: auto-replied');
     expect(raw).not.toMatch(/^Bcc:/mu);
+  });
+
+  it('is a report for those only whose failure was to be reported', async () => {
+    const block = (address: string, notify: readonly ('NEVER' | 'SUCCESS' | 'FAILURE')[]): Ruling => ({
+      ...aRuling('block', address),
+      recipient: { address, notify },
+    });
+    const never = [block('b@example.org', ['NEVER']), block('c@example.org', ['SUCCESS'])];
+    const quiet = (await explain(input(never))).toString();
+    expect(quiet).not.toContain('multipart/report');
+    expect(quiet).toContain('c@example.org: inte levererat');
+    const raw = (await explain(input([...never, block('d@example.org', ['FAILURE'])]))).toString();
+    expect(raw.match(/^Final-Recipient: .*$/gmu)).toEqual(['Final-Recipient: rfc822; d@example.org']);
   });
 
   it('is an ordinary message when the client was refused in the dialogue', async () => {
@@ -195,6 +223,61 @@ describe('explain()', () => {
     expect(String((await read([aRuling('reroute')], 'sv', { report })).html)).not.toContain('<b onload');
   });
 
+  it('speaks of the time by the clock of the organisation', async () => {
+    const rulings = [aRuling('reroute')];
+    expect((await read(rulings)).text).toContain('2026-11-23 10:14 (UTC+1)');
+    const nuuk = { ...notifier, timeZone: 'America/Nuuk' };
+    expect((await read(rulings, 'da', { notifier: nuuk })).text).toContain('2026-11-23 07:14 (UTC-2)');
+  });
+
+  it('does not count the words of one statement', async () => {
+    const term = { category: 'health', detector: 'health-terms', maskedStrictly: '' } as const;
+    const report = aReport({ findings: [aFinding(term), aFinding({ ...term, count: 2 })] });
+    const match = { ...aRuling('reroute').matches[0]!, findings: [0, 1] };
+    const { text } = await read([aRuling('reroute', 'b@example.org', { matches: [match] })], 'sv', { report });
+    expect(text).toContain('uppgift om hälsa – i meddelandets text\n');
+  });
+
+  it('tells somebody who asked for the secure channel that it was done, and no more to do', async () => {
+    const report = aReport({ findings: [aFinding()], facts: { secureWord: { start: 49, end: 58 } } });
+    const text = ((await read([aRuling('reroute')], 'sv', { report })).text ?? '').replace(/\s+/gu, ' ');
+    expect(text).toContain('Du bad om den säkra kanalen, och meddelandet skickades den vägen.');
+    expect(text).toContain('Du behöver inte göra något mer');
+    expect(text).not.toContain('nästa gång');
+  });
+
+  it.each(LANGUAGES)(
+    'in %s names the message itself as what was not read, and shows no words of the trade',
+    async (language) => {
+      const unread = { part: aFinding().part, path: [], kind: 'message', reason: 'ambiguous' } as const;
+      const report = aReport({ uninspected: [{ ...unread, detail: 'a script writes text' }] });
+      const text = ((await read([aRuling('block')], language, { report })).text ?? '').replace(/\s+/gu, ' ');
+      expect(text).toContain(catalogues.get(language)?.messageText);
+      expect(text).not.toMatch(/ – kan|script|\(\)/u);
+      const typed = aReport({
+        uninspected: [{ ...unread, path: ['a.mp3'], reason: 'unsupported', detail: 'audio/mpeg' }],
+      });
+      expect((await read([aRuling('block')], language, { report: typed })).text).toContain('(audio/mpeg)');
+    },
+  );
+
+  it('names many recipients in one line for each fate', async () => {
+    const rulings = Array.from({ length: 12 }, (_, i) => aRuling(i % 2 === 0 ? 'tag' : 'block', `r${i}@example.org`));
+    const text = ((await read(rulings)).text ?? '').replace(/\s+/gu, ' ');
+    expect(text).toContain(
+      '- r0@example.org, r2@example.org, r4@example.org, r6@example.org, r8@example.org, r10@example.org: levererat med',
+    );
+    expect(text).toContain('r11@example.org: inte levererat');
+    expect((await read(rulings.slice(0, 10))).text).toContain('- r2@example.org: levererat med');
+  });
+
+  it('asks to send again only to whom the mail did not reach', async () => {
+    const once = [aRuling('block', 'a@example.org')];
+    expect((await read(once)).text).not.toContain('i så fall bara');
+    const text = (await read([...once, aRuling('tag', 'c@kommun.example')])).text ?? '';
+    expect(text).toContain('Skicka i så fall bara till den som inte har fått meddelandet.');
+  });
+
   it('writes to nobody for a null sender', async () => {
     await expect(explain(input([aRuling('block')], 'sv', { envelope: anEnvelope({ sender: null }) }))).rejects.toThrow(
       RangeError,
@@ -203,17 +286,28 @@ describe('explain()', () => {
 });
 
 describe('deliveryStatus()', () => {
-  const status = (reply: string, address = 'b@example.org') =>
-    deliveryStatus({
-      notifier,
-      catalogue: chooseCatalogue(catalogues, ['sv'], null),
-      envelope: anEnvelope({ recipients: [{ address, orcpt: 'rfc822;b@example.org' }] }),
-      facts: aReport().facts,
-      results: [{ address, state: 'failed', outcome: 'hop-refused', reply }],
-      expireAfterMs: 5 * 86_400_000,
-      noticeId: 'NOTICE',
-      now: '2026-11-23T09:14:01.000Z',
-    });
+  const statusInput = (reply: string, address = 'b@example.org'): StatusInput => ({
+    notifier,
+    catalogue: chooseCatalogue(catalogues, ['sv'], null),
+    envelope: anEnvelope({ recipients: [{ address, orcpt: 'rfc822;b@example.org' }] }),
+    facts: aReport().facts,
+    results: [{ address, state: 'failed', outcome: 'hop-refused', reply }],
+    expireAfterMs: 5 * 86_400_000,
+    noticeId: 'NOTICE',
+    now: '2026-11-23T09:14:01.000Z',
+  });
+  const status = (reply: string, address?: string) => deliveryStatus(statusInput(reply, address));
+
+  it('says which mail it is about and what to do, but not to send again what a policy stopped', async () => {
+    const text = (await simpleParser(await status('550 5.1.1 User unknown'))).text?.replace(/\s+/gu, ' ');
+    expect(text).toContain('meddelandet som vi tog emot 2026-11-23 10:14 (UTC+1).');
+    expect(text).toContain('Gör så här nu ------------- Kontrollera att adressen är rätt');
+    const results = [
+      { address: 'b@example.org', state: 'failed', outcome: 'rejected-by-policy', reply: '550' },
+    ] as const;
+    const stopped = await simpleParser(await deliveryStatus({ ...statusInput(''), results }));
+    expect(stopped.text).not.toContain('Gör så här nu');
+  });
 
   it("carries the hop's own code and words", async () => {
     const raw = (await status('550 5.1.1 User unknown')).toString();
@@ -223,6 +317,30 @@ describe('deliveryStatus()', () => {
 
   it('turns a temporary code that was given up into a permanent one', async () => {
     expect((await status('451 4.7.1 Later')).toString()).toContain('Status: 5.7.1');
+  });
+
+  it('gives the envelope id and the original recipient back without their codes', async () => {
+    const raw = (
+      await deliveryStatus({
+        ...statusInput('550 5.1.1 no'),
+        envelope: anEnvelope({
+          recipients: [{ address: 'b@example.org', orcpt: 'rfc822;list+2Bb+3Dx@example.org' }],
+          dsn: { envid: 'QQ+2B31+0A' },
+        }),
+      })
+    ).toString();
+    expect(raw).toContain('Original-Envelope-Id: QQ+31+0A\r\n');
+    expect(raw).toContain('Original-Recipient: rfc822; list+b=x@example.org\r\n');
+  });
+
+  it('returns an address beyond ASCII as it was, in a part made for it', async () => {
+    const facts = { ...aReport().facts, to: ['råd@exempel.example'] };
+    const raw = (await deliveryStatus({ ...statusInput('550 5.1.1 no'), facts })).toString();
+    expect(raw).toContain('Content-Type: message/global-headers\r\nContent-Transfer-Encoding: 8bit\r\n');
+    expect(raw).toContain('To: råd@exempel.example\r\n');
+    expect((await status('550 5.1.1 no')).toString()).toContain(
+      'Content-Type: text/rfc822-headers\r\nContent-Transfer-Encoding: 7bit\r\n',
+    );
   });
 
   it('cannot be led to write further header lines', async () => {
@@ -291,6 +409,7 @@ describe('holdExpired()', () => {
           notifier,
           catalogue: chooseCatalogue(catalogues, ['sv'], null),
           reference: 'REF',
+          receivedAt: '2026-11-09T09:14:00.000Z',
           to: 'anna@kommun.example',
           recipients,
           noticeId: 'NOTICE',
@@ -298,6 +417,7 @@ describe('holdExpired()', () => {
         }),
       );
     expect((await write(['b@example.org'])).text).toContain('b@example.org: inte levererat');
+    expect((await write([])).text).toContain('2026-11-09 10:14 (UTC+1)');
     expect((await write([])).text).not.toContain('b@example.org');
   });
 });

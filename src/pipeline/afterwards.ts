@@ -4,7 +4,7 @@ import type { Clock } from '../core/clock.ts';
 import type { ClaimedDelivery, RecipientResult } from '../core/journal.ts';
 import type { MessageCatalogue } from '../core/messages.ts';
 import type { OutgoingNotice } from '../core/ruling.ts';
-import type { Envelope, Recipient } from '../core/envelope.ts';
+import { wantsFailureReport, type Envelope, type Recipient } from '../core/envelope.ts';
 import {
   chooseCatalogue,
   deliveryStatus,
@@ -82,15 +82,13 @@ export function afterwards(options: AfterwardsOptions): Afterwards {
     });
     return [{ id, to: envelope.sender, content }];
   };
-  /** RFC 3461 §4.1: without NOTIFY failure is reported, with it only when FAILURE is named. */
-  const wantsFailure = (recipient: Recipient | undefined): boolean =>
-    recipient?.notify === undefined || recipient.notify.includes('FAILURE');
   return {
     onGaveUp: async (claim, failed) => {
       if (claim.notice) return [];
-      const told = failed.filter(({ address }) =>
-        wantsFailure(claim.recipients.find((recipient) => recipient.address === address)),
-      );
+      const told = failed.filter(({ address }) => {
+        const recipient = claim.recipients.find((one) => one.address === address);
+        return recipient === undefined || wantsFailureReport(recipient);
+      });
       return status(envelopeOf(claim), told, deliveryStatus);
     },
     onRelayedWithoutDsn: async (claim, relayed) =>
@@ -111,6 +109,7 @@ export function afterwards(options: AfterwardsOptions): Afterwards {
           notifier,
           catalogue,
           reference: held.id,
+          receivedAt: held.details.envelope.receivedAt,
           to,
           recipients,
           noticeId: id,
@@ -129,7 +128,7 @@ export function afterwards(options: AfterwardsOptions): Afterwards {
         return notices;
       }
       // An outsider had a 250 for it and learns that it did not arrive, not why it was held.
-      const lost = held.recipients.filter(wantsFailure).map(stoppedByPolicy);
+      const lost = held.recipients.filter(wantsFailureReport).map(stoppedByPolicy);
       return [...notices, ...(await status(held.details.envelope, lost, deliveryStatus))];
     },
   };

@@ -3,7 +3,7 @@ import { fill } from '../core/messages.ts';
 import type { Language } from '../core/category.ts';
 import { ruleId } from '../core/brand.ts';
 import type { MessageId } from '../core/brand.ts';
-import type { Envelope } from '../core/envelope.ts';
+import { wantsFailureReport, type Envelope } from '../core/envelope.ts';
 import type { InspectionReport } from '../core/inspection.ts';
 import type { RecipientResult } from '../core/journal.ts';
 import type { PolicyRule } from '../core/rules.ts';
@@ -76,8 +76,6 @@ function mayExplain(rulings: readonly Ruling[], report: InspectionReport): boole
   );
 }
 
-const wantsFailureReport = (ruling: Ruling): boolean => ruling.recipient.notify?.includes('NEVER') !== true; // RFC 3461 §4.1
-
 async function noticesFor(
   input: DecideInput,
   rulings: readonly Ruling[],
@@ -103,7 +101,9 @@ async function noticesFor(
     return [{ id, to: sender, content }];
   }
   // Outsiders learn that it failed, not what was found. In the dialogue the reply has said it already.
-  const blocked = rejected ? [] : rulings.filter((ruling) => ruling.action === 'block' && wantsFailureReport(ruling));
+  const blocked = rejected
+    ? []
+    : rulings.filter((ruling) => ruling.action === 'block' && wantsFailureReport(ruling.recipient));
   if (blocked.length === 0) return [];
   const results = blocked.map(({ recipient }): RecipientResult => ({
     address: recipient.address,

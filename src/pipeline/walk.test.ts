@@ -108,6 +108,7 @@ describe('the walk of a mail', () => {
           hostname: 'brevvakt.kommun.example',
           postmaster: 'postmaster@kommun.example',
           holdMs: 14 * 86_400_000,
+          timeZone: 'Europe/Stockholm',
           guide: null,
           channels: {},
         },

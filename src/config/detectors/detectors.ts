@@ -35,6 +35,7 @@ export const DEFAULT_DETECTOR_OPTIONS: DetectorOptions = {
   country: 'se',
   rule2032: 'off',
   secureWords: ['[säkert]', '[sikkert]', '[sikker]', '[sefos]', '[secure]'],
+  tags: [],
   allowedIdentifiers: [],
   wording: 'on',
   extraWorthy: [],

@@ -185,7 +185,7 @@ export class HopConnection extends NodemailerConnection {
 
   private mailParameters(mail: OutgoingMail, line: string): string {
     const parameters: string[] = [];
-    if (mail.smtputf8 && !/ SMTPUTF8\b/.test(line)) parameters.push('SMTPUTF8');
+    if (mail.smtputf8 && this.offers('SMTPUTF8') && !/ SMTPUTF8\b/.test(line)) parameters.push('SMTPUTF8');
     if (this.offers('DSN')) {
       if (mail.dsn.ret !== undefined) parameters.push(`RET=${mail.dsn.ret}`);
       if (mail.dsn.envid !== undefined) parameters.push(`ENVID=${mail.dsn.envid}`);

@@ -36,14 +36,16 @@ export function setupFate(error: SmtpError, duringTls: boolean): Fate {
 function refusal(error: SmtpError, someAccepted: boolean): Fate {
   const code = error.responseCode ?? 0;
   const reply = replyLine(error.response ?? '');
-  // RFC 5321 §4.5.3.1.10: 552 to one of many RCPT is an old server's "too many recipients"
-  const tooMany = code === 552 && error.command === 'RCPT TO' && someAccepted;
+  // RFC 5321 §4.5.3.1.10: 552 to one of many RCPT is an old server's "too many recipients", unless its own code says another thing
+  const tooMany = code === 552 && error.command === 'RCPT TO' && someAccepted && !/^552 5\.(?!5\.3\b)\d/.test(reply);
   return code >= 500 && code !== 503 && !tooMany ? failed('hop-refused', reply) : deferred('hop-refused-later', reply);
 }
 
 /** What an error means for the recipients that were not refused by themselves. */
 function errorFate(error: SmtpError): Fate {
   if (error.responseCode !== undefined && error.responseCode >= 400) return refusal(error, false);
+  // A reply that means neither yes nor no: only a clear 5xx ends a mail.
+  if (error.response !== undefined) return deferred('hop-refused-later', replyLine(error.response));
   switch (error.code) {
     case 'EREQUIRETLS':
       // RFC 8689 §4.2.1: not to be sent on, and the sender is told
@@ -51,7 +53,7 @@ function errorFate(error: SmtpError): Fate {
     case 'EENVELOPE':
       return failed('bad-address');
     case 'EMESSAGE':
-      // the hop's SIZE is smaller than the mail (RFC 1870 §6.1); any other EMESSAGE carries a reply
+      // the hop's SIZE is smaller than the mail (RFC 1870 §6.1)
       return failed('message-too-large');
     case 'ETIMEDOUT':
       return deferred('hop-timeout');

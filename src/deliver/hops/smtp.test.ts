@@ -149,9 +149,23 @@ describe('a mail', () => {
 
   test('that needs SMTPUTF8 is not given to a hop without it', async () => {
     const { port, messages } = await sink({ extensions: ['PIPELINING'] });
-    const results = await hop(port).send(mail('x\r\n', { smtputf8: true }));
-    expect(results).toMatchObject([{ state: 'failed', outcome: 'hop-lacks-smtputf8' }]);
+    const refused = [{ state: 'failed', outcome: 'hop-lacks-smtputf8' }];
+    const route = hop(port);
+    expect(await route.send(mail('Subject: å\r\n\r\nx\r\n', { smtputf8: true }))).toMatchObject(refused);
+    expect(await route.send(mail('x\r\n', { smtputf8: true, sender: 'å@kommun.example' }))).toMatchObject(refused);
+    const recipients = [{ address: 'å@exempel.example' }];
+    expect(await route.send(mail('x\r\n', { smtputf8: true, recipients }))).toMatchObject(refused);
     expect(messages).toEqual([]);
+  });
+
+  test('that asks for SMTPUTF8 without any need is given to a hop without it', async () => {
+    const { port, messages } = await sink({ extensions: ['PIPELINING'] });
+    const text = Buffer.from('Subject: x\r\n\r\nå\r\n');
+    const cut = [...text].map((byte) => Buffer.from([byte]));
+    const stream = { content: async () => Promise.resolve(Readable.from(cut, { objectMode: false })) };
+    for (const changes of [{}, stream])
+      expect(await hop(port).send(mail(text, { smtputf8: true, ...changes }))).toMatchObject([{ state: 'delivered' }]);
+    expect(messages.map((one) => one.mail)).toEqual(['<a@kommun.example>', '<a@kommun.example>']);
   });
 
   test('that is larger than the hop takes is failed without being sent', async () => {
@@ -188,6 +202,15 @@ describe('a mail', () => {
 });
 
 describe('a hop that takes few recipients at once', () => {
+  test('says of a full mailbox what it means, in the one attempt', async () => {
+    const { port } = await sink({ rcpt: (to) => (to.includes('full') ? '552 5.2.2 Mailbox full' : undefined) });
+    const recipients = [{ address: 'a@example.org' }, { address: 'full@example.org' }];
+    expect(await hop(port).send(mail('x\r\n', { recipients }))).toMatchObject([
+      { state: 'delivered' },
+      { state: 'failed', outcome: 'hop-refused' },
+    ]);
+  });
+
   test.each(['452 4.5.3 Too many recipients', '552 5.5.3 Too many recipients'])(
     'gets the others in further transactions (%s, RFC 5321 §4.5.3.1.10)',
     async (refusal) => {
@@ -216,6 +239,9 @@ describe('a hop', () => {
     ['451 at DATA', { data: () => '451 4.3.0 Later' }, 'deferred', 'hop-refused-later'],
     ['451 after the end mark', { endOfData: () => '451 4.3.0 Later' }, 'deferred', 'hop-refused-later'],
     ['554 after the end mark', { endOfData: () => '554 5.6.0 Bad' }, 'failed', 'hop-refused'],
+    ['a 3xx after the end mark', { endOfData: () => '354 Go on' }, 'deferred', 'hop-refused-later'],
+    ['words without a code after the end mark', { endOfData: () => 'well' }, 'deferred', 'hop-refused-later'],
+    ['a 3xx at MAIL', { mail: () => '354 Go on' }, 'deferred', 'hop-refused-later'],
     ['421 after the end mark', { endOfData: () => '421 4.3.2 Closing' }, 'deferred', 'hop-refused-later'],
     ['554 as greeting', { greeting: () => '554 5.3.2 Not today' }, 'deferred', 'hop-refused-later'],
     ['hanging up at the greeting', { greeting: () => 'HANGUP' }, 'deferred', 'hop-unreachable'],

@@ -5,6 +5,7 @@ import type { SmtpHopSettings } from './settings.ts';
 import type { HopConnection, TransactionReplies } from './smtp-connection.ts';
 import { SetupError, SmtpPool } from './smtp-pool.ts';
 import { allShare, resultsOf } from './smtp-results.ts';
+import { needsSmtputf8 } from './smtputf8.ts';
 
 /** The hop hung up or said 421 before it answered anything of this mail: on a used connection that only means it was stale. */
 const wasStale = (replies: TransactionReplies, lastReply: string | false, connection: HopConnection): boolean => {
@@ -72,7 +73,7 @@ export class SmtpHop implements Hop {
     const connection = await this.pool.acquire(fresh);
     let reusable = false;
     try {
-      if (mail.smtputf8 && !connection.offers('SMTPUTF8')) {
+      if (mail.smtputf8 && !connection.offers('SMTPUTF8') && (await needsSmtputf8(mail))) {
         reusable = true;
         return allShare(mail, { state: 'failed', outcome: 'hop-lacks-smtputf8', reply: '' });
       }
