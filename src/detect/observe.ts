@@ -4,6 +4,7 @@ import { findBlocks, mergedSpans, within, type Blocks } from './context/blocks.t
 import { Layout } from './context/layout.ts';
 import type { IdReading } from './ids/ids.ts';
 import type { NormalisedText } from './normalise.ts';
+import { capitalsIn } from './person/letters.ts';
 import { judgeNames, type NameHit } from './person/names.ts';
 import type { PersonKind, PersonSign } from './person/person.ts';
 import { initials, personShapes, unlistedNames } from './person/shapes.ts';
@@ -152,10 +153,13 @@ export class Observed {
         source.text,
         shapeHits.map(({ start, end, meaning }) => ({ start, end, shape: meaning.shape })),
       ),
-      ...regions.flatMap((region) => [
-        ...initials(source.text, region),
-        ...(this.candidates().length === 0 ? [] : unlistedNames(source.text, region, names)),
-      ]),
+      ...regions.flatMap((region) => {
+        const capitals = capitalsIn(source.text, region.start, region.end);
+        return [
+          ...initials(source.text, region, capitals),
+          ...(this.candidates().length === 0 ? [] : unlistedNames(source.text, region, names, capitals)),
+        ];
+      }),
     ];
     return [
       ...names,

@@ -45,52 +45,116 @@ const MARKERS: Readonly<Record<Language, readonly string[]>> = {
 };
 const LANGUAGES = Object.entries(MARKERS) as [Language, readonly string[]][];
 const LONGEST_MARKER = 8;
-/** By word: bits of the languages it marks, in the order of LANGUAGES. */
+/** Bits of the languages that each marker marks, in the order of LANGUAGES; their words in the same order. */
 const MARKED = new Map<string, number>();
 for (const [index, [, words]] of LANGUAGES.entries()) {
   for (const word of words) MARKED.set(word, (MARKED.get(word) ?? 0) | (1 << index));
 }
+const LANGUAGES_OF: readonly number[] = [...MARKED.values()];
+
 const LETTER = /\p{L}/u;
-/** Letters of the Latin alphabets by code; asked for each unit of the sample, and many times as fast as the expression. */
-const IS_LATIN_LETTER = Uint8Array.from({ length: 0x250 }, (_, code) =>
-  LETTER.test(String.fromCharCode(code)) ? 1 : 0,
-);
+/** Beyond these the letters of a sample are told the slow way. */
+const LATIN = 0x250;
+/** Letters of the Latin alphabets by code: their small letter, 0 for what is none. */
+const SMALL_LETTER = Uint16Array.from({ length: LATIN }, (_, code) => {
+  const letter = String.fromCharCode(code);
+  return LETTER.test(letter) ? letter.toLowerCase().charCodeAt(0) : 0;
+});
+/** Turns into two units as a small letter. */
+const DOTTED_I = 0x130;
 const SAMPLE = 1500;
 const ENOUGH = 3;
 /** A word counts so many times at most: a text may be a list of one of them. */
 const MOST_OF_ONE = 3;
 
-function isLetterAt(text: string, index: number): boolean {
-  const code = text.charCodeAt(index);
-  return code < IS_LATIN_LETTER.length
-    ? IS_LATIN_LETTER[code] === 1
-    : LETTER.test(String.fromCodePoint(text.codePointAt(index) ?? code));
+/** A marker in the table is found by two numbers that its letters make: four of them in each, a byte for a letter. */
+const BYTE = 8;
+const PLACES = 512;
+const KEYS = new Int32Array(PLACES * 2);
+const NUMBERS = new Int16Array(PLACES).fill(-1);
+const placeOf = (first: number, second: number): number =>
+  Math.imul(first ^ Math.imul(second, 0x9e3779b1), 0x85ebca6b) >>> 23;
+for (const [number, word] of [...MARKED.keys()].entries()) {
+  let first = 0;
+  let second = 0;
+  for (let i = 0; i < word.length; i++) {
+    first = (first << BYTE) | (second >>> 24);
+    second = (second << BYTE) | word.charCodeAt(i);
+  }
+  let place = placeOf(first, second);
+  while ((NUMBERS[place] ?? -1) >= 0) place = (place + 1) % PLACES;
+  KEYS[place * 2] = first;
+  KEYS[place * 2 + 1] = second;
+  NUMBERS[place] = number;
 }
 
-/** How often each marker stands in a text in small letters. */
-function countMarkers(sample: string): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
+/** Number of a marker by its letters; -1 for other words. */
+function markerOf(first: number, second: number): number {
+  let place = placeOf(first, second);
+  for (let number = NUMBERS[place] ?? -1; number >= 0; number = NUMBERS[place] ?? -1) {
+    if (KEYS[place * 2] === first && KEYS[place * 2 + 1] === second) return number;
+    place = (place + 1) % PLACES;
+  }
+  return -1;
+}
+
+const counts = new Uint8Array(LANGUAGES_OF.length);
+const isPunctuation = (code: number): boolean => (code >= 0x2010 && code <= 0x203a) || code === 0x20ac;
+
+/** Counts how often each marker stands at the head of a text. @returns false for letters that are not those of the region */
+function countMarkers(text: string): boolean {
+  counts.fill(0);
+  const length = Math.min(text.length, SAMPLE);
+  let first = 0;
+  let second = 0;
+  let letters = 0;
+  for (let i = 0; i <= length; i++) {
+    const code = i < length ? text.charCodeAt(i) : 0;
+    if (code === DOTTED_I || (code >= LATIN && !isPunctuation(code))) return false;
+    const letter = SMALL_LETTER[code] ?? 0;
+    if (letter === 0) {
+      if (letters > 0 && letters <= LONGEST_MARKER) count(markerOf(first, second));
+      first = second = letters = 0;
+      continue;
+    }
+    letters++;
+    first = (first << BYTE) | (second >>> 24);
+    // what does not fit into a byte is no letter of a marker
+    second = (second << BYTE) | (letter < 0x100 ? letter : 0xff);
+  }
+  return true;
+}
+
+function count(marker: number): void {
+  if (marker >= 0) counts[marker] = Math.min(MOST_OF_ONE, (counts[marker] ?? 0) + 1);
+}
+
+/** The same for letters of any script. */
+function countMarkersSlowly(text: string): void {
+  counts.fill(0);
+  const words = [...MARKED.keys()];
+  const sample = text.slice(0, SAMPLE).toLowerCase();
   for (let i = 0; i < sample.length; i++) {
     const start = i;
     while (i < sample.length && isLetterAt(sample, i)) i++;
-    if (i === start || i - start > LONGEST_MARKER) continue;
-    const word = sample.slice(start, i);
-    if (MARKED.has(word)) counts.set(word, (counts.get(word) ?? 0) + 1);
+    if (i > start && i - start <= LONGEST_MARKER) count(words.indexOf(sample.slice(start, i)));
   }
-  return counts;
 }
+
+const isLetterAt = (text: string, index: number): boolean =>
+  LETTER.test(String.fromCodePoint(text.codePointAt(index) ?? 0));
 
 /**
  * Guesses the language of a text from its first characters.
  * @returns null when too little speaks for any
  */
 export function guessLanguage(text: string): Language | null {
+  if (!countMarkers(text)) countMarkersSlowly(text);
   const scores = LANGUAGES.map(() => 0);
-  for (const [word, count] of countMarkers(text.slice(0, SAMPLE).toLowerCase())) {
-    const languages = MARKED.get(word) ?? 0;
-    for (let i = 0; i < scores.length; i++) {
-      if ((languages & (1 << i)) !== 0) scores[i] = (scores[i] ?? 0) + Math.min(MOST_OF_ONE, count);
-    }
+  for (const [marker, times] of counts.entries()) {
+    if (times === 0) continue;
+    const languages = LANGUAGES_OF[marker] ?? 0;
+    for (let i = 0; i < scores.length; i++) if ((languages & (1 << i)) !== 0) scores[i] = (scores[i] ?? 0) + times;
   }
   const best = Math.max(...scores);
   const language = LANGUAGES[scores.indexOf(best)]?.[0] ?? null;

@@ -1,8 +1,8 @@
 import type { Span } from '../../core/text.ts';
-import { LOWER, UPPER, WORD_LETTER } from './letters.ts';
+import { CAPITAL, endOfSmall, letterAt, LOWER, UPPER, WORD_LETTER } from './letters.ts';
 import { NOT_A_PERSON } from './names.ts';
 import type { PersonKind, PersonSign } from './person.ts';
-import { isSaidOfPeople, standingOf } from './standing.ts';
+import { isSaidOfPeople, mayGoOn, standingOf } from './standing.ts';
 
 /** A way to write who is meant, and the words it is written with. It is looked for around those words only. */
 interface Shape {
@@ -139,7 +139,20 @@ const LABELS = [
   ...['ansøger', 'anställd', 'ansatt', 'medarbetare', 'regarding', 're', 'pupil', 'student', 'asiakas', 'oppilas'],
   'potilas',
 ];
-const BEFORE_LABEL = /(?:^|[\n\t|;])[ \t>*-]{0,6}$/;
+const FIELD_OPENS = '\n\t|;';
+const LEADS = ' \t>*-';
+const MOST_LEADS = 6;
+
+/** Does a field or line begin at an index, behind a few marks at most? */
+function opensField(text: string, index: number): boolean {
+  for (let at = index; at >= index - MOST_LEADS; at--) {
+    if (at === 0) return true;
+    const before = text.charAt(at - 1);
+    if (FIELD_OPENS.includes(before)) return true;
+    if (!LEADS.includes(before)) return false;
+  }
+  return false;
+}
 const NAME_BEHIND_LABEL = new RegExp(
   String.raw`\.?[ \t]{0,3}[:;\t][ \t]{0,3}([${UPPER}][${LOWER}'-]{1,20}(?:[ ,-]{1,2}[${UPPER}][${UPPER}${LOWER}'.-]{0,20}){0,3})`,
   'y',
@@ -179,7 +192,7 @@ export function personShapes(text: string, hits: readonly ShapeHit[]): PersonSig
     else {
       const shape = SHAPES[hit.shape];
       if (shape === undefined) continue;
-      for (const span of matchesAround(text, hit, shape.expression)) {
+      for (const span of matchesAround(text, hit, shape)) {
         const key = `${hit.shape}:${span.start}`;
         if (seen.has(key)) continue;
         seen.add(key);
@@ -190,11 +203,19 @@ export function personShapes(text: string, hits: readonly ShapeHit[]): PersonSig
   return signs;
 }
 
+/** Is there a digit in a range? Ages, classes and case numbers have one; their words stand in many places without. */
+function hasDigit(text: string, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if (isDigit(text.charCodeAt(i))) return true;
+  return false;
+}
+
 /** Matches that share a character with the word. */
-function matchesAround(text: string, hit: Span, expression: RegExp): readonly Span[] {
+function matchesAround(text: string, hit: Span, { kind, expression }: Shape): readonly Span[] {
   const from = Math.max(0, hit.start - BEFORE);
+  const to = Math.min(text.length, hit.end + BEHIND);
   const out: Span[] = [];
-  for (const match of text.slice(from, hit.end + BEHIND).matchAll(expression)) {
+  if (kind !== 'initials' && !hasDigit(text, from, to)) return out;
+  for (const match of text.slice(from, to).matchAll(expression)) {
     const start = from + match.index;
     const end = start + match[0].length;
     if (start < hit.end && end > hit.start) out.push({ start, end });
@@ -203,8 +224,7 @@ function matchesAround(text: string, hit: Span, expression: RegExp): readonly Sp
 }
 
 function labelledName(text: string, hit: Span, signs: PersonSign[]): void {
-  const lead = text.slice(Math.max(0, hit.start - BEFORE), hit.start);
-  if (!BEFORE_LABEL.test(lead.length < BEFORE ? lead : `-${lead}`)) return;
+  if (!opensField(text, hit.start)) return;
   NAME_BEHIND_LABEL.lastIndex = hit.end;
   const name = NAME_BEHIND_LABEL.exec(text)?.[1];
   if (name === undefined || name.length > LONGEST_NAME) return;
@@ -218,32 +238,46 @@ function familyName(text: string, hit: Span, signs: PersonSign[]): void {
   signs.push({ kind: 'name', points: 3, said: true, start: hit.start, end: NAME_BEHIND_FAMILY.lastIndex });
 }
 
-// 'E.B.': two capitals with their stops.
+const FULL_STOP = 46;
+
+// 'E.B.': two capitals with their stops. What stands before is looked at where one begins.
 const INITIALS = new RegExp(
-  String.raw`(?<![${WORD_LETTER}.])[${UPPER}]\.\s?[${UPPER}]\.(?:\s?[${UPPER}]\.)?(?![${WORD_LETTER}]|\s[${UPPER}][${LOWER}])`,
-  'g',
+  String.raw`[${UPPER}]\.\s?[${UPPER}]\.(?:\s?[${UPPER}]\.)?(?![${WORD_LETTER}]|\s[${UPPER}][${LOWER}])`,
+  'y',
 );
 
-/** Initials in a range of the text. */
-export function initials(text: string, range: Span): PersonSign[] {
+/** Initials in a range of the text. @param capitals from capitalsIn() of the range */
+export function initials(text: string, range: Span, capitals: readonly number[]): PersonSign[] {
   const signs: PersonSign[] = [];
-  for (const match of text.slice(range.start, range.end).matchAll(INITIALS)) {
-    const start = range.start + match.index;
-    signs.push({ kind: 'initials', points: 2, start, end: start + match[0].length });
+  const slice = text.slice(range.start, range.end);
+  let from = 0;
+  for (const capital of capitals) {
+    const at = capital - range.start;
+    if (at < from || slice.charCodeAt(at + 1) !== FULL_STOP) continue;
+    if (slice.charCodeAt(at - 1) === FULL_STOP || letterAt(slice, at - 1) !== 0) continue;
+    INITIALS.lastIndex = at;
+    if (!INITIALS.test(slice)) continue;
+    from = INITIALS.lastIndex;
+    signs.push({ kind: 'initials', points: 2, start: capital, end: range.start + from });
   }
   return signs;
 }
 
 // Two capitalised words. Whether they name somebody is up to the sentence.
 const TWO_CAPITALS = new RegExp(
-  String.raw`(?<![${WORD_LETTER}.@/-])[${UPPER}][${LOWER}]{1,15}(?:-[${UPPER}][${LOWER}]{1,15})?(?:[ ][${UPPER}]\.?)?[ ][${UPPER}][${LOWER}]{2,20}(?:-[${UPPER}][${LOWER}]{1,15})?(?![${WORD_LETTER}-])`,
-  'g',
+  String.raw`[${UPPER}][${LOWER}]{1,15}(?:-[${UPPER}][${LOWER}]{1,15})?(?:[ ][${UPPER}]\.?)?[ ][${UPPER}][${LOWER}]{2,20}(?:-[${UPPER}][${LOWER}]{1,15})?(?![${WORD_LETTER}-])`,
+  'y',
 );
 // One word; the endings of common nouns and of offices rule out what else begins a sentence.
 const ONE_CAPITAL = new RegExp(
-  String.raw`(?<![${WORD_LETTER}0-9.@/-])[${UPPER}][${LOWER}]{2,14}(?:-[${UPPER}][${LOWER}]{2,14})?(?![${WORD_LETTER}-])`,
-  'g',
+  String.raw`[${UPPER}][${LOWER}]{2,14}(?:-[${UPPER}][${LOWER}]{2,14})?(?![${WORD_LETTER}-])`,
+  'y',
 );
+const HYPHEN = 45;
+const BLANK = 32;
+/** '@', '/', '-', '.': a capital behind them begins no name; behind a digit no single one. */
+const JOINS: ReadonlySet<number> = new Set([64, 47, HYPHEN, FULL_STOP]);
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 const NO_FIRST_NAME =
   /(?:en|et|an|na|ne|ing|het|hed|else|tion|sjon|skap|are|ere|skolan|kommun|kommune|region)$|^(?:Hon|Han|Hun|Den|Det|Detta|Dette|Denne|Denna|Dei|Alla|Alle|Ingen|Inga|Vissa|Noen|Nogle|Nokre|Flera|Flere|Fleire|Barn|Elever|Elevar|Personal|Personale|Mamma|Pappa|Mor|Far|Man|Som|Hva|Vad|Hvad|Kva|Vem|Hvem|Kven|Sverige|Norge|Noreg|Danmark|Finland)$/u;
 // Places, houses, authorities, companies, months and days: what else is written with two capitals.
@@ -253,21 +287,71 @@ const NO_NAME =
 /** Two capitals that name a place, a house, an authority or a company. */
 export const isNoPerson = (words: string): boolean => NO_NAME.test(words);
 
-/** Names that no list has, where the sentence says something of them. @param known spans of names already found, ascending */
-export function unlistedNames(text: string, range: Span, known: readonly Span[]): PersonSign[] {
+/**
+ * Names that no list has, where the sentence says something of them.
+ * @param known spans of names already found, ascending
+ * @param capitals from capitalsIn() of the range
+ */
+export function unlistedNames(
+  text: string,
+  range: Span,
+  known: readonly Span[],
+  capitals: readonly number[],
+): PersonSign[] {
   const slice = text.slice(range.start, range.end);
   const signs: PersonSign[] = [];
   const isKnown = (span: Span): boolean => known.some((name) => name.start < span.end && span.start < name.end);
-  for (const match of slice.matchAll(TWO_CAPITALS)) {
-    const span = { start: range.start + match.index, end: range.start + match.index + match[0].length };
-    if (NO_NAME.test(match[0]) || isKnown(span) || NOT_A_PERSON.test(text.slice(span.end, span.end + 40))) continue;
+  const heads = capitals.filter((capital) => beginsWord(slice, capital - range.start));
+  for (const span of matchesAt(slice, range.start, heads, mayBeTwo, TWO_CAPITALS)) {
+    if (NO_NAME.test(text.slice(span.start, span.end)) || isKnown(span)) continue;
+    if (NOT_A_PERSON.test(text.slice(span.end, span.end + 40))) continue;
     if (standingOf(text, span, false) === 'subject') signs.push({ kind: 'name', points: 3, said: true, ...span });
   }
-  for (const match of slice.matchAll(ONE_CAPITAL)) {
-    const span = { start: range.start + match.index, end: range.start + match.index + match[0].length };
-    if (!isSaidOfPeople(text, span) || NO_FIRST_NAME.test(match[0]) || NO_NAME.test(match[0]) || isKnown(span))
-      continue;
+  for (const span of matchesAt(slice, range.start, heads, mayBeOne, ONE_CAPITAL)) {
+    if (!isSaidOfPeople(text, span)) continue;
+    const word = text.slice(span.start, span.end);
+    if (NO_FIRST_NAME.test(word) || NO_NAME.test(word) || isKnown(span)) continue;
     signs.push({ kind: 'name', points: 3, said: true, ...span });
   }
   return signs;
+}
+
+/** Does the capital at an index begin a word, and not part of an address? */
+const beginsWord = (slice: string, at: number): boolean =>
+  at === 0 || (letterAt(slice, at - 1) === 0 && !JOINS.has(slice.charCodeAt(at - 1)));
+
+/** Matches that begin at one of the capitals, none inside another. @param mayBe the cheap question before the expression */
+function matchesAt(
+  slice: string,
+  offset: number,
+  capitals: readonly number[],
+  mayBe: (slice: string, at: number) => boolean,
+  expression: RegExp,
+): readonly Span[] {
+  const out: Span[] = [];
+  let from = 0;
+  for (const capital of capitals) {
+    const at = capital - offset;
+    if (at < from || !mayBe(slice, at)) continue;
+    expression.lastIndex = at;
+    if (!expression.test(slice)) continue;
+    from = expression.lastIndex;
+    out.push({ start: capital, end: offset + from });
+  }
+  return out;
+}
+
+/** A word that another capital follows, or a hyphen. */
+function mayBeTwo(slice: string, at: number): boolean {
+  const end = endOfSmall(slice, at + 1, slice.length);
+  const next = slice.charCodeAt(end);
+  return next === HYPHEN || (next === BLANK && letterAt(slice, end + 1) === CAPITAL);
+}
+
+/** A word that no digit precedes and of which something may be said. */
+function mayBeOne(slice: string, at: number): boolean {
+  if (isDigit(slice.charCodeAt(at - 1))) return false;
+  const end = endOfSmall(slice, at + 1, slice.length);
+  // near the end of the slice the text goes on
+  return end + 3 > slice.length || slice.charCodeAt(end) === HYPHEN || mayGoOn(slice, end);
 }

@@ -74,12 +74,35 @@ export function standingOf(text: string, name: Span, roleBefore: boolean): Stand
 const ONLY_PEOPLE =
   /^,?\s(?:som\s|der\s)?(?:har blivit|har blitt|er blevet|har fått|har fået|har haft|har hatt|mår|lider|sliter|slit|äter|dricker|drikker|vägrar|nekter|nægter|är inlagd|er innlagt|er indlagt|er innlagd|ble innlagt|blev inlagd|blev indlagt|har ramlat|har falt|er faldet|har fallit|är gravid|er gravid|är sjuk|är sjukskriven|er sykmeldt|er sygemeldt|er sjukmeld|är muslim|er muslim|bor hos|är dömd|er dømt|är misstänkt|er mistenkt|er mistænkt|er siktet|er sigtet|har epilepsi|har diabetes|har adhd|har autism\p{L}?|har demens|has been diagnosed|was diagnosed|has cancer|suffers from|is pregnant|is on sick leave|was convicted|has stopped taking|is muslim|is gay)(?!\p{L})/iu;
 
-// How the two begin; behind the last word of a sentence neither is looked for.
+// How the two begin, behind a comma and a blank: most words that follow a capital begin otherwise.
 const GOES_ON = /[,\s(\dpifåkb]/;
+const BEGINNINGS: ReadonlySet<number> = new Set(
+  'so de ha er må li sl ät dr vä ne næ är bl bo wa su is på in fr åk kl år fö fø i_ f_'
+    .split(' ')
+    .map((pair) => (pair.charCodeAt(0) << 8) | pair.charCodeAt(1)),
+);
+const UNDERSCORE = 95;
+const isLatin1 = (code: number): boolean => code < 0x100;
+const isLetterCode = (code: number): boolean => (code >= 97 && code <= 122) || code >= 0xdf;
+
+/** May what stands at an index say something of the word before it, as its first letters tell? */
+export function mayGoOn(text: string, index: number): boolean {
+  let at = index;
+  if (text.charAt(at) === ',') at++;
+  if (/\s/.test(text.charAt(at))) at++;
+  const first = text.charCodeAt(at);
+  const second = text.charCodeAt(at + 1);
+  // whatever other alphabets fold to is left to the expressions
+  if (!isLatin1(first) || !isLatin1(second)) return true;
+  const small = first | 32;
+  const next = second | 32;
+  if (!isLetterCode(small)) return true;
+  return BEGINNINGS.has((small << 8) | (isLetterCode(next) ? next : UNDERSCORE));
+}
 
 /** Is the word before this offset a person's, by what is said of it? */
 export function isSaidOfPeople(text: string, name: Span): boolean {
-  if (!GOES_ON.test(text.charAt(name.end))) return false;
+  if (!GOES_ON.test(text.charAt(name.end)) || !mayGoOn(text, name.end)) return false;
   const after = text.slice(name.end, name.end + 48);
   return AGE_OR_CLASS.test(after) || ONLY_PEOPLE.test(after);
 }

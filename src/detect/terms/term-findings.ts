@@ -6,7 +6,7 @@ import type { Genre } from '../context/genre.ts';
 import { findingAt } from '../findings.ts';
 import { isWeighty, overlapping, someOverlapping, type Evidence, type TermHit, type Weighed } from './evidence.ts';
 import type { Judged } from '../wording/judge.ts';
-import { combinedScore, demandOf, wordingAt, wordingScore, type Demand } from '../wording/verdict.ts';
+import { combinedScore, demandOf, isRuledOut, wordingAt, wordingScore, type Demand } from '../wording/verdict.ts';
 import { languageName } from './inflection.ts';
 import { MEMBERSHIP_CATEGORIES } from './vocabulary.ts';
 import { RELUCTANT, weigh } from './weigh.ts';
@@ -44,21 +44,18 @@ export function termFindings(source: ExtractedText, evidence: Evidence, judged: 
   const demand = demandOf(evidence.genre.topical, judged.length);
   let windows = 0;
   const consider = (anchor: TermHit, headerTerms: readonly TermHit[]): void => {
-    const listed = weigh(evidence, anchor, headerTerms);
     const passage = NOT_BY_WORDING.has(anchor.term.category) ? null : wordingAt(judged, anchor);
     const unjudged = passage === null && judged.length > 0 && !NOT_BY_WORDING.has(anchor.term.category);
     const logOdds = unjudged ? UNKNOWN : passage?.logOdds;
     // What the passage is about lifts a word of its own field, or a strong one; a weak word of another field stays what it is.
     const agrees = (): boolean => passage === null || anchor.term.strong || passage.category() === anchor.term.category;
+    if (logOdds !== undefined && isRuledOut(logOdds, demand)) {
+      if (passage !== null) found.push({ ...placeOf(anchor), score: 0, agrees });
+      return;
+    }
+    const listed = weigh(evidence, anchor, headerTerms);
     const weighed = logOdds === undefined ? listed : withWording(listed, logOdds, agrees, demand);
-    if (passage !== null)
-      found.push({
-        start: anchor.start,
-        end: anchor.end,
-        category: anchor.term.category,
-        score: weighed.score,
-        agrees,
-      });
+    if (passage !== null) found.push({ ...placeOf(anchor), score: weighed.score, agrees });
     if (!counts(weighed, evidence.genre)) return;
     const segment = evidence.layout.segmentAt(anchor.start);
     const key = `${anchor.term.category}|${segment?.zone ?? ''}|${segment?.quoted === true}`;
@@ -108,6 +105,12 @@ export function termFindings(source: ExtractedText, evidence: Evidence, judged: 
   });
   return [...listed, ...wordingFindings(source, evidence, judged, found, demand)];
 }
+
+const placeOf = ({ start, end, term }: TermHit): Span & { readonly category: Category } => ({
+  start,
+  end,
+  category: term.category,
+});
 
 /** A listed term of these fields is judged by its own detector or needs a listed name or stamp: the wording has no say in it. */
 const NOT_BY_WORDING: ReadonlySet<string> = new Set([...ELSEWHERE, 'secrecy-marking', 'financial', 'extra-worthy']);

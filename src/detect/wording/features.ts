@@ -36,8 +36,20 @@ function slot(hash: number, salt: number): number {
   return h & MASK;
 }
 
-const isLetterCode = (code: number): boolean => code >= 0x61 && (code <= 0x7a || code >= 0xdf);
-const isDigitCode = (code: number): boolean => code >= 0x30 && code <= 0x39;
+/** What a unit is to a sentence: nothing, part of a word, part of a number, or a mark that opens the next sentence. */
+const LETTER = 1;
+const DIGIT = 2;
+const OPENER = 3;
+
+function kindOf(canonical: number): number {
+  if (canonical >= 0x61 && (canonical <= 0x7a || canonical >= 0xdf)) return LETTER;
+  if (canonical >= 0x30 && canonical <= 0x39) return DIGIT;
+  return OPENERS.has(canonical) ? OPENER : 0;
+}
+
+/** By UTF-16 unit: its kind, and the letter it counts as. */
+const KIND: Uint8Array = Uint8Array.from(CANONICAL, kindOf);
+const FOLDED: Uint16Array = CANONICAL.map(plainLetter);
 
 /** A run of letters as a number: five bits each, blanks and what stands for itself as 0. */
 const BITS_OF_LETTER = 5;
@@ -45,60 +57,13 @@ const RUN = 5;
 const RUN_MASK = (1 << (RUN * BITS_OF_LETTER)) - 1;
 const RUN_SALT = 50;
 const OTHER_LETTER = 31;
-
-/** In which collection each slot was added last: a set that costs no more than an array. */
-const addedIn = new Uint32Array(1 << FEATURE_BITS);
-let collections = 0;
+const BLANK = 32;
 
 /** Slots that were collected, until the next collection takes their place. */
 export interface Collected {
   readonly slots: Int32Array;
   readonly count: number;
 }
-
-/** Collects slots, each once; one collection after the other in the same place. */
-class Slots implements Collected {
-  readonly slots = new Int32Array(1 << FEATURE_BITS);
-  count = 0;
-  private run = 0;
-  private letters = 1;
-
-  clear(): void {
-    this.count = 0;
-    this.cut();
-    collections = (collections + 1) >>> 0;
-    if (collections > 0) return;
-    addedIn.fill(0);
-    collections = 1;
-  }
-
-  add(slot: number): void {
-    if (addedIn[slot] === collections) return;
-    addedIn[slot] = collections;
-    this.slots[this.count++] = slot;
-  }
-
-  /** Adds every run of letters of a word that it closes; runs go on over blanks, not over names and numbers. */
-  addRuns(text: string, start: number, end: number): void {
-    for (let i = start; i < end; i++) this.push(runLetter(letterAt(text, i)));
-    this.push(0);
-  }
-
-  /** Begins runs anew. */
-  cut(): void {
-    this.run = 0;
-    this.letters = 1;
-  }
-
-  private push(letter: number): void {
-    this.run = ((this.run << BITS_OF_LETTER) | letter) & RUN_MASK;
-    if (++this.letters >= RUN) this.add(slot(mix(FNV, this.run), RUN_SALT));
-  }
-}
-
-const runLetter = (code: number): number => (code >= 0x61 && code <= 0x7a ? code - 0x60 : OTHER_LETTER);
-
-const collected = new Slots();
 
 /** Is a word a name? Asked with its place; words at the head of a sentence are capitals too. */
 export type IsName = (start: number, end: number) => boolean;
@@ -115,46 +80,151 @@ export function sentenceFeatures(text: string, start: number, end: number, isNam
 
 /** The same for whoever needs them only until the next sentence is read. */
 export function readSentence(text: string, start: number, end: number, isName: IsName): Collected {
-  const out = collected;
-  out.clear();
+  const length = Math.min(end, text.length) - start;
+  makeRoom(length);
+  unpack(text, start, length);
+  const count = distinct(slots, collect(text, start, length, isName));
+  return { slots, count };
+}
+
+/** The sentence that is read, unit by unit, in a form that is read several times as fast as a string, and what comes of it. */
+let kinds = new Uint8Array(0);
+let folded = new Uint16Array(0);
+let slots = new Int32Array(0);
+/** A word of one letter makes the most: two runs, the word, and two pairs. */
+const MOST_OF_A_UNIT = 5;
+
+function makeRoom(length: number): void {
+  if (length <= kinds.length) return;
+  const room = Math.max(512, length);
+  kinds = new Uint8Array(room);
+  folded = new Uint16Array(room);
+  slots = new Int32Array(room * MOST_OF_A_UNIT);
+  places = new Int32Array(2 ** Math.ceil(Math.log2(slots.length)));
+  collection = 0;
+}
+
+function unpack(text: string, start: number, length: number): void {
+  for (let i = 0; i < length; i++) {
+    const code = text.charCodeAt(start + i);
+    kinds[i] = KIND[code] as number;
+    folded[i] = FOLDED[code] as number;
+  }
+}
+
+/** Puts the slots of the unpacked sentence in a row, repeated ones as often as they are met. @returns how many */
+function collect(text: string, start: number, length: number, isName: IsName): number {
+  const row = slots;
+  let count = 0;
   let previous = START;
   let before = START;
   let words = 0;
   let opens = true;
-  for (let i = start; i < end && words < MOST_WORDS;) {
-    const code = CANONICAL[text.charCodeAt(i)] ?? 32;
-    const isWord = isLetterCode(code);
-    if (!isWord && !isDigitCode(code)) {
-      if (OPENERS.has(code)) opens = true;
+  cutRuns();
+  for (let i = 0; i < length && words < MOST_WORDS;) {
+    const kind = kinds[i];
+    if (kind !== LETTER && kind !== DIGIT) {
+      if (kind === OPENER) opens = true;
       i++;
       continue;
     }
-    const stop = endOfRun(text, i, end, isWord);
-    const hash = !isWord ? NUMBER : isNamed(text, i, stop, opens, isName) ? NAME : wordFeatures(out, text, i, stop);
-    if (hash === NUMBER || hash === NAME) out.cut();
-    if (isWord) words++;
+    let stop = i + 1;
+    while (stop < length && kinds[stop] === kind) stop++;
+    let hash = NUMBER;
+    if (kind === LETTER) {
+      words++;
+      hash = isNamed(text, start + i, start + stop, opens, isName) ? NAME : hashOf(i, stop);
+    }
+    if (hash === NUMBER || hash === NAME) cutRuns();
+    else count = addRuns(row, addParts(row, count, i, stop), i, stop);
     // the token, the pair with the one before it, and with the one before that
-    out.add(slot(hash, 1));
-    out.add(slot(mix(previous, hash), 2));
-    out.add(slot(mix(before, hash), 3));
+    row[count++] = slot(hash, 1);
+    row[count++] = slot(mix(previous, hash), 2);
+    row[count++] = slot(mix(before, hash), 3);
     before = previous;
     previous = hash;
     opens = false;
     i = stop;
   }
-  return out;
+  return count;
 }
 
-/** Index behind the letters or digits that begin at `from`. */
-function endOfRun(text: string, from: number, end: number, letters: boolean): number {
-  const canonical = CANONICAL;
-  let stop = from + 1;
-  while (stop < end) {
-    const code = canonical[text.charCodeAt(stop)] ?? 32;
-    if (letters ? !isLetterCode(code) : !isDigitCode(code)) break;
-    stop++;
+function hashOf(start: number, end: number): number {
+  const letters = folded;
+  let hash = FNV;
+  for (let i = start; i < end; i++) hash = mix(hash, letters[i] as number);
+  return hash;
+}
+
+/** Adds the beginnings and the end of a word. @returns how many slots there are */
+function addParts(row: Int32Array, known: number, start: number, end: number): number {
+  const length = end - start;
+  let count = known;
+  if (length > PREFIX) row[count++] = slot(hashOf(start, start + PREFIX), 10 + PREFIX);
+  if (length > LONG_PREFIX) row[count++] = slot(hashOf(start, start + LONG_PREFIX), 10 + LONG_PREFIX);
+  if (length >= SHORTEST_WITH_SUFFIX) row[count++] = slot(hashOf(end - SUFFIX, end), 30);
+  return count;
+}
+
+/** The last letters read as a number, and how many they are. Runs go on over blanks, not over names and numbers. */
+let run = 0;
+let runLength = 1;
+
+function cutRuns(): void {
+  run = 0;
+  runLength = 1;
+}
+
+/** Adds every run of letters that a word closes. @returns how many slots there are */
+function addRuns(row: Int32Array, known: number, start: number, end: number): number {
+  const letters = folded;
+  let count = known;
+  let last = run;
+  let length = runLength;
+  for (let i = start; i <= end; i++) {
+    const letter = i === end ? BLANK : (letters[i] as number);
+    const digit = letter === BLANK ? 0 : letter >= 0x61 && letter <= 0x7a ? letter - 0x60 : OTHER_LETTER;
+    last = ((last << BITS_OF_LETTER) | digit) & RUN_MASK;
+    if (++length >= RUN) row[count++] = slot(mix(FNV, last), RUN_SALT);
   }
-  return stop;
+  run = last;
+  runLength = length;
+  return count;
+}
+
+/**
+ * A set of slots that is never emptied: a place holds a slot and the number of the collection that put it there. It is small enough to
+ * stay in the fastest memory.
+ */
+let places = new Int32Array(0);
+let collection = 0;
+
+/** Moves the first of each slot to the front of the row. @returns how many are left */
+function distinct(row: Int32Array, count: number): number {
+  collection = (collection + (1 << FEATURE_BITS)) | 0;
+  if (collection <= 0) {
+    // the counter has gone round
+    places.fill(0);
+    collection = 1 << FEATURE_BITS;
+  }
+  const table = places;
+  const mark = collection;
+  const last = table.length - 1;
+  let left = 0;
+  for (let i = 0; i < count; i++) {
+    const added = row[i] as number;
+    const entry = mark | added;
+    let place = added & last;
+    let there = table[place] as number;
+    while (there !== entry && (there & ~MASK) === mark) {
+      place = (place + 1) & last;
+      there = table[place] as number;
+    }
+    table[place] = entry;
+    row[left] = added;
+    left += there === entry ? 0 : 1;
+  }
+  return left;
 }
 
 function isNamed(text: string, start: number, end: number, opens: boolean, isName: IsName): boolean {
@@ -165,26 +235,6 @@ function isNamed(text: string, start: number, end: number, opens: boolean, isNam
   const second = text.charAt(start + 1);
   return second === second.toLowerCase() && (!opens || isName(start, end));
 }
-
-/** Adds the beginnings and the end of a word. @returns hash of the word */
-function wordFeatures(out: Slots, text: string, start: number, end: number): number {
-  const length = end - start;
-  let hash = FNV;
-  for (let i = start; i < end; i++) {
-    hash = mix(hash, letterAt(text, i));
-    const done = i - start + 1;
-    if (done < length && (done === PREFIX || done === LONG_PREFIX)) out.add(slot(hash, 10 + done));
-  }
-  if (length >= SHORTEST_WITH_SUFFIX) {
-    let tail = FNV;
-    for (let i = end - SUFFIX; i < end; i++) tail = mix(tail, letterAt(text, i));
-    out.add(slot(tail, 30));
-  }
-  out.addRuns(text, start, end);
-  return hash;
-}
-
-const letterAt = (text: string, index: number): number => plainLetter(CANONICAL[text.charCodeAt(index)] ?? 32);
 
 /** The slot of a named kind, which no word shares but by accident. Names are few: 'person:kin', 'term:health:strong'. */
 export function kindFeature(name: string): number {

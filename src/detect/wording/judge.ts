@@ -11,7 +11,14 @@ import type { PersonKind, PersonSign } from '../person/person.ts';
 import { isWeighty, someOverlapping } from '../terms/evidence.ts';
 import { readSentence, sentenceFeatures, type IsName } from './features.ts';
 import type { Features, WordingModel } from './model.ts';
-import { sentences, SHORTEST_PASSAGE, LONGEST_PASSAGE } from './passages.ts';
+import {
+  isSentence,
+  LONGEST_PASSAGE,
+  LONGEST_SENTENCE,
+  sentences,
+  SentenceWalk,
+  SHORTEST_PASSAGE,
+} from './passages.ts';
 import { senseFeatures, type Sense } from './sense.ts';
 
 /** A passage with its weight. */
@@ -48,12 +55,21 @@ export interface Passage extends Span {
 export function passagesToJudge(text: Observed, { signs, terms }: Pick<Sense, 'signs' | 'terms'>): readonly Passage[] {
   const telling = [...signs.filter(isSomebody), ...terms.filter(isWeighty)].sort((a, b) => a.start - b.start);
   if (telling.length === 0) return [];
-  const { blocks } = text;
+  const { blocks, source } = text;
+  const isLeftOut = (start: number): boolean => within(blocks.disclaimers, start) || within(blocks.headerLines, start);
+  const hasBlocks = blocks.disclaimers.length > 0 || blocks.headerLines.length > 0;
+  const isBefore = (start: number, end: number): boolean =>
+    isSentence(start, end) && (!hasBlocks || (end - start <= LONGEST_SENTENCE && !isLeftOut(start)));
   const tells = (span: Span): boolean => someOverlapping(telling, span, always);
   const out: Passage[] = [];
+  const walk = new SentenceWalk(source.text);
   let before: Span | null = null;
-  for (const sentence of sentences(text.source.text)) {
-    if (within(blocks.disclaimers, sentence.start) || within(blocks.headerLines, sentence.start)) continue;
+  // those that begin ahead of the sentence's end, and how far they reach
+  let begun = 0;
+  let reach = 0;
+  walk.skipTo(telling[0]?.start ?? 0, isBefore);
+  for (let sentence = walk.next(); sentence !== null; sentence = walk.next()) {
+    if (hasBlocks && isLeftOut(sentence.start)) continue;
     const pair: Passage | null =
       before === null ? null : { start: before.start, end: sentence.end, parts: [before, sentence] };
     const someone = tells(sentence);
@@ -61,6 +77,14 @@ export function passagesToJudge(text: Observed, { signs, terms }: Pick<Sense, 's
     if (pair !== null && pair.end - pair.start <= LONGEST_PASSAGE && (someone || tells(pair))) out.push(pair);
     if (someone && sentence.end - sentence.start >= SHORTEST_PASSAGE) out.push({ ...sentence, parts: [sentence] });
     before = sentence;
+    for (let sign = telling[begun]; sign !== undefined && sign.start < sentence.end; sign = telling[++begun]) {
+      reach = Math.max(reach, sign.end);
+    }
+    if (reach > sentence.start) continue;
+    // neither this one nor what follows has anybody until the next sign
+    const next = telling[begun];
+    if (next === undefined) break;
+    if (walk.skipTo(next.start, isBefore)) before = null;
   }
   return out;
 }

@@ -74,6 +74,16 @@ export function combinedScore({ listed, logOdds, damping, somebody, linked }: We
   );
 }
 
+/** The most that the lists can say of a place. */
+const MOST_LISTED = 100;
+
+/**
+ * Does the wording rule a place out, whatever the lists say of it? Most words of the lists stand in passages that are put as no such
+ * matter ever is; those need not be weighed.
+ */
+export const isRuledOut = (logOdds: number, demand: Demand): boolean =>
+  combinedScore({ listed: MOST_LISTED, logOdds, damping: 0, somebody: true, linked: true }, demand) <= 0;
+
 /** The weightiest passage that a span lies in, or null when none was judged there. */
 export function wordingAt(judged: readonly Judged[], span: Span): Judged | null {
   let best: Judged | null = null;
