@@ -5,6 +5,8 @@ import { systemClock } from '../core/clock.ts';
 import { compileDetectors } from '../detect/detect.ts';
 import { DEFAULT_LIMITS } from '../extract/extract.ts';
 import { EVASIVE_DOCUMENTS } from '../testing/evasive-documents.ts';
+import { EVASIVE_ENCODINGS } from '../testing/evasive-encodings.ts';
+import { EVASIVE_WORDS } from '../testing/evasive-words.ts';
 import { EVASIVE_FORMULAS } from '../testing/evasive-formulas.ts';
 import { EVASIVE_HTML } from '../testing/evasive-html.ts';
 import { EVASIVE_STYLE } from '../testing/evasive-style.ts';
@@ -47,6 +49,8 @@ describe.each([
   ['HTML', mails(EVASIVE_HTML)],
   ['style', mails(EVASIVE_STYLE)],
   ['a mail', mails(EVASIVE_MAILS)],
+  ['a text', mails(EVASIVE_ENCODINGS)],
+  ['words', mails(EVASIVE_WORDS)],
   ['a document', documents(EVASIVE_DOCUMENTS)],
   ['a formula', documents(EVASIVE_FORMULAS)],
 ])('%s that hides a number', (_kind, cases) => {
