@@ -55,6 +55,19 @@ const ODD_HYPHENS = new RegExp(
 );
 export const withHyphens = (line: string): string => line.replace(ODD_HYPHENS, '$1-$2');
 
+/** Digits of which a program kept the eighth bit, or which are EBCDIC: ten in a row are no words of any language. */
+export const EIGHTH_BIT =
+  /[\u00b0-\u00b9]{6,8}[\u00ad\u00ab]?[\u00b0-\u00b9]{4}|[\u00f0-\u00f9]{6,8}[`\u00ad]?[\u00f0-\u00f9]{4}/u;
+export const withoutEighthBit = (line: string): string =>
+  line.replace(new RegExp(EIGHTH_BIT.source, 'gu'), (run) =>
+    run.replace(/[\u00b0-\u00b9\u00f0-\u00f9]/gu, (one) => String(one.charCodeAt(0) & 15)).replace(/\D/u, '-'),
+  );
+
+/** A hyphened number as the name of a mailbox, which the detectors take for the id of a message. */
+export const MAILBOX = /\d{6}[-+]\d{4}@/u;
+export const withoutMailboxes = (line: string): string =>
+  line.replace(/(?<!\d)(?:[A-Za-z][\w.+-]{0,40}[._+-])?((?:\d\d)?\d{6}[-+]\d{4})@/gu, '$1 @');
+
 /** Words that name an identifier; marks of dates, paths and decimals join one only behind them. */
 export const LABEL =
   /person[- ]?(?:n(?:umme)?r|beteckning|num)|\bp(?:ers)?\.?nr\b|samordn|f(?:ö|ø|o|oe)dsels?(?:nummer|nr|tal|data)|\bf(?:ød)?\.?nr\b|\bcpr\b|kennitala|henkil[öo]tunnus|\bhetu\b|\bssn\b/iu;

@@ -71,6 +71,7 @@ const AT_A_DIGIT: readonly Transform[] = [
   [/3\d[ :,]{0,2}(?:(?:0x|\\x)?3\d[ :,]{0,2}){4}(?:0x|\\x)?3\d/iu, encoded.withoutHex],
   [encoded.JOINED_STRINGS, encoded.joinedStrings],
   [MARKED, withoutMarkup],
+  [odd.MAILBOX, odd.withoutMailboxes],
   [odd.EMPHASIS, odd.withoutEmphasis],
   [odd.COMBED, odd.uncombed],
   [odd.ODD_HYPHEN, odd.withHyphens],
@@ -80,6 +81,7 @@ const AT_A_DIGIT: readonly Transform[] = [
 const AT_A_MARK: readonly Transform[] = [
   [/\+[A-Za-z\d+/]{8,400}-/u, withoutUtf7],
   [/[\u0001-\u0008\u000b\u000e-\u001f\u007f-\u0084\u0086-\u009f]/u, odd.withoutControls],
+  [odd.EIGHTH_BIT, odd.withoutEighthBit],
   [escaped.FIRST_HEX_ESCAPE, escaped.withoutHexEscapes],
   [escaped.DECIMAL_ESCAPES, escaped.withoutDecimalEscapes],
   [escaped.OCTAL_ESCAPES, escaped.withoutOctalEscapes],
