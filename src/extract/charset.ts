@@ -72,6 +72,9 @@ function guessEightBit(bytes: Buffer): string {
   return dos > latin ? 'cp865' : 'windows-1252';
 }
 
+/** How the bytes C0, C1, E0 and F0 read in the charsets that are tried when a text is no UTF-8 (cp1252, cp865). */
+const OVERLONG = /[\u00c0\u00c1\u00e0\u00f0\u2514\u2534\u03b1\u2261]/u;
+
 const isUtf8 = (text: string): boolean => !text.includes('\ufffd');
 
 /** NULs hide text from nobody who looks at it, only from searches. */
@@ -82,12 +85,40 @@ function eightBitText(bytes: Buffer): string {
   return isUtf8(utf8) ? utf8 : decodeCharset(bytes, guessEightBit(bytes));
 }
 
+/**
+ * UTF-8 that takes more bytes than it needs: C0 B1 for '1'. RFC 3629 §3 forbids it and old programs read it all the same.
+ * @returns the bytes with ASCII in its place; null when there is none of it
+ */
+function shortened(bytes: Buffer): Buffer | null {
+  const out = Buffer.from(bytes);
+  let size = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    const first = bytes[at] ?? 0;
+    const more = (i: number): number => ((bytes[at + i] ?? 0) >> 6 === 2 ? (bytes[at + i] ?? 0) & 0x3f : 0x100);
+    const [code, length] =
+      first >> 1 === 0x60
+        ? [((first & 1) << 6) | more(1), 2]
+        : first === 0xe0
+          ? [(more(1) << 6) | more(2), 3]
+          : first === 0xf0
+            ? [(more(1) << 12) | (more(2) << 6) | more(3), 4]
+            : [first, 1];
+    const isLonger = length > 1 && code < 0x80;
+    out[size++] = isLonger ? code : first;
+    if (isLonger) at += length - 1;
+  }
+  return size === bytes.length ? null : out.subarray(0, size);
+}
+
 /** Readings of undeclared text; two when zeros may be half of UTF-16 or put in to hide the text from searches. */
 function byContent(bytes: Buffer): readonly string[] {
   const mark = byteOrderMark(bytes);
   if (mark !== null) return [withoutNuls(decodeCharset(bytes.subarray(mark.skip), mark.charset))];
   const wide = wideWithoutMark(bytes);
   const narrow = withoutNuls(eightBitText(bytes));
+  // no well-formed text has a byte that begins such a sequence; few in other charsets do
+  const short = OVERLONG.test(narrow) ? shortened(bytes) : null;
+  if (short !== null) return [narrow, withoutNuls(eightBitText(short))];
   if (wide === null) return [narrow];
   const text = withoutNuls(decodeCharset(bytes, wide));
   return text.trim() === narrow.trim() ? [text] : [text, narrow];

@@ -3,7 +3,7 @@ import { calculate, NO_CELLS } from './office/formula.ts';
 import { UNKNOWN } from './office/formula-values.ts';
 
 /** A line or cell that is a formula which brings its digits itself. */
-export const FORMULA = /(?:^|[\t\n])[ \t]{0,4}(?:\w{1,6}:)?= {0,4}["(\dA-Z]/u;
+export const FORMULA = /=(?<=(?:^|[\t\n])[ \t]{0,4}(?:\w{1,6}:)?=) {0,4}["(\dA-Z]/u;
 const LEAST_DIGITS = 10;
 
 /**

@@ -18,7 +18,7 @@ import {
 } from '../mime/mime.ts';
 import type { Document } from './format.ts';
 import { PREAMBLE_TYPE } from './plain.ts';
-import { isTechnicalField, numbersInMachinery } from './technical-fields.ts';
+import { isTechnicalField, numbersAroundName, numbersBeside, numbersInMachinery } from './technical-fields.ts';
 
 /** Where a message stands: the mail itself, or a file inside it. */
 export interface MessagePlace {
@@ -68,9 +68,8 @@ function subjectText(message: MimeMessage, place: MessagePlace): readonly Extrac
   return [builder.build(sectionPath(place, ''), whereIn(place, 'subject'), place.path)];
 }
 
-function addMachinery(builder: TextBuilder, one: HeaderField): void {
-  for (const number of numbersInMachinery(one.value))
-    builder.add(`${number}\n`, { zone: 'header', locator: one.name.slice(0, 40) });
+function addMachinery(builder: TextBuilder, one: HeaderField, numbers = numbersInMachinery(one.value)): void {
+  for (const number of numbers) builder.add(`${number}\n`, { zone: 'header', locator: one.name.slice(0, 40) });
 }
 
 function headerText(message: MimeMessage, bytes: Buffer, place: MessagePlace): readonly ExtractedText[] {
@@ -85,13 +84,15 @@ function headerText(message: MimeMessage, bytes: Buffer, place: MessagePlace): r
     if (value === '' && one.name === '') continue;
     const label = one.name === '' ? '' : `${one.name}: `;
     builder.add(`${label}${value}\n`, { zone: 'header', locator: one.name.slice(0, 40) });
+    addMachinery(builder, one, numbersBeside(one.name, value));
   }
   for (const part of message.parts) {
     if (part.path === '') continue;
     for (const one of partHeaders(part, bytes)) {
       if (isTechnicalField(one.name)) {
         // names of files are texts of their own
-        if (!/^content-(?:type|disposition)$/i.test(one.name) || part.multipart) addMachinery(builder, one);
+        const named = /^content-(?:type|disposition)$/i.test(one.name) && !part.multipart;
+        addMachinery(builder, one, named ? numbersAroundName(one.value) : numbersInMachinery(one.value));
         continue;
       }
       const label = /^(?:content-|$)/i.test(one.name) ? '' : `${one.name}: `;

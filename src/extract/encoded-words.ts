@@ -49,9 +49,71 @@ function shiftedBase64(letters: string): string | null {
   return null;
 }
 
+/** `ODEx MjE4 LTk4`: in groups of four. */
+const BASE64_GROUPS = /(?<![\w+/=])(?:[A-Za-z\d+/]{4} ){4,400}[A-Za-z\d+/]{2,4}={0,2}(?![\w+/=])/gu;
 const BASE64_WORD =
-  /(?<![\w+/=])(?=[A-Za-z+/]*\d)(?=[\w+/]*[a-z])(?=[\w+/]*[A-Z])[A-Za-z\d+/]{16,2000}={0,2}(?![\w+/=])/gu;
-export const withoutBase64 = (line: string): string => line.replace(BASE64_WORD, (run) => shiftedBase64(run) ?? run);
+  /(?<![\w+/=])(?=[A-Za-z+/]*\d)(?=[\w+/]*[a-z])(?=[\w+/]*[A-Z])[A-Za-z\d+/]{14,2000}={0,2}(?![\w+/=])/gu;
+export const withoutBase64 = (line: string): string =>
+  line
+    .replace(BASE64_WORD, (run) => shiftedBase64(run) ?? run)
+    .replace(BASE64_GROUPS, (run) => (/\d/u.test(run) ? shiftedBase64(run.replaceAll(' ', '')) : null) ?? run);
+
+/** RFC 4648 §6 and §7: letters and 2 to 7, or digits and A to V. */
+const BASE32_WORD =
+  /(?<![\w+/=])(?=[A-Za-z]{0,40}\d)(?:[A-Z2-7]{16,800}|[a-z2-7]{16,800}|[\dA-V]{16,800}|[\da-v]{16,800})={0,6}(?![\w+/=])/gu;
+export const BASE32 = /[2-7](?<=[A-Za-z][2-7])[2-7]*[A-Za-z]{2}/u;
+const ALPHABETS = ['ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', '0123456789ABCDEFGHIJKLMNOPQRSTUV'];
+
+function base32Bytes(letters: string, alphabet: string): Buffer {
+  const bytes: number[] = [];
+  let bits = 0;
+  let held = 0;
+  for (const letter of letters.toUpperCase()) {
+    const value = alphabet.indexOf(letter);
+    if (value < 0) return Buffer.alloc(0);
+    held = ((held << 5) | value) & 0xfff;
+    bits += 5;
+    if (bits >= 8) bytes.push((held >> (bits -= 8)) & 0xff);
+  }
+  return Buffer.from(bytes);
+}
+export const withoutBase32 = (line: string): string =>
+  line.replace(BASE32_WORD, (run) => {
+    for (const alphabet of ALPHABETS) {
+      const text = numberIn(base32Bytes(run.replace(/=+$/u, ''), alphabet));
+      if (text !== null) return text;
+    }
+    return run;
+  });
+
+/** Ascii85 between its marks, as PDF and PostScript write it. */
+export const ASCII85 = /<~[!-uz\s]{10,4000}~>/u;
+export const withoutAscii85 = (line: string): string =>
+  line.replace(/<~([!-uz\s]{10,4000})~>/gu, (all, letters: string) => numberIn(ascii85Bytes(letters)) ?? all);
+
+function ascii85Bytes(letters: string): Buffer {
+  const plain = letters.replace(/\s/gu, '').replaceAll('z', '!!!!!');
+  const bytes: number[] = [];
+  for (let at = 0; at < plain.length; at += 5) {
+    const group = plain.slice(at, at + 5);
+    let value = 0;
+    for (const letter of group.padEnd(5, 'u')) value = value * 85 + letter.charCodeAt(0) - 33;
+    for (let i = 0; i < group.length - 1; i++) bytes.push(Math.floor(value / 256 ** (3 - i)) % 256);
+  }
+  return Buffer.from(bytes);
+}
+
+/** RFC 3501 §5.1.3: names of folders write everything beyond ASCII, and whatever they like, as &…-. */
+export const IMAP_UTF7 = /[&+]A[CD][A-Za-z\d+/,]{1,400}-|&[A-Za-z\d+,]{8,400}-/u;
+export const withoutImapUtf7 = (line: string): string =>
+  line.replace(/[&+]([A-Za-z\d+/,]{3,400})-/gu, (run, letters: string) => {
+    const bytes = Buffer.from(letters.replaceAll(',', '/'), 'base64');
+    const text = bytes
+      .subarray(0, bytes.length & ~1)
+      .swap16()
+      .toString('utf16le');
+    return isProse(text) && /\d|^-$/u.test(text) ? text : run;
+  });
 
 /** Bytes in hexadecimal. */
 export const withoutHex = (line: string): string =>
@@ -71,6 +133,7 @@ export const quotedCodes = (line: string): string =>
     return isProse(text) ? text : all;
   });
 
-/** `"8112" & "18-9876"` in formulas and programs. */
+/** `"8112" & "18-9876"` in formulas and programs; two strings side by side are one in C and Python. */
+export const JOINED_STRINGS = /\d-?["']\s{0,4}[&+.|]{0,2}\s{0,4}["'][\d-]/u;
 export const joinedStrings = (line: string): string =>
-  line.replace(/(?<=[\d-])(["'])\s{0,4}[&+.]{1,2}\s{0,4}["'](?=[\d-])/gu, '');
+  line.replace(/(?<=[\d-])(["'])(?:\s{0,4}[&+.|]{1,2}\s{0,4}|\s{1,4})["'](?=[\d-])/gu, '');

@@ -30,29 +30,43 @@ export const bareCommaDigits = (line: string): string =>
   line.replace(/[\u{1f101}-\u{1f10a}]/gu, (one) => String((one.codePointAt(0) ?? 0x1f101) - 0x1f101));
 
 /** Marks of emphasis inside a number: `8112**18-9876**`. */
-export const EMPHASIS = /\d[-*_`]{1,4}\d/u;
+export const EMPHASIS = /\d-?[*_`]{1,3}-?\d/u;
 export const withoutEmphasis = (line: string): string => line.replace(/(?<=[\d-])[*_`]{1,3}(?=[\d-])/gu, '');
 
 /** One mark, or one and blanks, after every digit: `8.1.1.2.1.8-9.8.7.6`, `(8)(1)(1)`. */
-export const COMBED = /\d[^\w\s]{1,5}\d[^\w\s]{1,5}\d[^\w\s]{1,5}\d|\d_\d_\d_\d/u;
-const COMB_RUN = /(?<![\p{L}\p{N}]|\d[^\p{L}\p{N}\s])\d(?:[^\p{L}\p{N}\s]{1,5}\d){9,11}(?![^\p{L}\p{N}\s]{0,5}\d)/gu;
+export const COMBED = /\d[^\w\s]{1,5}\d[^\w\s]{1,5}\d[^\w\s]{1,5}\d|\d_\d_\d_\d|\d, \d, \d, \d/u;
+const COMB_RUN =
+  /(?<![\p{L}\p{N}]|\d[^\p{L}\p{N}\s])\d(?:(?:[^\p{L}\p{N}\s]{1,9}|, )\d){9,11}(?![^\p{L}\p{N}\s]{0,5}\d|, \d)/gu;
 export const uncombed = (line: string): string =>
   line.replace(COMB_RUN, (run) => {
     const hyphen = /-\D*\d\D+\d\D+\d\D+\d$/u.test(run) && run.split('-').length === 2;
     const digits = run.replace(/\D/gu, '');
-    return hyphen ? `${digits.slice(0, -4)}-${digits.slice(-4)}` : digits;
+    return hyphen ? `${digits.slice(0, -4)}-${digits.slice(-4)}` : Array.from(digits).join(' ');
   });
 
 const DATE = String.raw`(?<![\p{L}\d.,/:-])(\d{6}|\d{8})`;
 const TAIL = String.raw`(\d{4})(?![\p{L}\d]|[.,/:-]\d)`;
 /** Marks that nobody puts between two numbers, but that look like a hyphen or stand for one; or a cell of its own with it. */
 export const ODD_HYPHEN =
-  /\d(?: ?[~\u301c\u223c\u30fc\uff70\u00b7\u2022\u2027\u2219\u22c5=*|\u00a6] ?|\t ?[-+] ?\t)\d{4}/u;
+  /\d(?: ?[~\u301c\u223c\u30fc\uff70\u00b7\u2022\u2027\u2219\u22c5=*|\u00a6] ?|\t ?[-+] ?\t| ?-{1,3}> ?|--{1,2}| (?:binde|tank)?stre(?:c?k|g) )\d{4}/iu;
 const ODD_HYPHENS = new RegExp(
-  String.raw`${DATE}(?: ?[~\u301c\u223c\u30fc\uff70\u00b7\u2022\u2027\u2219\u22c5=*|\u00a6] ?|\t ?[-+] ?\t)${TAIL}`,
-  'gu',
+  String.raw`${DATE}(?: ?[~\u301c\u223c\u30fc\uff70\u00b7\u2022\u2027\u2219\u22c5=*|\u00a6] ?|\t ?[-+] ?\t| ?-{1,3}> ?|--{1,2}| (?:binde|tank)?stre(?:c?k|g) )${TAIL}`,
+  'giu',
 );
 export const withHyphens = (line: string): string => line.replace(ODD_HYPHENS, '$1-$2');
+
+/** Digits of which a program kept the eighth bit, or which are EBCDIC: ten in a row are no words of any language. */
+export const EIGHTH_BIT =
+  /[\u00b0-\u00b9]{6,8}[\u00ad\u00ab]?[\u00b0-\u00b9]{4}|[\u00f0-\u00f9]{6,8}[`\u00ad]?[\u00f0-\u00f9]{4}/u;
+export const withoutEighthBit = (line: string): string =>
+  line.replace(new RegExp(EIGHTH_BIT.source, 'gu'), (run) =>
+    run.replace(/[\u00b0-\u00b9\u00f0-\u00f9]/gu, (one) => String(one.charCodeAt(0) & 15)).replace(/\D/u, '-'),
+  );
+
+/** A hyphened number as the name of a mailbox, which the detectors take for the id of a message. */
+export const MAILBOX = /\d{6}[-+]\d{4}@/u;
+export const withoutMailboxes = (line: string): string =>
+  line.replace(/(?<!\d)(?:[A-Za-z][\w.+-]{0,40}[._+-])?((?:\d\d)?\d{6}[-+]\d{4})@/gu, '$1 @');
 
 /** Words that name an identifier; marks of dates, paths and decimals join one only behind them. */
 export const LABEL =

@@ -6,13 +6,11 @@
 import { TextBuilder, type ExtractedText, type Place } from '../core/text.ts';
 import { decodeCharset } from '../mime/mime.ts';
 import { FORMULA, withResults } from './computed.ts';
-import {
-  joinedStrings, quotedCodes, withoutBase64, withoutEncodedWords, withoutEntities, withoutHex, withoutPercents, withoutXEscapes,
-} from './encoded-words.ts'; // prettier-ignore
-import {
-  bareCommaDigits, COMBED, COMMA_DIGITS, COMMON_MARK, EMPHASIS, FILLERS, ODD_HYPHEN, spelledTags, TAGS, uncombed, withHyphens,
-  withHyphensAfterLabel, PRIVATE, withoutPrivate, withoutControls, withoutEmphasis, withoutFillers,
-} from './odd-characters.ts'; // prettier-ignore
+import * as encoded from './encoded-words.ts';
+import * as escaped from './escaped-characters.ts';
+import { MARKED, withoutMarkup } from './markup-between.ts';
+import { spelledNumbers } from './number-words.ts';
+import * as odd from './odd-characters.ts';
 import { splitNumbers } from './split-numbers.ts';
 
 type Transform = readonly [suspicion: RegExp, read: (line: string) => string];
@@ -21,16 +19,6 @@ type Transform = readonly [suspicion: RegExp, read: (line: string) => string];
 const reversed = (line: string): string =>
   line.replace(/[\u202e\u2067]([^\u202c\u2069]*)[\u202c\u2069]?/gu, (_all, inside: string) =>
     Array.from(inside).reverse().join(''),
-  );
-
-/** Escapes of JSON, JavaScript, Java and Python. */
-const unescaped = (line: string): string =>
-  line.replace(
-    /\\u\{([\da-f]{1,6})\}|\\u([\da-f]{4})|\\x([\da-f]{2})/giu,
-    (all, braced?: string, wide?: string, narrow?: string) => {
-      const code = Number.parseInt(braced ?? wide ?? narrow ?? '', 16);
-      return code > 31 && code <= 0x10ffff ? String.fromCodePoint(code) : all;
-    },
   );
 
 /** UTF-7 that nothing declares (RFC 2152): some old programs read it all the same. */
@@ -69,33 +57,72 @@ const undressed = (line: string): string => line.replace(DRESSED_RUN, (run) => A
 /** Marks over and under digits and the hyphens between them. */
 const unmarked = (line: string): string => line.replace(/([\d-])\p{Mn}+/gu, '$1');
 
-const TRANSFORMS: readonly Transform[] = [
-  [/[\u202e\u2067]/u, reversed],
-  [/\\(?:u\{?|x)[\da-f]{2}/iu, unescaped],
+/**
+ * Readings of lines of ASCII, by a digit with which their suspicion begins: a search for something behind a digit passes over
+ * everything else at memory speed. What stands before the digit is looked back at.
+ */
+const AT_A_DIGIT: readonly Transform[] = [
+  [/\d(?:[OoIl|]|(?<=[OoIl|]\d)\d)/u, withDigits],
+  [escaped.HEX_ESCAPES, escaped.withoutHexEscapes],
+  [escaped.NAMED_ENTITIES, escaped.withoutNamedEntities],
+  [escaped.CODE_RUNS, escaped.withoutCodeRuns],
+  [/\d(?<=[a-z]\d)\d*[A-Za-z]/u, encoded.withoutBase64],
+  [encoded.BASE32, encoded.withoutBase32],
+  [/3\d[ :,]{0,2}(?:(?:0x|\\x)?3\d[ :,]{0,2}){4}(?:0x|\\x)?3\d/iu, encoded.withoutHex],
+  [encoded.JOINED_STRINGS, encoded.joinedStrings],
+  [MARKED, withoutMarkup],
+  [odd.MAILBOX, odd.withoutMailboxes],
+  [odd.EMPHASIS, odd.withoutEmphasis],
+  [odd.COMBED, odd.uncombed],
+  [odd.ODD_HYPHEN, odd.withHyphens],
+  [odd.COMMON_MARK, odd.withHyphensAfterLabel],
+];
+/** The same, by a mark that is rare in prose. */
+const AT_A_MARK: readonly Transform[] = [
   [/\+[A-Za-z\d+/]{8,400}-/u, withoutUtf7],
-  [/\d[OoIl|]|[OoIl|]\d{2}/u, withDigits],
+  [/[\u0001-\u0008\u000b\u000e-\u001f\u007f-\u0084\u0086-\u009f]/u, odd.withoutControls],
+  [odd.EIGHTH_BIT, odd.withoutEighthBit],
+  [escaped.FIRST_HEX_ESCAPE, escaped.withoutHexEscapes],
+  [escaped.DECIMAL_ESCAPES, escaped.withoutDecimalEscapes],
+  [escaped.OCTAL_ESCAPES, escaped.withoutOctalEscapes],
+  [escaped.CSS_ESCAPES, escaped.withoutCssEscapes],
+  [escaped.NAMED_DIGITS, escaped.withoutNamedDigits],
+  [/%[\da-f]{2}%[\da-f]{2}/iu, encoded.withoutPercents],
+  [/=\?[\w.-]{2,40}\?[bq]\?/iu, encoded.withoutEncodedWords],
+  [encoded.ASCII85, encoded.withoutAscii85],
+  [encoded.IMAP_UTF7, encoded.withoutImapUtf7],
+  [/_x[\da-f]{4}_/iu, encoded.withoutXEscapes],
+  [/QUOTE\s+\d/u, encoded.quotedCodes],
+  [FORMULA, withResults],
+];
+/** Readings of lines with other characters. */
+const WIDE_TRANSFORMS: readonly Transform[] = [
+  [/[\u202e\u2067]/u, reversed],
   [DRESSED, undressed],
   [/[\d-]\p{Mn}/u, unmarked],
-
-  [/[\u0001-\u0008\u000b\u000e-\u001f\u007f-\u0084\u0086-\u009f]/u, withoutControls],
-  [FILLERS, withoutFillers],
-  [TAGS, spelledTags],
-  [COMMA_DIGITS, bareCommaDigits],
-  [/&(?:amp;)?#(?:x[\da-f]|\d)/iu, withoutEntities],
-  [/%[\da-f]{2}%[\da-f]{2}/iu, withoutPercents],
-  [/=\?[\w.-]{2,40}\?[bq]\?/iu, withoutEncodedWords],
-  [/[a-z]\d+[A-Za-z]/u, withoutBase64],
-  [/(?:3\d[ :,]{0,2}(?:0x|\\x)?){5}3\d/iu, withoutHex],
-  [/_x[\da-f]{4}_/iu, withoutXEscapes],
-  [/QUOTE\s+\d/u, quotedCodes],
-  [/[\d-]["']\s{0,4}[&+.]{1,2}\s{0,4}["'][\d-]/u, joinedStrings],
-  [PRIVATE, withoutPrivate],
-  [EMPHASIS, withoutEmphasis],
-  [FORMULA, withResults],
-  [COMBED, uncombed],
-  [ODD_HYPHEN, withHyphens],
-  [COMMON_MARK, withHyphensAfterLabel],
+  [odd.FILLERS, odd.withoutFillers],
+  [odd.TAGS, odd.spelledTags],
+  [odd.COMMA_DIGITS, odd.bareCommaDigits],
+  [odd.PRIVATE, odd.withoutPrivate],
 ];
+
+const union = (transforms: readonly Transform[]): RegExp =>
+  new RegExp(transforms.map(([{ source }]) => `(?:${source})`).join('|'), 'iu');
+/** Groups of readings, each with one search for all of its suspicions. */
+const GROUPS: readonly (readonly [any: RegExp, transforms: readonly Transform[]])[] = [
+  [union(AT_A_DIGIT), AT_A_DIGIT],
+  [union(AT_A_MARK), AT_A_MARK],
+  [
+    /[\u00b2\u00b3\u00b9\u0300-\u1fff\u202e\u2067\u2070-\u208f\u2460-\u24ff\u2776-\u277e\u2800\u302a-\u302f\u3164\ua600-\uabff\udb40\ud83c\uf020-\uf07e\ufe20-\ufe2f\uffa0\ufff9-\ufffc]/,
+    WIDE_TRANSFORMS,
+  ],
+];
+
+/** The readings that a text gives reason for. */
+const suspectedIn = (text: string): readonly Transform[] =>
+  GROUPS.flatMap(([any, transforms]) =>
+    any.test(text) ? transforms.filter(([suspicion]) => suspicion.test(text)) : [],
+  );
 
 /** The place in which an offset of a text lies, without its cell: the added line is no row of the table. */
 function placeAt(text: ExtractedText, offset: number): Place {
@@ -112,26 +139,41 @@ function placeAt(text: ExtractedText, offset: number): Place {
     : { zone: segment.zone, quoted: segment.quoted, locator: segment.locator };
 }
 
+/** Lines of a text in the readings that are suspected. */
+function addReadings(builder: TextBuilder, text: ExtractedText, suspected: readonly Transform[]): void {
+  for (let start = 0; start < text.text.length;) {
+    const next = text.text.indexOf('\n', start);
+    const end = next < 0 ? text.text.length : next;
+    const line = text.text.slice(start, end);
+    const said = [line];
+    for (const [suspicion, read] of suspected) {
+      const other = suspicion.test(line) ? read(line) : line;
+      if (said.includes(other)) continue;
+      said.push(other);
+      builder.add(`${other}\n`, placeAt(text, start));
+    }
+    start = end + 1;
+  }
+}
+
+/** What was encoded twice is read twice, as long as there is little of it. */
+const MOST_AGAIN = 65_536;
+
 /**
  * @param text as a reader delivered it
  * @returns the lines that say something else, each in its other readings; null for nearly every text
  */
 export function otherReadings(text: ExtractedText): ExtractedText | null {
-  const suspected = TRANSFORMS.filter(([suspicion]) => suspicion.test(text.text));
-  const joined = splitNumbers(text.text);
-  if (suspected.length + joined.length === 0) return null;
+  const suspected = suspectedIn(text.text);
+  const joined = [...splitNumbers(text.text), ...spelledNumbers(text.text)];
+  const isDump = escaped.DUMP.test(text.text);
+  if (suspected.length + joined.length === 0 && !isDump) return null;
   const builder = new TextBuilder();
   for (const { line, at } of joined) builder.add(`${line}\n`, placeAt(text, at));
-  if (suspected.length === 0) return builder.build(text.part, text.where, text.path);
-  for (let start = 0; start < text.text.length;) {
-    const next = text.text.indexOf('\n', start);
-    const end = next < 0 ? text.text.length : next;
-    const line = text.text.slice(start, end);
-    for (const [suspicion, read] of suspected) {
-      const other = suspicion.test(line) ? read(line) : line;
-      if (other !== line) builder.add(`${other}\n`, placeAt(text, start));
-    }
-    start = end + 1;
-  }
-  return builder.length === 0 ? null : builder.build(text.part, text.where, text.path);
+  if (isDump) builder.add(`${escaped.dumped(text.text)}\n`, placeAt(text, 0));
+  addReadings(builder, text, suspected);
+  if (builder.length === 0) return null;
+  const first = builder.build(text.part, text.where, text.path);
+  if (first.text.length < MOST_AGAIN) addReadings(builder, first, suspectedIn(first.text));
+  return builder.build(text.part, text.where, text.path);
 }

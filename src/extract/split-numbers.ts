@@ -40,7 +40,9 @@ export function splitNumbers(text: string): readonly Joined[] {
     const label = labelBefore(text, match.index);
     const [, date = '', tail = ''] = match;
     if (/^[-+]/u.test(tail)) joined.push({ line: `${label} ${date}${tail}`.trimStart(), at: match.index });
-    else if (label === '') bare.push({ line: `${date}${tail}`, at: match.index });
+    else if (label === '')
+      // the detectors look twice at a day and four digits that something else than a hyphen joins
+      bare.push({ line: date.length === 6 ? `${date}/${tail}` : `${date}${tail}`, at: match.index });
     else joined.push({ line: `${label} ${date}-${tail}`, at: match.index });
     if (joined.length + bare.length > MOST_JOINED) break;
   }

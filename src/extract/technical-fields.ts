@@ -15,8 +15,40 @@ export const isTechnicalField = (name: string): boolean => TECHNICAL.test(name.s
  */
 const HYPHENED =
   /(?<![\w+-]|\d\.)(?:1[89]\d{6}|20[01]\d{5}|(?![23]\d[01]\d[0-3]\d)\d{6})[-+]\d{4}(?![\w.+-]*[A-Za-z\d])/gu;
-const LABELLED = new RegExp(String.raw`(?:${LABEL.source})[^\p{L}\p{N}]{0,3}(?:\d{6}|\d{8})[-+ ]?\d{4,5}(?!\d)`, 'giu');
+const LABELLED = new RegExp(
+  String.raw`(?:${LABEL.source}|\b(?:p(?:ers)?\.?nr|fnr|cpr|ssn))[^\p{L}\p{N}]{0,3}(?:\d{6}|\d{8})[-+ ]?\d{4,5}(?!\d)`,
+  'giu',
+);
 const SUSPICION = /\d{6}[-+ ]?\d{4}/u;
+
+/** Fields of addresses; those of machinery are told apart before. */
+const ADDRESSES = /^(?:from|sender|cc|bcc|(?:[\w-]{1,40}-)?to|apparently-.*|x-.*(?:to|from|sender|rcpt|recipient))$/i;
+const LOCAL_PART = /([^\s<>"(),:;@]{10,80})"?@/gu;
+
+/** Names of mailboxes that may be numbers: the part before the '@', its marks as blanks. */
+export const numberedMailboxes = (value: string): readonly string[] =>
+  value.includes('@')
+    ? [...value.matchAll(LOCAL_PART)]
+        .map(([, name = '']) => name.replace(/[._+='](?!\d{4}(?!\d))|(?<=\D)[-.+]/gu, ' ').trim())
+        .filter((name) => name.replace(/\D/gu, '').length >= 10)
+    : [];
+
+/** What a header field says beside its value: numbers in its name, and in the addresses it holds. */
+export function numbersBeside(name: string, value: string): readonly string[] {
+  const mailboxes = ADDRESSES.test(name) ? numberedMailboxes(value) : [];
+  const own = /\d{6}\D?\d{4}/u.test(name) ? [name.replace(/^\D+/u, '')] : [];
+  return [...own, ...mailboxes];
+}
+
+const FILE_NAME = /\b(?:file)?name\*?[\d*]{0,4}\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^;"\s][^;]*)/giu;
+
+/** The same for the fields that carry a file's name, which is a text of its own; a second name is not. */
+export function numbersAroundName(value: string): readonly string[] {
+  const bare = value.replace(FILE_NAME, ' ');
+  const uncommented = value.includes('(') ? numbersInMachinery(value.replace(/\([^()]*\)/gu, '')) : [];
+  const repeated = (value.match(/name\*0?\*?\s*=/giu) ?? []).length > 1 ? numbersInMachinery(value) : [];
+  return [...new Set([...numbersInMachinery(bare), ...uncommented, ...repeated])];
+}
 
 /**
  * What looks like an identifier in a field that nobody reads.

@@ -5,7 +5,10 @@ import { systemClock } from '../core/clock.ts';
 import { compileDetectors } from '../detect/detect.ts';
 import { DEFAULT_LIMITS } from '../extract/extract.ts';
 import { EVASIVE_DOCUMENTS } from '../testing/evasive-documents.ts';
+import { EVASIVE_ENCODINGS } from '../testing/evasive-encodings.ts';
+import { EVASIVE_WORDS } from '../testing/evasive-words.ts';
 import { EVASIVE_FORMULAS } from '../testing/evasive-formulas.ts';
+import { EVASIVE_HEADERS } from '../testing/evasive-headers.ts';
 import { EVASIVE_HTML } from '../testing/evasive-html.ts';
 import { EVASIVE_STYLE } from '../testing/evasive-style.ts';
 import { EVASIVE_MAILS } from '../testing/evasive-mails.ts';
@@ -19,12 +22,12 @@ const HARMLESS = '815218-9873';
 
 const { detectors: data } = readRules(loadSettings({ env: {}, cwd: REPOSITORY }), systemClock);
 const detectors = compileDetectors(data);
-const inspect = (mail: Buffer) =>
+const inspect = (mail: Buffer, recipients = ['b@example.org']) =>
   inspectMessage(mail, {
     detectors,
     secureWords: data.options.secureWords,
     sender: 'anna@kommun.example',
-    recipients: ['b@example.org'],
+    recipients,
     receivedAt: '2026-11-23T09:00:00.000Z',
     reveal: false,
     limits: DEFAULT_LIMITS,
@@ -47,6 +50,9 @@ describe.each([
   ['HTML', mails(EVASIVE_HTML)],
   ['style', mails(EVASIVE_STYLE)],
   ['a mail', mails(EVASIVE_MAILS)],
+  ['a header', mails(EVASIVE_HEADERS)],
+  ['a text', mails(EVASIVE_ENCODINGS)],
+  ['words', mails(EVASIVE_WORDS)],
   ['a document', documents(EVASIVE_DOCUMENTS)],
   ['a formula', documents(EVASIVE_FORMULAS)],
 ])('%s that hides a number', (_kind, cases) => {
@@ -61,4 +67,23 @@ describe.each([
     expect(findings.filter(({ confidence }) => confidence !== 'low')).toEqual([]);
     expect(uninspected).toEqual([]);
   });
+});
+
+describe('a recipient whom no header field names', () => {
+  const mail = bytesOf('From: anna@kommun.example\nSubject: Hej\n\nHej\n');
+
+  it.each(['811218-9876@example.org', 'anna.811218-9876@example.org', '198112189876@example.org'])(
+    '%s is a number in a mailbox',
+    async (recipient) => {
+      const { findings } = await inspect(mail, ['b@example.org', recipient]);
+      expect(findings).toMatchObject([{ category: 'national-id', where: 'header', locator: 'recipient' }]);
+    },
+  );
+
+  it.each(['815218-9873@example.org', '46701234567@sms.example', 'anna.svensson2@example.org'])(
+    '%s is none',
+    async (recipient) => {
+      expect((await inspect(mail, [recipient])).findings).toEqual([]);
+    },
+  );
 });

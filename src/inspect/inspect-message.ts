@@ -2,8 +2,15 @@ import { partPath, type PartPath } from '../core/brand.ts';
 import type { DetectionContext } from '../core/detection.ts';
 import { compareFindings, type Finding, type Uninspected, type UninspectedReason } from '../core/finding.ts';
 import type { InspectionReport, MessageOutline } from '../core/inspection.ts';
+import { TextBuilder, type ExtractedText } from '../core/text.ts';
 import type { Detectors } from '../detect/detect.ts';
-import { extractMessage, type ExtractLimits, type MessageReading, type OcrOptions } from '../extract/extract.ts';
+import {
+  extractMessage,
+  numberedMailboxes,
+  type ExtractLimits,
+  type MessageReading,
+  type OcrOptions,
+} from '../extract/extract.ts';
 import { addressesOf, field } from '../mime/mime.ts';
 import { messageFacts } from './facts.ts';
 import { messageOutline } from './outline.ts';
@@ -50,6 +57,20 @@ function contextOf(
   };
 }
 
+/** Recipients whose mailbox may be a number and who stand in no header field: a text of its own, as the fields are. */
+function envelopeText(reading: MessageReading, recipients: readonly string[]): ExtractedText[] {
+  const builder = new TextBuilder();
+  for (const recipient of recipients) {
+    if (
+      !/\d{4}"?@/u.test(recipient) ||
+      reading.texts.some(({ where, text }) => where === 'header' && text.includes(recipient))
+    )
+      continue;
+    for (const name of numberedMailboxes(recipient)) builder.add(`${name}\n`, { zone: 'header', locator: 'recipient' });
+  }
+  return builder.length === 0 ? [] : [builder.build(partPath(''), 'header', [])];
+}
+
 /** Control characters that no text has: a header made of them is something else that was never read. */
 
 const BINARY = /[\x00-\x08\x0e-\x1f]/u;
@@ -85,7 +106,7 @@ export async function inspectMessage(bytes: Buffer, options: InspectOptions): Pr
   });
   const facts = messageFacts(reading, bytes, options.secureWords);
   const detected = options.detectors.detect({
-    texts: reading.texts,
+    texts: [...reading.texts, ...envelopeText(reading, options.recipients)],
     context: contextOf(reading, options, facts.bulk, facts.autoSubmitted),
   });
   const findings: Finding[] = [...detected, ...findingsOfSignals(reading.signals)].sort(compareFindings);

@@ -6,10 +6,11 @@ import type { CenturySign } from './personnummer.ts';
 
 /**
  * How date and tail are joined. `bare`: not at all; `hyphen`: by '-' or '+', blanks or a line break around it; `space`: by one
- * or two blanks; `cells`: a tab, ';', '|' or ',' between them; `comb`: every digit by itself; `spaced-date`: blanks in the date or
+ * or two blanks; `cells`: a tab, ';', '|' or ',' between them; `marked`: a slash or dot in place
+ * of the hyphen; `comb`: every digit by itself; `spaced-date`: blanks in the date or
  * in the middle of four last digits.
  */
-export type Form = 'bare' | 'hyphen' | 'space' | 'cells' | 'comb' | 'spaced-date';
+export type Form = 'bare' | 'hyphen' | 'space' | 'cells' | 'marked' | 'comb' | 'spaced-date';
 
 /** A place in the text that has the shape of an identifier. */
 export interface Candidate {
@@ -32,7 +33,7 @@ const ANCHOR = /(?<!\d)(?:\d{6}|\d\d(?:\d\d)?([-./ ])\d\d\1\d\d)/g;
 /** Where a comb may begin. Its own expression, because together V8 finds both at half the speed. */
 const COMB_ANCHOR = /(?<!\d)\d[ \t|]{1,3}\d[ \t|]{1,3}\d[ \t|]{1,3}\d[ \t|]/g;
 /** Between date and tail; a line break may follow the hyphen, and the next line may begin with a quotation mark. */
-const SEPARATOR = String.raw` {0,2}[-+](?: {0,2}\r?\n[ >]{0,4}| {0,2})| {1,2}|\t ?[-+] ?\t|[\t;|,]`;
+const SEPARATOR = String.raw` {0,2}[-+](?: {0,2}\r?\n[ >]{0,4}| {0,2})| {1,2}|\t ?[-+] ?\t|[\t;|,]|[/.](?=\d{4}(?![./:]?\d))`;
 /** Groups 4 and 5 are the marks inside a date of four- or two-digit year, the same twice. */
 const MARKED_DATE = String.raw`\d{4}([-./ ])\d\d\4\d\d|\d\d([-./ ])\d\d\5\d\d`;
 const NUMERIC = new RegExp(
@@ -51,6 +52,7 @@ function formOf(separator: string): Form {
   // a cell of its own between date and tail
   if (/^\t.*\t$/.test(separator)) return 'cells';
   if (/[-+]/.test(separator)) return 'hyphen';
+  if (/^[/.]$/.test(separator)) return 'marked';
   return /^ +$/.test(separator) ? 'space' : 'cells';
 }
 

@@ -89,12 +89,26 @@ interface Suspect {
 
 const EVERYWHERE = { from: 0, to: Infinity };
 
+const APART: ReadonlySet<Candidate['form']> = new Set(['cells', 'comb', 'marked']);
+/** More numbers that are taken apart are a table of something. */
+const FEW = 3;
+/** A full name in the cell before. */
+const NAMED = /[A-ZÅÄÖÆØ][a-zåäöæøéü]+ [A-ZÅÄÖÆØ][a-zåäöæøéü-]+ {0,2}[\t;|,:] {0,2}$/;
+const RECENT_YEARS = 4;
+
+/** '241103', '20241103': days of the last years are days of something else far more often than days of birth. */
+function isRecentDay(c: Candidate, today: Today): boolean {
+  const year = c.text.length === 12 ? Number(c.text.slice(0, 4)) : 2000 + Number(c.text.slice(0, 2));
+  return year > today.year - RECENT_YEARS && year <= today.year + RECENT_YEARS;
+}
+
 class Gatherer {
   private readonly statistics = new ColumnStatistics();
   private readonly tables: Tables;
   private readonly headings: ListHeadings;
   private readonly zoneAt: (index: number) => Zone;
   private readonly isFileName: boolean;
+  private apart = 0;
   private readonly text: string;
   private readonly options: IdOptions;
   private readonly today: Today;
@@ -150,8 +164,19 @@ class Gatherer {
       column,
       nordea,
       machineText,
+      apart: this.apartOf(candidate),
       country,
     }));
+  }
+
+  /** Counts the candidates that are taken apart. */
+  countApart(candidates: readonly Candidate[]): void {
+    for (const { form } of candidates) if (APART.has(form)) this.apart++;
+  }
+
+  private apartOf(c: Candidate): Evidence['apart'] {
+    if (!APART.has(c.form) || this.apart > FEW || isRecentDay(c, this.today)) return 'many';
+    return NAMED.test(this.text.slice(Math.max(0, c.start - 60), c.start)) ? 'named' : 'alone';
   }
 
   private labelFor(c: Candidate, place: TablePlace | null, role: ReturnType<typeof urlRole>): Label {
@@ -177,6 +202,7 @@ export function gatherEvidence(
   today: Today,
 ): Evidence[] {
   const gatherer = new Gatherer(text, input.text, input.source, input.options, today);
+  gatherer.countApart(candidates);
   const suspects = candidates.map((c) => gatherer.suspect(c)).filter((suspect) => suspect !== null);
   return suspects.flatMap((suspect) => gatherer.evidence(suspect));
 }

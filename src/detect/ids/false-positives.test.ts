@@ -149,6 +149,27 @@ const KINDS: readonly Kind[] = [
     bounds: [0, 0],
   },
   {
+    name: 'Six digits, slash, four',
+    make: (roll) => `${digits(roll, 6)}/${digits(roll, 4)}`,
+    labelled: ['Ärendenr #', 'Ordrenr. #'],
+    bare: SENTENCES,
+    bounds: [0, 16],
+  },
+  {
+    name: 'Six digits and four decimals',
+    make: (roll) => `${digits(roll, 6)}.${digits(roll, 4)}`,
+    labelled: ['Faktura #'],
+    bare: SENTENCES,
+    bounds: [0, 15],
+  },
+  {
+    name: 'Ten digits, a blank after each',
+    make: (roll) => Array.from(digits(roll, 10)).join(' '),
+    labelled: ['Ordrenr. #'],
+    bare: SENTENCES,
+    bounds: [0, 25],
+  },
+  {
     name: 'Organisation number',
     make: (roll) => {
       const nine = `${[1, 2, 5, 7, 8, 9][roll(6)] ?? 5}${roll(10)}${2 + roll(8)}${digits(roll, 6)}`;

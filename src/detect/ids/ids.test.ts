@@ -71,11 +71,32 @@ describe('written forms', () => {
   });
 
   it.each([
-    ['letter-spaced', '7 8 0 8 0 5 - 2 3 9 8'],
     ['two cells', '780805\t2398'],
     ['blanks in the date', '78 08 05-2398'],
   ])('does not read %s without a keyword', (_, written) => {
     expect(read(`se ${written} här`)).toEqual([]);
+  });
+
+  it.each([
+    ['letter-spaced', '7 8 0 8 0 5 2 3 9 8'],
+    ['letter-spaced with hyphen', '7 8 0 8 0 5 - 2 3 9 8'],
+    ['a slash for the hyphen', '780805/2398'],
+    ['a dot for the hyphen', '780805.2398'],
+    ['two cells behind a name', 'Anna Svensson\t780805\t2398'],
+  ])('reads %s without a keyword when it stands alone', (_, written) => {
+    expect(summary(read(`se ${written} här`))).toBe(`${SE} medium`);
+  });
+
+  it.each([
+    ['digits in a table', '7 8 0 8 0 5 2 3 9 8', '1 2 3 4 5 6 7 8 9 1'],
+    ['decimals', '780805.2398', '682312.1199'],
+    ['cells', 'Anna Svensson\t780805\t2398', 'Bo Ek\t123456\t7890'],
+  ])('takes one of many %s for what they are', (_, one, other) => {
+    expect(read([one, other, other, other].join('\n'))).toEqual([]);
+  });
+
+  it('takes a day of the last years for no birth without a keyword', () => {
+    expect(read('levererat 251104/1007 och 251104.1007')).toEqual([]);
   });
 
   it('gives the place in the normalised text and what stands there', () => {

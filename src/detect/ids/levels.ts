@@ -22,15 +22,29 @@ export interface Evidence {
   readonly column: ColumnVerdict;
   /** the digits follow Nordea's clearing number 3300 */
   readonly nordea: boolean;
+  /** the text has few numbers that are taken apart like this one, and something beside it may stand for a person */
+  readonly apart: 'alone' | 'named' | 'many';
   /** script, link or attribute: only labelled or hyphenated numbers count */
   readonly machineText: boolean;
   readonly country: Country;
 }
 
+/**
+ * Digits that something takes apart: by chance one pair in two hundred makes a number, so that one or two in a text speak for
+ * themselves and many do not. Two cells are two things unless a name stands before them or the whole column is such pairs.
+ */
+function apartLevel({ candidate: c, check, counters, column, apart }: Evidence): Level | null {
+  if (check.strength !== 'full' || counters.length > 0) return null;
+  if (column.verdict === 'register' && column.family === check.family) return 'medium';
+  if (c.sign !== '') return 'medium';
+  return apart === 'named' || (apart === 'alone' && c.form !== 'cells') ? 'medium' : null;
+}
+
 /** What form and check are worth without any word about them. */
-function plainLevel({ candidate: c, check, counters }: Evidence): Level | null {
+function plainLevel(evidence: Evidence): Level | null {
+  const { candidate: c, check, counters } = evidence;
   if (check.needsKeyword || check.strength === 'wrong') return null;
-  if (c.form === 'cells' || c.form === 'comb') return null;
+  if (c.form === 'cells' || c.form === 'comb' || c.form === 'marked') return apartLevel(evidence);
   // 'DD MM YY NNNNN' is a Norwegian way to write; the two check digits speak for it. In the others it is chance.
   if (c.form === 'spaced-date' && check.family !== 'no') return null;
   if (check.strength === 'unchecked')

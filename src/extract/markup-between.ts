@@ -1,0 +1,25 @@
+/**
+ * Marks of markup languages between the digits of a number, in text that no program of that language shows: LaTeX, Markdown,
+ * BBCode, wikis, RTF, tags of HTML. Pure; each takes a line and gives it as its author meant it to be read.
+ */
+
+/** Tags and comments of HTML and BBCode. */
+const TAGS =
+  /(?<=[\d-])(?:<(?:!--[^>]{0,80}--|\/?[a-z][^<>]{0,80})>|\[\/?[a-z]{1,10}(?:=[^\]]{0,60})?\]){1,6}(?=[\d-])/giu;
+/** LaTeX: commands, braces, thin blanks, mathematics; RTF: control words. */
+const COMMANDS =
+  /(?<=[\d-])(?:\\(?:text)?(?:en|em)?dash(?:\{\})?|\\[,;:!/ -]|\\(?!u[{\d]|x[\d{])[a-z]{1,14}\*?-?(?:\d{1,4}pt)?(?:\[[^\]]{0,20}\])?(?:\{|\s|(?=\d\d))|[{}$^]|\\\\|\\['"]){1,8}(?=[\d-])/giu;
+/** Markdown and wikis: links, strikes, raised text, escapes. */
+const MARKS =
+  /(?<=[\d-])(?:\]\([^)\s]{0,200}\)|\]\[[^\]]{0,40}\]|'{2,5}|~~|\^|==|\|\||`{1,3}|\*{1,3}|_{1,3}){1,3}(?=[\d-])/gu;
+
+/** A digit, a mark, and something that may end in a digit. */
+export const MARKED =
+  /\d(?:<(?:!--|\/?[a-z])|\[\/?[a-z]|\\(?!u[{\d]|x[\d{])[a-z,;:!/' -]|[{}$^]|\]\(|\]\[|''|~~|==|\|\|)/iu;
+
+export const withoutMarkup = (line: string): string => {
+  const dashes = line
+    .replace(/(?<=\d)\\-(?=\d{4}(?!\d))/gu, '-')
+    .replace(/(?<=\d)\\text(?:en|em)dash(?:\{\})?\s?(?=\d)/gu, '-');
+  return dashes.replace(TAGS, '').replace(COMMANDS, '').replace(MARKS, '');
+};
