@@ -206,7 +206,8 @@ class HtmlReader {
         /white-space\s*:\s*(?:pre|break-spaces)/i.test(style),
       background,
       after: this.generated(this.rules.after, name, attributes),
-      beside: /(?:^|[;\s])(?:display\s*:\s*inline|float\s*:\s*(?:left|right))/i.test(style),
+      // LibreOffice writes a cell's note so, in front of its text
+      beside: name === 'comment' || /(?:^|[;\s])(?:display\s*:\s*inline|float\s*:\s*(?:left|right))/i.test(style),
       reversed:
         (name === 'bdo' && attributes.get('dir')?.toLowerCase() === 'rtl') ||
         (/bidi-override/i.test(style) && /direction\s*:\s*rtl/i.test(style)),
