@@ -1,7 +1,9 @@
 /** Documents of programs that the marker matrices do not use, read through the registry of formats as the walk does. */
+import * as CFB from 'cfb';
 import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { placesOf, readDeep } from '../testing/read-document.ts';
+import { allText, placesOf, readDeep } from '../testing/read-document.ts';
 import { tenorNumber } from '../testing/test-numbers.ts';
 
 const fixture = (name: string): Buffer =>
@@ -42,5 +44,19 @@ describe('a document of another program', () => {
     const picture = Buffer.concat([Buffer.from('P5\n100 100\n255\n'), Buffer.alloc(10_000, 0xff)]);
     const { uninspected } = await readDeep('a.pgm', picture);
     expect(uninspected.map(({ reason }) => reason)).toEqual(['unsupported']);
+  });
+
+  it('has properties in the code page that it names', async () => {
+    const { texts } = await readDeep('a.doc', gunzipSync(fixture('other/utf8-properties.doc.gz')));
+    expect(placesOf(texts, 'fødselsnummer').filter((place) => place === 'metadata')).toHaveLength(2);
+    expect(allText(texts)).not.toContain('Ã¸');
+  });
+
+  it('is unread where its text is packed, and a sweep finds nothing: Visio before .vsdx', async () => {
+    const file = CFB.utils.cfb_new();
+    CFB.utils.cfb_add(file, '/VisioDocument', Buffer.alloc(5000, 1));
+    const written: unknown = CFB.write(file, { type: 'buffer' });
+    const { uninspected } = await readDeep('a.vsd', Buffer.isBuffer(written) ? written : Buffer.alloc(0));
+    expect(uninspected).toMatchObject([{ reason: 'unsupported', kind: 'document' }]);
   });
 });
