@@ -9,7 +9,7 @@ import { htmlFormat } from './html.ts';
 import { imageFormat } from './image/image.ts';
 import { mboxFormat } from './mbox.ts';
 import { msgFormat } from './msg.ts';
-import { compoundFormat, odfFormat, ooxmlFormat, rtfFormat } from './office/office.ts';
+import { compoundFormat, flatOdfFormat, odfFormat, ooxmlFormat, rtfFormat } from './office/office.ts';
 import { pdfFormat } from './pdf/pdf.ts';
 import { plainFormat } from './plain.ts';
 import { cmsFormat, pgpFormat, pgpSignatureFormat, rightsProtectedFormat } from './signed.ts';
@@ -18,6 +18,7 @@ import { xmlFormat } from './xml.ts';
 
 export const FORMATS: readonly Format[] = [
   htmlFormat,
+  flatOdfFormat, // before any other XML
   xmlFormat,
   csvFormat,
   calendarFormat,

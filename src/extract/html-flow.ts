@@ -98,10 +98,6 @@ export class Flow {
     return this.pendingSpace || this.pendingBreak ? '' : this.tail;
   }
 
-  get empty(): boolean {
-    return this.builder.length === 0;
-  }
-
   build(document: Document): ExtractedText | null {
     if (this.builder.length === 0) return null;
     this.builder.breakLine();

@@ -88,6 +88,8 @@ export class HtmlReader {
   private tableCount = 0;
   private quotedToEnd = false;
   private lastWasHidden = false;
+  /** a visible line ended since the last hidden text */
+  private lineEnded = false;
   private raw: 'script' | 'style' | null = null;
   private rawType = '';
   private rawText: string[] = [];
@@ -225,7 +227,8 @@ export class HtmlReader {
       marker: style.marker || (rule?.marker ?? '') || parent.marker,
       quotes: style.quotes ?? rule?.quotes ?? parent.quotes,
       glyphs: glyphsOf(name, attributes.get('x')) ?? parent.glyphs,
-      beside: style.beside,
+      // LibreOffice writes a cell's note so, in front of its text
+      beside: style.beside || name === 'comment',
       reversed: style.reversed || (name === 'bdo' && attributes.get('dir')?.toLowerCase() === 'rtl'),
       position: style.place ?? placeOfX(attributes.get('x')) ?? rule?.position ?? parent.position,
       struck: parent.struck || /^(?:del|s|strike)$/.test(name),
@@ -265,6 +268,7 @@ export class HtmlReader {
     if (frame.name === 'q') this.putQuote(frame, 1);
     this.generate(frame.after, frame);
     const flow = this.flowOf(frame);
+    if (!frame.hidden && !frame.beside && endsLine(frame.name)) this.lineEnded = true;
     if (frame.name === 'td' || frame.name === 'th') flow.dropBreaks();
     else if (frame.name === 'tr') flow.rowEnd(this.place(frame, frame.hidden ? 'hidden' : 'body'));
     else if (frame.name === 'table') {
@@ -275,7 +279,10 @@ export class HtmlReader {
 
   private startLayout(name: string, frame: Frame): void {
     const flow = this.flowOf(frame);
-    if (name === 'br' || name === 'td' || name === 'th' || BLOCKS.has(name)) this.pieces.gap();
+    if (endsLine(name)) {
+      this.pieces.gap();
+      if (!frame.hidden && !frame.beside) this.lineEnded = true;
+    }
     const table = this.tables[this.tables.length - 1];
     if (name === 'br') flow.lineBreak(this.place(frame, frame.hidden ? 'hidden' : 'body'));
     else if (name === 'table') {
@@ -323,8 +330,8 @@ export class HtmlReader {
     if (!frame.hidden) {
       // "81<hidden>1218</hidden>-9876": the hidden stream repeats what stands directly around hidden text
       if (this.lastWasHidden && text.trim() !== '') {
-        if (this.visible.context !== '' || !this.hidden.empty)
-          this.hidden.text(text.slice(0, CONTEXT_LENGTH), this.place(frame, 'hidden'), false);
+        if (!this.lineEnded)
+          this.hidden.text(apart(this.hidden.tail, text.slice(0, CONTEXT_LENGTH)), this.place(frame, 'hidden'), false);
         this.hidden.block();
         this.lastWasHidden = false;
       }
@@ -333,9 +340,12 @@ export class HtmlReader {
     }
     if (text.trim() !== '' && !this.lastWasHidden) {
       this.hidden.block();
-      this.hidden.text(this.visible.context, this.place(frame, 'hidden'), false);
+      const before = this.visible.context;
+      this.hidden.text(before, this.place(frame, 'hidden'), false);
       this.lastWasHidden = true;
+      text = apart(before, text);
     }
+    this.lineEnded = false;
     this.hidden.text(text, this.place(frame, 'hidden'), frame.preserve);
   }
 
@@ -381,4 +391,12 @@ export class HtmlReader {
     this.attributes.text(value, this.place(frame, zone), false);
     this.attributes.block();
   }
+}
+
+const endsLine = (name: string): boolean => name === 'br' || name === 'td' || name === 'th' || BLOCKS.has(name);
+
+/** Where a number would run into a word, a blank keeps it whole: hidden text is put together with what stands around it for split numbers only. */
+function apart(before: string, text: string): string {
+  const meets = /\d$/.test(before) ? /^\p{L}/u.test(text) : /\p{L}$/u.test(before) && /^\d/.test(text);
+  return meets ? ` ${text}` : text;
 }

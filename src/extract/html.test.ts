@@ -102,6 +102,25 @@ describe('extractHtml()', () => {
   });
 
   it.each([
+    ['before a line', '<p>Hej <span hidden>19121212-1212</span></p><p>Delad text</p>'],
+    ['before a word', '<p>Hej <span hidden>19121212-1212</span>Delad</p>'],
+    ['behind a word', '<p>Hej<span hidden>19121212-1212</span></p>'],
+  ])('keeps a hidden number apart from its neighbours %s', (_, html) => {
+    expect(stream(html, 'hidden')).toMatch(/(?<![\p{L}\d])19121212-1212(?![\p{L}\d])/u);
+  });
+
+  it('keeps the note of a cell apart from its text, as LibreOffice writes it', () => {
+    expect(stream('<table><tr><td><comment>19121212-1212</comment>Text</td></tr></table>', 'cell')).toBe(
+      '19121212-1212\nText\n',
+    );
+  });
+
+  it('puts a number together of which the middle is hidden', () => {
+    expect(stream('<p>19<span hidden>121212</span>-1212</p>', 'hidden')).toContain('19121212-1212');
+    expect(stream('<p><span hidden>191212</span>12-1212</p>', 'hidden')).toContain('19121212-1212');
+  });
+
+  it.each([
     '<span style="font-size:10px">x</span>',
     '<span style="opacity:0.9">x</span>',
     '<span style="color:#333">x</span>',

@@ -43,14 +43,18 @@ function readsAsText(bytes: Buffer): boolean {
   let control = 0;
   let zeroEven = 0;
   let zeroOdd = 0;
+  let white = 0;
   for (let i = 0; i < sample.length; i++) {
     const byte = sample[i] ?? 0;
+    if (byte === 0xff) white++;
     if (byte === 0) {
       if (i % 2 === 0) zeroEven++;
       else zeroOdd++;
     } else if (byte < 0x20 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 12 && byte !== 27 && byte !== 8)
       control++;
   }
+  // no charset has text in which nearly every letter is the last of its table: the white of a raw picture
+  if (white > sample.length / 2) return false;
   const half = sample.length / 2;
   if (control === 0 && (zeroOdd > half * 0.6 || zeroEven > half * 0.6) && Math.min(zeroOdd, zeroEven) < half * 0.1)
     return true;
@@ -100,6 +104,8 @@ function looksLikeCms(bytes: Buffer): boolean {
 export const RIGHTS_PROTECTED = 'application/x-microsoft-rpmsg-message';
 
 async function binaryType(bytes: Buffer): Promise<string | null> {
+  // BOF of Lotus 1-2-3: to file-type a cursor, and pictures may pass unread
+  if (startsWith(bytes, 0, 0, 2, 0, 4, 4) || startsWith(bytes, 0, 0, 2, 0, 6, 4)) return 'application/vnd.lotus-1-2-3';
   if (isCompoundFile(bytes)) return 'application/x-cfb';
   if (startsWith(bytes, 0x78, 0x9f, 0x3e, 0x22)) return 'application/ms-tnef';
   if (startsWith(bytes, 0x4d, 0x5a)) return 'application/x-msdownload';
@@ -130,7 +136,8 @@ export async function sniff(document: Document): Promise<Sniff> {
     const type = textType(bytes, document, extension);
     if (type !== 'text/plain') return { type, extension, oleStreams: null };
     // archives and some images can begin with printable bytes, and may hold a PDF that is stored as it is
-    if (!/^(?:PK|7z|Rar!|GIF8|II\*|MM\0|BM|RIFF|OggS|ID3|fLaC|\0)/.test(bytes.toString('latin1', 0, 8))) {
+    const begin = bytes.toString('latin1', 0, 8);
+    if (!/^(?:PK|7z|Rar!|GIF8|II\*|MM\0|BM|RIFF|OggS|ID3|fLaC|\0|\xc7q|q\xc7|..-l[hz][\ds]-)/s.test(begin)) {
       const isPdf = bytes.subarray(0, 1024).includes('%PDF-');
       return { type: isPdf ? 'application/pdf' : type, extension, oleStreams: null };
     }
@@ -158,7 +165,7 @@ export function kindOf(type: string | null): Uninspected['kind'] {
   if (/zip|compress|x-7z|rar|tar|gzip|bzip|x-xz|zstd|x-lzip|x-lzh|arj|cab|iso9660|x-ace|x-cpio|x-rpm|deb$/.test(type))
     return 'archive';
   if (
-    /pdf|word|excel|powerpoint|officedocument|opendocument|rtf|postscript|epub|mobi|x-cfb|indesign|sqlite|parquet/.test(
+    /pdf|word|excel|powerpoint|officedocument|opendocument|rtf|postscript|epub|mobi|x-cfb|indesign|sqlite|parquet|lotus/.test(
       type,
     )
   )

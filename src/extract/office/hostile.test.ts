@@ -12,7 +12,7 @@ import { xlsxSample } from '../../testing/xlsx-sample.ts';
 import { writeZip } from '../../testing/zip-writer.ts';
 import type { ExtractLimits } from '../budget.ts';
 import type { Extraction, Format } from '../format.ts';
-import { compoundFormat, odfFormat, ooxmlFormat, rtfFormat } from './office.ts';
+import { compoundFormat, flatOdfFormat, odfFormat, ooxmlFormat, rtfFormat } from './office.ts';
 
 const NUMBER = tenorNumber(950);
 const MEGABYTE = 1024 * 1024;
@@ -294,7 +294,7 @@ describe('a damaged document', () => {
     ['xlsb', fixture('places.xlsb'), ooxmlFormat],
     ['pptx', pptxSample(same, null), ooxmlFormat],
     ['odt', fixture('places.odt'), odfFormat],
-    ['fodt', fixture('places.fodt'), odfFormat],
+    ['fodt', fixture('places.fodt'), flatOdfFormat],
     ['rtf', fixture('places.rtf'), rtfFormat],
     ['doc', fixture('places.doc'), compoundFormat],
     ['xls', fixture('places.xls'), compoundFormat],

@@ -49,9 +49,14 @@ export async function readLegacy(
   const encryption = legacyEncryption(streams);
   if (encryption === null) {
     await readKnown(streams, sink);
+    if (streams.some(({ name }) => PACKED_STREAMS.has(name)))
+      sink.missed('unsupported', 'a document of a program whose text is packed');
     sweepOle(streams, sink.textSoFar(), sink, new Set());
   } else await readLocked(streams, encryption, sink, context);
 }
+
+/** Main streams of Visio (before .vsdx) and Hangul: their text is compressed, so that a sweep finds none of it. */
+const PACKED_STREAMS: ReadonlySet<string> = new Set(['visiodocument', 'docinfo']);
 
 /** Streams that hold nothing but noise while a document is locked. */
 const LOCKED_STREAMS: ReadonlySet<string> = new Set([

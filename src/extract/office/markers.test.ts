@@ -9,9 +9,9 @@ import { pptxSample } from '../../testing/pptx-sample.ts';
 import { Markers } from '../../testing/test-numbers.ts';
 import { xlsxSample } from '../../testing/xlsx-sample.ts';
 import { writeZip } from '../../testing/zip-writer.ts';
-import { compoundFormat, odfFormat, ooxmlFormat, rtfFormat } from './office.ts';
+import { compoundFormat, flatOdfFormat, odfFormat, ooxmlFormat, rtfFormat } from './office.ts';
 
-const FORMATS = [ooxmlFormat, odfFormat, rtfFormat, compoundFormat];
+const FORMATS = [ooxmlFormat, flatOdfFormat, odfFormat, rtfFormat, compoundFormat];
 const folder = join(import.meta.dirname, '../../../test-fixtures/documents/office');
 
 const inside = new Markers(600);

@@ -31,17 +31,26 @@ export const ooxmlFormat: Format = {
   },
 };
 
-/** odt, ods, odp, their templates and flat forms. */
+/** odt, ods, odp and their templates. */
 export const odfFormat: Format = {
   id: 'odf',
   recognises: (sniff, document) =>
     (sniff.type?.startsWith('application/vnd.oasis.opendocument') ?? false) ||
-    (sniff.type === 'application/zip' && isOdfPackage(document.bytes)) ||
-    (sniff.type === 'application/xml' && isFlatOdf(document.bytes)),
+    (sniff.type === 'application/zip' && isOdfPackage(document.bytes)),
   extract: (document, context) => {
     const sink = new Sink(document, context.budget);
-    const flat = document.bytes.toString('latin1', 0, 2) !== 'PK' && isFlatOdf(document.bytes);
-    sink.guard(() => (flat ? readFlatOdf(document.bytes, sink) : readOdf(document.bytes, sink, context)));
+    sink.guard(() => readOdf(document.bytes, sink, context));
+    return sink.build();
+  },
+};
+
+/** fodt, fods, fodp: the same in one XML file. Has to be asked before the reader of any XML. */
+export const flatOdfFormat: Format = {
+  id: 'flat-odf',
+  recognises: (sniff, document) => sniff.type === 'application/xml' && isFlatOdf(document.bytes),
+  extract: (document, context) => {
+    const sink = new Sink(document, context.budget);
+    sink.guard(() => readFlatOdf(document.bytes, sink));
     return sink.build();
   },
 };

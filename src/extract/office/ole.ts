@@ -9,6 +9,7 @@ import { cutPictures } from './pictures.ts';
 import type { Sink } from './sink.ts';
 import { sweepText, unknownRuns } from './sweep.ts';
 import { readModules } from './vba.ts';
+import { propertyTexts } from './property-sets.ts';
 
 /** One stream of a compound file. */
 export interface OleStream {
@@ -61,10 +62,19 @@ export function sweepOle(streams: readonly OleStream[], known: string, sink: Sin
     for (const picture of cutPictures(bytes)) sink.embed(null, picture, true);
     if (skip.has(name) || name === 'package' || name.endsWith('ole10native')) continue;
     const zone: Zone = /summaryinformation$/u.test(name) ? 'metadata' : 'hidden';
-    for (const run of unknownRuns(sweepText(bytes, sink.budget), known))
+    const properties = zone === 'metadata' ? propertyTexts(bytes) : [];
+    for (const text of properties) sink.line(text, zone, path.includes('/') ? 'object' : '');
+    const better = [known, ...properties].join('\n');
+    for (const run of unknownRuns(sweepText(bytes, sink.budget).filter(isNotMisread(properties)), better))
       sink.line(run, zone, path.includes('/') ? 'object' : '');
   }
 }
+
+/** A sweep takes UTF-8 for Windows-1252: what reads right as UTF-8 was read before. */
+const isNotMisread =
+  (properties: readonly string[]) =>
+  (run: string): boolean =>
+    properties.length === 0 || !properties.includes(Buffer.from(run, 'latin1').toString('utf8'));
 
 /** Files inside: OLE packages, OOXML packages, whole documents in storages of their own. */
 function embedObjects(streams: readonly OleStream[], sink: Sink): void {

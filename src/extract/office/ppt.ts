@@ -18,7 +18,7 @@ const CONTAINERS: ReadonlyMap<number, readonly [zone: Zone, locator: string]> = 
 
 /** Reads the 'PowerPoint Document' stream. Containers are walked by going on inside them, so nesting costs nothing. */
 export function readPptStream(stream: Buffer, sink: Sink): void {
-  const open: { readonly end: number; zone: Zone; readonly locator: string }[] = [];
+  const open: { readonly end: number; zone: Zone | null; readonly locator: string }[] = [];
   let outline = 0;
   let slides = 0;
   for (let at = 0, records = 0; at + 8 <= stream.length; records++) {
@@ -29,11 +29,11 @@ export function readPptStream(stream: Buffer, sink: Sink): void {
     const length = stream.readUInt32LE(at + 4);
     const body = stream.subarray(at + 8, at + 8 + length);
     if (isContainer) {
+      const around = open[open.length - 1];
+      const end = Math.min(at + 8 + length, around?.end ?? Infinity);
       const place = CONTAINERS.get(type);
-      if (place !== undefined && open.length < 1000) {
-        const locator = type === 1006 ? `slide ${++slides}` : place[1];
-        open.push({ end: at + 8 + length, zone: place[0], locator });
-      }
+      const locator = type === 1006 ? `slide ${++slides}` : (place?.[1] ?? around?.locator ?? '');
+      if (open.length < 1000) open.push({ end, zone: place?.[0] ?? around?.zone ?? null, locator });
       at += 8;
       continue;
     }
@@ -46,19 +46,20 @@ export function readPptStream(stream: Buffer, sink: Sink): void {
           ? body.toString('latin1')
           : '';
     const place = open[open.length - 1];
-    const inOutline = place === undefined && type !== STRING && outline > 0;
+    const inOutline = (place?.zone ?? null) === null && type !== STRING && outline > 0;
     for (const line of text.split(/[\r\n\u000b]/u)) {
       sink.line(
         line.replaceAll('\0', ''),
         place?.zone ?? 'body',
-        place?.locator ?? (inOutline ? `slide ${outline}` : ''),
+        inOutline ? `slide ${outline}` : (place?.locator ?? ''),
       );
     }
-    at += 8 + length;
+    // Apache POI writes some records longer than the container that holds them; the container is right
+    at = Math.min(at + 8 + length, open[open.length - 1]?.end ?? Infinity);
   }
 }
 
-function hideSlide(slide: { zone: Zone } | undefined, show: Buffer): void {
+function hideSlide(slide: { zone: Zone | null } | undefined, show: Buffer): void {
   if (slide?.zone === 'body' && show.length >= 12 && (show.readUInt16LE(10) & HIDDEN_SLIDE) !== 0)
     slide.zone = 'hidden';
 }
