@@ -88,6 +88,7 @@ interface Suspect {
 }
 
 const EVERYWHERE = { from: 0, to: Infinity };
+const A_NAME = { ...EVERYWHERE, isName: true };
 
 class Gatherer {
   private readonly statistics = new ColumnStatistics();
@@ -159,7 +160,7 @@ class Gatherer {
     if (role === 'other') return NO_LABEL;
     const number: Numbered = { start: c.start, end: c.end };
     if (place === null) {
-      const label = labelOf(this.text, number, EVERYWHERE);
+      const label = labelOf(this.text, number, this.isFileName ? A_NAME : EVERYWHERE);
       return label.polarity === 'none' ? this.headings.labelOf(c.start) : label;
     }
     return labelInTable(this.text, number, place, c.form === 'cells' ? this.tables.placeOf(c.tailStart) : null);
