@@ -19,6 +19,7 @@ import { labelOf, NO_LABEL, type Label, type Numbered } from './labels.ts';
 import type { Evidence } from './levels.ts';
 import { checkInterimsnummer, checkReservnummer } from './reservnummer.ts';
 import { checkSwedish } from './samordningsnummer.ts';
+import { firstOfRow } from './series.ts';
 import { tablesOf, type TablePlace, type Tables } from './tables.ts';
 
 /** Every register a candidate could belong to, by shape and digits alone. */
@@ -161,7 +162,13 @@ class Gatherer {
     const number: Numbered = { start: c.start, end: c.end };
     if (place === null) {
       const label = labelOf(this.text, number, this.isFileName ? A_NAME : EVERYWHERE);
-      return label.polarity === 'none' ? this.headings.labelOf(c.start) : label;
+      if (label.polarity !== 'none') return label;
+      const first = firstOfRow(this.text, number);
+      if (first.start < number.start) {
+        const ofFirst = labelOf(this.text, first, EVERYWHERE);
+        if (ofFirst.polarity === 'negative') return ofFirst;
+      }
+      return this.headings.labelOf(c.start);
     }
     return labelInTable(this.text, number, place, c.form === 'cells' ? this.tables.placeOf(c.tailStart) : null);
   }

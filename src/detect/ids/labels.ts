@@ -4,6 +4,7 @@
  * before within the same sentence. The nearest wins; ties go to the positive one.
  */
 import { LABEL_GROUPS, type LabelGroup, type LabelKind, type Polarity } from './label-words.ts';
+import { SOLE_TRADER } from './sole-trader.ts';
 import { namesThings, thingBefore, thingBehind } from './other-numbers.ts';
 
 /** What the surroundings say about a number. */
@@ -129,6 +130,10 @@ const PURPOSE = /^[^\d.!?\n]{0,30}\s(?:för|for|till|til|to|on|på)\s(?:the\s|yo
 const isWithinReach = (distance: number, gap: string): boolean =>
   distance <= POSITIVE_BEFORE || (distance <= POSITIVE_BEFORE_THROUGH_HEADER && gap.split('\n').length === 2);
 
+/** The organisation number of a sole trader is the trader's personal one. */
+const isSoleTraders = (text: string, { start, end }: Numbered): boolean =>
+  SOLE_TRADER.test(text.slice(Math.max(0, start - 80), end + 80));
+
 function lookLeft(text: string, number: Numbered, reach: Reach, near: Sides): void {
   const furthest = number.start - POSITIVE_BEFORE_THROUGH_HEADER;
   let from = Math.max(reach.from, furthest);
@@ -143,6 +148,7 @@ function lookLeft(text: string, number: Numbered, reach: Reach, near: Sides): vo
     if (hit.polarity === 'strong') strongEnd = hit.end;
     if (hit.polarity === 'negative') {
       if (strongEnd > 0 && PURPOSE.test(piece.slice(strongEnd, hit.start))) continue;
+      if (/^org/i.test(piece.slice(hit.start)) && isSoleTraders(text, number)) continue;
       if (distance <= NEGATIVE_BEFORE && speaksOf(gap, text.slice(number.start, number.end))) near.negative = found;
     } else if (isWithinReach(distance, gap) && !isLease(piece, hit)) near[hit.polarity] = found;
   }

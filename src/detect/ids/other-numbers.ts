@@ -112,3 +112,13 @@ export function thingBehind(after: string): number {
   return word !== undefined && namesThings(word) ? 1 : Infinity;
 }
 const BRACKETED = /^ {0,2}[([]([^()[\]\d]{2,24})[)\]]/;
+
+/** "Følgende kort skal makuleres:": a line that announces a list of things, and does not speak of persons. */
+export function announcesThings(line: string): boolean {
+  const heading = ANNOUNCEMENT.exec(line)?.[1];
+  if (heading === undefined || PERSONS.test(heading)) return false;
+  return (heading.match(/[A-Za-z\u00c0-\u024f]{4,}/g) ?? []).some(isThing);
+}
+const ANNOUNCEMENT = /^[ \t>]*([^:]{3,100}):[ \t]*$/;
+const PERSONS =
+  /person|elev|barn|patient|pasient|bruk|deltag|deltak|ansat|anställd|ansökan|söker|søker|familj|familie|borger|innbygg|invånar|medlem|namn|navn|oppila|lapsi|lapse|asiakka|people|pupil|child|student|kund|kunde|ägare|eier|ejer/i;
