@@ -53,7 +53,7 @@ function hasTimeWord(text: string, c: Candidate): boolean {
   return TIME_WORD.test(before.slice(before.lastIndexOf('\n') + 1)) || TIME_WORD.test(after);
 }
 const TIME_WORD =
-  /(?:^|[^a-zåäöæø])(?:start(?:ade|ad|ades|et|ede|er|ed)|omstart(?:ad)?|genstart(?:et)?|restart(?:ed)?|stopp(?:ade|et|ad)?|stopped|avbr(?:öts|uten|ødt|utt|öt)|klar|ferdig|färdig|færdig|kl|tid(?:punkt|spunkt)?|logga?|logg?et|körd(?:es)?|körning(?:en)?|kjørt|kjøring(?:en)?|kørt|backup|import(?:erad|ert|en)?|e[xk]+sport(?:erad|ert|en)?|synk(?:ad|roniser[a-zåäöæø]*)?|info|warn(?:ing)?|error|debug|utc|cet|timestamp|i drift|uppdaterad|oppdatert|opdateret|updated|modified|created|passage|larm|alarm)(?![a-zåäöæø])/i;
+  /(?:^|[^a-zåäöæø])(?:get|post|put|delete|rollback|next|previous|since|nästa|neste|næste|forrige|föregående|senast[ea]?|sist[ea]?|seneste?|sedan|siden|start(?:ade|ad|ades|et|ede|er|ed)|omstart(?:ad)?|genstart(?:et)?|restart(?:ed)?|stopp(?:ade|et|ad)?|stopped|avbr(?:öts|uten|ødt|utt|öt)|klar|ferdig|färdig|færdig|kl|tid(?:punkt|spunkt)?|logga?|logg?et|körd(?:es)?|körning(?:en)?|kjørt|kjøring(?:en)?|kørt|backup|import(?:erad|ert|en)?|e[xk]+sport(?:erad|ert|en)?|synk(?:ad|roniser[a-zåäöæø]*)?|info|warn(?:ing)?|error|debug|utc|cet|timestamp|i drift|uppdaterad|oppdatert|opdateret|updated|modified|created|passage|larm|alarm)(?![a-zåäöæø])/i;
 
 /** '610911-0801', '610911-0822': moments of one day in a row. */
 function hasMomentsNear(text: string, c: Candidate): boolean {

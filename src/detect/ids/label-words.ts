@@ -23,11 +23,11 @@ const ANY: readonly LabelKind[] = ['se', 'no', 'dk', 'fi', 'is'];
 const REST = '[a-zåäöæøéþðóúáíý]*';
 
 /** Beginnings of words for persons; their numbers may be national ones. */
-const PERSONAL =
-  'elev|patient|pasient|klient|client|bruk|user|barn|deltag|deltak|försäkr|student|lön|anst|ansatt|person|födelse|fødsel|fødd|född|født|id-?n|id|social|vårdn|foreld|mor|far|mamma|pappa|son|sønn|søn|datter|dotter|dottr|kvinn|mann|man|sök|søk|ansøg|borger|medborg|innbyg|invån|boende|beboer|huvudman|make|maka|ektef|fru|herr|pat|pas|nation|identi|kjønn|jente|gutt|flick|pojk|henkil|hetu|potila|oppila|lapse|skyld|verge|arving|sambo|national|natio';
+export const PERSONAL =
+  'citizen|resident|civic|inhabit|pupil|child|owner|applicant|employee|holder|samordn|co-?ordin|pers|subject|elev|patient|pasient|klient|client|bruk|user|barn|deltag|deltak|försäkr|student|lön|anst|ansatt|person|födelse|fødsel|fødd|född|født|id-?n|id|social|vårdn|foreld|mor|far|mamma|pappa|son|sønn|søn|datter|dotter|dottr|kvinn|mann|man|sök|søk|ansøg|borger|medborg|innbyg|invån|boende|beboer|huvudman|make|maka|ektef|fru|herr|pat|pas|nation|identi|kjønn|jente|gutt|flick|pojk|henkil|hetu|potila|oppila|lapse|skyld|verge|arving|sambo|national|natio';
 /** What may stand before "nr" without being the thing it counts. */
 const NOT_A_THING =
-  'har|er|är|med|og|och|eller|hans|hennes|hennar|hendes|min|mitt|mit|din|ditt|dit|sin|sitt|sit|ert|deras|deres|the|his|her|my|your|their|this|a|an|et|ett|en|i|på|under|til|till|av|af|for|för|om|nytt|nyt|new|gammelt|rett|rätt|riktig|korrekt|fel|feil|dette|detta|det|this|samme|samma|følgende|følgjande|følg|født|född|fødd|født|gjelder|gäller|se|no|nn|dk|fi|is|svensk|svenskt|norsk|dansk|finsk|islandsk|isländskt|swedish|norwegian|danish|finnish|icelandic';
+  'har|som|står|as|with|is|hun|hon|han|den|de|jeg|jag|ved|hos|fra|från|mot|blir|blev|fick|fikk|has|had|er|är|med|og|och|eller|hans|hennes|hennar|hendes|min|mitt|mit|din|ditt|dit|sin|sitt|sit|ert|deras|deres|the|his|her|my|your|their|this|a|an|et|ett|en|i|på|under|til|till|av|af|for|för|om|nytt|nyt|new|gammelt|rett|rätt|riktig|korrekt|fel|feil|dette|detta|det|this|samme|samma|følgende|følgjande|følg|født|född|fødd|født|gjelder|gäller|se|no|nn|dk|fi|is|svensk|svenskt|norsk|dansk|finsk|islandsk|isländskt|swedish|norwegian|danish|finnish|icelandic';
 
 /** In order: where two begin at the same character the earlier one wins. */
 export const LABEL_GROUPS: readonly LabelGroup[] = [

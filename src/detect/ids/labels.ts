@@ -154,6 +154,8 @@ function lookLeft(text: string, number: Numbered, reach: Reach, near: Sides): vo
   }
   const thing = reach.isName === true ? null : thingBefore(piece);
   if (thing === null || thing.end >= near.negative.distance) return;
+  const word = piece.slice(piece.length - thing.start);
+  if (/^org/i.test(word) && isSoleTraders(text, number)) return;
   if (strongEnd > 0 && PURPOSE.test(piece.slice(strongEnd, piece.length - thing.start))) return;
   near.negative = { distance: thing.end, kinds: [] };
 }

@@ -3,9 +3,12 @@
  * A word of this list directly before a number, or alone at the head of a column, says what the number is; elsewhere in a sentence
  * it says nothing ("kortet till Anna, 780805-2398"). The last part of a compound decides: "lysmast" is a mast, "presentkort" a card.
  */
+import { PERSONAL } from './label-words.ts';
 
 /** Words of four letters and more; they may end a compound, and the usual endings may follow. */
 const THINGS = `
+station stasjon vekselretter växelriktare oppdrag uppdrag opgave konto boks låda meter punkt point avgift verdi value värde værdi märkning merking mærkning
+förbindelse forbindelse fjärrlån fjernlån
 kort adgangskort passerkort passekort nyckel nyckelbricka nøkkel nykel nøgle avain kortti bricka brikke tagg tagga dosa dekal klistermärke klistremerke
 mätare vattenmätare målar måler maaler mittari mätpunkt målepunkt målepunkt sensor logg anturi sändare lähetin terminal
 transponder radio pumpe pump pumpu kamera kamara skanner scanner skrivare printer tulostin skärm skjerm skærm näyttö dator datamaskin computer
@@ -59,6 +62,12 @@ const ABBREVIATED: ReadonlySet<string> = new Set(listed(ABBREVIATIONS));
 const HOLDERS_NUMBER =
   /(?:födelse|fødsel|person|elev|student|timeavtale|körkort|førerkort|kørekort|ajokortti|sjukvårdskort|sygesikringskort|helsekort|legitimasjonskort|id-?kort)/;
 
+const BEGINS_PERSONAL = new RegExp(`^(?:${PERSONAL})`, 'i');
+/** "Lev.nr", "orderId", "traceId" */
+const NUMBERED = /^[A-Za-zåäöæøÅÄÖÆØ]{2,}\.-?(?:nr|id)\.?$|[a-zåäöæø](?:Id|ID|No|Nr|Ref|Key|Code|Num|Number)$/;
+/** "arkivref", "felkod" */
+const REFERENCE = /^[a-zåäöæø]{2,}(?:ref|kode?)$/;
+
 function isCompound(word: string): boolean {
   for (let i = 0; i <= word.length - SHORTEST; i++) if (THING_WORDS.has(word.slice(i))) return true;
   return false;
@@ -68,6 +77,7 @@ function isCompound(word: string): boolean {
 export function isThing(word: string): boolean {
   const plain = word.toLowerCase().replaceAll('.', '');
   if (ABBREVIATED.has(plain)) return true;
+  if (!BEGINS_PERSONAL.test(plain) && (NUMBERED.test(word) || REFERENCE.test(plain))) return true;
   if (plain.length < SHORTEST || plain.length > 40 || HOLDERS_NUMBER.test(plain)) return false;
   return isCompound(plain) || isCompound(plain.replace(ENDINGS, ''));
 }
@@ -75,7 +85,9 @@ export function isThing(word: string): boolean {
 const LETTERS = 'A-Za-z\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u024f';
 /** The word before a number with what may stand between: its punctuation, "nr", "id", "is". */
 const WORD_BEFORE = new RegExp(
-  `([${LETTERS}][${LETTERS}0-9]*(?:[./-][${LETTERS}]+)*)([.]?[ \\t]?(?:(?:nr|nro|no|nummer|number|numret|id|kod|kode)\\b[.]?)?[ \\t]{0,2}[:=#(]?[ \\t]{0,4}(?:(?:är|er|is|on|med|med nr\\.?|with)[ \\t]+)?[(#]?)$`,
+  `([${LETTERS}][${LETTERS}0-9_]*(?:[./-][${LETTERS}]+)*)` +
+    `([.]?["']?[ \\t]?(?:(?:med |with |som har |har )?(?:nr|nro|no|nummer|number|numret|id|kod|kode)\\b[.]?)?[ \\t]{0,2}[:=#(]?[ \\t]{0,4}["']?` +
+    `(?:(?:är|er|is|on|med|med nr\\.?|with)[ \\t]+)?[(#]?)$`,
   'i',
 );
 const FURTHEST = 64;
@@ -86,12 +98,21 @@ export interface WordBefore {
   readonly end: number;
 }
 
+/** Announces whose the number is, not what: "Faktura till:", "Nyckel för Anna Test:". */
+const OPEN_END =
+  /(?:^|\s)(?:för|for|till|til|av|af|om|hos|gjelder|gäller|gælder|avser|by|to|of)(?:\s[^:]*)?:\s*$|[A-ZÅÄÖÆØ][a-zåäöæøéü]+ [A-ZÅÄÖÆØ][a-zåäöæøéü]+:\s*$/;
+
 /** The word for a thing whose number follows directly; null for none. @param before the text before the number */
 export function thingBefore(before: string): WordBefore | null {
   const match = WORD_BEFORE.exec(before.slice(-FURTHEST));
   const [whole = '', word, gap = ''] = match ?? [];
-  if (word === undefined || !(isThing(word) || isThing(word.split('-').at(-1) ?? ''))) return null;
-  return { start: whole.length, end: gap.length };
+  if (word !== undefined && (isThing(word) || isThing(word.split('-').at(-1) ?? '')))
+    return { start: whole.length, end: gap.length };
+  // "Paller på lager: 14827640531"
+  const line = before.slice(before.lastIndexOf('\n') + 1);
+  return line.length <= FURTHEST && announcesThings(line) && !OPEN_END.test(line)
+    ? { start: line.length, end: 2 }
+    : null;
 }
 
 /** Whether a short text by itself, a header or a heading, names things only: its last word does, or the one before "nr". */
