@@ -19,7 +19,7 @@ import { labelOf, NO_LABEL, type Label, type Numbered } from './labels.ts';
 import type { Evidence } from './levels.ts';
 import { checkInterimsnummer, checkReservnummer } from './reservnummer.ts';
 import { checkSwedish } from './samordningsnummer.ts';
-import { firstOfRow } from './series.ts';
+import { Rows } from './series.ts';
 import { tablesOf, type TablePlace, type Tables } from './tables.ts';
 
 /** Every register a candidate could belong to, by shape and digits alone. */
@@ -95,6 +95,7 @@ class Gatherer {
   private readonly statistics = new ColumnStatistics();
   private readonly tables: Tables;
   private readonly headings: ListHeadings;
+  private readonly rows: Rows;
   private readonly zoneAt: (index: number) => Zone;
   private readonly isFileName: boolean;
   private readonly text: string;
@@ -109,6 +110,7 @@ class Gatherer {
     this.zoneAt = zoneReader(normalised, source);
     this.isFileName = source.where === 'filename';
     this.headings = new ListHeadings(text);
+    this.rows = new Rows(text);
   }
 
   /** Judges a candidate's digits, edges and words; counts it for its column. Null when there is nothing to it. */
@@ -163,7 +165,7 @@ class Gatherer {
     if (place === null) {
       const label = labelOf(this.text, number, this.isFileName ? A_NAME : EVERYWHERE);
       if (label.polarity !== 'none') return label;
-      const first = firstOfRow(this.text, number);
+      const first = this.rows.firstOf(number);
       if (first.start < number.start) {
         const ofFirst = labelOf(this.text, first, EVERYWHERE);
         if (ofFirst.polarity === 'negative') return ofFirst;

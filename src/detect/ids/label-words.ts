@@ -152,6 +152,6 @@ export const LABEL_GROUPS: readonly LabelGroup[] = [
   {
     polarity: 'negative',
     kinds: [],
-    words: String.raw`(?!(?:${NOT_A_THING})[ _-])(?!(?:${PERSONAL})[a-zåäöæø]*[ _-])[a-zåäöæø]{2,24}(?: ?[_-] ?| )(?:nr|nro|id|nummer|number|numero|numret)`,
+    words: String.raw`(?=[a-zåäöæø]{2,24} ?[_ -] ?(?:n|id))(?!(?:${NOT_A_THING})[ _-])(?!(?:${PERSONAL})[a-zåäöæø]*[ _-])[a-zåäöæø]{2,24}(?: ?[_-] ?| )(?:nr|nro|id|nummer|number|numero|numret)`,
   },
 ];

@@ -65,8 +65,8 @@ const HOLDERS_NUMBER =
 const BEGINS_PERSONAL = new RegExp(`^(?:${PERSONAL})`, 'i');
 /** "Lev.nr", "orderId", "traceId" */
 const NUMBERED = /^[A-Za-zåäöæøÅÄÖÆØ]{2,}\.-?(?:nr|id)\.?$|[a-zåäöæø](?:Id|ID|No|Nr|Ref|Key|Code|Num|Number)$/;
-/** "arkivref", "felkod" */
-const REFERENCE = /^[a-zåäöæø]{2,}(?:ref|kode?)$/;
+/** "arkivref", "felkod", "laitetunnus" */
+const REFERENCE = /^[a-zåäöæø]{2,}(?:ref|kode?|tunnus|numero|koodi)$/;
 
 function isCompound(word: string): boolean {
   for (let i = 0; i <= word.length - SHORTEST; i++) if (THING_WORDS.has(word.slice(i))) return true;
