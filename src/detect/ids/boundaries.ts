@@ -18,6 +18,9 @@ function digitRun(text: string, index: number, step: 1 | -1): number {
 /** A comma between long numbers separates a list; otherwise it and the dot are decimal marks. */
 const isListComma = (mark: string, run: number): boolean => mark === ',' && run >= 4;
 
+/** "Elsa Prov/780805-2398" */
+const FULL_NAME = /[A-ZÅÄÖÆØ][a-zåäöæøéü]+[ -][A-ZÅÄÖÆØ][a-zåäöæøéü]+$/;
+
 function mayBegin(text: string, start: number, surroundings: Surroundings): boolean {
   const before = text.charAt(start - 1);
   if (start === 0 || before === '') return true;
@@ -29,6 +32,7 @@ function mayBegin(text: string, start: number, surroundings: Surroundings): bool
   if ((before === '.' || before === ',') && DIGIT.test(beyond))
     return isListComma(before, digitRun(text, start - 2, -1));
   if (surroundings === 'url' && before === '/') return true;
+  if (before === '/' && FULL_NAME.test(text.slice(Math.max(0, start - 40), start - 1))) return true;
   if ((before === '-' || before === '/' || before === '.') && WORD.test(beyond))
     return gluedLabel(text, start - 1).polarity === 'strong';
   return true;

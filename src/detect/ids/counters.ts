@@ -46,6 +46,15 @@ function hasSameDayNear(text: string, c: Candidate): boolean {
   return false;
 }
 
+/** A word for what happens at a moment, in the line of the number: a run that starts, a level of a log. */
+function hasTimeWord(text: string, c: Candidate): boolean {
+  const before = text.slice(Math.max(0, c.start - 32), c.start);
+  const after = /^[^\n]{0,24}/.exec(text.slice(c.end, c.end + 24))?.[0] ?? '';
+  return TIME_WORD.test(before.slice(before.lastIndexOf('\n') + 1)) || TIME_WORD.test(after);
+}
+const TIME_WORD =
+  /(?:^|[^a-zåäöæø])(?:get|post|put|delete|rollback|next|previous|since|nästa|neste|næste|forrige|föregående|senast[ea]?|sist[ea]?|seneste?|sedan|siden|start(?:ade|ad|ades|et|ede|er|ed)|omstart(?:ad)?|genstart(?:et)?|restart(?:ed)?|stopp(?:ade|et|ad)?|stopped|avbr(?:öts|uten|ødt|utt|öt)|klar|ferdig|färdig|færdig|kl|tid(?:punkt|spunkt)?|logga?|logg?et|körd(?:es)?|körning(?:en)?|kjørt|kjøring(?:en)?|kørt|backup|import(?:erad|ert|en)?|e[xk]+sport(?:erad|ert|en)?|synk(?:ad|roniser[a-zåäöæø]*)?|info|warn(?:ing)?|error|debug|utc|cet|timestamp|i drift|uppdaterad|oppdatert|opdateret|updated|modified|created|passage|larm|alarm)(?![a-zåäöæø])/i;
+
 /** '610911-0801', '610911-0822': moments of one day in a row. */
 function hasMomentsNear(text: string, c: Candidate): boolean {
   if (c.form !== 'hyphen' || c.text.length !== 10 || !isMoment(c.text.slice(6))) return false;
@@ -83,7 +92,11 @@ const INTERNATIONAL = /^(?:467[02369]|3584|3585)/;
 export function countersOf(text: string, c: Candidate, isFileName: boolean, today: Today): Counter[] {
   const counters: Counter[] = [];
   const isGlued = text.charAt(c.start - 1) === '_' || text.charAt(c.end) === '_';
-  if (!c.lettered && isClockLike(c.text) && (isFileName || isGlued || (c.form === 'bare' && hasSameDayNear(text, c))))
+  if (
+    !c.lettered &&
+    isClockLike(c.text) &&
+    (isFileName || isGlued || (c.form === 'bare' && (hasSameDayNear(text, c) || hasTimeWord(text, c))))
+  )
     counters.push({ reason: 'clock', effect: 'weaken' });
   // A moment is written with its year first, as only the Swedish number is.
   if (isAppointment(c, today) || hasMomentsNear(text, c))

@@ -4,11 +4,11 @@ import { checkKennitala } from './kennitala.ts';
 import { LEVEL_SCORES } from './levels.ts';
 import type { IdReading } from './reading.ts';
 import { checkSwedish } from './samordningsnummer.ts';
+import { SOLE_TRADER } from './sole-trader.ts';
 
 /** What stands before is looked at on a hit: a look-behind first would make every character of the text slow. */
 const EMBEDDED = /(?:SE ?(\d{10}) ?01|IS\d\d(?: ?\d{4}){5} ?\d\d)(?![0-9A-Za-z\u00c0-\u024f])/g;
 const WORD_BEFORE = /[0-9A-Za-z\u00c0-\u024f]/;
-const SOLE_TRADER = /enskild(?:a|e|t)? (?:firma|näringsid|näringsverk)|egenföretagar|\bef\b/i;
 const NEAR = 80;
 
 /** ISO 7064 mod 97-10, as ISO 13616 uses it for an IBAN. @param iban without blanks */

@@ -19,6 +19,7 @@ import { labelOf, NO_LABEL, type Label, type Numbered } from './labels.ts';
 import type { Evidence } from './levels.ts';
 import { checkInterimsnummer, checkReservnummer } from './reservnummer.ts';
 import { checkSwedish } from './samordningsnummer.ts';
+import { Rows } from './series.ts';
 import { tablesOf, type TablePlace, type Tables } from './tables.ts';
 
 /** Every register a candidate could belong to, by shape and digits alone. */
@@ -88,6 +89,7 @@ interface Suspect {
 }
 
 const EVERYWHERE = { from: 0, to: Infinity };
+const A_NAME = { ...EVERYWHERE, isName: true };
 
 const APART: ReadonlySet<Candidate['form']> = new Set(['cells', 'comb', 'marked']);
 /** More numbers that are taken apart are a table of something. */
@@ -106,6 +108,7 @@ class Gatherer {
   private readonly statistics = new ColumnStatistics();
   private readonly tables: Tables;
   private readonly headings: ListHeadings;
+  private readonly rows: Rows;
   private readonly zoneAt: (index: number) => Zone;
   private readonly isFileName: boolean;
   private apart = 0;
@@ -121,6 +124,7 @@ class Gatherer {
     this.zoneAt = zoneReader(normalised, source);
     this.isFileName = source.where === 'filename';
     this.headings = new ListHeadings(text);
+    this.rows = new Rows(text);
   }
 
   /** Judges a candidate's digits, edges and words; counts it for its column. Null when there is nothing to it. */
@@ -184,8 +188,14 @@ class Gatherer {
     if (role === 'other') return NO_LABEL;
     const number: Numbered = { start: c.start, end: c.end };
     if (place === null) {
-      const label = labelOf(this.text, number, EVERYWHERE);
-      return label.polarity === 'none' ? this.headings.labelOf(c.start) : label;
+      const label = labelOf(this.text, number, this.isFileName ? A_NAME : EVERYWHERE);
+      if (label.polarity !== 'none') return label;
+      const first = this.rows.firstOf(number);
+      if (first.start < number.start) {
+        const ofFirst = labelOf(this.text, first, EVERYWHERE);
+        if (ofFirst.polarity === 'negative') return ofFirst;
+      }
+      return this.headings.labelOf(c.start);
     }
     return labelInTable(this.text, number, place, c.form === 'cells' ? this.tables.placeOf(c.tailStart) : null);
   }

@@ -18,6 +18,7 @@ import type { IdInput } from './input.ts';
 import { LEVEL_SCORES, reasonsOf } from './levels.ts';
 import type { IdReading } from './reading.ts';
 import { contenders, resolve, type Contender } from './resolve.ts';
+import { findToldApart } from './told-apart.ts';
 import { writtenIn } from './written-in.ts';
 
 export type { IdInput, IdOptions } from './input.ts';
@@ -64,7 +65,7 @@ export function findIdentifiers(input: IdInput): IdReading[] {
   const readings = resolve(contenders(evidence), writtenIn(text, options.country)).map((contender) =>
     toReading(contender, input.text.text),
   );
-  const all = merge(readings, findEmbedded(text, today));
+  const all = merge(merge(readings, findEmbedded(text, today)), findToldApart(text, today, options.rule2032));
   return options.allowedIdentifiers.length === 0
     ? all
     : all.filter(({ normalized }) => !isAllowed(normalized, options.allowedIdentifiers));

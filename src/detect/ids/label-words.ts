@@ -22,6 +22,13 @@ const ANY: readonly LabelKind[] = ['se', 'no', 'dk', 'fi', 'is'];
 /** Endings of inflected and compounded words. */
 const REST = '[a-zåäöæøéþðóúáíý]*';
 
+/** Beginnings of words for persons; their numbers may be national ones. */
+export const PERSONAL =
+  'citizen|resident|civic|inhabit|pupil|child|owner|applicant|employee|holder|samordn|co-?ordin|pers|subject|elev|patient|pasient|klient|client|bruk|user|barn|deltag|deltak|försäkr|student|lön|anst|ansatt|person|födelse|fødsel|fødd|född|født|id-?n|id|social|vårdn|foreld|mor|far|mamma|pappa|son|sønn|søn|datter|dotter|dottr|kvinn|mann|man|sök|søk|ansøg|borger|medborg|innbyg|invån|boende|beboer|huvudman|make|maka|ektef|fru|herr|pat|pas|nation|identi|kjønn|jente|gutt|flick|pojk|henkil|hetu|potila|oppila|lapse|skyld|verge|arving|sambo|national|natio';
+/** What may stand before "nr" without being the thing it counts. */
+const NOT_A_THING =
+  'har|som|står|as|with|is|hun|hon|han|den|de|jeg|jag|ved|hos|fra|från|mot|blir|blev|fick|fikk|has|had|er|är|med|og|och|eller|hans|hennes|hennar|hendes|min|mitt|mit|din|ditt|dit|sin|sitt|sit|ert|deras|deres|the|his|her|my|your|their|this|a|an|et|ett|en|i|på|under|til|till|av|af|for|för|om|nytt|nyt|new|gammelt|rett|rätt|riktig|korrekt|fel|feil|dette|detta|det|this|samme|samma|følgende|følgjande|følg|født|född|fødd|født|gjelder|gäller|se|no|nn|dk|fi|is|svensk|svenskt|norsk|dansk|finsk|islandsk|isländskt|swedish|norwegian|danish|finnish|icelandic';
+
 /** In order: where two begin at the same character the earlier one wins. */
 export const LABEL_GROUPS: readonly LabelGroup[] = [
   // "Person-/organisationsnummer" is a field for persons too; read as one word before its second half can say otherwise.
@@ -80,7 +87,13 @@ export const LABEL_GROUPS: readonly LabelGroup[] = [
   {
     polarity: 'strong',
     kinds: ['no'],
-    words: String.raw`fnr|f\.? ?nr|fdnr|d-(?:nummer|nr)${REST}|dnummer(?:et)?|h-(?:nummer|nr)${REST}|hjelpenummer${REST}`,
+    words: String.raw`fnr|f\.? ?nr|fdnr|hjelpe-?(?:nr|no|nummer)${REST}|hjelpe-?id|hnr|d-(?:nummer|nr)${REST}|dnummer(?:et)?|h-(?:nummer|nr)${REST}|hnummer(?:et)?`,
+  },
+  // numbers that clinics, schools and social services give their own kind of person, which are the national ones
+  {
+    polarity: 'strong',
+    kinds: ANY,
+    words: String.raw`(?:pas|pat|pasient|patient|klient|brukar|bruker|elev|barne?|student|vårdtagar|boende|beboer|borger|innbygger|invånar|person)(?:en)?s?(?:[-. ]{1,2}|_)?(?:nr|nummer|id|number|no)|personid|personalia|födelse(?:data|uppgift(?:er)?)|fødsels- og personn(?:umme)?r`,
   },
   { polarity: 'strong', kinds: ['dk'], words: String.raw`cpr(?:[-. ]{0,2}(?:nummer|numre|nr))?${REST}` },
   {
@@ -134,5 +147,11 @@ export const LABEL_GROUPS: readonly LabelGroup[] = [
     polarity: 'negative',
     kinds: [],
     words: String.raw`(?![a-zåäöæø]*(?:personn|samordningsn|f[øöo]e?dselsn|födelsen))(?!(?:elev|patient|pasient|klient|bruk|barn|deltag|försäkr|student|lön|anst|ansatt|person|födelse|fødsel|id-?n|social)[a-zåäöæø]*)[a-zåäöæø]{3,24}(?:nummer|numret|nr|numero|númer)`,
+  },
+  // the same in two words or joined by a hyphen: "Måler nr", "punkt-ID"
+  {
+    polarity: 'negative',
+    kinds: [],
+    words: String.raw`(?=[a-zåäöæø]{2,24} ?[_ -] ?(?:n|id))(?!(?:${NOT_A_THING})[ _-])(?!(?:${PERSONAL})[a-zåäöæø]*[ _-])[a-zåäöæø]{2,24}(?: ?[_-] ?| )(?:nr|nro|id|nummer|number|numero|numret)`,
   },
 ];

@@ -4,6 +4,8 @@
  * before within the same sentence. The nearest wins; ties go to the positive one.
  */
 import { LABEL_GROUPS, type LabelGroup, type LabelKind, type Polarity } from './label-words.ts';
+import { SOLE_TRADER } from './sole-trader.ts';
+import { namesThings, thingBefore, thingBehind } from './other-numbers.ts';
 
 /** What the surroundings say about a number. */
 export interface Label {
@@ -97,6 +99,8 @@ export interface Numbered {
 export interface Reach {
   readonly from: number;
   readonly to: number;
+  /** a file name, where the thing is a paper and the number whom it is about: "kontrakt 780805-2398.pdf" */
+  readonly isName?: boolean;
 }
 
 interface Nearest {
@@ -126,6 +130,10 @@ const PURPOSE = /^[^\d.!?\n]{0,30}\s(?:för|for|till|til|to|on|på)\s(?:the\s|yo
 const isWithinReach = (distance: number, gap: string): boolean =>
   distance <= POSITIVE_BEFORE || (distance <= POSITIVE_BEFORE_THROUGH_HEADER && gap.split('\n').length === 2);
 
+/** The organisation number of a sole trader is the trader's personal one. */
+const isSoleTraders = (text: string, { start, end }: Numbered): boolean =>
+  SOLE_TRADER.test(text.slice(Math.max(0, start - 80), end + 80));
+
 function lookLeft(text: string, number: Numbered, reach: Reach, near: Sides): void {
   const furthest = number.start - POSITIVE_BEFORE_THROUGH_HEADER;
   let from = Math.max(reach.from, furthest);
@@ -140,9 +148,16 @@ function lookLeft(text: string, number: Numbered, reach: Reach, near: Sides): vo
     if (hit.polarity === 'strong') strongEnd = hit.end;
     if (hit.polarity === 'negative') {
       if (strongEnd > 0 && PURPOSE.test(piece.slice(strongEnd, hit.start))) continue;
+      if (/^org/i.test(piece.slice(hit.start)) && isSoleTraders(text, number)) continue;
       if (distance <= NEGATIVE_BEFORE && speaksOf(gap, text.slice(number.start, number.end))) near.negative = found;
     } else if (isWithinReach(distance, gap) && !isLease(piece, hit)) near[hit.polarity] = found;
   }
+  const thing = reach.isName === true ? null : thingBefore(piece);
+  if (thing === null || thing.end >= near.negative.distance) return;
+  const word = piece.slice(piece.length - thing.start);
+  if (/^org/i.test(word) && isSoleTraders(text, number)) return;
+  if (strongEnd > 0 && PURPOSE.test(piece.slice(strongEnd, piece.length - thing.start))) return;
+  near.negative = { distance: thing.end, kinds: [] };
 }
 
 function lookRight(text: string, number: Numbered, reach: Reach, near: Sides): void {
@@ -154,6 +169,8 @@ function lookRight(text: string, number: Numbered, reach: Reach, near: Sides): v
     if (/^[\s:.)=-]{0,5}\d{4}/.test(text.slice(number.end + hit.end, number.end + hit.end + 9))) continue;
     if (hit.start < near[hit.polarity].distance) near[hit.polarity] = { distance: hit.start, kinds: hit.kinds };
   }
+  const distance = thingBehind(line);
+  if (distance < near.negative.distance) near.negative = { distance, kinds: [] };
 }
 
 /**
@@ -182,6 +199,8 @@ export function labelOfCell(cell: string): Label {
     hits.find(({ polarity }) => polarity === 'strong') ??
     hits.find(({ polarity }) => polarity === 'negative') ??
     hits[0];
+  if (hit !== undefined && hit.polarity !== 'weak') return { polarity: hit.polarity, kinds: hit.kinds };
+  if (namesThings(cell)) return { polarity: 'negative', kinds: [] };
   return hit === undefined ? NO_LABEL : { polarity: hit.polarity, kinds: hit.kinds };
 }
 

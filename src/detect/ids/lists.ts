@@ -1,4 +1,5 @@
 /** A list of numbers under a heading: what the heading says holds for every line, however long the list. */
+import { announcesThings } from './other-numbers.ts';
 import { labelOfCell, NO_LABEL, type Label } from './labels.ts';
 
 const OPENS_LINE = /^[ \t>*•-]{0,8}$/;
@@ -36,8 +37,9 @@ export class ListHeadings {
       const words = this.text.slice(above, at - 1);
       if (!NUMBER_FIRST.test(words)) {
         const heading = labelOfCell(words);
-        // A word for another number speaks of its own line only; 'personnummer' above a list is its heading.
+        // A word for another number speaks of its own line only, unless the line announces a list; 'personnummer' above is a heading.
         if (heading.polarity === 'strong') label = heading;
+        else if (announcesThings(words)) label = { polarity: 'negative', kinds: [] };
         break;
       }
       at = above;

@@ -1,10 +1,12 @@
 /**
  * Where a number stands in a table, and what the table's header and the cell before it say.
- * Two sources: cells that the extractor marked, and plain text whose lines are divided by tab, ';', '|' or ','.
+ * Three sources: cells that the extractor marked, plain text whose lines are divided by tab, ';', '|' or ',', and columns set with blanks.
  */
 import type { ExtractedText, Segment } from '../../core/text.ts';
 import { normalise, type NormalisedText } from '../normalise.ts';
+import { AlignedTables } from './aligned.ts';
 import { labelOfCell, NO_LABEL, type Label, type Reach } from './labels.ts';
+import { isUnnamed, namesPersons } from './person-columns.ts';
 
 /** A number's place in a table. Ranges are of the normalised text. */
 export interface TablePlace {
@@ -98,6 +100,18 @@ const sameCell = (a: Segment | undefined, b: Segment): boolean =>
   a.cell.row === b.cell.row &&
   a.cell.column === b.cell.column;
 
+/** The cells of each row in turn. */
+function rowsOf(segments: readonly Segment[]): Segment[][] {
+  const rows: Segment[][] = [];
+  for (const segment of segments) {
+    if (segment.cell === undefined) continue;
+    const last = rows.at(-1)?.[0]?.cell;
+    if (last?.table === segment.cell.table && last.row === segment.cell.row) rows.at(-1)?.push(segment);
+    else rows.push([segment]);
+  }
+  return rows;
+}
+
 /** Tables whose cells the extractor marked. */
 function markedTables(text: NormalisedText, source: ExtractedText): Tables {
   const { segments } = source;
@@ -108,9 +122,13 @@ function markedTables(text: NormalisedText, source: ExtractedText): Tables {
   const columnsOfText = (): Map<string, ColumnLabels> => {
     if (columns !== null) return columns;
     columns = new Map();
-    for (const segment of segments)
-      if (segment.cell !== undefined)
-        addLabel(columns, `${segment.cell.table}:${segment.cell.column}`, segment.cell.row, read(cellText(segment)));
+    for (const cells of rowsOf(segments)) {
+      const texts = cells.map((segment) => cellText(segment).trim());
+      cells.forEach(({ cell }, i) => {
+        const label = headerLabel(texts[i] ?? '', texts, read);
+        if (columns !== null && cell !== undefined) addLabel(columns, `${cell.table}:${cell.column}`, cell.row, label);
+      });
+    }
     return columns;
   };
   const keyBefore = (index: number, own: Segment): Label => {
@@ -150,12 +168,12 @@ function lineAround(text: string, index: number): Reach {
   return { from: index - window.length + start + 1, to: index + (end < 0 ? rest.length : end) };
 }
 
-/** What divides a line into columns; '' when nothing does. A comma only counts where none is followed by a blank. */
+/** What divides a line into columns; '' when nothing does. A comma only counts where none is followed by a blank and no columns are set with blanks. */
 function delimiterOf(line: string): string {
   if (line.includes('\t')) return '\t';
   if (line.includes(';')) return ';';
   if (line.includes('|')) return '|';
-  return line.includes(',') && !line.includes(', ') ? ',' : '';
+  return line.includes(',') && !line.includes(', ') && !line.includes('  ') ? ',' : '';
 }
 
 interface DividedLine {
@@ -189,10 +207,11 @@ function plainTables(text: string): Tables {
     const name = `${number}:${column}`;
     if (!columns.has(`${number}:0:read`)) {
       columns.set(`${number}:0:read`, { rows: [], labels: [] });
-      text
+      const cells = text
         .slice(block.start, Math.min(block.end, block.start + LINE_LIMIT))
         .split(block.delimiter)
-        .forEach((cell, i) => addLabel(columns, `${number}:${i}`, 0, read(cell.trim())));
+        .map((cell) => cell.trim());
+      cells.forEach((cell, i) => addLabel(columns, `${number}:${i}`, 0, headerLabel(cell, cells, read)));
     }
     return labelAbove(columns.get(name), 1);
   };
@@ -234,5 +253,34 @@ function lineAt(lines: readonly DividedLine[], index: number): DividedLine | und
 export function tablesOf(text: NormalisedText, source: ExtractedText): Tables {
   const marked = source.segments.some(({ cell }) => cell !== undefined) ? markedTables(text, source) : null;
   const plain = plainTables(text.text);
-  return { placeOf: (index) => marked?.placeOf(index) ?? plain.placeOf(index) };
+  const aligned = alignedTables(text.text);
+  return { placeOf: (index) => marked?.placeOf(index) ?? plain.placeOf(index) ?? aligned.placeOf(index) };
 }
+
+/** Tables whose columns are set with blanks. */
+function alignedTables(text: string): Tables {
+  const tables = new AlignedTables(text);
+  const read = cellReader();
+  const wordsOf = (cell: Reach | null): string => (cell === null ? '' : text.slice(cell.from, cell.to));
+  return {
+    placeOf(index) {
+      const place = tables.placeOf(index);
+      if (place === null) return null;
+      const { table, column, cell, row, header, headers, key } = place;
+      return {
+        column: `aligned:${table}:${column}`,
+        cell,
+        row,
+        header: headerLabel(wordsOf(header), headers.map(wordsOf), read),
+        key: read(wordsOf(key)),
+      };
+    },
+  };
+}
+
+/** What the head of a column says; where another column holds names, a head like "id" is the persons' own. */
+function headerLabel(own: string, all: readonly string[], read: (cell: string) => Label): Label {
+  const label = read(own);
+  return label.polarity === 'none' && isUnnamed(own) && all.some(namesPersons) ? OF_PERSONS : label;
+}
+const OF_PERSONS: Label = { polarity: 'strong', kinds: [] };

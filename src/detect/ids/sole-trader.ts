@@ -1,0 +1,2 @@
+/** Words for a business that is its owner: the number of the one is the number of the other. */
+export const SOLE_TRADER: RegExp = /enskild(?:a|e|t)? (?:firma|näringsid|näringsverk)|egenföretagar|\bef\b/i;

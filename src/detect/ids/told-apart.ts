@@ -1,0 +1,86 @@
+/** A number told in two parts: "född 980627 och de fyra sista är 2382", "født 14.02.75 nr. 39123". */
+import type { Today } from './calendar.ts';
+import type { IdCheck } from './check.ts';
+import { checkCpr } from './cpr.ts';
+import { checkNorwegian } from './fodselsnummer.ts';
+import type { IdOptions } from './input.ts';
+import { LEVEL_SCORES } from './levels.ts';
+import type { IdReading } from './reading.ts';
+import { checkSwedish } from './samordningsnummer.ts';
+
+/** Words for the last digits with the digits; their own word first, because it is rare and the search begins with it. */
+const TAIL =
+  /(?<![A-Za-zåäöæø])(?:(?:fyra|4|fire|fem|5|last|siste?|sista|sidste) (?:sista|siste|sidste|four|five|fire|fyra|fem|4|5)(?: (?:siffror(?:na)?|siffer|sifre(?:ne)?|cifre(?:ne)?|digits))?|nr|nummer|kontrollsiffror|kontrolnummer|personnr|personnummer)[.:]? ?(?:(?:är|er|is|are|:) )?(\d{4,5})(?![\d.,:/-]?\d)(?![A-Za-zåäöæø])/gi;
+/** A date at the end of what stands before, with no other digits behind it. */
+const DATE = /(?<![\d.,/-])(\d{8}|\d{6}|\d{4}-\d\d-\d\d|\d{1,2}[./ -]\d{1,2}[./ -](?:\d{4}|\d\d))(?!\d)[^\d\n]{1,48}$/;
+/** "nr." alone says little; it needs a word for a birth before the date. */
+const BORN = /(?:född?a?|fødd?t?|född|født|fødd|fødselsdato|födelsedatum|fødselsdag|born|f\.)[ :]{1,2}(?:den )?$/i;
+const REACH = 72;
+
+/** The date in the order that its register writes: with the year first, or the day. */
+function orders(date: string): { readonly yearFirst: string | null; readonly dayFirst: string | null } {
+  const groups = date.split(/\D/);
+  if (groups.length === 3) {
+    const [a = '', b = '', c = ''] = groups.map((group) => group.padStart(2, '0'));
+    if (a.length === 4) return { yearFirst: a + b + c, dayFirst: c + b + a.slice(2) };
+    return { yearFirst: c + b + a, dayFirst: a + b + c.slice(-2) };
+  }
+  return date.length === 6
+    ? { yearFirst: date, dayFirst: date }
+    : { yearFirst: date, dayFirst: date.slice(0, 4) + date.slice(6) };
+}
+
+function checksOf(
+  date: string,
+  tail: string,
+  danish: boolean,
+  today: Today,
+  rule2032: IdOptions['rule2032'],
+): [string, IdCheck][] {
+  const { yearFirst, dayFirst } = orders(date);
+  const pairs: [string, IdCheck | null][] =
+    tail.length === 5
+      ? [[`${dayFirst}${tail}`, checkNorwegian(`${dayFirst}${tail}`, today, rule2032)]]
+      : [
+          [`${yearFirst}${tail}`, checkSwedish(`${yearFirst}${tail}`, '', today)],
+          [`${dayFirst}${tail}`, checkCpr(`${dayFirst}${tail}`, today)],
+        ];
+  const held = pairs.filter(
+    (pair): pair is [string, IdCheck] => pair[1] !== null && pair[1].strength !== 'wrong' && !pair[1].needsKeyword,
+  );
+  return danish ? held.reverse() : held;
+}
+
+/** Finds numbers told in two parts. @param text normalised text */
+export function findToldApart(text: string, today: Today, rule2032: IdOptions['rule2032']): IdReading[] {
+  const found: IdReading[] = [];
+  TAIL.lastIndex = 0;
+  for (let match = TAIL.exec(text); match !== null; match = TAIL.exec(text)) {
+    const before = text.slice(Math.max(0, match.index - REACH), match.index);
+    const date = DATE.exec(before);
+    const tail = match[1] ?? '';
+    if (date?.[1] === undefined) continue;
+    const isPlain = !/sist|sidst|last/i.test(match[0]);
+    if (isPlain && !BORN.test(before.slice(0, date.index))) continue;
+    const best = checksOf(date[1], tail, /sidste|fire/i.test(match[0]), today, rule2032)[0];
+    if (best === undefined) continue;
+    const [digits, check] = best;
+    const level = check.strength === 'full' ? 'high' : 'medium';
+    const start = match.index - before.length + date.index;
+    const end = match.index + match[0].length;
+    found.push({
+      detector: check.detector,
+      span: { start, end },
+      normalized: digits,
+      raw: text.slice(start, end),
+      level,
+      score: LEVEL_SCORES[level],
+      synthetic: check.synthetic,
+      reasons: [
+        { reason: 'shape', points: 10 },
+        { reason: 'label', points: LEVEL_SCORES[level] - 10 },
+      ],
+    });
+  }
+  return found;
+}
