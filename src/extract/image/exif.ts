@@ -15,6 +15,8 @@ const GPS_DIRECTORY = 0x8825;
 const SUB_DIRECTORIES = 0x014a;
 const ORIENTATION = 0x0112;
 const USER_COMMENT = 0x9286;
+/** GPSProcessingMethod and GPSAreaInformation: written like a user comment (Exif 2.32 §4.6.6) */
+const GPS_WORDS: ReadonlySet<number> = new Set([0x1b, 0x1c]);
 /** Windows' XPTitle, XPComment, XPAuthor, XPKeywords, XPSubject: UTF-16LE bytes */
 const XP_FIRST = 0x9c9b;
 const XP_LAST = 0x9c9f;
@@ -92,8 +94,12 @@ export function readExif(bytes: Buffer, onBlock: (kind: 'xmp' | 'iptc' | 'photos
       const kind = BLOCK_TAGS.get(field.tag);
       if (kind !== undefined) onBlock(kind, field.data);
       else if (field.tag === EXIF_DIRECTORY || field.tag === SUB_DIRECTORIES) waiting.push(block.numberOf(field));
-      else if (field.tag === GPS_DIRECTORY) position = positionOf(block, block.numberOf(field)) ?? position;
-      else if (field.tag === ORIENTATION) orientation = block.numberOf(field);
+      else if (field.tag === GPS_DIRECTORY) {
+        const start = block.numberOf(field);
+        position = positionOf(block, start) ?? position;
+        for (const { tag, data } of block.fields(start))
+          if (GPS_WORDS.has(tag)) texts.add(userComment(data.subarray(0, MAX_TEXT)).trim());
+      } else if (field.tag === ORIENTATION) orientation = block.numberOf(field);
       else {
         const text = textOf(field).trim();
         if (text !== '') texts.add(text);
@@ -101,6 +107,7 @@ export function readExif(bytes: Buffer, onBlock: (kind: 'xmp' | 'iptc' | 'photos
     }
     waiting.push(block.next(start));
   }
+  texts.delete('');
   return { texts: [...texts], position, orientation };
 }
 

@@ -7,6 +7,7 @@ import { allText, placesOf, readDocument } from '../../testing/read-document.ts'
 import { writeZip } from '../../testing/zip-writer.ts';
 import { pdfFormat } from '../pdf/pdf.ts';
 import { dimensionsOf } from './dimensions.ts';
+import { readExif } from './exif.ts';
 import { imageFormat } from './image.ts';
 import { chooseEngine } from './ocr-engine.ts';
 import type { Picture } from './ocr-engine.ts';
@@ -212,6 +213,20 @@ describe('text beside the pixels', () => {
     expect(allText((await readDocument(imageFormat, 'bild.jpg', bytes)).texts)).toContain(
       'GPS position 59.33333, 18.05000',
     );
+  });
+
+  it('reads how and in what area a position was found, which Exif writes as undefined bytes', () => {
+    const words = Buffer.from(`ASCII\0\0\0${NUMBER}`, 'latin1');
+    const block = Buffer.alloc(44);
+    block.write('II*\0', 0, 'latin1');
+    block.writeUInt32LE(8, 4);
+    block.writeUInt16LE(1, 8); // one field: where the GPS directory stands
+    [0x8825, 4].forEach((value, i) => block.writeUInt16LE(value, 10 + i * 2));
+    [1, 26, 0].forEach((value, i) => block.writeUInt32LE(value, 14 + i * 4));
+    block.writeUInt16LE(1, 26); // one field: GPSProcessingMethod, undefined bytes
+    [0x1b, 7].forEach((value, i) => block.writeUInt16LE(value, 28 + i * 2));
+    [words.length, 44, 0].forEach((value, i) => block.writeUInt32LE(value, 32 + i * 4));
+    expect(readExif(Buffer.concat([block, words]), () => undefined).texts).toEqual([NUMBER]);
   });
 
   it('an archive stuck on behind a picture is handed on to be read', async () => {
