@@ -1,10 +1,15 @@
 import type { ExtractedText, Segment, Span } from '../../core/text.ts';
 
+/** A row of a table with its number. */
+type Row = Span & { readonly table: number; readonly row: number };
+
 /** Where things stand in a text: places, table rows, sentences. Offsets of the original text. */
 export class Layout {
   readonly text: string;
   private readonly segments: readonly Segment[];
   private line: Span | null = null;
+  /** stretch of a line that was looked at last, and the row it is */
+  private lookedAt: (Span & { readonly row: Row | null }) | null = null;
 
   constructor(source: ExtractedText) {
     this.text = source.text;
@@ -29,7 +34,7 @@ export class Layout {
   }
 
   /** The table row around an offset with its number, or null outside tables. */
-  rowAt(offset: number): (Span & { readonly table: number; readonly row: number }) | null {
+  rowAt(offset: number): Row | null {
     const index = this.indexAt(offset);
     const here = this.segments[index];
     if (here?.cell === undefined) return this.lineWithTabs(offset);
@@ -47,7 +52,9 @@ export class Layout {
   }
 
   /** A line with two tabs or semicolons is a row of a table that lost its cells. */
-  private lineWithTabs(offset: number): (Span & { readonly table: number; readonly row: number }) | null {
+  private lineWithTabs(offset: number): Row | null {
+    const { lookedAt } = this;
+    if (lookedAt !== null && offset >= lookedAt.start && offset <= lookedAt.end) return lookedAt.row;
     // looked for only as far as a row may reach: a line may be megabytes long and full of terms
     const from = Math.max(0, offset - LONGEST_ROW - 1);
     const to = Math.min(this.text.length, offset + LONGEST_ROW + 1);
@@ -55,8 +62,10 @@ export class Layout {
     const after = this.text.slice(offset, to).indexOf('\n');
     const start = from + before + 1;
     const end = after < 0 ? to : offset + after;
-    if (end - start > LONGEST_ROW || !isRow(this.text.slice(start, end))) return null;
-    return { table: -1, row: start, start, end };
+    const isTable = end - start <= LONGEST_ROW && isRow(this.text.slice(start, end));
+    const row = isTable ? { table: -1, row: start, start, end } : null;
+    this.lookedAt = { start, end, row };
+    return row;
   }
 
   /** Header row of each table: the first row, as a range, by table number. */

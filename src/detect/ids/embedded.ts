@@ -51,6 +51,8 @@ function reading(
  */
 export function findEmbedded(text: string, today: Today): IdReading[] {
   const found: IdReading[] = [];
+  // answered at memory speed, and most texts have neither
+  if (!text.includes('SE') && !text.includes('IS')) return found;
   EMBEDDED.lastIndex = 0;
   for (let match = EMBEDDED.exec(text); match !== null; match = EMBEDDED.exec(text)) {
     if (match.index > 0 && WORD_BEFORE.test(text.charAt(match.index - 1))) continue;

@@ -30,39 +30,61 @@ function endingsOf(lang: string): string[] {
   return [...own, ...genitive];
 }
 
-const cache = new Map<number, ReadonlySet<string>>();
+const LONGEST_ENDING = Math.max(
+  ...Object.keys(LANG_BITS)
+    .flatMap(endingsOf)
+    .map((ending) => ending.length),
+);
+/** Kinds of letters: those of an ending are digits of one number. */
+const LETTERS = 64;
 
-/** All endings of a set of languages, without diacritics, the empty one left out. @param bits from langBits() */
-export function endings(bits: number): ReadonlySet<string> {
-  let set = cache.get(bits);
-  if (set === undefined) {
-    set = new Set(
-      Object.entries(LANG_BITS)
-        .filter(([, bit]) => (bits & bit) !== 0)
-        .flatMap(([lang]) => endingsOf(lang)),
-    );
-    cache.set(bits, set);
-  }
-  return set;
+/** The letters of a piece of a word as a number; 0 for what is no ending. */
+function packed(letters: Uint16Array, from: number, to: number): number {
+  if (to - from > LONGEST_ENDING) return 0;
+  let number = 0;
+  for (let i = from; i < to; i++) number = number * LETTERS + codeOf(letters[i] ?? 0);
+  return number;
 }
 
-const VOWEL = /^[aeiouyåäö]/;
-const DOUBLING = 'mnltskgpdb';
+/** a–z as 1–26, å, ä and ö behind them; all others are in no ending. */
+function codeOf(letter: number): number {
+  if (letter >= 0x61 && letter <= 0x7a) return letter - 0x60;
+  return letter === 0xe5 ? 27 : letter === 0xe4 ? 28 : letter === 0xf6 ? 29 : 63;
+}
+
+/** Bits of the languages that have an ending, by its packed letters. */
+const LANGS_OF = new Map<number, number>();
+for (const [lang, bit] of Object.entries(LANG_BITS)) {
+  for (const ending of endingsOf(lang)) {
+    const letters = Uint16Array.from(ending, (letter) => letter.charCodeAt(0));
+    const key = packed(letters, 0, letters.length);
+    LANGS_OF.set(key, (LANGS_OF.get(key) ?? 0) | bit);
+  }
+}
+
+const hasEnding = (letters: Uint16Array, from: number, to: number, langs: number): boolean =>
+  ((LANGS_OF.get(packed(letters, from, to)) ?? 0) & langs) !== 0;
+
+const codesOf = (letters: string): ReadonlySet<number> =>
+  new Set(Uint16Array.from(letters.split(''), (letter) => letter.charCodeAt(0)));
+const VOWELS = codesOf('aeiouyåäö');
+const DOUBLING = codesOf('mnltskgpdb');
 
 /**
- * Is what follows a stem in its word a listed ending?
- * @param stem canonical letters of the listed form
+ * Is what follows a stem in its word a listed ending? Asked for every word that begins as a listed one, so it makes no strings.
+ * @param last last canonical letter of the listed form, as UTF-16 unit
  * @param rest canonical letters from the end of the form to the end of the word
- * @param set endings of the form's languages
+ * @param length how many of them count
+ * @param langs bits of the form's languages
  * @param changed the form is a changed stem: it needs an ending that begins with a vowel
  */
-export function isEnding(stem: string, rest: string, set: ReadonlySet<string>, changed: boolean): boolean {
-  if (rest === '') return !changed;
-  if (changed) return VOWEL.test(rest) && set.has(rest);
-  if (set.has(rest)) return true;
+export function isEnding(last: number, rest: Uint16Array, length: number, langs: number, changed: boolean): boolean {
+  if (length === 0) return !changed;
+  const first = rest[0] ?? 0;
+  if (changed) return VOWELS.has(first) && hasEnding(rest, 0, length, langs);
+  if (hasEnding(rest, 0, length, langs)) return true;
   // dom → dommen, medlem → medlemmar
-  const last = stem.charAt(stem.length - 1);
-  return rest.startsWith(last) && DOUBLING.includes(last) && VOWEL.test(rest.slice(1)) && set.has(rest.slice(1));
+  return first === last && DOUBLING.has(last) && VOWELS.has(rest[1] ?? 0) && hasEnding(rest, 1, length, langs);
 }
 
 /** Longest ending with a doubled consonant before it; a longer rest is no inflection. */

@@ -1,6 +1,6 @@
 import { AutomatonBuilder, WIDEST_GAP, type Automaton } from './automaton.ts';
 import { CANONICAL, canonicalForm, isWordAt, plainLetter, symbolsOf, wordLength } from './alphabet.ts';
-import { MAX_REST, changedStems, endings, isEnding, otherForms } from './inflection.ts';
+import { MAX_REST, changedStems, isEnding, otherForms } from './inflection.ts';
 import { scan, twiceAsLong } from './scan.ts';
 import { digraphs, mayBePlain, splitCompound } from './spelling.ts';
 
@@ -35,7 +35,10 @@ interface Form {
   readonly entry: number;
   readonly rank: number;
   readonly mode: Mode;
-  readonly set: ReadonlySet<string>;
+  /** languages whose endings it takes */
+  readonly langs: number;
+  /** its last letter */
+  readonly last: number;
   readonly changed: boolean;
   readonly plain: boolean;
   readonly capital: boolean;
@@ -82,7 +85,8 @@ export class LexiconBuilder {
       entry,
       rank: anchored ? this.forms.length : this.forms.length - MOST_FORMS,
       mode: listed.mode,
-      set: endings(listed.langs),
+      langs: listed.langs,
+      last: canonical.charCodeAt(canonical.length - 1),
       changed,
       plain: mayBePlain(canonical),
       capital: listed.capital ?? false,
@@ -184,7 +188,9 @@ function confirm(form: Form, text: string, at: number, read: number): void {
     if (mode === 'exact' || mode === 'acronym') return;
     last = wordEnd(text, end, mode === 'prefix' || mode === 'inside' ? LONGEST_WORD : MAX_REST);
     if (mode === 'inflect' || mode === 'suffix') {
-      if (last < 0 || !isEnding(form.canonical, lettersOf(text, end, last), form.set, form.changed)) return;
+      if (last < 0) return;
+      readRest(text, end, last);
+      if (!isEnding(form.last, rest, last - end, form.langs, form.changed)) return;
     }
     if (last < 0) last = end + LONGEST_WORD;
   } else if (form.changed) return;
@@ -208,11 +214,11 @@ function wordEnd(text: string, from: number, limit: number): number {
   return length > limit ? -1 : from + length;
 }
 
-/** Canonical letters of a few units of a word. */
-function lettersOf(text: string, from: number, to: number): string {
-  let out = '';
-  for (let i = from; i < to; i++) out += String.fromCharCode(CANONICAL[text.charCodeAt(i)] ?? 0);
-  return out;
+/** Canonical letters of what stands behind a form in its word. */
+const rest = new Uint16Array(MAX_REST);
+
+function readRest(text: string, from: number, to: number): void {
+  for (let i = from; i < to; i++) rest[i - from] = CANONICAL[text.charCodeAt(i)] ?? 0;
 }
 
 const isBlankAt = (text: string, index: number): boolean => CANONICAL[text.charCodeAt(index)] === BLANK;
@@ -278,8 +284,15 @@ function startOf(form: Form, text: string, end: number, read: number): number {
   return at;
 }
 
+const CAPITALS = Uint8Array.from({ length: 0x250 }, (_, code) => {
+  const letter = String.fromCharCode(code);
+  return letter === letter.toLowerCase() ? 0 : 1;
+});
+
 /** Is the letter at this index a capital? */
 export function isCapital(text: string, index: number): boolean {
+  const code = text.charCodeAt(index);
+  if (code < CAPITALS.length) return CAPITALS[code] === 1;
   const c = text.charAt(index);
   return c !== c.toLowerCase();
 }

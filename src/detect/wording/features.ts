@@ -4,6 +4,7 @@
  * so that the neighbouring languages share what they have in common; names and numbers stand for themselves as a kind and are never features by their own letters.
  */
 import { CANONICAL, plainLetter } from '../terms/alphabet.ts';
+import { isCapital } from '../terms/lexicon.ts';
 
 /** log2 of the number of weights of a class. */
 export const FEATURE_BITS = 19;
@@ -230,10 +231,7 @@ function distinct(row: Int32Array, count: number): number {
 function isNamed(text: string, start: number, end: number, opens: boolean, isName: IsName): boolean {
   const first = text.charCodeAt(start);
   if (end - start < 2 || CANONICAL[first] === first) return false;
-  const capital = text.charAt(start);
-  if (capital === capital.toLowerCase()) return false;
-  const second = text.charAt(start + 1);
-  return second === second.toLowerCase() && (!opens || isName(start, end));
+  return isCapital(text, start) && !isCapital(text, start + 1) && (!opens || isName(start, end));
 }
 
 /** The slot of a named kind, which no word shares but by accident. Names are few: 'person:kin', 'term:health:strong'. */

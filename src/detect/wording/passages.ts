@@ -1,5 +1,6 @@
 /** A text as a reader takes it in: sentence by sentence. */
 import type { Span } from '../../core/text.ts';
+import { isCapital } from '../terms/lexicon.ts';
 
 /** Longer ones are cut. */
 export const LONGEST_SENTENCE = 420;
@@ -15,10 +16,6 @@ const SHORTEST_SENTENCE = 3;
 const MOST_SENTENCES = 20_000;
 
 const isBlank = (code: number): boolean => code === 32 || code === 9 || code === 13 || code === 62 || code === 160;
-const isCapitalAt = (text: string, index: number): boolean => {
-  const c = text.charAt(index);
-  return c !== c.toLowerCase();
-};
 const BULLET = /^[ \t>]{0,8}(?:[-•*–§]\s|\d{1,2}[.:)]\s?\S)/;
 
 /** Index behind blanks and quotation marks of a line. */
@@ -33,13 +30,12 @@ function endsLine(text: string, lineStart: number, at: number): boolean {
   const next = contentAt(text, at + 1);
   if (next >= text.length || text.charCodeAt(next) === 10) return true;
   if (BULLET.test(text.slice(at + 1, at + 14)) || text.slice(lineStart, at).includes('\t')) return true;
-  return at - lineStart < WRAPPED_FROM && (isCapitalAt(text, next) || text.charCodeAt(at - 1) === 58);
+  return at - lineStart < WRAPPED_FROM && (isCapital(text, next) || text.charCodeAt(at - 1) === 58);
 }
 
 /** To be looked for when a line ends: once for each line, so that it costs no more than reading it. */
 const UNKNOWN = -1;
-const lineStartOf = (text: string, index: number): number =>
-  index === 0 ? 0 : text.lastIndexOf('\n', index - 1) + 1;
+const lineStartOf = (text: string, index: number): number => (index === 0 ? 0 : text.lastIndexOf('\n', index - 1) + 1);
 
 const isStop = (code: number): boolean => code === 10 || code === 46 || code === 33 || code === 63;
 
@@ -103,7 +99,10 @@ export class SentenceWalk {
     for (let i = this.at; i < text.length; i++) {
       const code = text.charCodeAt(i);
       if (!isStop(code)) continue;
-      const isEnd = code === 10 ? i > this.start && endsLine(text, this.lineStart === UNKNOWN ? lineStartOf(text, i) : this.lineStart, i) : endsSentence(text, i);
+      const isEnd =
+        code === 10
+          ? i > this.start && endsLine(text, this.lineStart === UNKNOWN ? lineStartOf(text, i) : this.lineStart, i)
+          : endsSentence(text, i);
       if (code === 10) this.lineStart = i + 1;
       if (!isEnd) continue;
       this.at = i + 1;
@@ -151,5 +150,5 @@ function endsSentence(text: string, at: number): boolean {
   const next = contentAt(text, at + 1);
   const newLine = text.charCodeAt(next) === 10 || next >= text.length;
   if (next === at + 1 && !newLine) return false;
-  return text.charCodeAt(at) !== 46 || newLine || isCapitalAt(text, next);
+  return text.charCodeAt(at) !== 46 || newLine || isCapital(text, next);
 }

@@ -34,6 +34,7 @@ const personsSlot = slotsOf('persons:');
 const cueSlot = slotsOf('cue:');
 const termsSlot = slotsOf('terms:');
 const manySlot = slotsOf('many:');
+const NO_TERMS = termsSlot('0');
 const ambientSlot = slotsOf('ambient:');
 const genreSlot = slotsOf('genre:');
 
@@ -64,12 +65,28 @@ export function senseFeatures(sense: Sense, span: Span): readonly number[] {
   const cues = new Set(overlapping(sense.cues, span).map((cue) => cue.kind));
   for (const kind of cues) out.push(cueSlot(kind));
   addTerms(out, overlapping(sense.terms, span), persons.size > 0, cues);
-  for (const kind of new Set(sense.ambient.map((sign) => sign.kind))) out.push(ambientSlot(kind));
-  for (const [kind, is] of Object.entries(sense.genre)) if (is === true) out.push(genreSlot(kind));
+  for (const slot of slotsOfText(sense)) out.push(slot);
   return out;
 }
 
+/** What holds for all passages of a text: it is worked out once for each. */
+const known = new WeakMap<Sense, readonly number[]>();
+
+function slotsOfText(sense: Sense): readonly number[] {
+  let slots = known.get(sense);
+  if (slots === undefined) {
+    const ambient = [...new Set(sense.ambient.map((sign) => sign.kind))].map(ambientSlot);
+    const genre = Object.entries(sense.genre).flatMap(([kind, is]) => (is === true ? [genreSlot(kind)] : []));
+    known.set(sense, (slots = [...ambient, ...genre]));
+  }
+  return slots;
+}
+
 function addTerms(out: number[], terms: readonly TermHit[], somebody: boolean, cues: ReadonlySet<string>): void {
+  if (terms.length === 0) {
+    out.push(NO_TERMS);
+    return;
+  }
   const categories = new Map<string, number>();
   for (const { term } of terms) categories.set(term.category, (categories.get(term.category) ?? 0) + 1);
   for (const strength of STRENGTHS) {

@@ -7,12 +7,64 @@ import { sketchedMail } from '../../testing/detect-mail.ts';
 import { compileDetectors } from '../detect.ts';
 import { sentenceFeatures } from './features.ts';
 import { compileWording } from './model.ts';
-import { sentences } from './passages.ts';
+import { isSentence, sentences, SentenceWalk } from './passages.ts';
 import { compileTeaching } from './teaching.ts';
-import { combinedScore as combined, demandOf, wordingScore, type Weights } from './verdict.ts';
+import { combinedScore as combined, demandOf, isRuledOut, wordingScore, type Weights } from './verdict.ts';
 
 const pieces = (text: string): readonly string[] =>
   sentences(text).map(({ start, end }) => text.slice(start, end).replace(/\s+/g, ' ').trim());
+
+describe('SentenceWalk', () => {
+  it('gives the same sentences around a place, and the one before, when what stands ahead is left out', () => {
+    const alphabet = fc.constantFrom('a', 'B', ' ', '.', '!', '\n', '>', '-', '\t', '1', ':', 'å', '\r');
+    fc.assert(
+      fc.property(fc.string({ unit: alphabet, maxLength: 3000 }), fc.nat(3000), (text, place) => {
+        const walk = new SentenceWalk(text);
+        walk.skipTo(Math.min(place, text.length), isSentence);
+        const rest = [];
+        for (let one = walk.next(); one !== null; one = walk.next()) rest.push(one);
+        const all = sentences(text);
+        expect(all.slice(all.length - rest.length)).toEqual(rest);
+        const before = all.filter(({ end }) => end <= place);
+        const shown = rest.filter(({ end }) => end <= place);
+        expect(shown.length).toBeGreaterThanOrEqual(Math.min(1, before.length));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('costs time in proportion to the text when it is led from place to place in one long line', () => {
+    const text = 'Hon kom. '.repeat(6000);
+    const walk = new SentenceWalk(text);
+    const before = process.cpuUsage().user;
+    for (let place = 0; place < text.length; place += 30) {
+      walk.skipTo(place, isSentence);
+      walk.next();
+    }
+    expect(process.cpuUsage().user - before).toBeLessThan(1_000_000);
+  });
+});
+
+describe('isRuledOut()', () => {
+  it('is true only where no word of the lists can make anything of the place', () => {
+    const weights = fc.record({
+      listed: fc.integer({ min: 0, max: 100 }),
+      logOdds: fc.double({ min: -12, max: 6, noNaN: true }),
+      damping: fc.integer({ min: -60, max: 0 }),
+      somebody: fc.boolean(),
+      linked: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(weights, fc.boolean(), fc.nat(500), (known, topical, passages) => {
+        const demand = demandOf(topical, passages);
+        fc.pre(isRuledOut(known.logOdds, demand));
+        expect(combined(known, demand)).toBe(0);
+      }),
+    );
+    expect(isRuledOut(-5, demandOf(false, 1))).toBe(true);
+    expect(isRuledOut(-2, demandOf(false, 1))).toBe(false);
+  });
+});
 
 describe('sentences()', () => {
   it('cuts a text of millions of letters without a blank, or of blanks, in time in proportion to its length', () => {
