@@ -1,11 +1,12 @@
 /**
- * Persons who are none: invented for a course or a test, or dead for a hundred years and more. The law protects living people
+ * Persons who are none: invented for a course or a test, whoever may ask in a list of questions and answers, or dead for a hundred years and more. The law protects living people
  * (GDPR recital 27); a mail that says so plainly is not stopped for them. Identifiers are not touched by this.
  */
 import type { Span } from '../../core/text.ts';
 import { overlapping, type Cue } from '../terms/evidence.ts';
+import { faqOf } from './faq.ts';
 
-export type Unreal = 'invented' | 'historic';
+export type Unreal = 'invented' | 'historic' | 'anybody';
 
 /** A text this short is invented as a whole or not at all. */
 const WHOLE_TEXT = 2500;
@@ -15,10 +16,10 @@ const TITLE: Span = { start: 0, end: 300 };
 const YEAR_REACH = 400;
 /**
  * Years up to 1899 where only a year can stand: '(1799–1871)', '1800-talet', 'f. 1801', 'fra 1703', '1872-1876'. Amounts and times
- * of day are written otherwise.
+ * of day are written otherwise. And years of a source: 'fattigprotokollen 1889', 'årtal 1882'.
  */
 const OLD_YEAR =
-  /(?<!\d)1[5-8]\d\d-?tal|(?<![\d.,])1[5-8]\d\d\s?[–-]\s?1[5-9]\d\d(?!\d)|(?<!\p{L})(?:i|år|anno|fra|från|frå|f\.|född|født|fødd|d\.|död|død|dog|døde|daud|of|in|since|born|died|vuonna|ca\.?|omkring)\s1[5-8]\d\d(?![\d:]|\s?(?:kr|sek|nok|dkk|:-|,-|€|m2|kvm|stk|st\b|mm|cm))/iu;
+  /(?<!\d)1[5-8]\d\d-?tal|(?<![\d.,])1[5-8]\d\d\s?[–-]\s?1[5-9]\d\d(?!\d)|(?<!\p{L})(?:\p{L}{0,20}(?:bok|boken|bog|bogen|book|protokoll|protokollen|protokollet|årtal|årstal)|i|år|anno|fra|från|frå|f\.|född|født|fødd|d\.|död|død|dog|døde|daud|of|in|since|born|died|vuonna|ca\.?|omkring)\s1[5-8]\d\d(?!\d|:\d|\s?(?:kr|sek|nok|dkk|:-|,-|€|m2|kvm|stk|st\b|mm|cm))/iu;
 /** What all of them have; most places have none, and this is the faster question. */
 const OLD_DIGITS = /1[5-8]\d\d/;
 
@@ -30,6 +31,8 @@ export function unrealAt(text: string, cues: readonly Cue[], span: Span): Unreal
       : { start: Math.max(0, span.start - REACH), end: Math.min(text.length, span.end + REACH) };
   const isInvented = (cue: Cue): boolean => cue.kind === 'invented';
   if (overlapping(cues, range).some(isInvented) || overlapping(cues, TITLE).some(isInvented)) return 'invented';
+  const faq = faqOf(text);
+  if (faq !== null && span.start >= faq.start && span.end <= faq.end) return 'anybody';
   const around = text.slice(Math.max(0, span.start - YEAR_REACH), span.end + YEAR_REACH);
   return OLD_DIGITS.test(around) && OLD_YEAR.test(around) ? 'historic' : null;
 }
