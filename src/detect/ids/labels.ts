@@ -5,7 +5,7 @@
  */
 import { LABEL_GROUPS, type LabelGroup, type LabelKind, type Polarity } from './label-words.ts';
 import { SOLE_TRADER } from './sole-trader.ts';
-import { namesThings, thingBefore, thingBehind } from './other-numbers.ts';
+import { namesThings, holdsAnyNumber, thingBefore, thingBehind } from './other-numbers.ts';
 
 /** What the surroundings say about a number. */
 export interface Label {
@@ -134,6 +134,9 @@ const isWithinReach = (distance: number, gap: string): boolean =>
 const isSoleTraders = (text: string, { start, end }: Numbered): boolean =>
   SOLE_TRADER.test(text.slice(Math.max(0, start - 80), end + 80));
 
+/** With hyphen or century: as nobody writes another number. */
+const isWrittenOut = (number: string): boolean => number.includes('-') || /^\d{12}$/.test(number);
+
 function lookLeft(text: string, number: Numbered, reach: Reach, near: Sides): void {
   const furthest = number.start - POSITIVE_BEFORE_THROUGH_HEADER;
   let from = Math.max(reach.from, furthest);
@@ -156,6 +159,7 @@ function lookLeft(text: string, number: Numbered, reach: Reach, near: Sides): vo
   if (thing === null || thing.end >= near.negative.distance) return;
   const word = piece.slice(piece.length - thing.start);
   if (/^org/i.test(word) && isSoleTraders(text, number)) return;
+  if (isWrittenOut(text.slice(number.start, number.end)) && holdsAnyNumber(/^[\p{L}.]*/u.exec(word)?.[0] ?? '')) return;
   if (strongEnd > 0 && PURPOSE.test(piece.slice(strongEnd, piece.length - thing.start))) return;
   near.negative = { distance: thing.end, kinds: [] };
 }

@@ -58,6 +58,13 @@ const listed = (words: string): string[] => words.split(/\s+/).filter((word) => 
 const THING_WORDS: ReadonlySet<string> = new Set(listed(THINGS));
 const ABBREVIATED: ReadonlySet<string> = new Set(listed(ABBREVIATIONS));
 
+/** Words that hold any number, a person's as well: against one that is written as persons' numbers are they say nothing. */
+const ANY_NUMBER =
+  /^(?:verdi|values?|värde[nt]?|værdi|kode?n?|codes?|koodi|rad(?:en)?|row|rowid|fil(?:en)?|file|data(?:set|sett)?|tabell(?:en)?|session|sesjon|request)$/i;
+
+/** Whether a word may stand before the number of a person too. @param word as thingBefore finds it */
+export const holdsAnyNumber = (word: string): boolean => ANY_NUMBER.test(word.replaceAll('.', ''));
+
 /** Cards that bear their holder's number, appointments and dates of a person. */
 const HOLDERS_NUMBER =
   /(?:födelse|fødsel|person|elev|student|timeavtale|körkort|førerkort|kørekort|ajokortti|sjukvårdskort|sygesikringskort|helsekort|legitimasjonskort|id-?kort)/;
