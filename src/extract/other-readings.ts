@@ -75,8 +75,9 @@ const AT_A_DIGIT: readonly Transform[] = [
   [odd.EMPHASIS, odd.withoutEmphasis],
   [odd.COMBED, odd.uncombed],
   [odd.ODD_HYPHEN, odd.withHyphens],
-  [odd.COMMON_MARK, odd.withHyphensAfterLabel],
 ];
+/** Dates, telephone numbers and sums look like this too, so that it is looked for by itself. */
+const AT_COMMON_MARKS: readonly Transform[] = [[odd.COMMON_MARK, odd.withHyphensAfterLabel]];
 /** The same, by a mark that is rare in prose. */
 const AT_A_MARK: readonly Transform[] = [
   [/\+[A-Za-z\d+/]{8,400}-/u, withoutUtf7],
@@ -111,6 +112,7 @@ const union = (transforms: readonly Transform[]): RegExp =>
 /** Groups of readings, each with one search for all of its suspicions. */
 const GROUPS: readonly (readonly [any: RegExp, transforms: readonly Transform[]])[] = [
   [union(AT_A_DIGIT), AT_A_DIGIT],
+  [odd.COMMON_MARK, AT_COMMON_MARKS],
   [union(AT_A_MARK), AT_A_MARK],
   [
     /[\u00b2\u00b3\u00b9\u0300-\u1fff\u202e\u2067\u2070-\u208f\u2460-\u24ff\u2776-\u277e\u2800\u302a-\u302f\u3164\ua600-\uabff\udb40\ud83c\uf020-\uf07e\ufe20-\ufe2f\uffa0\ufff9-\ufffc]/,

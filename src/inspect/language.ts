@@ -48,7 +48,8 @@ const LETTERS: readonly [RegExp, readonly Language[]][] = [
 ];
 const NORDIC = /[äöæøå]/u;
 const LETTER_POINTS = 0.1;
-const WORD = /\p{L}+/gu;
+/** Letters of Latin-1: the words of the lists have no others. */
+const WORD = /[a-z\u00e0-\u00ff]+/g;
 /** Who gets a text that two languages share to the letter: the one with more speakers among our users. */
 const BY_USERS: readonly Language[] = ['sv', 'nb', 'da', 'nn', 'fi', 'en'];
 const ENOUGH = 0.3;

@@ -8,9 +8,12 @@ import { LEVEL_SCORES } from './levels.ts';
 import type { IdReading } from './reading.ts';
 import { checkSwedish } from './samordningsnummer.ts';
 
-/** Words for the last digits with the digits; their own word first, because it is rare and the search begins with it. */
-const TAIL =
-  /(?<![A-Za-zåäöæø])(?:(?:fyra|4|fire|fem|5|last|siste?|sista|sidste) (?:sista|siste|sidste|four|five|fire|fyra|fem|4|5)(?: (?:siffror(?:na)?|siffer|sifre(?:ne)?|cifre(?:ne)?|digits))?|nr|nummer|kontrollsiffror|kontrolnummer|personnr|personnummer)[.:]? ?(?:(?:är|er|is|are|:) )?(\d{4,5})(?![\d.,:/-]?\d)(?![A-Za-zåäöæø])/gi;
+/** The last digits by themselves: few texts have many such, and words are looked for before them only. */
+const TAIL = /(?<!\d)\d{4,5}(?![\d.,:/-]?\d)(?![A-Za-zåäöæø])/g;
+/** Words for the last digits, directly before them. */
+const TOLD =
+  /(?<![A-Za-zåäöæø])(?:(?:fyra|4|fire|fem|5|last|siste?|sista|sidste) (?:sista|siste|sidste|four|five|fire|fyra|fem|4|5)(?: (?:siffror(?:na)?|siffer|sifre(?:ne)?|cifre(?:ne)?|digits))?|nr|nummer|kontrollsiffror|kontrolnummer|personnr|personnummer)[.:]? ?(?:(?:är|er|is|are|:) )?$/i;
+const LONGEST_TOLD = 48;
 /** A date at the end of what stands before, with no other digits behind it. */
 const DATE = /(?<![\d.,/-])(\d{8}|\d{6}|\d{4}-\d\d-\d\d|\d{1,2}[./ -]\d{1,2}[./ -](?:\d{4}|\d\d))(?!\d)[^\d\n]{1,48}$/;
 /** "nr." alone says little; it needs a word for a birth before the date. */
@@ -56,17 +59,20 @@ export function findToldApart(text: string, today: Today, rule2032: IdOptions['r
   const found: IdReading[] = [];
   TAIL.lastIndex = 0;
   for (let match = TAIL.exec(text); match !== null; match = TAIL.exec(text)) {
-    const before = text.slice(Math.max(0, match.index - REACH), match.index);
+    const told = TOLD.exec(text.slice(Math.max(0, match.index - LONGEST_TOLD), match.index));
+    if (told === null) continue;
+    const wordsAt = match.index - told[0].length;
+    const before = text.slice(Math.max(0, wordsAt - REACH), wordsAt);
     const date = DATE.exec(before);
-    const tail = match[1] ?? '';
+    const tail = match[0];
     if (date?.[1] === undefined) continue;
-    const isPlain = !/sist|sidst|last/i.test(match[0]);
+    const isPlain = !/sist|sidst|last/i.test(told[0]);
     if (isPlain && !BORN.test(before.slice(0, date.index))) continue;
-    const best = checksOf(date[1], tail, /sidste|fire/i.test(match[0]), today, rule2032)[0];
+    const best = checksOf(date[1], tail, /sidste|fire/i.test(told[0]), today, rule2032)[0];
     if (best === undefined) continue;
     const [digits, check] = best;
     const level = check.strength === 'full' ? 'high' : 'medium';
-    const start = match.index - before.length + date.index;
+    const start = wordsAt - before.length + date.index;
     const end = match.index + match[0].length;
     found.push({
       detector: check.detector,
