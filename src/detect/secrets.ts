@@ -45,6 +45,32 @@ const MOST_CANDIDATES = 20;
 /** 'Koden er Moselund88?Ko' opens doors and tills as well: only a value with letters, beside a word for a file. */
 const BARE = /^(?:koden?|kodan|code)$/iu;
 
+/** 'du öppnar det med Granit!4471', 'filen åpnes med …': no word for the password, hence only a value that nothing else is. */
+const OPENED_WITH =
+  /(?<!\p{L})(?:öppna[rs]?|åpne[rs]?|opna[rst]?|åbne[rs]?|opens?|unlock(?:s|ed)?)(?:\s(?!med\s|with\s)\p{L}{1,15}){0,5}\s(?:med|with)(?=\s)/giu;
+const A_FILE = /(?<!\p{L})(?:fil|zip|pdf|dokument|document|bilag|vedlegg|vedhæft|attach|arkiv|archive|file|excel)/iu;
+const LEAST_OPENING = 8;
+
+const isUnmistakable = (value: string): boolean =>
+  value.length >= LEAST_OPENING &&
+  /\d/u.test(value) &&
+  /\p{L}/u.test(value) &&
+  (/[!@#$%&*+=?_^~]/u.test(value) || (/\p{Lu}/u.test(value) && /\p{Ll}\p{Lu}|\d\p{L}/u.test(value))) &&
+  !/\.\p{L}{2,4}$/u.test(value);
+
+function openedWith(text: string): ClearPassword[] {
+  const out: ClearPassword[] = [];
+  for (const match of text.matchAll(OPENED_WITH)) {
+    const at = match.index + match[0].length + 1;
+    const { value } = valueIn(text.slice(at, at + 80));
+    const around = text.slice(Math.max(0, match.index - ADVICE_REACH), at + ADVICE_REACH);
+    if (!isUnmistakable(value) || PRODUCT.test(value) || ADDRESS.test(value) || !A_FILE.test(around)) continue;
+    out.push({ start: match.index, end: at + value.length, value, certain: !ADVICE.test(around) });
+    if (out.length >= MOST_CANDIDATES) break;
+  }
+  return out;
+}
+
 /** How the value is tied to the word that announces it. */
 interface Tie {
   readonly length: number;
@@ -76,7 +102,7 @@ function valueIn(rest: string): { readonly value: string; readonly quoted: boole
 
 /** Finds passwords in one text, with advice, invitations to meetings and mere mentions told apart. */
 export function findPasswords(text: string): readonly ClearPassword[] {
-  const out: ClearPassword[] = [];
+  const out: ClearPassword[] = openedWith(text);
   for (const match of text.matchAll(CUE)) {
     const start = match.index;
     const from = start + match[0].length;

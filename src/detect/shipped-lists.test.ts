@@ -132,6 +132,9 @@ describe('passwords', () => {
     'Avaa tiedosto salasanalla Koira1234.',
     'The document is protected with the password Dog1234',
     'passcode: Dog1234',
+    'Filerna ligger i zip-arkivet, och du öppnar det med Granit!Älv_4471Mossa.',
+    'Vedlegget åpnes med Fjord88!Tog',
+    'The archive opens with Willow#3391x.',
   ])('%s gives one', (body) => expect(acts(body)).toContain('password-in-clear'));
 
   test.each([
@@ -150,6 +153,10 @@ describe('passwords', () => {
     'Salasana lähetetään tekstiviestillä.',
     'Password will be sent separately by SMS.',
     'Portkod: 1234',
+    'Filen öppnas med Word2019Pro eller senare.',
+    'Du öppnar filen med Excel.',
+    'Dokumentet åpnes med Adobe Reader 11.',
+    'Dörren till förrådet öppnas med tagg AB12!x3 hos vaktmästaren.',
   ])('%s gives none', (body) => expect(acts(body)).not.toContain('password-in-clear'));
 
   test('are offered for opening attachments', () => {
