@@ -1,5 +1,5 @@
 /** Which of our languages a text is written in, to answer its sender in it. Decides nothing else. */
-import { LANGUAGES, type Language } from '../core/category.ts';
+import type { Language } from '../core/category.ts';
 
 /** Everyday words; one may stand for several languages and then says the less. Short words of other meaning elsewhere are left out. */
 const WORDS: Readonly<Record<Language, string>> = {
@@ -32,27 +32,82 @@ const WORDS: Readonly<Record<Language, string>> = {
     any but or they he she his her their been today tomorrow for on`,
 };
 
-const LANGUAGES_OF = ((): ReadonlyMap<string, readonly Language[]> => {
-  const map = new Map<string, Language[]>();
-  for (const language of LANGUAGES) {
-    for (const word of new Set(WORDS[language].split(/\s+/u))) map.set(word, [...(map.get(word) ?? []), language]);
-  }
-  return map;
-})();
-
-/** Letters that only some of the languages write. */
-const LETTERS: readonly [RegExp, readonly Language[]][] = [
-  [/[äö]/u, ['sv', 'fi']],
-  [/[æø]/u, ['nb', 'nn', 'da']],
-  [/å/u, ['sv', 'nb', 'nn', 'da']],
-];
-const NORDIC = /[äöæøå]/u;
-const LETTER_POINTS = 0.1;
-/** Letters of Latin-1: the words of the lists have no others. */
-const WORD = /[a-z\u00e0-\u00ff]+/g;
 /** Who gets a text that two languages share to the letter: the one with more speakers among our users. */
 const BY_USERS: readonly Language[] = ['sv', 'nb', 'da', 'nn', 'fi', 'en'];
+
+/** A listed word, the languages that have it as places in BY_USERS, and what it says for each. */
+interface Listed {
+  readonly word: string;
+  readonly languages: readonly number[];
+  readonly share: number;
+}
+
+const LISTED: readonly Listed[] = ((): readonly Listed[] => {
+  const map = new Map<string, number[]>();
+  for (const [place, language] of BY_USERS.entries()) {
+    for (const word of new Set(WORDS[language].split(/\s+/u))) map.set(word, [...(map.get(word) ?? []), place]);
+  }
+  return [...map].map(([word, languages]) => ({ word, languages, share: 1 / languages.length ** 2 }));
+})();
+
+/** Letters of Latin-1, of which the listed words are made; a word with another one is none of them. */
+const IS_LETTER = new Uint8Array(256);
+for (let code = 0; code < 256; code++) IS_LETTER[code] = Number(/[a-z\u00e0-\u00ff]/.test(String.fromCharCode(code)));
+
+/** Slots of the table of listed words: most words of a text fall into an empty one and need not become strings. */
+const SLOTS = 4096;
+const addTo = (hash: number, code: number): number => (Math.imul(hash, 31) + code) | 0;
+const slotOf = (word: string): number => {
+  let hash = 0;
+  for (let i = 0; i < word.length; i++) hash = addTo(hash, word.charCodeAt(i));
+  return hash & (SLOTS - 1);
+};
+const TABLE: readonly (readonly number[])[] = ((): readonly (readonly number[])[] => {
+  const table: number[][] = Array.from({ length: SLOTS }, () => []);
+  for (const [index, { word }] of LISTED.entries()) table[slotOf(word)]?.push(index);
+  return table;
+})();
+
+/** Letters that only some of the languages write, and those as places in BY_USERS. */
+const LETTERS: readonly [RegExp, readonly number[]][] = [
+  [/[äö]/u, [0, 4]],
+  [/[æø]/u, [1, 2, 3]],
+  [/å/u, [0, 1, 2, 3]],
+];
+const LETTER_POINTS = 0.1;
 const ENOUGH = 0.3;
+
+/** For each of BY_USERS. */
+type Points = Float64Array;
+
+function give(points: Points, languages: readonly number[], share: number): void {
+  for (const language of languages) points[language] = (points[language] ?? 0) + share;
+}
+
+/** Points of the listed words of a text, each counted once. @returns its words with letters that ASCII has not */
+function countWords(text: string, points: Points): ReadonlySet<string> {
+  const seen = new Uint8Array(LISTED.length);
+  const foreign = new Set<string>();
+  for (let at = 0; at < text.length; at++) {
+    const start = at;
+    let hash = 0;
+    let ascii = true;
+    for (let code = text.charCodeAt(at); code < 256 && IS_LETTER[code] === 1; code = text.charCodeAt(++at)) {
+      hash = addTo(hash, code);
+      if (code > 127) ascii = false;
+    }
+    if (at === start) continue;
+    for (const index of TABLE[hash & (SLOTS - 1)] ?? []) {
+      const listed = LISTED[index];
+      if (listed === undefined || seen[index] === 1) continue;
+      if (listed.word.length !== at - start || !text.startsWith(listed.word, start)) continue;
+      seen[index] = 1;
+      give(points, listed.languages, listed.share);
+    }
+    if (!ascii) foreign.add(text.slice(start, at));
+  }
+  return foreign;
+}
 
 /**
  * Guesses the language. A word counts once, and the more the fewer languages share it.
@@ -60,16 +115,12 @@ const ENOUGH = 0.3;
  * @returns null when nothing speaks for one
  */
 export function guessLanguage(text: string): Language | null {
-  const points = new Map<Language, number>(BY_USERS.map((language) => [language, 0]));
-  const give = (languages: readonly Language[], share: number): void => {
-    for (const language of languages) points.set(language, (points.get(language) ?? 0) + share);
-  };
-  for (const word of new Set(text.normalize('NFC').toLowerCase().match(WORD))) {
-    const languages = LANGUAGES_OF.get(word);
-    if (languages !== undefined) give(languages, 1 / languages.length ** 2);
-    if (!NORDIC.test(word)) continue;
-    for (const [letters, writers] of LETTERS) if (letters.test(word)) give(writers, LETTER_POINTS / writers.length);
+  const points: Points = new Float64Array(BY_USERS.length);
+  for (const word of countWords(text.normalize('NFC').toLowerCase(), points)) {
+    for (const [letters, writers] of LETTERS) {
+      if (letters.test(word)) give(points, writers, LETTER_POINTS / writers.length);
+    }
   }
-  const [best] = [...points].sort((a, b) => b[1] - a[1]); // stable: equal points stay in the order of BY_USERS
-  return best !== undefined && best[1] >= ENOUGH ? best[0] : null;
+  const best = points.indexOf(Math.max(...points)); // the first of equal ones
+  return (points[best] ?? 0) >= ENOUGH ? (BY_USERS[best] ?? null) : null;
 }
