@@ -30,6 +30,8 @@ describe('the word before a number', () => {
     `Stelnummer ${SE}`,
     `Avain nro ${SE}`,
     `Laitetunnus ${SE}`,
+    `Tid: ${SE_MOMENT.slice(0, 8)}-${SE_MOMENT.slice(8)}`,
+    `Körning ${SE_MOMENT.slice(0, 8)}-${SE_MOMENT.slice(8)}`,
   ])('makes it the number of a thing: %s', (text) => {
     expect(found(text)).toBe('');
   });
@@ -56,6 +58,17 @@ describe('the word before a number', () => {
     `Anna Test/${SE}`,
     `Org.nr ${SE} (enskild firma)`,
     `Her coordination number for the invoice is ${SE}`,
+    `Säng 4: ${SE}`,
+    `Säng ${SE}`,
+    `lgh ${SE}`,
+    `Tid: ${SE}`,
+    `Beställning av rullstol: ${SE}`,
+    `ID-kort ${SE}`,
+    `LMA-kort ${SE}`,
+    `Patientkort ${SE}`,
+    'Bokning: 19121212-1212 Anna Test',
+    'Nils Kort 19121212-1212',
+    '19121212-1212 (telefon)',
   ])('leaves a hyphenated number a person\u2019s: %s', (text) => {
     expect(summary(read(text))).toContain('se-personnummer');
   });
