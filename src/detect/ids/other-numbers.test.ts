@@ -46,6 +46,10 @@ describe('the word before a number', () => {
     `hjelpenr ${NO}`,
     `Avtale for: ${NO}`,
     `Jeg sender ${NO} til dere`,
+    `Time: ${NO}`,
+    `Søknad om tilskudd til bil, vedtak om leilighet: ${NO}`,
+    `Søknad om ny rullestol: ${NO}`,
+    `Søknad om garanti: ${NO}`,
   ])('leaves it a person\u2019s: %s', (text) => {
     expect(found(text)).toContain('no-fodselsnummer');
   });
@@ -72,6 +76,13 @@ describe('the word before a number', () => {
   ])('leaves a hyphenated number a person\u2019s: %s', (text) => {
     expect(summary(read(text))).toContain('se-personnummer');
   });
+
+  it.each(['Asunto 131052-308T', 'Potilas tili 131052-308T', 'Oppilas 131052-308T (kirja)'])(
+    'says nothing against a Finnish letter of control: %s',
+    (text) => {
+      expect(summary(read(text))).toContain('fi-hetu');
+    },
+  );
 
   it('never hides a number whose own label stands between the thing and it', () => {
     const things = ['Faktura', 'Måler', 'Nyckel', 'Kort', 'Ordre', 'Avtal', 'Stolpe', 'Tilaus', 'Ticket'];
