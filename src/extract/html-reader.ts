@@ -45,6 +45,9 @@ interface Frame {
   readonly struck: boolean;
 }
 
+/** More text than this that style generates is not read: a short rule may repeat it at every element. */
+const MOST_GENERATED = 1_000_000;
+
 interface Table {
   readonly number: number;
   row: number;
@@ -93,6 +96,7 @@ export class HtmlReader {
   private raw: 'script' | 'style' | null = null;
   private rawType = '';
   private rawText: string[] = [];
+  private generatedLeft = MOST_GENERATED;
 
   constructor(rules: StyleRules, sources: string[], reorders: boolean) {
     this.rules = rules;
@@ -128,7 +132,7 @@ export class HtmlReader {
     this.count(ruleFor(this.rules.own, keys)?.generated ?? NOTHING, 0);
     if (/counter-/i.test(style)) this.count(generatedBy(style), 0);
     this.frames.push(frame);
-    if (name === 'li' && frame.marker !== '') this.put(frame.marker, frame);
+    if (name === 'li' && frame.marker !== '') this.putGenerated(frame.marker, frame);
     this.generate(ruleFor(this.rules.before, keys)?.generated ?? NOTHING, frame);
     if (name === 'q') this.putQuote(frame, 0);
     if (VOID.has(name) || (selfClosing && name.includes(':'))) {
@@ -243,8 +247,15 @@ export class HtmlReader {
   private generate(generated: Generated, frame: Frame): void {
     if (generated === NOTHING) return;
     this.count(generated, 1);
-    const text = this.counters.show(generated, frame.attributes, this.frames.length + 1, frame.quotes);
-    if (text !== '') this.put(text, frame);
+    if (this.generatedLeft > 0)
+      this.putGenerated(this.counters.show(generated, frame.attributes, this.frames.length + 1, frame.quotes), frame);
+    else this.ambiguous = true;
+  }
+
+  private putGenerated(text: string, frame: Frame): void {
+    this.generatedLeft -= text.length;
+    if (this.generatedLeft < 0) this.ambiguous = true;
+    else if (text !== '') this.put(text, frame);
   }
 
   /** The marks of a q element, where style makes digits of them. */

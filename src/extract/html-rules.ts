@@ -46,6 +46,10 @@ const MAX_RULES = 20_000;
 const MAX_DEPTH = 8;
 const NONE: StyleRules = { hidden: new Set(), before: new Map(), after: new Map(), own: new Map() };
 
+const DATA_SHEET = 'data:text/css';
+/** Each is searched for its end through the rest of its line. */
+const MOST_LINKED = 100;
+
 /** The content of all style elements, and style sheets written into links, found without parsing the document. */
 function styleSheets(html: string): string {
   const lower = html.toLowerCase();
@@ -58,9 +62,15 @@ function styleSheets(html: string): string {
     sheets.push(html.slice(open + 1, end));
     at = end;
   }
-  if (lower.includes('data:text/css'))
-    for (const match of html.matchAll(/(["'])(data:text\/css[^\n]*?)\1(?=[\s>/);])/giu))
-      sheets.push(decodeDataUri(match[2] ?? '')?.bytes.toString('utf8') ?? '');
+  const linked = /(["'])(data:text\/css[^\n]*?)\1(?=[\s>/);])/giuy;
+  for (
+    let at = lower.indexOf(DATA_SHEET), i = 0;
+    at >= 0 && i < MOST_LINKED;
+    at = lower.indexOf(DATA_SHEET, at + 1), i++
+  ) {
+    linked.lastIndex = Math.max(0, at - 1);
+    sheets.push(decodeDataUri(linked.exec(html)?.[2] ?? '')?.bytes.toString('utf8') ?? '');
+  }
   return sheets.join('\n');
 }
 
@@ -83,8 +93,9 @@ function withoutComments(css: string): string {
 /** Escapes outside strings: 'c\6f ntent' is 'content'. */
 const withoutEscapes = (css: string): string =>
   css.includes('\\')
-    ? css.replace(/"(?:[^"\\\n]|\\[^])*"|'(?:[^'\\\n]|\\[^])*'|\\[\da-f]{1,6}[ \t\n]?/giu, (part) =>
-        part.startsWith('\\') && /^[\w-]$/u.test(unescapeCss(part)) ? unescapeCss(part) : part,
+    ? css.replace(
+        /"(?:[^"\\\n]|\\[^])*(?:"|(?=\n)|$)|'(?:[^'\\\n]|\\[^])*(?:'|(?=\n)|$)|\\[\da-f]{1,6}[ \t\n]?/giu,
+        (part) => (part.startsWith('\\') && /^[\w-]$/u.test(unescapeCss(part)) ? unescapeCss(part) : part),
       )
     : css;
 
@@ -205,7 +216,7 @@ export function styleRules(html: string): StyleRules {
       const block = open[open.length - 1];
       const own = block === undefined ? -1 : css.slice(start, at).lastIndexOf(';');
       if (block !== undefined && own >= 0 && block.declarations.length < MAX_DECLARATIONS)
-        block.declarations += css.slice(start, start + own + 1);
+        block.declarations += css.slice(start, start + Math.min(own + 1, MAX_DECLARATIONS));
       const selector = css.slice(start + own + 1, Math.min(at, start + own + 2001)).trim();
       if (open.length < MAX_DEPTH) open.push({ selector: withParent(selector, open), declarations: '' });
       start = at + 1;
@@ -222,9 +233,14 @@ export function styleRules(html: string): StyleRules {
   return { hidden, before, after, own };
 }
 
-/** '&::after' inside 'p i': the element is the outer rule's. */
+const LONGEST_SELECTOR = 2_000;
+const MOST_PARENTS = 20;
+
+/** '&::after' inside 'p i': the element is the outer rule's. Selectors do not grow with the depth of their rules. */
 function withParent(selector: string, open: readonly { readonly selector: string }[]): string {
   if (!selector.includes('&') && !selector.startsWith(':')) return selector;
   const parent = open.findLast((block) => !block.selector.startsWith('@'))?.selector ?? '';
-  return selector.startsWith(':') ? parent + selector : selector.replaceAll('&', parent);
+  if (selector.startsWith(':')) return (parent + selector).slice(-LONGEST_SELECTOR);
+  let left = MOST_PARENTS;
+  return selector.replace(/&/gu, () => (left-- > 0 ? parent : '')).slice(-LONGEST_SELECTOR);
 }

@@ -189,6 +189,25 @@ describe('extractHtml()', () => {
     ]);
   });
 
+  it.each([
+    [
+      'rules within rules that name their parent',
+      `<style>p{${`${'&'.repeat(1900)}{`.repeat(7)}content:"1"</style><p>a`,
+    ],
+    ['quotation marks that are all escaped', `<style>${'\\"'.repeat(200_000)}</style><p>a`],
+    ['style sheets in links without an end', '"data:text/css'.repeat(50_000)],
+    ['a text that style repeats', `<style>b::before{content:"${'1'.repeat(1900)}"}</style>${'<b>'.repeat(50_000)}`],
+    [
+      'counters of all elements around',
+      `<style>b{counter-reset:a}b::before{content:counters(a,".")}</style>${'<b>'.repeat(8000)}`,
+    ],
+  ])('ends soon with %s, and keeps little', (_what, html) => {
+    const before = performance.now();
+    const length = read(html).texts.reduce((sum, { text }) => sum + text.length, 0);
+    expect(length).toBeLessThan(3_000_000);
+    expect(performance.now() - before).toBeLessThan(8_000);
+  });
+
   it('never throws, and covers its texts with segments', () => {
     const piece = fc.constantFrom(
       '<',

@@ -71,7 +71,7 @@ export function extractHtml(document: Document, context: FormatContext): Extract
       part: document.part,
       path: document.path,
       reason: 'ambiguous',
-      detail: 'a script writes text',
+      detail: 'a script or style writes text',
       kind: 'document',
     });
   return { texts, embedded, uninspected, signals: [] };

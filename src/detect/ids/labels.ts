@@ -5,7 +5,7 @@
  */
 import { LABEL_GROUPS, type LabelGroup, type LabelKind, type Polarity } from './label-words.ts';
 import { SOLE_TRADER } from './sole-trader.ts';
-import { namesThings, holdsAnyNumber, thingBefore, thingBehind } from './other-numbers.ts';
+import { namesThings, holdsAnyNumber, isNoThings, thingBefore, thingBehind } from './other-numbers.ts';
 
 /** What the surroundings say about a number. */
 export interface Label {
@@ -137,6 +137,10 @@ const isSoleTraders = (text: string, { start, end }: Numbered): boolean =>
 /** With hyphen or century: as nobody writes another number. */
 const isWrittenOut = (number: string): boolean => number.includes('-') || /^\d{12}$/.test(number);
 
+/** Whether a number is written so that the word for a thing before it says nothing. */
+const isNobodyElses = (number: string, word: string, announced: boolean): boolean =>
+  (announced && number.includes('-')) || (isWrittenOut(number) && holdsAnyNumber(word)) || isNoThings(word, number);
+
 function lookLeft(text: string, number: Numbered, reach: Reach, near: Sides): void {
   const furthest = number.start - POSITIVE_BEFORE_THROUGH_HEADER;
   let from = Math.max(reach.from, furthest);
@@ -159,7 +163,7 @@ function lookLeft(text: string, number: Numbered, reach: Reach, near: Sides): vo
   if (thing === null || thing.end >= near.negative.distance) return;
   const word = piece.slice(piece.length - thing.start);
   if (/^org/i.test(word) && isSoleTraders(text, number)) return;
-  if (isWrittenOut(text.slice(number.start, number.end)) && holdsAnyNumber(/^[\p{L}.]*/u.exec(word)?.[0] ?? '')) return;
+  if (isNobodyElses(text.slice(number.start, number.end), /^[\p{L}.]*/u.exec(word)?.[0] ?? '', thing.announced)) return;
   if (strongEnd > 0 && PURPOSE.test(piece.slice(strongEnd, piece.length - thing.start))) return;
   near.negative = { distance: thing.end, kinds: [] };
 }
@@ -173,7 +177,7 @@ function lookRight(text: string, number: Numbered, reach: Reach, near: Sides): v
     if (/^[\s:.)=-]{0,5}\d{4}/.test(text.slice(number.end + hit.end, number.end + hit.end + 9))) continue;
     if (hit.start < near[hit.polarity].distance) near[hit.polarity] = { distance: hit.start, kinds: hit.kinds };
   }
-  const distance = thingBehind(line);
+  const distance = isNoThings('', text.slice(number.start, number.end)) ? Infinity : thingBehind(line);
   if (distance < near.negative.distance) near.negative = { distance, kinds: [] };
 }
 

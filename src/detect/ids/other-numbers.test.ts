@@ -30,6 +30,8 @@ describe('the word before a number', () => {
     `Stelnummer ${SE}`,
     `Avain nro ${SE}`,
     `Laitetunnus ${SE}`,
+    `Tid: ${SE_MOMENT.slice(0, 8)}-${SE_MOMENT.slice(8)}`,
+    `Körning ${SE_MOMENT.slice(0, 8)}-${SE_MOMENT.slice(8)}`,
   ])('makes it the number of a thing: %s', (text) => {
     expect(found(text)).toBe('');
   });
@@ -44,6 +46,10 @@ describe('the word before a number', () => {
     `hjelpenr ${NO}`,
     `Avtale for: ${NO}`,
     `Jeg sender ${NO} til dere`,
+    `Time: ${NO}`,
+    `Søknad om tilskudd til bil, vedtak om leilighet: ${NO}`,
+    `Søknad om ny rullestol: ${NO}`,
+    `Søknad om garanti: ${NO}`,
   ])('leaves it a person\u2019s: %s', (text) => {
     expect(found(text)).toContain('no-fodselsnummer');
   });
@@ -56,9 +62,27 @@ describe('the word before a number', () => {
     `Anna Test/${SE}`,
     `Org.nr ${SE} (enskild firma)`,
     `Her coordination number for the invoice is ${SE}`,
+    `Säng 4: ${SE}`,
+    `Säng ${SE}`,
+    `lgh ${SE}`,
+    `Tid: ${SE}`,
+    `Beställning av rullstol: ${SE}`,
+    `ID-kort ${SE}`,
+    `LMA-kort ${SE}`,
+    `Patientkort ${SE}`,
+    'Bokning: 19121212-1212 Anna Test',
+    'Nils Kort 19121212-1212',
+    '19121212-1212 (telefon)',
   ])('leaves a hyphenated number a person\u2019s: %s', (text) => {
     expect(summary(read(text))).toContain('se-personnummer');
   });
+
+  it.each(['Asunto 131052-308T', 'Potilas tili 131052-308T', 'Oppilas 131052-308T (kirja)'])(
+    'says nothing against a Finnish letter of control: %s',
+    (text) => {
+      expect(summary(read(text))).toContain('fi-hetu');
+    },
+  );
 
   it('never hides a number whose own label stands between the thing and it', () => {
     const things = ['Faktura', 'Måler', 'Nyckel', 'Kort', 'Ordre', 'Avtal', 'Stolpe', 'Tilaus', 'Ticket'];

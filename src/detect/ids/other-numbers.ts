@@ -65,9 +65,27 @@ const ANY_NUMBER =
 /** Whether a word may stand before the number of a person too. @param word as thingBefore finds it */
 export const holdsAnyNumber = (word: string): boolean => ANY_NUMBER.test(word.replaceAll('.', ''));
 
+/** Beside these a number that is hyphenated or of eleven digits is the person's who lies, lives or sits there, or comes at that time: they have none of the kind. */
+const NEVER_HYPHENED =
+  /^(?:säng|seng|rum|rom|room|lgh|lägenhet|leilighet|lejlighet|hjälpmedel|hjelpemidd?el|hjælpemiddel|rullstol|rullestol|kørestol|lift|blankett|formulär|tid|time|kl|klo|klokken|klockan|datum|dato)$/i;
+
+/** A moment of this century as programs write it: "20171123-0951". */
+const MOMENT = /^2\d{7}-(?:[01]\d|2[0-3])[0-5]\d$/;
+
+/**
+ * Whether a word for a thing says nothing against a number: because of the word, or because day of birth, century, hyphen and four
+ * digits, or a Finnish letter of control, are nobody's way to write anything else, unless they are a moment.
+ */
+export const isNoThings = (word: string, number: string): boolean =>
+  !MOMENT.test(number) &&
+  ((/-|^\d{11}$/.test(number) && NEVER_HYPHENED.test(word.replaceAll('.', ''))) ||
+    /^(?:\d{8}[-+]\d{4}|\d{6}[-+A-Y]\d{3}[A-Y])$/i.test(number));
+
 /** Cards that bear their holder's number, appointments and dates of a person. */
 const HOLDERS_NUMBER =
-  /(?:födelse|fødsel|person|elev|student|timeavtale|körkort|førerkort|kørekort|ajokortti|sjukvårdskort|sygesikringskort|helsekort|legitimasjonskort|id-?kort)/;
+  /(?:födelse|fødsel|person|elev|student|patient|pasient|klient|lma-?kort|timeavtale|körkort|førerkort|kørekort|ajokortti|sjukvårdskort|sygesikringskort|helsekort|legitimasjonskort|id-?kort)/;
+
+const isHolders = (word: string): boolean => HOLDERS_NUMBER.test(word.toLowerCase());
 
 const BEGINS_PERSONAL = new RegExp(`^(?:${PERSONAL})`, 'i');
 /** "Lev.nr", "orderId", "traceId" */
@@ -103,22 +121,29 @@ const FURTHEST = 64;
 export interface WordBefore {
   readonly start: number;
   readonly end: number;
+  /** it stands in a line that announces, not directly before the number */
+  readonly announced: boolean;
 }
 
 /** Announces whose the number is, not what: "Faktura till:", "Nyckel för Anna Test:". */
 const OPEN_END =
   /(?:^|\s)(?:för|for|till|til|av|af|om|hos|gjelder|gäller|gælder|avser|by|to|of)(?:\s[^:]*)?:\s*$|[A-ZÅÄÖÆØ][a-zåäöæøéü]+ [A-ZÅÄÖÆØ][a-zåäöæøéü]+:\s*$/;
 
+/** "Søknad om rullestol: …" is about whoever applies. */
+const ASKED_FOR =
+  /(?:ansökan|søknad|ansøgning|beslut|vedtak|afgørelse|behov) (?:om|av|for)\s(?:(?:ny|en|et|ett)\w{0,3}\s)?$/i;
+
 /** The word for a thing whose number follows directly; null for none. @param before the text before the number */
 export function thingBefore(before: string): WordBefore | null {
   const match = WORD_BEFORE.exec(before.slice(-FURTHEST));
   const [whole = '', word, gap = ''] = match ?? [];
-  if (word !== undefined && (isThing(word) || isThing(word.split('-').at(-1) ?? '')))
-    return { start: whole.length, end: gap.length };
+  if (ASKED_FOR.test(before.slice(-2 * FURTHEST, before.length - whole.length))) return null;
+  if (word !== undefined && (isThing(word) || (!isHolders(word) && isThing(word.split('-').at(-1) ?? ''))))
+    return { start: whole.length, end: gap.length, announced: false };
   // "Paller på lager: 14827640531"
   const line = before.slice(before.lastIndexOf('\n') + 1);
   return line.length <= FURTHEST && announcesThings(line) && !OPEN_END.test(line)
-    ? { start: line.length, end: 2 }
+    ? { start: line.length, end: 2, announced: true }
     : null;
 }
 

@@ -46,7 +46,8 @@ function substitute(text: Scalar, from: Scalar = null, to: Scalar = null, which?
   if (old === '') return whole;
   const pieces = whole.split(old);
   const nth = which === undefined || which === null ? 0 : count(which, 0);
-  if (nth === 0) return joined(pieces, fresh);
+  const grown = whole.length + (pieces.length - 1) * (fresh.length - old.length);
+  if (nth === 0) return grown > LONGEST_TEXT ? UNKNOWN : joined(pieces, fresh);
   if (nth >= pieces.length) return whole;
   return joined([pieces.slice(0, nth).join(old), fresh, pieces.slice(nth).join(old)]);
 }

@@ -37,6 +37,10 @@ describe('calculate()', () => {
     ['a text that grows', 'REPT(REPT("1234567890",200),200)'],
     ['a very large area', 'SUM(A1:XFD1048576)'],
     ['areas of areas', Array.from({ length: 300 }, () => 'SUM(A1:J100)').join('+')],
+    [
+      'lists that double',
+      `LET(a,{1,2}${Array.from('bcdefghijklmnopqrstuvwxy', (name, i) => `,${name},{${'abcdefghijklmnopqrstuvwxy'.charAt(i)},${'abcdefghijklmnopqrstuvwxy'.charAt(i)}}`).join('')},y)`,
+    ],
     ['a division by nothing', '1/0&"x"'],
     ['only marks', '&&&,;)('],
   ])('ends soon with %s', (_what, formula) => {

@@ -178,6 +178,7 @@ class Calculator {
     const values: Scalar[] = [];
     while (this.at < this.tokens.length && this.peek() !== '}') {
       const value = this.expression(0);
+      if (isArea(value) && values.length + value.values.length > MOST_CELLS) return UNKNOWN;
       values.push(...(isArea(value) ? value.values : [value]));
       if (/^[,;|\\]$/u.test(this.peek())) this.at++;
       else break;
@@ -247,8 +248,9 @@ class Calculator {
 
   private named(word: string): Value {
     const formula = this.world.name(word);
-    const tokens = formula === undefined ? null : tokensOf(formula);
+    const tokens = formula === undefined || this.steps.left < 0 ? null : tokensOf(formula);
     if (tokens === null) return UNKNOWN;
+    this.steps.left -= tokens.length >> 3;
     return new Calculator(tokens, this.world, this.steps, this.depth, this.names).whole();
   }
 }
