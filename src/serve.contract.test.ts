@@ -116,7 +116,9 @@ describe('the gateway', () => {
         `rules:\n  - { id: house-${action}, name: House, why: A test., examples: { hit: [{ body: a }], miss: [{ body: a, to: internal }] }, when: { recipient: external }, then: ${action} }\n`,
       );
     rule('allow');
-    gateway = await startGateway(writeConfig({ folder, port, settings: { rules: './rules' } }));
+    gateway = await startGateway(
+      writeConfig({ folder, port, settings: { rules: './rules', inspection: { inspectors: 1 } } }),
+    );
     const { child, log } = gateway;
     for (const action of ['hold', 'allow', 'block']) {
       rule(action);

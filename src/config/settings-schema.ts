@@ -31,7 +31,9 @@ const organisation = z
     guide: line.optional().describe('page where staff read more, shown in explanations'),
     timeZone: timeZone
       .optional()
-      .describe('clock of explanations and of `trace`, e.g. America/Nuuk; default: the one of the country'),
+      .describe(
+        'clock of letters, `trace`, `queue` and `quarantine`, e.g. America/Nuuk; default: the one of the country',
+      ),
   })
   .describe('who we are');
 

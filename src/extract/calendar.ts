@@ -84,6 +84,8 @@ export function extractCalendar(document: Document): Extraction {
         if (file === null || file.declaredType === 'text/html') addProperty(builder, property);
       }
     }
+    // nothing but the frame of a calendar, as of one cut off: what there is of it is text all the same
+    if (builder.length === 0 && embedded.length === 0) builder.add(text, { zone: 'body' });
     texts.push(builder.build(document.part, document.where, document.path));
   }
   return { texts, embedded, uninspected: [], signals: [] };

@@ -316,6 +316,11 @@ describe('other files of mail programs', () => {
     expect(placesOf(reading, '20240101')).toEqual([]);
   });
 
+  it('a calendar that is cut off in its first line is text', async () => {
+    const reading = await attach('m.ics', 'text/calendar', Buffer.from('BEGIN:VCAL'));
+    expect(placesOf(reading, 'BEGIN:VCAL')).toHaveLength(1);
+  });
+
   it('a vCard 2.1 gives its quoted-printable values', async () => {
     const text =
       'BEGIN:VCARD\r\nVERSION:2.1\r\nNOTE;ENCODING=QUOTED-PRINTABLE;CHARSET=ISO-8859-1:f=F6dd 8112=\r\n18-9876\r\nEND:VCARD\r\n';

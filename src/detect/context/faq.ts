@@ -17,18 +17,9 @@ const ANSWER = 400;
 /** Where such a list is looked for. */
 const LONGEST = 200_000;
 
-let last: { readonly text: string; readonly span: Span | null } = { text: '', span: null };
-
-/**
- * From the first to the last question of a list of three or more, asked by anybody. The answer to the last text is kept: its places are
- * asked about one after the other.
- */
-export function faqOf(text: string): Span | null {
-  if (last.text !== text) last = { text, span: find(text.slice(0, LONGEST)) };
-  return last.span;
-}
-
-function find(text: string): Span | null {
+/** From the first to the last question of a list of three or more, asked by anybody; null when a text has none. */
+export function faqOf(whole: string): Span | null {
+  const text = whole.slice(0, LONGEST);
   let marks = 0;
   for (let at = text.indexOf('?'); at >= 0 && marks < LEAST; at = text.indexOf('?', at + 1)) marks++;
   if (marks < LEAST) return null;

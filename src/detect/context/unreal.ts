@@ -23,6 +23,14 @@ const OLD_YEAR =
 /** What all of them have; most places have none, and this is the faster question. */
 const OLD_DIGITS = /1[5-8]\d\d/;
 
+/** A text is asked about one place after the other; what was found goes with its cues, and nothing of a mail stays behind. */
+const found = new WeakMap<readonly Cue[], Span | null>();
+function faqBeside(cues: readonly Cue[], text: string): Span | null {
+  let faq = found.get(cues);
+  if (faq === undefined) found.set(cues, (faq = faqOf(text)));
+  return faq;
+}
+
 /** Are the people of a place in the text no living people? @param cues of the text, ascending */
 export function unrealAt(text: string, cues: readonly Cue[], span: Span): Unreal | null {
   const range: Span =
@@ -31,7 +39,7 @@ export function unrealAt(text: string, cues: readonly Cue[], span: Span): Unreal
       : { start: Math.max(0, span.start - REACH), end: Math.min(text.length, span.end + REACH) };
   const isInvented = (cue: Cue): boolean => cue.kind === 'invented';
   if (overlapping(cues, range).some(isInvented) || overlapping(cues, TITLE).some(isInvented)) return 'invented';
-  const faq = faqOf(text);
+  const faq = faqBeside(cues, text);
   if (faq !== null && span.start >= faq.start && span.end <= faq.end) return 'anybody';
   const around = text.slice(Math.max(0, span.start - YEAR_REACH), span.end + YEAR_REACH);
   return OLD_DIGITS.test(around) && OLD_YEAR.test(around) ? 'historic' : null;

@@ -164,7 +164,9 @@ function lookLeft(text: string, number: Numbered, reach: Reach, near: Sides): vo
   const word = piece.slice(piece.length - thing.start);
   if (/^org/i.test(word) && isSoleTraders(text, number)) return;
   if (isNobodyElses(text.slice(number.start, number.end), /^[\p{L}.]*/u.exec(word)?.[0] ?? '', thing.announced)) return;
-  if (strongEnd > 0 && PURPOSE.test(piece.slice(strongEnd, piece.length - thing.start))) return;
+  const between = piece.slice(strongEnd, piece.length - thing.start);
+  // "CPR kort", "personnummer till fakturan"
+  if (strongEnd > 0 && (/^[\s:-]{0,3}$/.test(between) || PURPOSE.test(between))) return;
   near.negative = { distance: thing.end, kinds: [] };
 }
 

@@ -38,6 +38,7 @@ describe('the word before a number', () => {
 
   it.each([
     `Nøkkel utlevert, fødselsnummer ${NO}`,
+    `Fødselsnummer kort ${NO}`,
     `Faktura til Kari Test, fnr ${NO}`,
     `Kortet gjelder bruker ${NO}`,
     `Hun har nr ${NO} i registeret`,
