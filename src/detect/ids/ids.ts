@@ -44,7 +44,7 @@ function toReading({ evidence, level }: Contender, text: string): IdReading {
   };
 }
 
-/** Joins two lists of readings in text order; where they overlap, those of the first list stay. */
+/** Joins two lists of readings in text order; where they overlap, the one that begins first stays, of two at one place the stronger. */
 function merge(first: readonly IdReading[], second: readonly IdReading[]): IdReading[] {
   if (second.length === 0) return [...first];
   const sorted = [...first, ...second].sort((a, b) => a.span.start - b.span.start || b.score - a.score);

@@ -29,6 +29,8 @@ describe('the word before a number', () => {
     `Art. ${SE} Kontorsstol`,
     `Stelnummer ${SE}`,
     `Avain nro ${SE}`,
+    `Avtalenr ${NO}`,
+    `Avtale nr ${NO}`,
     `Laitetunnus ${SE}`,
     `Tid: ${SE_MOMENT.slice(0, 8)}-${SE_MOMENT.slice(8)}`,
     `Körning ${SE_MOMENT.slice(0, 8)}-${SE_MOMENT.slice(8)}`,
@@ -39,6 +41,8 @@ describe('the word before a number', () => {
   it.each([
     `Nøkkel utlevert, fødselsnummer ${NO}`,
     `Fødselsnummer kort ${NO}`,
+    `Avtaler i dag: ${NO}, ${NO2}`,
+    `Avtale: ${NO}`,
     `Faktura til Kari Test, fnr ${NO}`,
     `Kortet gjelder bruker ${NO}`,
     `Hun har nr ${NO} i registeret`,
@@ -131,6 +135,10 @@ describe('rows and lists', () => {
     expect(summary(read('id;fornamn;efternamn\n7808052398;Anna;Test'))).toBe('se-personnummer 7808052398 high');
     expect(summary(read('id;artikel;pris\n7808052398;stol;120'))).toBe('se-personnummer 7808052398 low');
   });
+});
+
+it('the word for an appointment leaves a hyphenated number a person\u2019s', () => {
+  expect(found(`Bokning ${SE}`)).toContain('se-personnummer');
 });
 
 describe('moments', () => {

@@ -69,6 +69,10 @@ export const holdsAnyNumber = (word: string): boolean => ANY_NUMBER.test(word.re
 const NEVER_HYPHENED =
   /^(?:säng|seng|rum|rom|room|lgh|lägenhet|leilighet|lejlighet|hjälpmedel|hjelpemidd?el|hjælpemiddel|rullstol|rullestol|kørestol|lift|blankett|formulär|tid|time|kl|klo|klokken|klockan|datum|dato)$/i;
 
+/** What a person has an appointment, a journey or a safety alarm by; its own number looks otherwise than a person's. */
+const APPOINTMENT =
+  /(?:avtale|avtalen|avtaler|aftale|aftalen|aftaler|bokning|bokningen|bokningar|booking|bookinger|bookings|reservation|reservationer|reservasjon|reservasjoner|varaus|trygghetslarm|trygghetsalarm|tryghedsalarm)$/i;
+
 /** A moment of this century as programs write it: "20171123-0951". */
 const MOMENT = /^2\d{7}-(?:[01]\d|2[0-3])[0-5]\d$/;
 
@@ -78,7 +82,7 @@ const MOMENT = /^2\d{7}-(?:[01]\d|2[0-3])[0-5]\d$/;
  */
 export const isNoThings = (word: string, number: string): boolean =>
   !MOMENT.test(number) &&
-  ((/-|^\d{11}$/.test(number) && NEVER_HYPHENED.test(word.replaceAll('.', ''))) ||
+  ((/-|^\d{11}$/.test(number) && (NEVER_HYPHENED.test(word.replaceAll('.', '')) || APPOINTMENT.test(word))) ||
     /^(?:\d{8}[-+]\d{4}|\d{6}[-+A-Y]\d{3}[A-Y])$/i.test(number));
 
 /** Cards that bear their holder's number, appointments and dates of a person. */
@@ -170,7 +174,8 @@ const BRACKETED = /^ {0,2}[([]([^()[\]\d]{2,24})[)\]]/;
 export function announcesThings(line: string): boolean {
   const heading = ANNOUNCEMENT.exec(line)?.[1];
   if (heading === undefined || PERSONS.test(heading)) return false;
-  return (heading.match(/[A-Za-z\u00c0-\u024f]{4,}/g) ?? []).some(isThing);
+  const words = heading.match(/[A-Za-z\u00c0-\u024f]{4,}/g) ?? [];
+  return words.some((word) => isThing(word) && !APPOINTMENT.test(word));
 }
 const ANNOUNCEMENT = /^[ \t>]*([^:]{3,100}):[ \t]*$/;
 const PERSONS =
