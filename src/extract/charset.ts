@@ -3,16 +3,42 @@ import { decodeCharset, knownCharset } from '../mime/mime.ts';
 
 /** Charsets in which ASCII bytes do not stand for themselves: a reader without them shows something else. */
 const NOT_ASCII = /^(?:utf-?16|utf-?32|ucs-?[24]|utf-?7|unicode-1-1-utf-7|hz|iso-2022|ibm0?37|cp0?37|cp500|ebcdic)/;
+/** Bytes of EBCDIC that ordinary text is made of: blank, line ends, letters, digits, common marks; the same in all its code pages. */
+const EBCDIC_TEXT = new Uint8Array(256);
+for (const [from, to] of [
+  [0x81, 0x89],
+  [0x91, 0x99],
+  [0xa2, 0xa9],
+  [0xc1, 0xc9],
+  [0xd1, 0xd9],
+  [0xe2, 0xe9],
+  [0xf0, 0xf9],
+] as const)
+  EBCDIC_TEXT.fill(1, from, to + 1);
+for (const mark of [0x0d, 0x15, 0x25, 0x40, 0x4b, 0x4d, 0x5d, 0x60, 0x61, 0x6b, 0x6d, 0x7a]) EBCDIC_TEXT[mark] = 1;
+const EBCDIC_BLANK = 0x40;
+const LEAST_EBCDIC = 16;
+
+/** Text of a mainframe that says nothing of its charset: nearly every byte is a letter, digit or blank there, and none is a blank here. */
+function looksEbcdic(bytes: Buffer): boolean {
+  const sample = bytes.subarray(0, 4096);
+  if (sample.length < LEAST_EBCDIC || sample.includes(0x20) || !sample.includes(EBCDIC_BLANK)) return false;
+  let text = 0;
+  for (const byte of sample) text += EBCDIC_TEXT[byte] ?? 0;
+  return text > sample.length * 0.9;
+}
+
 /**
- * The name of a declared charset that nobody here can decode and in which ASCII bytes mean something else (HZ, EBCDIC): read as
- * anything else the text is noise.
- * @returns null for every other declaration, and where the bytes are plain ASCII after all
+ * The name of a charset that nobody here can decode and in which ASCII bytes mean something else: a declared one (HZ, EBCDIC), or
+ * EBCDIC as the bytes tell it. Read as anything else the text is noise.
+ * @returns null for every other document, and where the bytes are plain ASCII after all
  */
 export function unreadableCharset(bytes: Buffer, declared: string | null): string | null {
   const name = (declared ?? '')
     .trim()
     .toLowerCase()
     .replace(/^["']|["']$/g, '');
+  if (looksEbcdic(bytes)) return 'EBCDIC';
   if (!NOT_ASCII.test(name) || knownCharset(name)) return null;
   const shifts = bytes.includes(0x1b) || bytes.includes('~{') || bytes.some((byte) => byte >= 0x80);
   return shifts ? (/^[\w-]{2,20}/.exec(name)?.[0] ?? '') : null;

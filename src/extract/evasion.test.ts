@@ -277,6 +277,10 @@ describe('extractMessage() says what nobody can read', () => {
       `${head}Content-Type: text/plain; charset=ibm037\nContent-Transfer-Encoding: base64\n\n${Buffer.from('d7859999a29695f8f1f1f2f1f860f9f8f7f6', 'hex').toString('base64')}\n`,
       'ambiguous',
     ],
+    'text in EBCDIC that nothing declares': [
+      `${head}Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\n${Buffer.from('d2a4958440c195958140e385a2a36b40f8f1f1f2f1f860f9f8f7f66b409989958784854b25', 'hex').toString('base64')}\n`,
+      'ambiguous',
+    ],
     'a PGP message': [`${head}\n-----BEGIN PGP MESSAGE-----\n\nhQEMA1u2\n-----END PGP MESSAGE-----\n`, 'encrypted'],
     'an unknown binary': [
       mixed(

@@ -7,6 +7,12 @@ import type { EvasiveMail } from './evasive-mails.ts';
 const head = 'From: anna@kommun.example\nTo: b@example.org\nSubject: Hej\nMIME-Version: 1.0\n';
 const html = (body: string): string =>
   `${head}Content-Type: text/html; charset=utf-8\n\n<html><body>${body}</body></html>\n`;
+/** Each character in an element of its own, named by its place, in another order than the text's. */
+const scattered = (t: string, attribute: 'class' | 'id'): string =>
+  Array.from(t, (c, i) => [i, c] as const)
+    .sort(([a], [b]) => ((a * 7) % 11) - ((b * 7) % 11))
+    .map(([i, c]) => `<b ${attribute}=c${i}>${c}</b>`)
+    .join('');
 const each = (text: string, to: (character: string, at: number) => string): string => Array.from(text, to).join('');
 const rev = (text: string): string => Array.from(text).reverse().join('');
 const D = (t: string): string => `19${t.slice(0, 6)}`;
@@ -117,23 +123,11 @@ export const EVASIVE_STYLE: Readonly<Record<string, EvasiveMail>> = {
     ),
   'order class each': (t) =>
     html(
-      `<style>${each(t, (_c, i) => `.c${i}{order:${i}}`)}</style><div style="display:flex">${Array.from(
-        t,
-        (c, i) => [i, c] as const,
-      )
-        .sort(([a], [b]) => ((a * 7) % 11) - ((b * 7) % 11))
-        .map(([i, c]) => `<b class=c${i}>${c}</b>`)
-        .join('')}</div>`,
+      `<style>${each(t, (_c, i) => `.c${i}{order:${i}}`)}</style><div style="display:flex">${scattered(t, 'class')}</div>`,
     ),
   'left class each': (t) =>
     html(
-      `<style>${each(t, (_c, i) => `#c${i}{position:absolute;left:${i}em}`)}</style><div>${Array.from(
-        t,
-        (c, i) => [i, c] as const,
-      )
-        .sort(([a], [b]) => ((a * 7) % 11) - ((b * 7) % 11))
-        .map(([i, c]) => `<b id=c${i}>${c}</b>`)
-        .join('')}</div>`,
+      `<style>${each(t, (_c, i) => `#c${i}{position:absolute;left:${i}em}`)}</style><div>${scattered(t, 'id')}</div>`,
     ),
   'top vertical': (t) =>
     html(
