@@ -49,8 +49,9 @@ export async function makeFolder(path: string): Promise<void> {
   } catch (error) {
     if (errorCode(error) === 'EEXIST' && (await stat(path)).isDirectory()) return;
     const above = dirname(path);
-    if (errorCode(error) !== 'ENOENT' || above === path || (await isThere(above))) throw error;
-    await makeFolder(above);
+    if (errorCode(error) !== 'ENOENT' || above === path) throw error;
+    // it may be there by now: others make the same folders at the same time
+    if (!(await isThere(above))) await makeFolder(above);
     await mkdir(path, { mode: 0o700 }).catch((second: unknown) => {
       if (errorCode(second) !== 'EEXIST') throw second; // somebody else was quicker
     });

@@ -35,7 +35,7 @@ import { expire, recover, stats } from './upkeep.ts';
 export type * from './spool-types.ts';
 export { AUDIT_STATES } from './spool-types.ts';
 export { loadKeys } from './keys.ts';
-export { errorCode, makeFolder } from './spool-files.ts';
+export { errorCode, makeFolder, syncFolder } from './spool-files.ts';
 export { parseReference } from './queue-id.ts';
 
 const INLINE_MAX_BYTES = 256 * 1024;

@@ -48,6 +48,16 @@ describe('MaildirHop', () => {
     expect((await stat(path)).mode & 0o777).toBe(0o700);
   });
 
+  test('takes the first mails at once, however their making of the folders meets', async () => {
+    for (let round = 0; round < 100; round++) {
+      const hop = hopAt(join(folder, String(round), 'var', 'outbox'));
+      const results = await Promise.all(
+        Array.from({ length: 8 }, () => hop.send(mail(() => Readable.from([Buffer.from('x')])))),
+      );
+      expect(results.flat().filter((one) => one.state !== 'delivered')).toEqual([]);
+    }
+  });
+
   test('leaves nothing behind when the mail cannot be read to its end, and waits', async () => {
     const broken = mail(() =>
       Readable.from(

@@ -1,27 +1,17 @@
 import { constants, createWriteStream } from 'node:fs';
-import { access, open, rename, rm, stat } from 'node:fs/promises';
+import { access, rename, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { RecipientResult } from '../../core/journal.ts';
 import { outcomeOf } from '../../core/outcomes.ts';
 import type { Log } from '../../core/log.ts';
-import { errorCode, makeFolder } from '../../spool/spool.ts';
+import { errorCode, makeFolder, syncFolder } from '../../spool/spool.ts';
 import { contentStream, type Hop, type HopCheck, type OutgoingMail } from './hop.ts';
 import type { MaildirHopSettings } from './settings.ts';
 import { allShare } from './smtp-results.ts';
 
 let counter = 0;
-
-/** Makes what was done in a folder survive pulling the plug. */
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
-}
 
 /** @throws the system's error when the folder, or the nearest one above that is there, may not be written to */
 async function mayBeWritten(path: string): Promise<void> {
