@@ -15,6 +15,9 @@ export interface OpinionLeaf {
 /** mailparser holds everything in memory several times over; larger messages go without its opinion. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
+/** Characters searched through for all lines of a message; what is left after that is read once more, as if it were new. */
+const MOST_SEARCHED = 256 * 1024 * 1024;
+
 const squeezed = (text: string): string => text.replace(/\s+/g, '');
 
 const textKey = (document: Pick<Document, 'declaredType' | 'bytes' | 'parameters'>): string =>
@@ -40,6 +43,20 @@ export async function secondOpinion(bytes: Buffer, known: readonly Document[]): 
 
 const textOr = (value: unknown, otherwise: string): string => (typeof value === 'string' ? value : otherwise);
 
+/** Tells which lines a text does not hold. Each is looked for once, and all of them together within a bound. */
+function linesMissingIn(text: string): (line: string) => boolean {
+  const known = new Map<string, boolean>();
+  let searched = 0;
+  return (line) => {
+    const before = known.get(line);
+    if (before !== undefined) return before;
+    searched += text.length;
+    const missing = searched > MOST_SEARCHED || !text.includes(line);
+    known.set(line, missing);
+    return missing;
+  };
+}
+
 function newLeaves(parsed: ParsedMail, known: readonly Document[]): readonly OpinionLeaf[] {
   const seen = new Set<string>();
   for (const document of known)
@@ -51,14 +68,14 @@ function newLeaves(parsed: ParsedMail, known: readonly Document[]): readonly Opi
     leaves.push(leaf);
   };
   // mailparser joins all text parts into one: only text that none of ours holds is new
-  const all = [...seen].join('\n');
+  const isNew = linesMissingIn([...seen].join('\n'));
   for (const [text, declaredType] of [
     [parsed.text ?? '', 'text/plain'],
     [typeof parsed.html === 'string' ? parsed.html : '', 'text/html'],
   ] as const) {
     const fresh = text
       .split('\n')
-      .filter((line) => line.trim() !== '' && !all.includes(squeezed(line)))
+      .filter((line) => line.trim() !== '' && isNew(squeezed(line)))
       .join('\n');
     add({ name: null, declaredType, bytes: Buffer.from(fresh, 'utf8'), body: true }, squeezed(fresh));
   }

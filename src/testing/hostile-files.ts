@@ -256,7 +256,17 @@ const REPEATED: readonly (readonly [string, string])[] = [
 /** Name, mail, and what must come of it: NUMBER found, or something listed for this reason. */
 export type HostileCase = readonly [name: string, mail: () => Buffer, expected: 'found' | 'listed' | 'either'];
 
+/** A mail whose structure is odd, so that a second reader is asked, who decodes every one of its lines otherwise. */
+function readTwoWays(): Buffer {
+  const lines = Array.from({ length: 24_000 }, (_, i) => `r\xf8d m\xf8lle ${i * 7} er ${'gr\xf8nn og '.repeat(8)}${i}`);
+  return Buffer.from(
+    `Hej\r\n9-1"\r\nMIME-Version: 1.0\r\nContent-Transfer-Encoding: 8bit\r\n\r\n${SENTENCE}\r\n${lines.join('\r\n')}\r\n`,
+    'latin1',
+  );
+}
+
 export const HOSTILE: readonly HostileCase[] = [
+  ['an odd mail that two readers decode otherwise, line by line', readTwoWays, 'found'],
   [
     'a zip bomb of 300 MB',
     () => attached('a.zip', writeZip([{ name: 'x', data: Buffer.alloc(300 * MEGABYTE), deflate: true }])),
