@@ -1,7 +1,7 @@
 /** What argues that digits of the right shape are another kind of number. */
-import { twoDigits, type Today } from './calendar.ts';
-import type { Candidate } from './candidates.ts';
-import type { Family } from './check.ts';
+import type { Candidate } from './layout/candidates.ts';
+import { twoDigits, type Today } from './registers/calendar.ts';
+import type { Family } from './registers/check.ts';
 
 /** `veto`: it is something else. `weaken`: it may be; without a keyword the reading is low. */
 export interface Counter {

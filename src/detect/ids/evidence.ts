@@ -2,25 +2,25 @@
 import type { Zone } from '../../core/category.ts';
 import type { ExtractedText } from '../../core/text.ts';
 import type { NormalisedText } from '../normalise.ts';
-import { standsAlone, urlRole, type Surroundings } from './boundaries.ts';
-import type { Today } from './calendar.ts';
-import type { Candidate } from './candidates.ts';
-import type { IdCheck } from './check.ts';
-import { ColumnStatistics, SILENT, type ColumnVerdict } from './columns.ts';
+import { standsAlone, urlRole, type Surroundings } from './layout/boundaries.ts';
+import type { Candidate } from './layout/candidates.ts';
+import { ColumnStatistics, SILENT, type ColumnVerdict } from './layout/columns.ts';
+import { ListHeadings } from './layout/lists.ts';
+import { Rows } from './layout/series.ts';
+import { tablesOf, type TablePlace, type Tables } from './layout/tables.ts';
+import type { Today } from './registers/calendar.ts';
+import type { IdCheck } from './registers/check.ts';
+import { checkCpr, checkLetteredCpr } from './registers/cpr.ts';
+import { checkDuf } from './registers/duf.ts';
+import { checkNorwegian } from './registers/fodselsnummer.ts';
+import { checkHetu } from './registers/hetu.ts';
+import { checkKennitala } from './registers/kennitala.ts';
+import { checkInterimsnummer, checkReservnummer } from './registers/reservnummer.ts';
+import { checkSwedish } from './registers/samordningsnummer.ts';
+import { labelOf, NO_LABEL, type Label, type Numbered } from './words/labels.ts';
 import { countersOf, followsNordeaClearing } from './counters.ts';
-import { checkCpr, checkLetteredCpr } from './cpr.ts';
-import { checkDuf } from './duf.ts';
-import { checkNorwegian } from './fodselsnummer.ts';
-import { checkHetu } from './hetu.ts';
 import type { IdInput, IdOptions } from './input.ts';
-import { checkKennitala } from './kennitala.ts';
-import { ListHeadings } from './lists.ts';
-import { labelOf, NO_LABEL, type Label, type Numbered } from './labels.ts';
 import type { Evidence } from './levels.ts';
-import { checkInterimsnummer, checkReservnummer } from './reservnummer.ts';
-import { checkSwedish } from './samordningsnummer.ts';
-import { Rows } from './series.ts';
-import { tablesOf, type TablePlace, type Tables } from './tables.ts';
 
 /** Every register a candidate could belong to, by shape and digits alone. */
 function checksOf(c: Candidate, today: Today, rule2032: IdOptions['rule2032']): IdCheck[] {

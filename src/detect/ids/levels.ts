@@ -1,13 +1,13 @@
 /** From checks and surroundings to a level: low, medium, high, or nothing to report. */
-import type { Contribution } from '../../core/finding.ts';
 import type { Country } from '../../core/category.ts';
-import type { Candidate } from './candidates.ts';
-import type { IdCheck } from './check.ts';
-import type { ColumnVerdict } from './columns.ts';
+import type { Contribution } from '../../core/finding.ts';
+import type { Candidate } from './layout/candidates.ts';
+import type { ColumnVerdict } from './layout/columns.ts';
+import type { IdCheck } from './registers/check.ts';
+import { isKnownWithoutModulus } from './registers/cpr.ts';
+import type { LabelKind } from './words/label-words.ts';
+import type { Label } from './words/labels.ts';
 import type { Counter } from './counters.ts';
-import { isKnownWithoutModulus } from './cpr.ts';
-import type { Label } from './labels.ts';
-import type { LabelKind } from './label-words.ts';
 import type { IdReading } from './reading.ts';
 
 export type Level = IdReading['level'];

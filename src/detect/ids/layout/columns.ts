@@ -2,8 +2,8 @@
  * Statistics over columns of numbers: a column in which nearly every number passes is a register, one in which a few of many
  * do is chance. Running text counts as one column for ten bare digits, where it can only raise.
  */
+import type { Family } from '../registers/check.ts';
 import type { Candidate } from './candidates.ts';
-import type { Family } from './check.ts';
 
 /** What the column a number stands in says about it. */
 export interface ColumnVerdict {

@@ -4,7 +4,7 @@
  */
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
-import { luhnDigit, norwegianChecks } from '../../testing/id-arbitraries.ts';
+import { luhnDigit, norwegianChecks } from '../../../testing/id-arbitraries.ts';
 import { readToday, type Today } from './calendar.ts';
 import { checkNorwegian } from './fodselsnummer.ts';
 import { checkHetu } from './hetu.ts';

@@ -2,7 +2,7 @@
  * The words that say what a number is, in all languages at once, as data.
  * `strong`: a personal number. `weak`: a person is near; lifts medium to high, never low to medium. `negative`: another number.
  */
-import type { Family } from './check.ts';
+import type { Family } from '../registers/check.ts';
 
 /** Which registers a word speaks of; 'fh', 'kerfis', 'erstatning' are relatives that need a word of their own. */
 export type LabelKind = Family | 'fh' | 'kerfis' | 'erstatning';

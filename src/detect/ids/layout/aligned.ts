@@ -2,7 +2,7 @@
  * Tables in plain text whose columns are set with blanks: two or more between the cells of a line. A line that holds words only and
  * stands above is their header; a number belongs to the header's cell that it stands under.
  */
-import type { Reach } from './labels.ts';
+import type { Reach } from '../words/labels.ts';
 
 /** A cell of a line, as offsets of the text. */
 export interface AlignedCell extends Reach {

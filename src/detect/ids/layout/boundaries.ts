@@ -1,5 +1,5 @@
 /** What may stand directly before and after an identifier, and what makes the digits part of something else. */
-import { gluedLabel } from './labels.ts';
+import { gluedLabel } from '../words/labels.ts';
 
 /** Kind of text the number stands in, as far as its edges are concerned. */
 export type Surroundings = 'prose' | 'filename' | 'url';

@@ -4,8 +4,8 @@
  * before within the same sentence. The nearest wins; ties go to the positive one.
  */
 import { LABEL_GROUPS, type LabelGroup, type LabelKind, type Polarity } from './label-words.ts';
-import { SOLE_TRADER } from './sole-trader.ts';
 import { namesThings, holdsAnyNumber, isNoThings, thingBefore, thingBehind } from './other-numbers.ts';
+import { SOLE_TRADER } from './sole-trader.ts';
 
 /** What the surroundings say about a number. */
 export interface Label {

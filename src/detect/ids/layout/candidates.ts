@@ -2,7 +2,7 @@
  * The shapes in which identifiers are written. Shape only: dates and check digits are the checkers' business.
  * Every expression begins at a digit that follows no digit and has a bounded length, so the search is linear.
  */
-import type { CenturySign } from './personnummer.ts';
+import type { CenturySign } from '../registers/personnummer.ts';
 
 /**
  * How date and tail are joined. `bare`: not at all; `hyphen`: by '-' or '+', blanks or a line break around it; `space`: by one

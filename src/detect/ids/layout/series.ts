@@ -1,5 +1,5 @@
 /** Numbers in a row: what the word before the first one says holds for those that follow it by a link only. */
-import type { Numbered } from './labels.ts';
+import type { Numbered } from '../words/labels.ts';
 
 const LINK =
   /(?<![\dA-Za-z.,+-])(\d[\d-]*)(?: ?[,;/] ?| (?:og|och|and|ja|samt|eller|or|til|till|mot|med|byttes? med|byts mot|byttes mot|byttet med|bytt med|ersätts av|ersatt av|ersattes av|erstattes av|erstattet av|replaced by|with) (?:ny |nytt |nya |new )?)$/;

@@ -1,6 +1,6 @@
 /** A list of numbers under a heading: what the heading says holds for every line, however long the list. */
-import { announcesThings } from './other-numbers.ts';
-import { labelOfCell, NO_LABEL, type Label } from './labels.ts';
+import { labelOfCell, NO_LABEL, type Label } from '../words/labels.ts';
+import { announcesThings } from '../words/other-numbers.ts';
 
 const OPENS_LINE = /^[ \t>*•-]{0,8}$/;
 const NUMBER_FIRST = /^[ \t>*•-]{0,8}\d{2,8}[-+./ ]{0,2}\d/;

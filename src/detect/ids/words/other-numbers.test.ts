@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { read, summary } from '../../testing/id-runs.ts';
+import { read, summary } from '../../../testing/id-runs.ts';
 
 const NO = '17912099997';
 const NO2 = '29822099635';

@@ -10,7 +10,7 @@ import {
   samordningsnummer,
   withDigitChanged,
   withNeighboursSwapped,
-} from '../../testing/id-arbitraries.ts';
+} from '../../../testing/id-arbitraries.ts';
 import { readToday } from './calendar.ts';
 import type { IdCheck } from './check.ts';
 import { checkCpr, checkLetteredCpr } from './cpr.ts';

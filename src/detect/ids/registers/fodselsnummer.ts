@@ -1,4 +1,4 @@
-import type { DetectorOptions } from '../../core/detector-data.ts';
+import type { DetectorOptions } from '../../../core/detector-data.ts';
 import { isBirthDate, isBirthDateInSomeCentury, twoDigits, weightedSum, type Today } from './calendar.ts';
 import { idCheck, type IdCheck } from './check.ts';
 

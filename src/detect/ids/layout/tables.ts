@@ -2,10 +2,10 @@
  * Where a number stands in a table, and what the table's header and the cell before it say.
  * Three sources: cells that the extractor marked, plain text whose lines are divided by tab, ';', '|' or ',', and columns set with blanks.
  */
-import type { ExtractedText, Segment } from '../../core/text.ts';
-import { normalise, type NormalisedText } from '../normalise.ts';
+import type { ExtractedText, Segment } from '../../../core/text.ts';
+import { normalise, type NormalisedText } from '../../normalise.ts';
+import { labelOfCell, NO_LABEL, type Label, type Reach } from '../words/labels.ts';
 import { AlignedTables } from './aligned.ts';
-import { labelOfCell, NO_LABEL, type Label, type Reach } from './labels.ts';
 import { isUnnamed, namesPersons } from './person-columns.ts';
 
 /** A number's place in a table. Ranges are of the normalised text. */
