@@ -58,7 +58,12 @@ function detect(compiled: Compiled, input: DetectionInput): readonly Finding[] {
   const correspondents = (): ReadonlySet<string> => (words ??= correspondentWords(input));
   const observed = input.texts.map((source) => {
     const normalised = normalise(source.text);
-    const readings = findIdentifiers({ text: normalised, source, options: { ...options, today: context.today } });
+    const readings = findIdentifiers({
+      text: normalised,
+      source,
+      options: { ...options, today: context.today },
+      isGivenName: compiled.isGivenName,
+    });
     return new Observed(source, normalised, readings, compiled.vocabulary, correspondents);
   });
   const findings = observed.flatMap((text, index): Finding[] => [

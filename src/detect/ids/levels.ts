@@ -22,6 +22,8 @@ export interface Evidence {
   readonly column: ColumnVerdict;
   /** the digits follow Nordea's clearing number 3300 */
   readonly nordea: boolean;
+  /** a person stands directly beside it, and what is written like it passes mostly */
+  readonly beside: boolean;
   /** the text has few numbers that are taken apart like this one, and something beside it may stand for a person */
   readonly apart: 'alone' | 'named' | 'many';
   /** script, link or attribute: only labelled or hyphenated numbers count */
@@ -53,7 +55,8 @@ function plainLevel(evidence: Evidence): Level | null {
     check.family === 'no' ||
     check.family === 'fi' ||
     c.form === 'hyphen' ||
-    (c.form === 'bare' && c.text.length === 12);
+    (c.form === 'bare' && c.text.length === 12) ||
+    evidence.beside;
   return isCanonical && counters.length === 0 ? 'medium' : 'low';
 }
 

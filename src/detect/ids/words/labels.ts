@@ -4,7 +4,8 @@
  * before within the same sentence. The nearest wins; ties go to the positive one.
  */
 import { LABEL_GROUPS, type LabelGroup, type LabelKind, type Polarity } from './label-words.ts';
-import { namesThings, holdsAnyNumber, isNoThings, thingBefore, thingBehind } from './other-numbers.ts';
+import { namesThings, holdsAnyNumber, isNoThings, isPlainThing, thingBefore, thingBehind } from './other-numbers.ts';
+import { followsName, isSurname, precedesName, type NameTest } from './beside.ts';
 import { SOLE_TRADER } from './sole-trader.ts';
 
 /** What the surroundings say about a number. */
@@ -141,7 +142,32 @@ const isWrittenOut = (number: string): boolean => number.includes('-') || /^\d{1
 const isNobodyElses = (number: string, word: string, announced: boolean): boolean =>
   (announced && number.includes('-')) || (isWrittenOut(number) && holdsAnyNumber(word)) || isNoThings(word, number);
 
-function lookLeft(text: string, number: Numbered, reach: Reach, near: Sides): void {
+/**
+ * Whether a word for another kind of number is no word about ours: somebody's surname ("Nils Kort 780805-2398"), the end of a
+ * sentence before ("Stäng kontot. 780805-2398"), or a mere thing while a person stands beside a hyphenated number ("larm
+ * 780805-2398, Anna Test").
+ * @param word its range in the text
+ */
+function isOutspoken(text: string, word: Numbered, number: Numbered, isGivenName: NameTest): boolean {
+  if (isSurname(text, word.start, isGivenName)) return true;
+  const own = text.slice(number.start, number.end);
+  const last = SENTENCE_END.exec(text.slice(word.start, number.start))?.[0];
+  if (last !== undefined && isWrittenOut(own) && !/^[^.?!]*(?:nummer|numret|numero|nr|id)[.?!]/i.test(last))
+    return true;
+  const written = text.slice(word.start, word.end);
+  if (!own.includes('-') || !isPlainThing(written) || EXPLICIT.test(text.slice(word.end, number.start))) return false;
+  if (precedesName(text, number.end, isGivenName)) return true;
+  return !ORDERED.test(written) && followsName(text, word.start, isGivenName);
+}
+/** The last word of a sentence directly before a number; with a full stop only what is too long for an abbreviation. */
+const SENTENCE_END = /\p{L}+[?!]\s{1,3}$|\p{L}{6,}\.\s{1,3}$/u;
+/** "Ref: Anna Test, order 780805-2398": these have a person to ask, who is named before their number. */
+const ORDERED =
+  /order|ordre|fakt|invoice|lasku|best[äi]l|tilau|offert|tilbud|tarjou|avtal|aftal|sopimu|lever|toimitu|försänd|forsend|paket|pakk|rekv/i;
+/** "Kort nr 780805-2398" */
+const EXPLICIT = /\b(?:nr|nro|no|nummer|number|numret|id|kode?)\b|#/i;
+
+function lookLeft(text: string, number: Numbered, reach: Reach, near: Sides, isGivenName: NameTest): void {
   const furthest = number.start - POSITIVE_BEFORE_THROUGH_HEADER;
   let from = Math.max(reach.from, furthest);
   // Not beginning in the middle of a word, where a fragment could pass for a label.
@@ -155,15 +181,19 @@ function lookLeft(text: string, number: Numbered, reach: Reach, near: Sides): vo
     if (hit.polarity === 'strong') strongEnd = hit.end;
     if (hit.polarity === 'negative') {
       if (strongEnd > 0 && PURPOSE.test(piece.slice(strongEnd, hit.start))) continue;
+      if (isOutspoken(text, { start: from + hit.start, end: from + hit.end }, number, isGivenName)) continue;
       if (/^org/i.test(piece.slice(hit.start)) && isSoleTraders(text, number)) continue;
       if (distance <= NEGATIVE_BEFORE && speaksOf(gap, text.slice(number.start, number.end))) near.negative = found;
     } else if (isWithinReach(distance, gap) && !isLease(piece, hit)) near[hit.polarity] = found;
   }
   const thing = reach.isName === true ? null : thingBefore(piece);
   if (thing === null || thing.end >= near.negative.distance) return;
-  const word = piece.slice(piece.length - thing.start);
+  const word = /^[\p{L}.]*/u.exec(piece.slice(piece.length - thing.start))?.[0] ?? '';
   if (/^org/i.test(word) && isSoleTraders(text, number)) return;
-  if (isNobodyElses(text.slice(number.start, number.end), /^[\p{L}.]*/u.exec(word)?.[0] ?? '', thing.announced)) return;
+  if (isNobodyElses(text.slice(number.start, number.end), word, thing.announced)) return;
+  const start = number.start - thing.start;
+  const end = start + word.replace(/\.$/, '').length;
+  if (!thing.announced && isOutspoken(text, { start, end }, number, isGivenName)) return;
   const between = piece.slice(strongEnd, piece.length - thing.start);
   // "CPR kort", "personnummer till fakturan"
   if (strongEnd > 0 && (/^[\s:-]{0,3}$/.test(between) || PURPOSE.test(between))) return;
@@ -187,9 +217,9 @@ function lookRight(text: string, number: Numbered, reach: Reach, near: Sides): v
  * The label of a number in running text or in a cell.
  * @param reach the part of the text that may speak for it; the windows apply within it
  */
-export function labelOf(text: string, number: Numbered, reach: Reach): Label {
+export function labelOf(text: string, number: Numbered, reach: Reach, isGivenName: NameTest): Label {
   const near: Sides = { strong: NOWHERE, weak: NOWHERE, negative: NOWHERE };
-  lookLeft(text, number, reach, near);
+  lookLeft(text, number, reach, near, isGivenName);
   lookRight(text, number, reach, near);
   return decide(near);
 }

@@ -111,6 +111,15 @@ export function isThing(word: string): boolean {
   return isCompound(plain) || isCompound(plain.replace(ENDINGS, ''));
 }
 
+/**
+ * Whether a word names a mere thing ("faktura", "larm") that may be a person's, not what is counted, paid to or called: those have
+ * numbers of every form.
+ */
+export const isPlainThing = (word: string): boolean =>
+  /^[\p{L}]{4,40}$/u.test(word) && isThing(word) && !NUMBERED_BY_NATURE.test(word);
+const NUMBERED_BY_NATURE =
+  /nummer|numero|numret|nr$|id$|kod|code|ref|konto|account|tili|giro|tele|phone|mobil|puhelin|artik|produ|tuote|item|varen|isbn|kid$|ocr$/i;
+
 const LETTERS = 'A-Za-z\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u024f';
 /** The word before a number with what may stand between: its punctuation, "nr", "id", "is". */
 const WORD_BEFORE = new RegExp(
