@@ -76,6 +76,22 @@ function isGrouped(text: string, c: Candidate): boolean {
   return (before !== undefined && !isYear) || /^ \d{2,5}(?![\d./:-])/.test(text.slice(c.end, c.end + 8));
 }
 
+/** Two lines in a row, directly above or below, that end in a Norwegian account number: "Speiderne 1234 56 78903". */
+function isAmongAccounts(text: string, c: Candidate): boolean {
+  if (c.form !== 'bare' || c.text.length !== 11) return false;
+  const above = text
+    .slice(Math.max(0, c.start - 3 * LINE), c.start)
+    .split('\n')
+    .slice(-3, -1);
+  const below = text
+    .slice(c.end, c.end + 3 * LINE)
+    .split('\n')
+    .slice(1, 3);
+  return [above, below].some((lines) => lines.length === 2 && lines.every((line) => ACCOUNT.test(line)));
+}
+const LINE = 100;
+const ACCOUNT = /(?<!\d)\d{4}[. ]\d\d[. ]\d{5}[ \t\r]*$/;
+
 const UNIT_AFTER = /^ ?(?:kr\b|sek\b|nok\b|dkk\b|eur\b|usd\b|isk\b|:-|,-|€|\$|%|st\b|stk\b|kwh\b|[kmg]b\b|bytes?\b)/i;
 const CURRENCY_BEFORE = /(?:€|\$|£|\b(?:kr|sek|nok|dkk|eur|usd)\.?) ?$/i;
 
@@ -108,6 +124,7 @@ export function countersOf(text: string, c: Candidate, isFileName: boolean, toda
     if (UNIT_AFTER.test(text.slice(c.end, c.end + 8))) counters.push({ reason: 'amount', effect: 'veto' });
     if (CURRENCY_BEFORE.test(text.slice(Math.max(0, c.start - 6), c.start)))
       counters.push({ reason: 'amount', effect: 'veto' });
+    if (isAmongAccounts(text, c)) counters.push({ reason: 'account', effect: 'weaken' });
     if (INTERNATIONAL.test(c.text)) counters.push({ reason: 'telephone', effect: 'weaken' });
   }
   if (c.form !== 'hyphen' && c.text.length === 10 && MOBILE.test(c.text))

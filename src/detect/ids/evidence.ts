@@ -114,11 +114,6 @@ function isRecentDay(c: Candidate, today: Today): boolean {
 /** Without a hyphen. */
 const LOOSE: ReadonlySet<Candidate['form']> = new Set(['bare', 'space']);
 
-/** '19690113 2388': a day before computers wrote the time of day behind it, and no time of day. */
-const isOldBirth = (c: Candidate): boolean =>
-  c.form === 'space' && c.text.length === 12 && c.text < '2010' && !isTimeOfDay(c.text.slice(8));
-const isTimeOfDay = (hhmm: string): boolean => Number(hhmm.slice(0, 2)) < 24 && Number(hhmm.slice(2)) < 60;
-
 class Gatherer {
   private readonly statistics = new ColumnStatistics();
   private readonly tables: Tables;
@@ -204,9 +199,9 @@ class Gatherer {
 
   /** Digits with nothing of their own to say that they are a person's, but with a person beside them. */
   private isBeside({ candidate: c, column, label }: Suspect): boolean {
-    if (c.lettered || !LOOSE.has(c.form) || c.text.length === 11 || label.polarity === 'negative') return false;
-    if (!this.statistics.isMostly(column, c)) return false;
-    return isOldBirth(c) || isBesidePerson(this.text, c.start, c.end, this.isGivenName);
+    const isLoose = c.form === 'space' ? c.text.length !== 11 : c.form === 'bare' && c.text.length === 10;
+    if (c.lettered || !isLoose || label.polarity === 'negative' || !this.statistics.isMostly(column, c)) return false;
+    return isBesidePerson(this.text, c.start, c.end, this.isGivenName);
   }
 
   private labelFor(c: Candidate, place: TablePlace | null, role: ReturnType<typeof urlRole>): Label {

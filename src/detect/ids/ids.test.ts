@@ -227,10 +227,11 @@ describe('labels', () => {
   });
 
   it.each(['född', 'Patient', 'brukare', 'eleven', 'født', 'pasient', 'syntynyt'])(
-    '%s lifts medium, not low',
+    '%s lifts medium, low only from directly before it',
     (word) => {
       expect(summary(read(`${word} 780805-2398`))).toBe(`${SE} high`);
-      expect(summary(read(`${word} 7808052398`))).toBe(`${SE} low`);
+      expect(summary(read(`${word} 7808052398`))).toBe(`${SE} medium`);
+      expect(summary(read(`${word} och bilen 7808052398`))).toBe(`${SE} low`);
     },
   );
 

@@ -99,7 +99,8 @@ export function levelOf(evidence: Evidence): Level | null {
   if (counters.some(({ effect }) => effect === 'veto')) return null;
   if (machineText && candidate.form !== 'hyphen' && !candidate.text.includes('-')) return null;
   const level = columnLevel(evidence, plainLevel(evidence));
-  return level === 'medium' && label.polarity === 'weak' && evidence.column.verdict !== 'chance' ? 'high' : level;
+  const mayLift = label.polarity === 'weak' && !evidence.beside && evidence.column.verdict !== 'chance';
+  return level === 'medium' && mayLift ? 'high' : level;
 }
 
 /** The reasons for and against, with points that add up to the score of the level. */

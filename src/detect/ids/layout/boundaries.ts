@@ -1,5 +1,6 @@
 /** What may stand directly before and after an identifier, and what makes the digits part of something else. */
 import { gluedLabel } from '../words/labels.ts';
+import { isThing } from '../words/other-numbers.ts';
 
 /** Kind of text the number stands in, as far as its edges are concerned. */
 export type Surroundings = 'prose' | 'filename' | 'url';
@@ -21,6 +22,16 @@ const isListComma = (mark: string, run: number): boolean => mark === ',' && run 
 /** "Elsa Prov/780805-2398" */
 const FULL_NAME = /[A-ZÅÄÖÆØ][a-zåäöæøéü]+[ -][A-ZÅÄÖÆØ][a-zåäöæøéü]+$/;
 
+/** "Prov/780805-2398": a capitalised word that is no thing, before a number that is written out. */
+function followsNameAndSlash(text: string, start: number): boolean {
+  const before = text.slice(Math.max(0, start - 40), start - 1);
+  if (FULL_NAME.test(before)) return true;
+  const word = LONE_NAME.exec(before)?.[1];
+  return word !== undefined && !isThing(word) && WRITTEN_OUT.test(text.slice(start, start + 13));
+}
+const LONE_NAME = /(?:^|[\s(])([A-ZÅÄÖÆØ][a-zåäöæøéü]{2,})$/;
+const WRITTEN_OUT = /^(?:\d\d)?\d{6}[-+]\d{4}/;
+
 function mayBegin(text: string, start: number, surroundings: Surroundings): boolean {
   const before = text.charAt(start - 1);
   if (start === 0 || before === '') return true;
@@ -32,7 +43,7 @@ function mayBegin(text: string, start: number, surroundings: Surroundings): bool
   if ((before === '.' || before === ',') && DIGIT.test(beyond))
     return isListComma(before, digitRun(text, start - 2, -1));
   if (surroundings === 'url' && before === '/') return true;
-  if (before === '/' && FULL_NAME.test(text.slice(Math.max(0, start - 40), start - 1))) return true;
+  if (before === '/' && followsNameAndSlash(text, start)) return true;
   if ((before === '-' || before === '/' || before === '.') && WORD.test(beyond))
     return gluedLabel(text, start - 1).polarity === 'strong';
   return true;
