@@ -29,6 +29,8 @@ function followsNameAndSlash(text: string, start: number): boolean {
   const word = LONE_NAME.exec(before)?.[1];
   return word !== undefined && !isThing(word) && WRITTEN_OUT.test(text.slice(start, start + 13));
 }
+/** "f.780805-2398" */
+const BORN = /(?:^|[^\p{L}\d])(?:f|föd|fød|född|født)\.$/iu;
 const LONE_NAME = /(?:^|[\s(])([A-ZÅÄÖÆØ][a-zåäöæøéü]{2,})$/;
 const WRITTEN_OUT = /^(?:\d\d)?\d{6}[-+]\d{4}/;
 
@@ -43,6 +45,7 @@ function mayBegin(text: string, start: number, surroundings: Surroundings): bool
   if ((before === '.' || before === ',') && DIGIT.test(beyond))
     return isListComma(before, digitRun(text, start - 2, -1));
   if (surroundings === 'url' && before === '/') return true;
+  if (before === '.' && BORN.test(text.slice(Math.max(0, start - 8), start))) return true;
   if (before === '/' && followsNameAndSlash(text, start)) return true;
   if ((before === '-' || before === '/' || before === '.') && WORD.test(beyond))
     return gluedLabel(text, start - 1).polarity === 'strong';

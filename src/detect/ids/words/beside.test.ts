@@ -80,6 +80,14 @@ describe('digits without a hyphen', () => {
     `Anna Test 780805 2398`,
     `Anna Test 19780805 2398`,
     `Anna Test;${TEN};aktiv`,
+    `Anna ${TEN} är hemma`,
+    `Test Anna ${TEN}`,
+    `Fru Test ${TEN}`,
+    `Anna Test f ${TEN}`,
+    `Anna Test\n${TEN}\nStorgatan 3`,
+    `Vårdnadshavare 2: ${TEN}`,
+    `mamman, ${TEN}, ringde`,
+    `hyresgästen (${TEN})`,
   ])('belong to the person directly beside them: %s', (text) => {
     expect(found(text)).toMatch(/^se-personnummer (?:19)?7808052398 medium$/);
   });
@@ -89,8 +97,15 @@ describe('digits without a hyphen', () => {
     `Hej, ${TEN} gäller fortfarande.`,
     `Eleven i klass ${TEN}`,
     `Kund ${TEN}`,
-    `Anna ${TEN}`,
+    'Anna 0504272382',
+    'Anna Test\n0504272382',
+    `Anna Test\n${TEN} kr`,
+    `Svart Stol\n${TEN}`,
+    `Max ${TEN}`,
     `Hej Anna! ${TEN}`,
+    `Anställd ${TEN}`,
+    `Medlem ${TEN}`,
+    `personer ${TEN}`,
     `Svart Stol ${TEN}`,
     `${TEN} Annas gata`,
     `Ring Anna Test på ${TEN}`,
@@ -123,6 +138,60 @@ describe('digits without a hyphen', () => {
   });
 });
 
+describe('what stands between a word and a number that is written out', () => {
+  it.each([
+    `Fakturan gick till ${SE}`,
+    `Har pratat i telefon med ${SE}`,
+    `Kontot tillhör ${SE}`,
+    `Fakturan till Anna, ${SE}`,
+    `Perioden nov-dec, ${SE}`,
+    `Ring upp ${SE}`,
+    'Fakturan gick till 197808052398',
+  ])('may lead to a person: %s', (text) => {
+    expect(found(text)).toMatch(/^se-personnummer (?:19)?7808052398 medium$/);
+  });
+
+  it.each([`Faktura sendt til ${NO}`, `Referanse: Kari Test ${NO}`, `Kontoen tilhører ${NO}`])(
+    'may lead to a person: %s',
+    (text) => {
+      expect(found(text)).toBe(`no-fodselsnummer ${NO} medium`);
+    },
+  );
+
+  it.each([
+    `Fakturan är ${SE}`,
+    `Fakturan till skolan: ${SE}`,
+    `Fakturanr, som alltid, ${SE}`,
+    `Telefon ${SE}`,
+    'Ring 050427-2382',
+    `Faktura till ${TEN}`,
+    `Overfør fra konto til ${NO}`,
+    `Konto: Kari Test ${NO}`,
+    'Backup från 20171123-0951',
+  ])('says nothing else: %s', (text) => {
+    expect(found(text)).toBe('');
+  });
+});
+
+describe('labels as they are misspelt', () => {
+  it.each(['persnummer', 'personnumer', 'personr', 'personumret', 'p nr', 'fødselnummer', 'fødselsnumer'])(
+    '%s',
+    (label) => {
+      expect(found(`${label}: ${TEN}`)).toBe('se-personnummer 7808052398 high');
+    },
+  );
+
+  it.each(['person', 'personer', 'serienumer', 'nummer'])('%s is none', (word) => {
+    expect(found(`${word}: ${NO}`)).not.toContain('high');
+  });
+
+  it('a driving licence and an electronic identity bear their holder\u2019s number', () => {
+    expect(found(`körkortsnr ${SE}`)).toContain('se-personnummer');
+    expect(found(`BankID ${SE}`)).toContain('se-personnummer');
+    expect(found(`lånekortsnr ${SE}`)).toBe('');
+  });
+});
+
 describe('the end of a sentence', () => {
   it.each([`Kan du stänga kontot? ${SE}`, `Jag stängde kontot. ${SE} är borta`, `Ordern är betald! ${SE}`])(
     'parts a word for another number from ours: %s',
@@ -137,6 +206,11 @@ describe('the end of a sentence', () => {
       expect(found(text)).toBe('');
     },
   );
+});
+
+it('a birth may be glued to its number', () => {
+  expect(found(`Anna Test f.${SE}`)).toContain('se-personnummer');
+  expect(found(`ref.${SE}`)).toBe('');
 });
 
 describe('a slash', () => {

@@ -32,6 +32,12 @@ export function followsName(text: string, index: number, isGivenName: NameTest):
   return name !== undefined && isFullName(name, isGivenName);
 }
 
+/** "fakturan till Anna, …": whether a text ends in a given name and a mark behind it. */
+export function endsInNameAndMark(text: string, isGivenName: NameTest): boolean {
+  const name = /(?<![\p{L}-])(\p{Lu}[\p{L}-]*)[,:(] ?\(?$/u.exec(text.slice(-REACH))?.[1];
+  return name !== undefined && isGiven(name, isGivenName);
+}
+
 /** Whether a full name follows directly, of no street, company or place named after somebody. */
 export function precedesName(text: string, index: number, isGivenName: NameTest): boolean {
   const after = text.slice(index, index + REACH);
@@ -48,12 +54,44 @@ export function isSurname(text: string, start: number, isGivenName: NameTest): b
   return before !== undefined && isGiven(before, isGivenName);
 }
 
-/** "Eleven 7808052398", "Elev 2: …", "født …": the role or birth of somebody directly before. */
-const ROLE_BEFORE =
-  /(?<![\p{L}-])(?:född[ae]?|fødd?e?t?|født|f\.|born|syntynyt|fædd(?:ur)?|elev(?:en|ens)?|patient(?:en)?|pasient(?:en)?|potilas|oppilas|brukare(?:n)?|bruker(?:en)?|klient(?:en)?|vårdtagare(?:n)?|barn(?:et)?|borger(?:en)?|sökande(?:n)?|søker(?:en)?|huvudman(?:nen)?|pupil|student|sjúkling[a-zíúá]{0,3})(?: \d\d?)?[ \t]{0,2}[:,(-]?[ \t]{1,3}\(?$/iu;
+/** Births, roles in a case and kin, in all languages; not those whose numbers are of a kind of their own (customers, members, employees). */
+const ROLES =
+  'född[ae]?|fødd?e?t?|f|born|syntynyt|fædd(?:ur)?|(?:(?:med)?sökande|søker|ansøger|umsækjandi|elev|nemandi|pupil|student|studerande|oppilas|' +
+  'patient|pasient|potilas|sjúkling[a-zíúá]{0,3}|brukare|bruker|klient|vårdtagare|boende|beboer|borger|person|barn|hyresgäst|leietaker|lejer|' +
+  'låntagare|låntaker|låner|deltagare|deltaker|deltager|huvudman|vårdnadshavare|foresatt|förälder|forelder|forælder|avlidn[ae]|avdøde|afdøde|' +
+  'mamma|mor|mother|pappa|far|father|son|sønn|søn|dotter|datter|maka|make|ektefelle|ægtefælle|sambo|samboer|syster|søster|bror)(?:n|en|et|nen|s|ens|ets)?';
+/** "Eleven 7808052398", "Elev 2: …", "född …": a role or birth of somebody directly before. */
+const ROLE_BEFORE = new RegExp(`(?<![\\p{L}-])(?:${ROLES})(?: \\d\\d?|\\.)?${LINK}(?<=[ \\t(])$`, 'iu');
+/** "Fru Test …" */
+const TITLED = new RegExp(
+  `(?<![\\p{L}-])(?:[Hh]err|[Ff]ru|[Ff]röken|[Ff]rk\\.?|[Hh]r\\.?|Mr\\.?|Mrs\\.?) ${WORD}${LINK}(?<=[ \\t(])$`,
+  'u',
+);
+
+/** Given names that are everyday words too often to stand alone. */
+const ALSO_WORDS: ReadonlySet<string> = new Set(['Max', 'Per', 'Dag', 'My', 'Line', 'Are', 'Even', 'Mark', 'Sol']);
+const LONE = new RegExp(`(?<![\\p{L}-])(${WORD})${LINK}(?<=[ \\t(])$`, 'u');
+/** One given name: telephone numbers, which begin with a nought, stand beside it as well. */
+function followsGivenName(text: string, start: number, isGivenName: NameTest): boolean {
+  if (text.charAt(start) === '0') return false;
+  const name = LONE.exec(text.slice(Math.max(0, start - 32), start))?.[1];
+  return name !== undefined && !ALSO_WORDS.has(name) && isGiven(name, isGivenName);
+}
+
+const LINE_ABOVE = /(?:^|\n)[ \t]*([^\n]{5,48}?)[ \t\r]*\n[ \t]*$/;
+/** A line with nothing but the number, under one with nothing but a full name. */
+function standsUnderName(text: string, start: number, end: number, isGivenName: NameTest): boolean {
+  if (text.charAt(start) === '0' || !/^[ \t\r]*(?:\n|$)/.test(text.slice(end, end + 16))) return false;
+  const above = LINE_ABOVE.exec(text.slice(Math.max(0, start - REACH), start))?.[1];
+  const [whole, name] = above === undefined ? [] : (AFTER.exec(above) ?? []);
+  return above !== undefined && whole === above && name !== undefined && isFullName(name, isGivenName);
+}
 
 /** Whether a person stands directly beside a number, so that digits of the right shape are theirs. */
 export const isBesidePerson = (text: string, start: number, end: number, isGivenName: NameTest): boolean =>
-  ROLE_BEFORE.test(text.slice(Math.max(0, start - 28), start)) ||
+  ROLE_BEFORE.test(text.slice(Math.max(0, start - 32), start)) ||
+  TITLED.test(text.slice(Math.max(0, start - 48), start)) ||
   followsName(text, start, isGivenName) ||
+  followsGivenName(text, start, isGivenName) ||
+  standsUnderName(text, start, end, isGivenName) ||
   precedesName(text, end, isGivenName);

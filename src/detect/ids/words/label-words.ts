@@ -69,7 +69,7 @@ export const LABEL_GROUPS: readonly LabelGroup[] = [
   {
     polarity: 'strong',
     kinds: ['se', 'no', 'dk'],
-    words: String.raw`person[-.]? ?nr|pers[-.]? ?nr|persnr|pnr|p[-.] ?nr`,
+    words: String.raw`person[-.]? ?nr|pers[-.]? ?nr|persnr|pnr|p[-. ] ?nr|pers(?:on)?[-. ]?nu?m+(?:m?er|ret)${REST}|person{0,2}um+(?:er|ret)${REST}|personr`,
   },
   {
     polarity: 'strong',
@@ -81,7 +81,7 @@ export const LABEL_GROUPS: readonly LabelGroup[] = [
     polarity: 'strong',
     kinds: ['no', 'se'],
     inCompound: true,
-    words: String.raw`f(?:ø|o|oe|ö)dsels-? ?n(?:ummer|r|o)${REST}`,
+    words: String.raw`f(?:ø|o|oe|ö)dsels?-? ?n(?:um+er|r|o)${REST}`,
   },
   { polarity: 'strong', kinds: ['se', 'no', 'fi'], inCompound: true, words: `födelsen(?:ummer|umret|r)${REST}` },
   {
@@ -146,7 +146,7 @@ export const LABEL_GROUPS: readonly LabelGroup[] = [
   {
     polarity: 'negative',
     kinds: [],
-    words: String.raw`(?![a-zåäöæø]*(?:personn|samordningsn|f[øöo]e?dselsn|födelsen))(?!(?:elev|patient|pasient|klient|bruk|barn|deltag|försäkr|student|lön|anst|ansatt|person|födelse|fødsel|id-?n|social)[a-zåäöæø]*)[a-zåäöæø]{3,24}(?:nummer|numret|nr|numero|númer)`,
+    words: String.raw`(?![a-zåäöæø]*(?:personn|samordningsn|f[øöo]e?dselsn|födelsen))(?!(?:elev|patient|pasient|klient|bruk|barn|deltag|försäkr|student|lön|anst|ansatt|pers|födelse|fødsel|id-?n|social|körkort)[a-zåäöæø]*)[a-zåäöæø]{3,24}(?:nummer|numret|nr|numero|númer)`,
   },
   // the same in two words or joined by a hyphen: "Måler nr", "punkt-ID"
   {

@@ -4,8 +4,16 @@
  * before within the same sentence. The nearest wins; ties go to the positive one.
  */
 import { LABEL_GROUPS, type LabelGroup, type LabelKind, type Polarity } from './label-words.ts';
-import { namesThings, holdsAnyNumber, isNoThings, isPlainThing, thingBefore, thingBehind } from './other-numbers.ts';
-import { followsName, isSurname, precedesName, type NameTest } from './beside.ts';
+import {
+  namesThings,
+  holdsAnyNumber,
+  isMoment,
+  isNoThings,
+  isPlainThing,
+  thingBefore,
+  thingBehind,
+} from './other-numbers.ts';
+import { endsInNameAndMark, followsName, isSurname, precedesName, type NameTest } from './beside.ts';
 import { SOLE_TRADER } from './sole-trader.ts';
 
 /** What the surroundings say about a number. */
@@ -155,10 +163,35 @@ function isOutspoken(text: string, word: Numbered, number: Numbered, isGivenName
   if (last !== undefined && isWrittenOut(own) && !/^[^.?!]*(?:nummer|numret|numero|nr|id)[.?!]/i.test(last))
     return true;
   const written = text.slice(word.start, word.end);
+  if (isPassedOn(text.slice(word.end, number.start), written, own, isGivenName)) return true;
+  // Nordic telephone numbers that are hyphenated so begin with a nought.
+  if (/^ring/i.test(written) && /^[1-9]\d{5}[-+]/.test(own)) return true;
   if (!own.includes('-') || !isPlainThing(written) || EXPLICIT.test(text.slice(word.end, number.start))) return false;
   if (precedesName(text, number.end, isGivenName)) return true;
   return !ORDERED.test(written) && followsName(text, word.start, isGivenName);
 }
+/**
+ * "Fakturan gick till 780805-2398", "kontot tillhör 780805-2398", "samtal med Anna, 780805-2398": what stands between a word and a
+ * number that is written out leads to a person. Eleven digits that something is paid to are an account.
+ */
+function isPassedOn(gap: string, word: string, number: string, isGivenName: NameTest): boolean {
+  if (isMoment(number)) return false;
+  const isHyphened = number.includes('-');
+  if (isHyphened && ENDS_CLAUSE.test(gap) && !NUMBERED.test(word)) return true;
+  if (!isHyphened && !/^(?:19\d{10}|\d{6} ?\d{5})$/.test(number)) return false;
+  if (BELONGS.test(gap)) return true;
+  if (!isHyphened && MONEY.test(word)) return false;
+  if (TO_A_PERSON.test(gap)) return true;
+  // 'Ref: Anna Test 197808052398': twelve digits in a row stay a reference.
+  return number.length !== 12 && (endsInNameAndMark(gap, isGivenName) || followsName(gap, gap.length, isGivenName));
+}
+const TO_A_PERSON = /\s(?:till|til|åt|med|från|fra|to|with|from|mellom|mellan|mellem)\s+$/i;
+const BELONGS = /\s(?:tillhör|tillhörande|tilhører|tilhørende|tilhøyrer|belongs to|ägs av|eies av|ejes af)\s+$/i;
+/** "period nov-dec, 780805-2398" */
+const ENDS_CLAUSE = /\p{L}{2,}[^.!?:\n]*,\s$/u;
+const NUMBERED = /(?:nummer|numret|numero|nr|no|id|number)\.?$/i;
+const MONEY = /konto|account|giro|kid|ocr|bank|iban|bel[oø]p|bel[øo]b|summa|betal|^(?:bg|pg)$/i;
+
 /** The last word of a sentence directly before a number; with a full stop only what is too long for an abbreviation. */
 const SENTENCE_END = /\p{L}+[?!]\s{1,3}$|\p{L}{6,}\.\s{1,3}$/u;
 /** "Ref: Anna Test, order 780805-2398": these have a person to ask, who is named before their number. */

@@ -76,18 +76,21 @@ const APPOINTMENT =
 /** A moment of this century as programs write it: "20171123-0951". */
 const MOMENT = /^2\d{7}-(?:[01]\d|2[0-3])[0-5]\d$/;
 
+/** Whether a number is a moment as programs write it. */
+export const isMoment = (number: string): boolean => MOMENT.test(number);
+
 /**
  * Whether a word for a thing says nothing against a number: because of the word, or because day of birth, century, hyphen and four
  * digits, or a Finnish letter of control, are nobody's way to write anything else, unless they are a moment.
  */
 export const isNoThings = (word: string, number: string): boolean =>
-  !MOMENT.test(number) &&
+  !isMoment(number) &&
   ((/-|^\d{11}$/.test(number) && (NEVER_HYPHENED.test(word.replaceAll('.', '')) || APPOINTMENT.test(word))) ||
     /^(?:\d{8}[-+]\d{4}|\d{6}[-+A-Y]\d{3}[A-Y])$/i.test(number));
 
 /** Cards that bear their holder's number, appointments and dates of a person. */
 const HOLDERS_NUMBER =
-  /(?:födelse|fødsel|person|elev|student|patient|pasient|klient|lma-?kort|timeavtale|körkort|førerkort|kørekort|ajokortti|sjukvårdskort|sygesikringskort|helsekort|legitimasjonskort|id-?kort)/;
+  /(?:födelse|fødsel|person|elev|student|patient|pasient|klient|lma-?kort|timeavtale|körkort|førerkort|kørekort|ajokortti|sjukvårdskort|sygesikringskort|helsekort|legitimasjonskort|id-?kort|bankid|minid|frejaid)/;
 
 const isHolders = (word: string): boolean => HOLDERS_NUMBER.test(word.toLowerCase());
 
@@ -106,8 +109,9 @@ function isCompound(word: string): boolean {
 export function isThing(word: string): boolean {
   const plain = word.toLowerCase().replaceAll('.', '');
   if (ABBREVIATED.has(plain)) return true;
+  if (HOLDERS_NUMBER.test(plain)) return false;
   if (!BEGINS_PERSONAL.test(plain) && (NUMBERED.test(word) || REFERENCE.test(plain))) return true;
-  if (plain.length < SHORTEST || plain.length > 40 || HOLDERS_NUMBER.test(plain)) return false;
+  if (plain.length < SHORTEST || plain.length > 40) return false;
   return isCompound(plain) || isCompound(plain.replace(ENDINGS, ''));
 }
 
