@@ -111,6 +111,10 @@ function isRecentDay(c: Candidate, today: Today): boolean {
   return year > today.year - RECENT_YEARS && year <= today.year + RECENT_YEARS;
 }
 
+/** Danish and Icelandic telephone numbers are shorter: at home ten digits are none. */
+const isOwnShort = ({ family }: IdCheck, country: IdOptions['country']): boolean =>
+  family === country && (family === 'dk' || family === 'is');
+
 /** Without a hyphen. */
 const LOOSE: ReadonlySet<Candidate['form']> = new Set(['bare', 'space']);
 
@@ -177,7 +181,11 @@ class Gatherer {
       candidate,
       check,
       label,
-      counters: counters.filter(({ against }) => against === undefined || against === check.family),
+      counters: counters.filter(
+        ({ against, reason }) =>
+          (against === undefined || against === check.family) &&
+          !(reason === 'telephone' && isOwnShort(check, country)),
+      ),
       column,
       nordea,
       machineText,

@@ -321,6 +321,12 @@ describe('labels', () => {
     expect(read('konto 3301-7808052398')).toEqual([]);
   });
 
+  it('the kennitala of a company is nobody\u2019s, though it may pass as a Swedish number', () => {
+    expect(read('Kennitala félagsins er 441226-2398')).toEqual([]);
+    expect(summary(read('Personnummer 441226-2398'))).toBe('se-personnummer 4412262398 high');
+    expect(summary(read('Kennitala 780805-2398'))).toContain('7808052398 high');
+  });
+
   it('Norwegian Fnr beside Gnr and Bnr is a lease', () => {
     expect(summary(read('Gnr. 12 Bnr. 34 Fnr. 0, 17912099997', { country: 'no' }))).toBe(`${NO} medium`);
   });

@@ -5,6 +5,7 @@ import type { Candidate } from './layout/candidates.ts';
 import type { ColumnVerdict } from './layout/columns.ts';
 import type { IdCheck } from './registers/check.ts';
 import { isKnownWithoutModulus } from './registers/cpr.ts';
+import { isCompanyKennitala } from './registers/kennitala.ts';
 import type { LabelKind } from './words/label-words.ts';
 import type { Label } from './words/labels.ts';
 import type { Counter } from './counters.ts';
@@ -72,7 +73,9 @@ function isOwnKeyword({ check, label, country }: Evidence): boolean {
 
 /** What a keyword beside the number makes of it. */
 function keywordLevel(evidence: Evidence): Level | null {
-  const { check } = evidence;
+  const { check, label, candidate } = evidence;
+  // A company's kennitala passes as a Swedish number once in sixteen times.
+  if (label.kinds[0] === 'is' && check.family !== 'is' && isCompanyKennitala(candidate.text)) return null;
   if (check.strength === 'full') return !check.needsKeyword || isOwnKeyword(evidence) ? 'high' : null;
   if (!isOwnKeyword(evidence)) return plainLevel(evidence);
   return check.strength === 'wrong' ? 'low' : 'medium';

@@ -117,6 +117,13 @@ describe('digits without a hyphen', () => {
     expect(found(text)).toBe('');
   });
 
+  it('of a Danish organisation are no telephone numbers, which are shorter there', () => {
+    const cpr = '0707031298';
+    expect(summary(read(`Borger ${cpr}`, { country: 'dk' }))).toBe(`dk-cpr ${cpr} medium`);
+    expect(summary(read(`Borger ${cpr}`, { country: 'se' }))).toBe(`dk-cpr ${cpr} low`);
+    expect(summary(read(`Vi sender ${cpr} i morgen`, { country: 'dk' }))).toBe(`dk-cpr ${cpr} low`);
+  });
+
   it('stay low in a list of names where the numbers written alike mostly do not pass', () => {
     const list = `Anna Test 5012345678\nKari Test 5098765432\nNils Test ${TEN}\nPer Test 5055555555`;
     expect(found(list)).toBe('');
