@@ -1,4 +1,5 @@
 /** What argues that digits of the right shape are another kind of number. */
+import type { Country } from '../../core/category.ts';
 import type { Candidate } from './layout/candidates.ts';
 import { twoDigits, type Today } from './registers/calendar.ts';
 import type { Family } from './registers/check.ts';
@@ -9,6 +10,8 @@ export interface Counter {
   readonly effect: 'veto' | 'weaken';
   /** argues against readings as a number of this register only */
   readonly against?: Family;
+  /** the country whose telephone numbers look so */
+  readonly of?: Country;
 }
 
 /** Whether twelve digits read as a moment from 2010 on: YYYYMMDDHHMM. */
@@ -99,8 +102,9 @@ const CURRENCY_BEFORE = /(?:€|\$|£|\b(?:kr|sek|nok|dkk|eur|usd)\.?) ?$/i;
 const PICTURE_BEFORE =
   /(?:^|[^a-z])(?:img|dscn?|pxl|vid|mvi|pano|dji|screenshot|skärmbild|skjermbilde|skærmbillede)[_-]$/i;
 
-/** Numbers of ten digits that begin as mobile or Finnish numbers do. */
-const MOBILE = /^(?:07[02369]|04[0145]|050)/;
+/** Numbers of ten digits that begin as mobile numbers do. */
+const SWEDISH_MOBILE = /^07[02369]/;
+const FINNISH_MOBILE = /^(?:04[0145]|050)/;
 /** International call prefixes written without a plus sign: Sweden and Finland. */
 const INTERNATIONAL = /^(?:467[02369]|3584|3585)/;
 
@@ -127,8 +131,10 @@ export function countersOf(text: string, c: Candidate, isFileName: boolean, toda
     if (isAmongAccounts(text, c)) counters.push({ reason: 'account', effect: 'weaken' });
     if (INTERNATIONAL.test(c.text)) counters.push({ reason: 'telephone', effect: 'weaken' });
   }
-  if (c.form !== 'hyphen' && c.text.length === 10 && MOBILE.test(c.text))
-    counters.push({ reason: 'telephone', effect: 'weaken' });
+  if (c.form !== 'hyphen' && c.text.length === 10) {
+    if (SWEDISH_MOBILE.test(c.text)) counters.push({ reason: 'telephone', effect: 'weaken', of: 'se' });
+    if (FINNISH_MOBILE.test(c.text)) counters.push({ reason: 'telephone', effect: 'weaken', of: 'fi' });
+  }
   return counters;
 }
 

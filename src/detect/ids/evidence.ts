@@ -1,5 +1,5 @@
 /** Gathers for every candidate what its digits, edges, words and table say. */
-import type { Zone } from '../../core/category.ts';
+import type { Country, Zone } from '../../core/category.ts';
 import type { ExtractedText } from '../../core/text.ts';
 import type { NormalisedText } from '../normalise.ts';
 import { standsAlone, urlRole, type Surroundings } from './layout/boundaries.ts';
@@ -17,7 +17,7 @@ import { checkHetu } from './registers/hetu.ts';
 import { checkKennitala } from './registers/kennitala.ts';
 import { checkInterimsnummer, checkReservnummer } from './registers/reservnummer.ts';
 import { checkSwedish } from './registers/samordningsnummer.ts';
-import { isBesidePerson, type NameTest } from './words/beside.ts';
+import { personBeside, type NameTest } from './words/beside.ts';
 import { labelOf, NO_LABEL, type Label, type Numbered } from './words/labels.ts';
 import { countersOf, followsNordeaClearing } from './counters.ts';
 import type { IdInput, IdOptions } from './input.ts';
@@ -115,6 +115,10 @@ function isRecentDay(c: Candidate, today: Today): boolean {
 const isOwnShort = ({ family }: IdCheck, country: IdOptions['country']): boolean =>
   family === country && (family === 'dk' || family === 'is');
 
+/** Beside a person a telephone number of another country is written with its prefix; beside a child it would have a word of its own. */
+const speaksNot = (of: Country, beside: ReturnType<typeof personBeside>, country: Country): boolean =>
+  beside === 'child' || (beside === 'person' && of !== country);
+
 /** Without a hyphen. */
 const LOOSE: ReadonlySet<Candidate['form']> = new Set(['bare', 'space']);
 
@@ -176,21 +180,21 @@ class Gatherer {
       ? SILENT
       : this.statistics.verdictOf(suspect.column, candidate, suspect.inTable);
     const { country } = this.options;
-    const beside = this.isBeside(suspect);
+    const beside = this.besides(suspect);
     return checks.map((check) => ({
       candidate,
       check,
       label,
       counters: counters.filter(
-        ({ against, reason }) =>
+        ({ against, of }) =>
           (against === undefined || against === check.family) &&
-          !(reason === 'telephone' && isOwnShort(check, country)),
+          !(of !== undefined && (isOwnShort(check, country) || speaksNot(of, beside, country))),
       ),
       column,
       nordea,
       machineText,
       apart: this.apartOf(candidate),
-      beside,
+      beside: beside !== null,
       country,
     }));
   }
@@ -206,10 +210,10 @@ class Gatherer {
   }
 
   /** Digits with nothing of their own to say that they are a person's, but with a person beside them. */
-  private isBeside({ candidate: c, column, label }: Suspect): boolean {
+  private besides({ candidate: c, column, label }: Suspect): ReturnType<typeof personBeside> {
     const isLoose = c.form === 'space' ? c.text.length !== 11 : c.form === 'bare' && c.text.length === 10;
-    if (c.lettered || !isLoose || label.polarity === 'negative' || !this.statistics.isMostly(column, c)) return false;
-    return isBesidePerson(this.text, c.start, c.end, this.isGivenName);
+    if (c.lettered || !isLoose || label.polarity === 'negative' || !this.statistics.isMostly(column, c)) return null;
+    return personBeside(this.text, c.start, c.end, this.isGivenName);
   }
 
   private labelFor(c: Candidate, place: TablePlace | null, role: ReturnType<typeof urlRole>): Label {

@@ -97,8 +97,8 @@ describe('digits without a hyphen', () => {
     `Hej, ${TEN} gäller fortfarande.`,
     `Eleven i klass ${TEN}`,
     `Kund ${TEN}`,
-    'Anna 0504272382',
-    'Anna Test\n0504272382',
+    'Anna 0704272392',
+    'Anna Test\n0704272392',
     `Anna Test\n${TEN} kr`,
     `Svart Stol\n${TEN}`,
     `Max ${TEN}`,
@@ -115,6 +115,13 @@ describe('digits without a hyphen', () => {
     'Klar 19780805 2398, se loggen',
   ])('stay low without one: %s', (text) => {
     expect(found(text)).toBe('');
+  });
+
+  it('of a child or beside a name may begin as the telephone numbers of a neighbour do', () => {
+    expect(found('Eleven 0704272392')).toBe('se-personnummer 0704272392 medium');
+    expect(found('Anna Test 0503182396')).toBe('se-personnummer 0503182396 medium');
+    expect(summary(read('Anna Test 0503182396', { country: 'fi' }))).toBe('se-personnummer 0503182396 low');
+    expect(found('mamma 0704272392')).toBe('');
   });
 
   it('of a Danish organisation are no telephone numbers, which are shorter there', () => {
@@ -170,7 +177,7 @@ describe('what stands between a word and a number that is written out', () => {
     `Fakturan till skolan: ${SE}`,
     `Fakturanr, som alltid, ${SE}`,
     `Telefon ${SE}`,
-    'Ring 050427-2382',
+    'Ring 070427-2392',
     `Faktura till ${TEN}`,
     `Overfør fra konto til ${NO}`,
     `Konto: Kari Test ${NO}`,

@@ -62,6 +62,11 @@ const ROLES =
   'mamma|mor|mother|pappa|far|father|son|sønn|søn|dotter|datter|maka|make|ektefelle|ægtefælle|sambo|samboer|syster|søster|bror)(?:n|en|et|nen|s|ens|ets)?';
 /** "Eleven 7808052398", "Elev 2: …", "född …": a role or birth of somebody directly before. */
 const ROLE_BEFORE = new RegExp(`(?<![\\p{L}-])(?:${ROLES})(?: \\d\\d?|\\.)?${LINK}(?<=[ \\t(])$`, 'iu');
+/** Children's numbers may begin as telephone numbers do, but hardly anybody notes theirs without a word for it. */
+const CHILD_BEFORE = new RegExp(
+  `(?<![\\p{L}-])(?:elev|barn|pupil|oppilas|nemandi|son|sønn|søn|dotter|datter)(?:en|et|s|n)?(?: \\d\\d?)?${LINK}(?<=[ \\t(])$`,
+  'iu',
+);
 /** "Fru Test …" */
 const TITLED = new RegExp(
   `(?<![\\p{L}-])(?:[Hh]err|[Ff]ru|[Ff]röken|[Ff]rk\\.?|[Hh]r\\.?|Mr\\.?|Mrs\\.?) ${WORD}${LINK}(?<=[ \\t(])$`,
@@ -87,8 +92,18 @@ function standsUnderName(text: string, start: number, end: number, isGivenName: 
   return above !== undefined && whole === above && name !== undefined && isFullName(name, isGivenName);
 }
 
-/** Whether a person stands directly beside a number, so that digits of the right shape are theirs. */
-export const isBesidePerson = (text: string, start: number, end: number, isGivenName: NameTest): boolean =>
+/** Who stands directly beside a number, so that digits of the right shape are theirs; null for nobody. */
+export function personBeside(
+  text: string,
+  start: number,
+  end: number,
+  isGivenName: NameTest,
+): 'child' | 'person' | null {
+  if (CHILD_BEFORE.test(text.slice(Math.max(0, start - 32), start))) return 'child';
+  return isBesidePerson(text, start, end, isGivenName) ? 'person' : null;
+}
+
+const isBesidePerson = (text: string, start: number, end: number, isGivenName: NameTest): boolean =>
   ROLE_BEFORE.test(text.slice(Math.max(0, start - 32), start)) ||
   TITLED.test(text.slice(Math.max(0, start - 48), start)) ||
   followsName(text, start, isGivenName) ||
