@@ -344,6 +344,22 @@ describe('several readings of the same digits', () => {
     expect(detector(`personnummer ${both}`, 'dk')).toBe('dk-cpr');
   });
 
+  it('the other numbers of the text decide before the country, the letters of the text before them', () => {
+    const detector = (text: string): string | undefined =>
+      read(text).find(({ normalized }) => normalized === '1101030128')?.detector;
+    expect(detector(`Hold 3: ${both}, 070703-1298`)).toBe('dk-cpr');
+    expect(detector(`Hold 3: ${both}, 0707031298`)).toBe('se-personnummer');
+    expect(detector(`Grupp 3: ${both}, 780805-2398`)).toBe('se-personnummer');
+    expect(detector(`Grupp 3: ${both}, 070703-1298, 780805-2398`)).toBe('se-personnummer');
+    expect(detector(`Grupp 3, läsår två: ${both}, 070703-1298`)).toBe('se-personnummer');
+  });
+
+  it('an Icelandic text has Icelandic numbers', () => {
+    const text = '140620-2380 sækir um leyfi það sem um var rætt';
+    expect(read(text)[0]?.detector).toBe('is-kennitala');
+    expect(read('140620-2380 kommer på fredag')[0]?.detector).toBe('se-personnummer');
+  });
+
   it('one number is one reading, side by side numbers are two', () => {
     expect(summary(read('780805-2398 820103-2391'))).toBe(`${SE} medium; se-personnummer 8201032391 medium`);
     expect(summary(read('123456 780805-2398'))).toBe(`${SE} medium`);

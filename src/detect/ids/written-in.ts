@@ -13,6 +13,8 @@ function read(text: string, own: Country): Country | null {
   const sample = text.slice(0, SAMPLE);
   const eastern = countOf(sample, /[äöÄÖ]/g);
   const western = countOf(sample, /[æøÆØ]/g);
+  const icelandic = countOf(sample, /[þðÞÐ]/g);
+  if (2 * icelandic > eastern + western && guessLanguage(sample) === null) return 'is';
   if (eastern > MANY_TIMES * western) return guessLanguage(sample) === 'fi' ? 'fi' : own === 'fi' ? null : 'se';
   if (western <= MANY_TIMES * eastern || own === 'no') return null;
   const language = guessLanguage(sample);
@@ -20,7 +22,7 @@ function read(text: string, own: Country): Country | null {
 }
 
 /**
- * The country whose letters a text uses: ä and ö are Swedish, æ and ø Danish where nothing says Norwegian. Norway's numbers have a length of
+ * The country whose letters a text uses: þ and ð are Icelandic, ä and ö Swedish, æ and ø Danish where nothing says Norwegian. Norway's numbers have a length of
  * their own and need no such help.
  * @param own country of the organisation
  * @returns to be asked only where it matters; reads once
