@@ -7,6 +7,13 @@ describe('findToldApart()', () => {
     ['Född 1978-08-05, sista fyra: 2398', 'se-personnummer 197808052398 high'],
     ['Født 07.07.03, sidste fire 1298', 'dk-cpr 0707031298 high'],
     ['Født 7. marts 1903', ''],
+    ['Hon är född den 5 augusti 1978, fyra sista 2398', 'se-personnummer 197808052398 high'],
+    ['Född 5/8 1978, sista siffrorna 2398', 'se-personnummer 197808052398 high'],
+    ['Född 5 aug -78, sista fyra 2398', 'se-personnummer 7808052398 high'],
+    ['Födelsedatum 780805, personnumret slutar på 2398', 'se-personnummer 7808052398 high'],
+    ['Sista fyra är 2398, född 780805', 'se-personnummer 7808052398 high'],
+    ['Fyra sista: 2398. Född: 1978-08-05', 'se-personnummer 197808052398 high'],
+    ['Født 7. juli 1903, sidste fire 1298', 'dk-cpr 0707031298 high'],
     ['Per Prøve, født 179120 nr. 99997', 'no-fodselsnummer 17912099997 high'],
   ])('%s', (text, expected) => {
     expect(summary(read(text))).toBe(expected);
@@ -15,6 +22,11 @@ describe('findToldApart()', () => {
   it.each([
     'Född 780805 och de fyra sista är 2399.',
     'Beslut 780805 nr 2398',
+    'Sista fyra är 2398, möte 780805',
+    'Sista fyra är 2399, född 780805',
+    'Konferensen 5 augusti 1978 hade 2398 deltagare',
+    'Född 5 augusti 1978, bor på nr 2398',
+    'Född 780805, bor på nr 2398',
     'De fyra sista åren såldes 2398 st.',
     'Kort 780805, de fyra sista raderna\n2398',
   ])('lets %s pass', (text) => {

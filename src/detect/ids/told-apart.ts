@@ -12,17 +12,26 @@ import type { IdReading } from './reading.ts';
 const TAIL = /(?<!\d)\d{4,5}(?![\d.,:/-]?\d)(?![A-Za-zåäöæø])/g;
 /** Words for the last digits, directly before them. */
 const TOLD =
-  /(?<![A-Za-zåäöæø])(?:(?:fyra|4|fire|fem|5|last|siste?|sista|sidste) (?:sista|siste|sidste|four|five|fire|fyra|fem|4|5)(?: (?:siffror(?:na)?|siffer|sifre(?:ne)?|cifre(?:ne)?|digits))?|nr|nummer|kontrollsiffror|kontrolnummer|personnr|personnummer)[.:]? ?(?:(?:är|er|is|are|:) )?$/i;
+  /(?<![A-Za-zåäöæø])(?:(?:fyra|4|fire|fem|5|last|siste?|sista|sidste) (?:sista|siste|sidste|four|five|fire|fyra|fem|4|5)(?: (?:siffror(?:na)?|siffer|sifre(?:ne)?|cifre(?:ne)?|digits))?|(?:sista|siste|sidste|last) (?:siffror(?:na)?|siffer|sifre(?:ne)?|cifre(?:ne)?|digits)|slutar (?:på|med)|slutter (?:på|med)|ender (?:på|med)|ending in|nr|nummer|kontrollsiffror|kontrolnummer|personnr|personnummer)[.:]? ?(?:(?:är|er|is|are|:) )?$/i;
 const LONGEST_TOLD = 48;
 /** A date at the end of what stands before, with no other digits behind it. */
-const DATE = /(?<![\d.,/-])(\d{8}|\d{6}|\d{4}-\d\d-\d\d|\d{1,2}[./ -]\d{1,2}[./ -](?:\d{4}|\d\d))(?!\d)[^\d\n]{1,48}$/;
+const MONTHS = 'jan,feb,mar,apr,ma[jiy],jun,jul,aug,sep,o[kc]t,nov,de[cs]'.split(',');
+const SPELT = String.raw`\d{1,2}\.? ?(?:${MONTHS.join('|')})[a-z]{0,6}\.?,? ?[-'\u2019]?(?:\d{4}|\d\d)`;
+const WRITTEN = String.raw`\d{8}|\d{6}|\d{4}-\d\d-\d\d|\d{1,2}[./ -]\d{1,2}[./ -](?:\d{4}|\d\d)|${SPELT}`;
+const DATE = new RegExp(String.raw`(?<![\d.,/-])(${WRITTEN})(?!\d)[^\d\n]{1,48}$`, 'i');
+/** "sista fyra är 2398, född 780805" */
+const DATE_BEHIND = new RegExp(
+  String.raw`^[^\d\n]{0,24}?(?<![a-zåäöæø])(?:född?a?|fødd?t?|født|fødselsdato|födelsedatum|fødselsdag|born|f\.)[ :]{1,2}(?:den )?(${WRITTEN})(?![\d]|[./-]\d)`,
+  'i',
+);
 /** "nr." alone says little; it needs a word for a birth before the date. */
 const BORN = /(?:född?a?|fødd?t?|född|født|fødd|fødselsdato|födelsedatum|fødselsdag|born|f\.)[ :]{1,2}(?:den )?$/i;
 const REACH = 72;
 
 /** The date in the order that its register writes: with the year first, or the day. */
 function orders(date: string): { readonly yearFirst: string | null; readonly dayFirst: string | null } {
-  const groups = date.split(/\D/);
+  const month = MONTHS.findIndex((name) => new RegExp(name, 'i').test(date));
+  const groups = (month < 0 ? date : date.replace(/\D+(?=\d+$)/, `-${String(month + 1)}-`)).split(/\D/);
   if (groups.length === 3) {
     const [a = '', b = '', c = ''] = groups.map((group) => group.padStart(2, '0'));
     if (a.length === 4) return { yearFirst: a + b + c, dayFirst: c + b + a.slice(2) };
@@ -54,26 +63,44 @@ function checksOf(
   return danish ? held.reverse() : held;
 }
 
+/** The two parts of a number with the range from the one to the other. */
+interface Told {
+  readonly birth: string;
+  readonly danish: boolean;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The birth that the last digits at an index belong to; null when nothing says that they are last digits, or of what. */
+function toldAt(text: string, at: number, tail: string): Told | null {
+  const words = TOLD.exec(text.slice(Math.max(0, at - LONGEST_TOLD), at))?.[0];
+  if (words === undefined) return null;
+  const wordsAt = at - words.length;
+  const before = text.slice(Math.max(0, wordsAt - REACH), wordsAt);
+  const date = DATE.exec(before);
+  const isPlain = !/sist|sidst|last|slut|end/i.test(words);
+  if (isPlain && !BORN.test(before.slice(0, date?.index ?? 0))) return null;
+  // "född 780805, bor på nr 2398"
+  if (/^(?:nr|nummer)/i.test(words) && !/\d[ ,.:]{1,3}$/.test(before)) return null;
+  const end = at + tail.length;
+  const danish = /sidste|fire/i.test(words);
+  if (date?.[1] !== undefined) return { birth: date[1], danish, start: wordsAt - before.length + date.index, end };
+  const behind = isPlain ? null : DATE_BEHIND.exec(text.slice(end, end + REACH));
+  return behind?.[1] === undefined ? null : { birth: behind[1], danish, start: at, end: end + behind[0].length };
+}
+
 /** Finds numbers told in two parts. @param text normalised text */
 export function findToldApart(text: string, today: Today, rule2032: IdOptions['rule2032']): IdReading[] {
   const found: IdReading[] = [];
   TAIL.lastIndex = 0;
   for (let match = TAIL.exec(text); match !== null; match = TAIL.exec(text)) {
-    const told = TOLD.exec(text.slice(Math.max(0, match.index - LONGEST_TOLD), match.index));
+    const told = toldAt(text, match.index, match[0]);
     if (told === null) continue;
-    const wordsAt = match.index - told[0].length;
-    const before = text.slice(Math.max(0, wordsAt - REACH), wordsAt);
-    const date = DATE.exec(before);
-    const tail = match[0];
-    if (date?.[1] === undefined) continue;
-    const isPlain = !/sist|sidst|last/i.test(told[0]);
-    if (isPlain && !BORN.test(before.slice(0, date.index))) continue;
-    const best = checksOf(date[1], tail, /sidste|fire/i.test(told[0]), today, rule2032)[0];
+    const { birth, danish, start, end } = told;
+    const best = checksOf(birth, match[0], danish, today, rule2032)[0];
     if (best === undefined) continue;
     const [digits, check] = best;
     const level = check.strength === 'full' ? 'high' : 'medium';
-    const start = wordsAt - before.length + date.index;
-    const end = match.index + match[0].length;
     found.push({
       detector: check.detector,
       span: { start, end },
