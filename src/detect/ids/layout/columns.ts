@@ -49,10 +49,10 @@ export class ColumnStatistics {
     for (const family of new Set(families)) tally.passes.set(family, (tally.passes.get(family) ?? 0) + 1);
   }
 
-  /** Whether at least half of a column's numbers written alike pass under one register: few numbers of another kind would. */
+  /** Whether more than half of a column's numbers written alike pass under one register: few numbers of another kind would. */
   isMostly(column: string, c: Candidate): boolean {
     const tally = this.tallies.get(keyOf(column, c));
-    return tally !== undefined && 2 * Math.max(0, ...tally.passes.values()) >= tally.numbers;
+    return tally !== undefined && 2 * Math.max(0, ...tally.passes.values()) > tally.numbers;
   }
 
   /** What a number's column says. @param mayLower false for running text, where numbers of all kinds mix */
