@@ -30,6 +30,8 @@ describe('the word before a number', () => {
     `Stelnummer ${SE}`,
     `Avain nro ${SE}`,
     `Avtalenr ${NO}`,
+    `Stolpar ${NO}`,
+    `Lampor ${NO}`,
     `Avtale nr ${NO}`,
     `Laitetunnus ${SE}`,
     `Tid: ${SE_MOMENT.slice(0, 8)}-${SE_MOMENT.slice(8)}`,
@@ -55,6 +57,9 @@ describe('the word before a number', () => {
     `Søknad om tilskudd til bil, vedtak om leilighet: ${NO}`,
     `Søknad om ny rullestol: ${NO}`,
     `Søknad om garanti: ${NO}`,
+    `Kvinnor ${NO}`,
+    `Pojkar ${NO}`,
+    `Deltagare i kursen:\n- ${NO}`,
   ])('leaves it a person\u2019s: %s', (text) => {
     expect(found(text)).toContain('no-fodselsnummer');
   });
@@ -109,6 +114,7 @@ describe('rows and lists', () => {
   it.each([
     ['linked numbers', `Terminal ${NO} byttes med ${NO2} på fredag`],
     ['a row whose other numbers do not pass', `Kort 17912099998, 17912099996, 17912099995 og ${NO}`],
+    ['an announced list of things in the plural', `Följande stolpar är släckta:\n- ${NO}\n- ${NO2}`],
     ['an announced list', `Følgende kort skal makuleres:\n- ${NO}\n- ${NO2}`],
     [
       'columns set with blanks',

@@ -112,7 +112,13 @@ export function isThing(word: string): boolean {
   if (HOLDERS_NUMBER.test(plain)) return false;
   if (!BEGINS_PERSONAL.test(plain) && (NUMBERED.test(word) || REFERENCE.test(plain))) return true;
   if (plain.length < SHORTEST || plain.length > 40) return false;
-  return isCompound(plain) || isCompound(plain.replace(ENDINGS, ''));
+  const stem = plain.replace(ENDINGS, '');
+  // "stolpar", "lampor": the vowel of the singular is gone
+  return (
+    isCompound(plain) ||
+    isCompound(stem) ||
+    (/(?:ar|or|er|arna|orna|ene|ane)$/.test(plain) && (isCompound(`${stem}e`) || isCompound(`${stem}a`)))
+  );
 }
 
 /**
