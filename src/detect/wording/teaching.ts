@@ -3,8 +3,7 @@ import { partPath } from '../../core/brand.ts';
 import type { DetectorData } from '../../core/detector-data.ts';
 import { TextBuilder, type ExtractedText } from '../../core/text.ts';
 import { genreOf } from '../context/genre.ts';
-import { normalise } from '../normalise.ts';
-import { Observed } from '../observe.ts';
+import { Observed, readWords } from '../observe.ts';
 import { titleCues } from '../person/ambient.ts';
 import { compileVocabulary, givenNameTest } from '../terms/vocabulary.ts';
 import { featuresOf, passagesToJudge } from './judge.ts';
@@ -27,7 +26,7 @@ export function compileTeaching(data: DetectorData): Teaching {
   const vocabulary = compileVocabulary(data);
   const isGivenName = givenNameTest(data.givenNames);
   const observe = (source: ExtractedText): Observed =>
-    new Observed(source, normalise(source.text), [], vocabulary, () => new Set());
+    new Observed(source, readWords(source.text, vocabulary), [], () => new Set());
   const mail = (texts: readonly ExtractedText[]): readonly Taught[] => {
     const observed = texts.map(observe);
     return observed.flatMap((text, index) => {
