@@ -101,7 +101,11 @@ function matterFindings(
     terms,
     signs: text.signs,
     cues: text.cues,
-    genre: genreOf(text.cues, text.source.text, titleCues(observed, index), context.bulk || context.autoSubmitted),
+    genre: genreOf(
+      { cues: text.cues, signs: text.signs, text: text.source.text },
+      titleCues(observed, index),
+      context.bulk || context.autoSubmitted,
+    ),
     ambient: ambientSigns(observed, index, context),
   };
   const judged =

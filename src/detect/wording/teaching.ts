@@ -32,7 +32,7 @@ export function compileTeaching(data: DetectorData): Teaching {
     return observed.flatMap((text, index) => {
       if (text.source.where === 'header') return [];
       const { terms, signs, cues, source } = text;
-      const genre = genreOf(cues, source.text, titleCues(observed, index), false);
+      const genre = genreOf({ cues, signs, text: source.text }, titleCues(observed, index), false);
       const sense = { terms, signs, cues, genre, ambient: [] };
       const isName = (start: number, end: number): boolean => isGivenName(source.text.slice(start, end));
       return passagesToJudge(text, sense).map((span) => ({
@@ -46,7 +46,7 @@ export function compileTeaching(data: DetectorData): Teaching {
     passage: (text) => {
       const source = new TextBuilder().add(text, { zone: 'body' }).build(partPath('1'), 'body', []);
       const { terms, signs, cues } = observe(source);
-      const sense = { terms, signs, cues, genre: genreOf(cues, text, [], false), ambient: [] };
+      const sense = { terms, signs, cues, genre: genreOf({ cues, signs, text }, [], false), ambient: [] };
       const isName = (start: number, end: number): boolean => isGivenName(text.slice(start, end));
       return { text, features: featuresOf(text, { start: 0, end: text.length }, sense, isName) };
     },

@@ -1,5 +1,6 @@
 /** What the lists and the wording say together. */
 import type { Span } from '../../core/text.ts';
+import type { Genre } from '../context/genre.ts';
 import { overlapping } from '../terms/evidence.ts';
 import type { Judged } from './judge.ts';
 
@@ -25,8 +26,9 @@ const STRONG = 60;
 const SUPPORTED = { named: 0.5, unnamed: 1 };
 /** In a text about a topic names stand beside its words without being said of anybody. */
 const FOR = 1;
-/** Log-odds more that a text about a topic needs, and any text for each doubling of its passages beyond a letter's. */
+/** Log-odds more that a text about a topic needs, a form that nobody has filled in, and any text for each doubling of its passages beyond a letter's. */
 const OF_TOPIC = 0.5;
+const OF_FORM = 4;
 const OF_DOUBLING = 0.2;
 const LETTER = 16;
 
@@ -38,9 +40,9 @@ export interface Demand {
 }
 
 /** The longer a text, the likelier one of its passages resembles something by chance. @param passages that were judged in it */
-export const demandOf = (topical: boolean, passages: number): Demand => ({
+export const demandOf = ({ topical, form }: Pick<Genre, 'topical' | 'form'>, passages: number): Demand => ({
   topical,
-  more: (topical ? OF_TOPIC : 0) + OF_DOUBLING * Math.log2(Math.max(1, passages / LETTER)),
+  more: (topical ? OF_TOPIC : 0) + (form ? OF_FORM : 0) + OF_DOUBLING * Math.log2(Math.max(1, passages / LETTER)),
 });
 
 /** What is known of a passage. */
