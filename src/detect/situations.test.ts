@@ -297,6 +297,35 @@ const SITUATIONS: readonly Situation[] = [
     acts: ['secrecy-marking'],
   },
   {
+    name: 'what will be marked once it is filled in',
+    mail: {
+      subject: 'Skjema',
+      body: 'Se vedlegg.',
+      attachments: [
+        {
+          name: 'skjema.docx',
+          documentHeader: 'Utfylt skjema er unntatt offentlighet, jf. offl. § 13',
+          text: 'Navn: ________\nAdresse: ________\nTelefon: ________',
+        },
+      ],
+    },
+    acts: [],
+  },
+  {
+    name: 'a sentence about secrecy that a narrow page broke',
+    mail: {
+      subject: 'Riktlinje',
+      body: 'Se bilaga.',
+      attachments: [
+        {
+          name: 'riktlinje.pdf',
+          text: 'E-post. Det som sägs här gäller också uppgifter som omfattas av\nsekretess enligt offentlighets- och sekretesslagen.\nLösenord lämnas i en annan kanal.',
+        },
+      ],
+    },
+    acts: [],
+  },
+  {
     name: 'a password beside its file',
     mail: {
       subject: 'Fil',
