@@ -40,6 +40,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'wiring-hops.ts',
   ],
 };
+/** Within the identifiers: each folder may import those before it only; the files beside them know all. */
+const ID_LAYERS: readonly string[] = ['registers', 'words', 'layout'];
 /** Folders without effects: no files, sockets, clock, randomness. */
 const PURE = ['core', 'mime', 'detect', 'policy', 'act', 'notify'];
 const EFFECTS = /^(?:node:)?(?:fs|net|tls|http|https|dgram|child_process|worker_threads|process|os|timers)(?:\/|$)/u;
@@ -69,6 +71,14 @@ function importsOf(path: string, text: string): Import[] {
   }));
 }
 
+/** An import within `detect/ids` that goes from a layer to a later one, or out of the layers. */
+function idViolation(file: string, target: string): string | null {
+  const layerOf = (path: string): number => ID_LAYERS.indexOf(path.split('/')[2] ?? '');
+  if (![file, target].every((path) => path.startsWith('detect/ids/')) || layerOf(file) < 0) return null;
+  const isEarlier = layerOf(target) >= 0 && layerOf(target) <= layerOf(file);
+  return isEarlier ? null : `${file} must not import ${target}`;
+}
+
 /** What is wrong with one import; null when it is allowed. */
 export function violation({ file, target, typeOnly }: Import): string | null {
   const [from = '', ...rest] = file.split('/');
@@ -76,7 +86,7 @@ export function violation({ file, target, typeOnly }: Import): string | null {
   if (isPackage) return PURE.includes(from) && EFFECTS.test(target) ? `${file} is pure and imports ${target}` : null;
   if (rest.length === 0 || from === 'testing' || from === 'bench') return null; // serve.ts, cli.ts, wiring.ts know everything
   const [to = '', ...inside] = target.split('/');
-  if (to === from) return null;
+  if (to === from) return idViolation(file, target);
   if (to === 'testing') return `${file} imports ${target}: testing is for tests`;
   if (to === 'core') return null;
   if (to === 'config' && typeOnly && target === 'config/config.ts') return null;
@@ -105,6 +115,8 @@ describe('the house', () => {
     ['pipeline/walk.ts', "import { x } from '../spool/journal.ts';"],
     ['policy/rule.ts', "import { loadSettings } from '../config/config.ts';"],
     ['mime/tree.ts', "import { readFileSync } from 'node:fs';"],
+    ['detect/ids/words/labels.ts', "import { x } from '../layout/tables.ts';"],
+    ['detect/ids/layout/columns.ts', "import { x } from '../levels.ts';"],
     ['act/act.ts', "export { x } from '../testing/zip-writer.ts';"],
   ])('notices a planted violation in %s: %s', (file, line) => {
     expect(importsOf(join(root, file), line).map(violation)).not.toEqual([null]);

@@ -61,8 +61,12 @@ function detect(compiled: Compiled, input: DetectionInput): readonly Finding[] {
   const observed = input.texts.map((source) => {
     const seen = words.get(source.text) ?? readWords(source.text, compiled.vocabulary);
     words.set(source.text, seen);
-    const text = seen.normalised;
-    const readings = findIdentifiers({ text, source, options: { ...options, today: context.today } });
+    const readings = findIdentifiers({
+      text: seen.normalised,
+      source,
+      options: { ...options, today: context.today },
+      isGivenName: compiled.isGivenName,
+    });
     return new Observed(source, seen, readings, correspondents);
   });
   const findings = observed.flatMap((text, index): Finding[] => [

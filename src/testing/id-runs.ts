@@ -1,8 +1,12 @@
 /** Runs the identifier detectors over a text as a mail would bring it. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PACKAGE_RULES } from '../config/package-rules.ts';
 import { partPath } from '../core/brand.ts';
 import type { Where, Zone } from '../core/category.ts';
 import { TextBuilder, type ExtractedText } from '../core/text.ts';
 import { findIdentifiers, type IdOptions, type IdReading } from '../detect/ids/ids.ts';
+import { givenNameTest } from '../detect/terms/vocabulary.ts';
 import { normalise } from '../detect/normalise.ts';
 
 /** Where the text stands; a body by default. */
@@ -13,9 +17,14 @@ export interface Standing extends Partial<IdOptions> {
 
 const DEFAULTS: IdOptions = { country: 'se', today: '2026-11-23', rule2032: 'keyword', allowedIdentifiers: [] };
 
+/** The given names that the rules list. */
+const isGivenName = givenNameTest(
+  readFileSync(join(PACKAGE_RULES, 'common', 'names', 'given.txt'), 'utf8').split('\n'),
+);
+
 /** The readings of a text that an extractor delivered. */
 export function readExtracted(source: ExtractedText, options: Partial<IdOptions> = {}): IdReading[] {
-  return findIdentifiers({ text: normalise(source.text), source, options: { ...DEFAULTS, ...options } });
+  return findIdentifiers({ text: normalise(source.text), source, options: { ...DEFAULTS, ...options }, isGivenName });
 }
 
 /** The readings of a text of one zone. */

@@ -1,7 +1,8 @@
 /** What argues that digits of the right shape are another kind of number. */
-import { twoDigits, type Today } from './calendar.ts';
-import type { Candidate } from './candidates.ts';
-import type { Family } from './check.ts';
+import type { Country } from '../../core/category.ts';
+import type { Candidate } from './layout/candidates.ts';
+import { twoDigits, type Today } from './registers/calendar.ts';
+import type { Family } from './registers/check.ts';
 
 /** `veto`: it is something else. `weaken`: it may be; without a keyword the reading is low. */
 export interface Counter {
@@ -9,6 +10,8 @@ export interface Counter {
   readonly effect: 'veto' | 'weaken';
   /** argues against readings as a number of this register only */
   readonly against?: Family;
+  /** the country whose telephone numbers look so */
+  readonly of?: Country;
 }
 
 /** Whether twelve digits read as a moment from 2010 on: YYYYMMDDHHMM. */
@@ -76,6 +79,22 @@ function isGrouped(text: string, c: Candidate): boolean {
   return (before !== undefined && !isYear) || /^ \d{2,5}(?![\d./:-])/.test(text.slice(c.end, c.end + 8));
 }
 
+/** Two lines in a row, directly above or below, that end in a Norwegian account number: "Speiderne 1234 56 78903". */
+function isAmongAccounts(text: string, c: Candidate): boolean {
+  if (c.form !== 'bare' || c.text.length !== 11) return false;
+  const above = text
+    .slice(Math.max(0, c.start - 3 * LINE), c.start)
+    .split('\n')
+    .slice(-3, -1);
+  const below = text
+    .slice(c.end, c.end + 3 * LINE)
+    .split('\n')
+    .slice(1, 3);
+  return [above, below].some((lines) => lines.length === 2 && lines.every((line) => ACCOUNT.test(line)));
+}
+const LINE = 100;
+const ACCOUNT = /(?<!\d)\d{4}[. ]\d\d[. ]\d{5}[ \t\r]*$/;
+
 const UNIT_AFTER = /^ ?(?:kr\b|sek\b|nok\b|dkk\b|eur\b|usd\b|isk\b|:-|,-|€|\$|%|st\b|stk\b|kwh\b|[kmg]b\b|bytes?\b)/i;
 const CURRENCY_BEFORE = /(?:€|\$|£|\b(?:kr|sek|nok|dkk|eur|usd)\.?) ?$/i;
 
@@ -83,8 +102,9 @@ const CURRENCY_BEFORE = /(?:€|\$|£|\b(?:kr|sek|nok|dkk|eur|usd)\.?) ?$/i;
 const PICTURE_BEFORE =
   /(?:^|[^a-z])(?:img|dscn?|pxl|vid|mvi|pano|dji|screenshot|skärmbild|skjermbilde|skærmbillede)[_-]$/i;
 
-/** Numbers of ten digits that begin as mobile or Finnish numbers do. */
-const MOBILE = /^(?:07[02369]|04[0145]|050)/;
+/** Numbers of ten digits that begin as mobile numbers do. */
+const SWEDISH_MOBILE = /^07[02369]/;
+const FINNISH_MOBILE = /^(?:04[0145]|050)/;
 /** International call prefixes written without a plus sign: Sweden and Finland. */
 const INTERNATIONAL = /^(?:467[02369]|3584|3585)/;
 
@@ -108,10 +128,13 @@ export function countersOf(text: string, c: Candidate, isFileName: boolean, toda
     if (UNIT_AFTER.test(text.slice(c.end, c.end + 8))) counters.push({ reason: 'amount', effect: 'veto' });
     if (CURRENCY_BEFORE.test(text.slice(Math.max(0, c.start - 6), c.start)))
       counters.push({ reason: 'amount', effect: 'veto' });
+    if (isAmongAccounts(text, c)) counters.push({ reason: 'account', effect: 'weaken' });
     if (INTERNATIONAL.test(c.text)) counters.push({ reason: 'telephone', effect: 'weaken' });
   }
-  if (c.form !== 'hyphen' && c.text.length === 10 && MOBILE.test(c.text))
-    counters.push({ reason: 'telephone', effect: 'weaken' });
+  if (c.form !== 'hyphen' && c.text.length === 10) {
+    if (SWEDISH_MOBILE.test(c.text)) counters.push({ reason: 'telephone', effect: 'weaken', of: 'se' });
+    if (FINNISH_MOBILE.test(c.text)) counters.push({ reason: 'telephone', effect: 'weaken', of: 'fi' });
+  }
   return counters;
 }
 

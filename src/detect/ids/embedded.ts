@@ -1,10 +1,10 @@
 /** Numbers that hold a national identifier: the VAT number of a Swedish sole trader, the Icelandic IBAN. */
-import type { Today } from './calendar.ts';
-import { checkKennitala } from './kennitala.ts';
+import type { Today } from './registers/calendar.ts';
+import { checkKennitala } from './registers/kennitala.ts';
+import { checkSwedish } from './registers/samordningsnummer.ts';
+import { SOLE_TRADER } from './words/sole-trader.ts';
 import { LEVEL_SCORES } from './levels.ts';
 import type { IdReading } from './reading.ts';
-import { checkSwedish } from './samordningsnummer.ts';
-import { SOLE_TRADER } from './sole-trader.ts';
 
 /** What stands before is looked at on a hit: a look-behind first would make every character of the text slow. */
 const EMBEDDED = /(?:SE ?(\d{10}) ?01|IS\d\d(?: ?\d{4}){5} ?\d\d)(?![0-9A-Za-z\u00c0-\u024f])/g;

@@ -1,26 +1,27 @@
 /** Gathers for every candidate what its digits, edges, words and table say. */
-import type { Zone } from '../../core/category.ts';
+import type { Country, Zone } from '../../core/category.ts';
 import type { ExtractedText } from '../../core/text.ts';
 import type { NormalisedText } from '../normalise.ts';
-import { standsAlone, urlRole, type Surroundings } from './boundaries.ts';
-import type { Today } from './calendar.ts';
-import type { Candidate } from './candidates.ts';
-import type { IdCheck } from './check.ts';
-import { ColumnStatistics, SILENT, type ColumnVerdict } from './columns.ts';
+import { standsAlone, urlRole, type Surroundings } from './layout/boundaries.ts';
+import type { Candidate } from './layout/candidates.ts';
+import { ColumnStatistics, SILENT, type ColumnVerdict } from './layout/columns.ts';
+import { ListHeadings } from './layout/lists.ts';
+import { Rows } from './layout/series.ts';
+import { tablesOf, type TablePlace, type Tables } from './layout/tables.ts';
+import type { Today } from './registers/calendar.ts';
+import type { IdCheck } from './registers/check.ts';
+import { checkCpr, checkLetteredCpr } from './registers/cpr.ts';
+import { checkDuf } from './registers/duf.ts';
+import { checkNorwegian } from './registers/fodselsnummer.ts';
+import { checkHetu } from './registers/hetu.ts';
+import { checkKennitala } from './registers/kennitala.ts';
+import { checkInterimsnummer, checkReservnummer } from './registers/reservnummer.ts';
+import { checkSwedish } from './registers/samordningsnummer.ts';
+import { personBeside, type NameTest } from './words/beside.ts';
+import { labelOf, NO_LABEL, type Label, type Numbered } from './words/labels.ts';
 import { countersOf, followsNordeaClearing } from './counters.ts';
-import { checkCpr, checkLetteredCpr } from './cpr.ts';
-import { checkDuf } from './duf.ts';
-import { checkNorwegian } from './fodselsnummer.ts';
-import { checkHetu } from './hetu.ts';
 import type { IdInput, IdOptions } from './input.ts';
-import { checkKennitala } from './kennitala.ts';
-import { ListHeadings } from './lists.ts';
-import { labelOf, NO_LABEL, type Label, type Numbered } from './labels.ts';
 import type { Evidence } from './levels.ts';
-import { checkInterimsnummer, checkReservnummer } from './reservnummer.ts';
-import { checkSwedish } from './samordningsnummer.ts';
-import { Rows } from './series.ts';
-import { tablesOf, type TablePlace, type Tables } from './tables.ts';
 
 /** Every register a candidate could belong to, by shape and digits alone. */
 function checksOf(c: Candidate, today: Today, rule2032: IdOptions['rule2032']): IdCheck[] {
@@ -65,14 +66,20 @@ function zoneReader(text: NormalisedText, source: ExtractedText): (index: number
 }
 
 /** The label of a number that stands in a table: its own cell, then the cell before it and the header, then the row. */
-function labelInTable(text: string, number: Numbered, place: TablePlace, tail: TablePlace | null): Label {
-  const own = labelOf(text, number, place.cell);
+function labelInTable(
+  text: string,
+  number: Numbered,
+  place: TablePlace,
+  tail: TablePlace | null,
+  isGivenName: NameTest,
+): Label {
+  const own = labelOf(text, number, place.cell, isGivenName);
   if (own.polarity === 'strong' || own.polarity === 'negative') return own;
   const around = [place.header, place.key, ...(tail === null ? [] : [tail.header])];
   const decisive =
     around.find(({ polarity }) => polarity === 'strong') ?? around.find(({ polarity }) => polarity === 'negative');
   if (decisive !== undefined) return decisive;
-  const row = labelOf(text, number, place.row);
+  const row = labelOf(text, number, place.row, isGivenName);
   if (row.polarity === 'strong') return row;
   return [own, row, ...around].find(({ polarity }) => polarity === 'weak') ?? NO_LABEL;
 }
@@ -104,6 +111,17 @@ function isRecentDay(c: Candidate, today: Today): boolean {
   return year > today.year - RECENT_YEARS && year <= today.year + RECENT_YEARS;
 }
 
+/** Danish and Icelandic telephone numbers are shorter: at home ten digits are none. */
+const isOwnShort = ({ family }: IdCheck, country: IdOptions['country']): boolean =>
+  family === country && (family === 'dk' || family === 'is');
+
+/** Beside a person a telephone number of another country is written with its prefix; beside a child it would have a word of its own. */
+const speaksNot = (of: Country, beside: ReturnType<typeof personBeside>, country: Country): boolean =>
+  beside === 'child' || (beside === 'person' && of !== country);
+
+/** Without a hyphen. */
+const LOOSE: ReadonlySet<Candidate['form']> = new Set(['bare', 'space']);
+
 class Gatherer {
   private readonly statistics = new ColumnStatistics();
   private readonly tables: Tables;
@@ -114,11 +132,13 @@ class Gatherer {
   private apart = 0;
   private readonly text: string;
   private readonly options: IdOptions;
+  private readonly isGivenName: NameTest;
   private readonly today: Today;
 
-  constructor(text: string, normalised: NormalisedText, source: ExtractedText, options: IdOptions, today: Today) {
+  constructor(text: string, { text: normalised, source, options, isGivenName }: IdInput, today: Today) {
     this.text = text;
     this.options = options;
+    this.isGivenName = isGivenName;
     this.today = today;
     this.tables = tablesOf(normalised, source);
     this.zoneAt = zoneReader(normalised, source);
@@ -137,9 +157,9 @@ class Gatherer {
     if (!nordea && !standsAlone(this.text, c.start, c.end, surroundings)) return null;
     const checks = checksOf(c, this.today, this.options.rule2032);
     const place = isName ? null : this.tables.placeOf(c.start);
-    const column = place?.column ?? 'text';
+    const column = place?.column ?? (c.form === 'space' ? 'text:space' : 'text');
     const label = checks.length === 0 ? NO_LABEL : this.labelFor(c, place, role);
-    if (!c.lettered && (place !== null || (c.form === 'bare' && label.polarity !== 'negative'))) {
+    if (!c.lettered && (place !== null || (LOOSE.has(c.form) && label.polarity !== 'negative'))) {
       const passed = checks.filter(({ strength }) => strength === 'full');
       this.statistics.add(
         column,
@@ -160,15 +180,21 @@ class Gatherer {
       ? SILENT
       : this.statistics.verdictOf(suspect.column, candidate, suspect.inTable);
     const { country } = this.options;
+    const beside = this.besides(suspect);
     return checks.map((check) => ({
       candidate,
       check,
       label,
-      counters: counters.filter(({ against }) => against === undefined || against === check.family),
+      counters: counters.filter(
+        ({ against, of }) =>
+          (against === undefined || against === check.family) &&
+          !(of !== undefined && (isOwnShort(check, country) || speaksNot(of, beside, country))),
+      ),
       column,
       nordea,
       machineText,
       apart: this.apartOf(candidate),
+      beside: beside !== null,
       country,
     }));
   }
@@ -183,21 +209,29 @@ class Gatherer {
     return NAMED.test(this.text.slice(Math.max(0, c.start - 60), c.start)) ? 'named' : 'alone';
   }
 
+  /** Digits with nothing of their own to say that they are a person's, but with a person beside them. */
+  private besides({ candidate: c, column, label }: Suspect): ReturnType<typeof personBeside> {
+    const isLoose = c.form === 'space' ? c.text.length !== 11 : c.form === 'bare' && c.text.length === 10;
+    if (c.lettered || !isLoose || label.polarity === 'negative' || !this.statistics.isMostly(column, c)) return null;
+    return personBeside(this.text, c.start, c.end, this.isGivenName);
+  }
+
   private labelFor(c: Candidate, place: TablePlace | null, role: ReturnType<typeof urlRole>): Label {
     if (role === 'parameter') return { polarity: 'strong', kinds: ['se', 'no', 'dk', 'fi', 'is'] };
     if (role === 'other') return NO_LABEL;
     const number: Numbered = { start: c.start, end: c.end };
     if (place === null) {
-      const label = labelOf(this.text, number, this.isFileName ? A_NAME : EVERYWHERE);
+      const label = labelOf(this.text, number, this.isFileName ? A_NAME : EVERYWHERE, this.isGivenName);
       if (label.polarity !== 'none') return label;
       const first = this.rows.firstOf(number);
       if (first.start < number.start) {
-        const ofFirst = labelOf(this.text, first, EVERYWHERE);
+        const ofFirst = labelOf(this.text, first, EVERYWHERE, this.isGivenName);
         if (ofFirst.polarity === 'negative') return ofFirst;
       }
       return this.headings.labelOf(c.start);
     }
-    return labelInTable(this.text, number, place, c.form === 'cells' ? this.tables.placeOf(c.tailStart) : null);
+    const tail = c.form === 'cells' ? this.tables.placeOf(c.tailStart) : null;
+    return labelInTable(this.text, number, place, tail, this.isGivenName);
   }
 }
 
@@ -211,7 +245,7 @@ export function gatherEvidence(
   input: IdInput,
   today: Today,
 ): Evidence[] {
-  const gatherer = new Gatherer(text, input.text, input.source, input.options, today);
+  const gatherer = new Gatherer(text, input, today);
   gatherer.countApart(candidates);
   const suspects = candidates.map((c) => gatherer.suspect(c)).filter((suspect) => suspect !== null);
   return suspects.flatMap((suspect) => gatherer.evidence(suspect));

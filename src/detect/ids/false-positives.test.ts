@@ -170,6 +170,20 @@ const KINDS: readonly Kind[] = [
     bounds: [0, 25],
   },
   {
+    name: 'Ten digits beside a person',
+    make: (roll) => digits(roll, 10),
+    labelled: ['Kundnr # Anna Test', 'Anna Test, mobil #', 'Ordrenr. #, Kari Test'],
+    bare: ['Anna Test # har ringt.', '#, Kari Test', 'Eleven # saknas.'],
+    bounds: [0, 25],
+  },
+  {
+    name: 'Ten digits in a list of names',
+    make: (roll) => Array.from({ length: 5 }, () => `Anna Test ${digits(roll, 10)}`).join('\n'),
+    labelled: ['Kundnr\n#'],
+    bare: ['#'],
+    bounds: [0, 0],
+  },
+  {
     name: 'Organisation number',
     make: (roll) => {
       const nine = `${[1, 2, 5, 7, 8, 9][roll(6)] ?? 5}${roll(10)}${2 + roll(8)}${digits(roll, 6)}`;

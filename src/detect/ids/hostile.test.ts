@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { read, readExtracted, sheet } from '../../testing/id-runs.ts';
 import { cpr, fodselsnummer, hetu, kennitala, personnummer } from '../../testing/id-arbitraries.ts';
-import { findCandidates } from './candidates.ts';
+import { read, readExtracted, sheet } from '../../testing/id-runs.ts';
+import { findCandidates } from './layout/candidates.ts';
 
 const MEGABYTE = 1_000_000;
 const UNITS = [

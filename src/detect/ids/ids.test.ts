@@ -227,10 +227,11 @@ describe('labels', () => {
   });
 
   it.each(['född', 'Patient', 'brukare', 'eleven', 'født', 'pasient', 'syntynyt'])(
-    '%s lifts medium, not low',
+    '%s lifts medium, low only from directly before it',
     (word) => {
       expect(summary(read(`${word} 780805-2398`))).toBe(`${SE} high`);
-      expect(summary(read(`${word} 7808052398`))).toBe(`${SE} low`);
+      expect(summary(read(`${word} 7808052398`))).toBe(`${SE} medium`);
+      expect(summary(read(`${word} och bilen 7808052398`))).toBe(`${SE} low`);
     },
   );
 
@@ -318,6 +319,12 @@ describe('labels', () => {
     expect(summary(read('konto 3300-7808052398'))).toBe(`${SE} medium`);
     expect(summary(read('clearing 3300, konto 780805-2398'))).toBe(`${SE} medium`);
     expect(read('konto 3301-7808052398')).toEqual([]);
+  });
+
+  it('the kennitala of a company is nobody\u2019s, though it may pass as a Swedish number', () => {
+    expect(read('Kennitala félagsins er 441226-2398')).toEqual([]);
+    expect(summary(read('Personnummer 441226-2398'))).toBe('se-personnummer 4412262398 high');
+    expect(summary(read('Kennitala 780805-2398'))).toContain('7808052398 high');
   });
 
   it('Norwegian Fnr beside Gnr and Bnr is a lease', () => {

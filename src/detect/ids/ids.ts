@@ -7,11 +7,12 @@
  * Refused: counting persons, deciding actions, masking. Callers join equal readings and map spans back with the offset map.
  *
  * The walk: candidates (shapes) → checks (one file per type) → boundaries, counters, labels, tables → levels → resolve.
+ * `registers` holds what a number is by its digits alone, `words` what the words around say, `layout` shapes, edges, tables, lists.
  */
+import { spaceFileName } from './layout/boundaries.ts';
+import { findCandidates } from './layout/candidates.ts';
+import { readToday } from './registers/calendar.ts';
 import { isAllowed } from './allowed.ts';
-import { spaceFileName } from './boundaries.ts';
-import { readToday } from './calendar.ts';
-import { findCandidates } from './candidates.ts';
 import { findEmbedded } from './embedded.ts';
 import { gatherEvidence } from './evidence.ts';
 import type { IdInput } from './input.ts';

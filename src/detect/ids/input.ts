@@ -14,4 +14,6 @@ export interface IdInput {
   /** the original: zones and table cells, in original offsets */
   readonly source: ExtractedText;
   readonly options: IdOptions;
+  /** whether a capitalised word is a listed given name: who stands beside a number decides where nothing else does */
+  readonly isGivenName: (word: string) => boolean;
 }

@@ -1,13 +1,14 @@
 /** From checks and surroundings to a level: low, medium, high, or nothing to report. */
-import type { Contribution } from '../../core/finding.ts';
 import type { Country } from '../../core/category.ts';
-import type { Candidate } from './candidates.ts';
-import type { IdCheck } from './check.ts';
-import type { ColumnVerdict } from './columns.ts';
+import type { Contribution } from '../../core/finding.ts';
+import type { Candidate } from './layout/candidates.ts';
+import type { ColumnVerdict } from './layout/columns.ts';
+import type { IdCheck } from './registers/check.ts';
+import { isKnownWithoutModulus } from './registers/cpr.ts';
+import { isCompanyKennitala } from './registers/kennitala.ts';
+import type { LabelKind } from './words/label-words.ts';
+import type { Label } from './words/labels.ts';
 import type { Counter } from './counters.ts';
-import { isKnownWithoutModulus } from './cpr.ts';
-import type { Label } from './labels.ts';
-import type { LabelKind } from './label-words.ts';
 import type { IdReading } from './reading.ts';
 
 export type Level = IdReading['level'];
@@ -22,6 +23,8 @@ export interface Evidence {
   readonly column: ColumnVerdict;
   /** the digits follow Nordea's clearing number 3300 */
   readonly nordea: boolean;
+  /** a person stands directly beside it, and what is written like it passes mostly */
+  readonly beside: boolean;
   /** the text has few numbers that are taken apart like this one, and something beside it may stand for a person */
   readonly apart: 'alone' | 'named' | 'many';
   /** script, link or attribute: only labelled or hyphenated numbers count */
@@ -53,7 +56,8 @@ function plainLevel(evidence: Evidence): Level | null {
     check.family === 'no' ||
     check.family === 'fi' ||
     c.form === 'hyphen' ||
-    (c.form === 'bare' && c.text.length === 12);
+    (c.form === 'bare' && c.text.length === 12) ||
+    evidence.beside;
   return isCanonical && counters.length === 0 ? 'medium' : 'low';
 }
 
@@ -69,7 +73,9 @@ function isOwnKeyword({ check, label, country }: Evidence): boolean {
 
 /** What a keyword beside the number makes of it. */
 function keywordLevel(evidence: Evidence): Level | null {
-  const { check } = evidence;
+  const { check, label, candidate } = evidence;
+  // A company's kennitala passes as a Swedish number once in sixteen times.
+  if (label.kinds[0] === 'is' && check.family !== 'is' && isCompanyKennitala(candidate.text)) return null;
   if (check.strength === 'full') return !check.needsKeyword || isOwnKeyword(evidence) ? 'high' : null;
   if (!isOwnKeyword(evidence)) return plainLevel(evidence);
   return check.strength === 'wrong' ? 'low' : 'medium';
@@ -96,7 +102,8 @@ export function levelOf(evidence: Evidence): Level | null {
   if (counters.some(({ effect }) => effect === 'veto')) return null;
   if (machineText && candidate.form !== 'hyphen' && !candidate.text.includes('-')) return null;
   const level = columnLevel(evidence, plainLevel(evidence));
-  return level === 'medium' && label.polarity === 'weak' && evidence.column.verdict !== 'chance' ? 'high' : level;
+  const mayLift = label.polarity === 'weak' && !evidence.beside && evidence.column.verdict !== 'chance';
+  return level === 'medium' && mayLift ? 'high' : level;
 }
 
 /** The reasons for and against, with points that add up to the score of the level. */

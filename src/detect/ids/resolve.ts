@@ -1,6 +1,6 @@
 /** Several readings of overlapping digits become one finding under the best. */
 import type { Country } from '../../core/category.ts';
-import type { Family } from './check.ts';
+import type { Family } from './registers/check.ts';
 import { levelOf, type Evidence, type Level } from './levels.ts';
 
 /** A reading that would be reported if no better one overlapped it. */

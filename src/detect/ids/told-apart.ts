@@ -1,12 +1,12 @@
 /** A number told in two parts: "född 980627 och de fyra sista är 2382", "født 14.02.75 nr. 39123". */
-import type { Today } from './calendar.ts';
-import type { IdCheck } from './check.ts';
-import { checkCpr } from './cpr.ts';
-import { checkNorwegian } from './fodselsnummer.ts';
+import type { Today } from './registers/calendar.ts';
+import type { IdCheck } from './registers/check.ts';
+import { checkCpr } from './registers/cpr.ts';
+import { checkNorwegian } from './registers/fodselsnummer.ts';
+import { checkSwedish } from './registers/samordningsnummer.ts';
 import type { IdOptions } from './input.ts';
 import { LEVEL_SCORES } from './levels.ts';
 import type { IdReading } from './reading.ts';
-import { checkSwedish } from './samordningsnummer.ts';
 
 /** The last digits by themselves: few texts have many such, and words are looked for before them only. */
 const TAIL = /(?<!\d)\d{4,5}(?![\d.,:/-]?\d)(?![A-Za-zåäöæø])/g;

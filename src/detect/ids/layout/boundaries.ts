@@ -1,0 +1,93 @@
+/** What may stand directly before and after an identifier, and what makes the digits part of something else. */
+import { gluedLabel } from '../words/labels.ts';
+import { isThing } from '../words/other-numbers.ts';
+
+/** Kind of text the number stands in, as far as its edges are concerned. */
+export type Surroundings = 'prose' | 'filename' | 'url';
+
+const WORD = /[0-9A-Za-z_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u0370-\u1fff]/;
+const LETTER = /[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u0370-\u1fff]/;
+const DIGIT = /[0-9]/;
+
+/** Length of the run of digits that ends before (`step` -1) or begins at (`step` 1) an index; counted up to 6. */
+function digitRun(text: string, index: number, step: 1 | -1): number {
+  let length = 0;
+  while (length < 6 && DIGIT.test(text.charAt(index + length * step))) length++;
+  return length;
+}
+
+/** A comma between long numbers separates a list; otherwise it and the dot are decimal marks. */
+const isListComma = (mark: string, run: number): boolean => mark === ',' && run >= 4;
+
+/** "Elsa Prov/780805-2398" */
+const FULL_NAME = /[A-ZÅÄÖÆØ][a-zåäöæøéü]+[ -][A-ZÅÄÖÆØ][a-zåäöæøéü]+$/;
+
+/** "Prov/780805-2398": a capitalised word that is no thing, before a number that is written out. */
+function followsNameAndSlash(text: string, start: number): boolean {
+  const before = text.slice(Math.max(0, start - 40), start - 1);
+  if (FULL_NAME.test(before)) return true;
+  const word = LONE_NAME.exec(before)?.[1];
+  return word !== undefined && !isThing(word) && WRITTEN_OUT.test(text.slice(start, start + 13));
+}
+/** "f.780805-2398" */
+const BORN = /(?:^|[^\p{L}\d])(?:f|föd|fød|född|født)\.$/iu;
+const LONE_NAME = /(?:^|[\s(])([A-ZÅÄÖÆØ][a-zåäöæøéü]{2,})$/;
+const WRITTEN_OUT = /^(?:\d\d)?\d{6}[-+]\d{4}/;
+
+function mayBegin(text: string, start: number, surroundings: Surroundings): boolean {
+  const before = text.charAt(start - 1);
+  if (start === 0 || before === '') return true;
+  if (before === '+' || before === '#') return false;
+  // "pnr850709-9805": the word that a tag or a missing space joined to the number is its label.
+  if (LETTER.test(before)) return gluedLabel(text, start).polarity === 'strong';
+  if (surroundings === 'filename') return true;
+  const beyond = text.charAt(start - 2);
+  if ((before === '.' || before === ',') && DIGIT.test(beyond))
+    return isListComma(before, digitRun(text, start - 2, -1));
+  if (surroundings === 'url' && before === '/') return true;
+  if (before === '.' && BORN.test(text.slice(Math.max(0, start - 8), start))) return true;
+  if (before === '/' && followsNameAndSlash(text, start)) return true;
+  if ((before === '-' || before === '/' || before === '.') && WORD.test(beyond))
+    return gluedLabel(text, start - 1).polarity === 'strong';
+  return true;
+}
+
+function mayEnd(text: string, end: number, surroundings: Surroundings): boolean {
+  const after = text.charAt(end);
+  if (after === '') return true;
+  if (DIGIT.test(after) || LETTER.test(after)) return false;
+  const beyond = text.charAt(end + 1);
+  if (after === '@') return surroundings === 'url';
+  if (surroundings === 'filename') return true;
+  if (after === '.' || after === ',') return !DIGIT.test(beyond) || isListComma(after, digitRun(text, end + 1, 1));
+  if (after === '-' || after === '+') return !WORD.test(beyond);
+  // A percent sign or a second half of a time belongs to the digits before it.
+  if (after === '/' || after === ':') return !DIGIT.test(beyond);
+  return true;
+}
+
+/** Whether a range of the text stands by itself. In file names '_', '-' and '.' count as spaces. */
+export function standsAlone(text: string, start: number, end: number, surroundings: Surroundings): boolean {
+  return mayBegin(text, start, surroundings) && mayEnd(text, end, surroundings);
+}
+
+const URL_LOOK_BACK = 256;
+const URL_MARK = /:\/\/|www\.|mailto:|cid:|tel:/i;
+/** From the last break to the end. */
+const URL_TOKEN = /[^\s<>"'`()[\]{}|\\^]*$/;
+
+const PARAMETER = /[?&;#](?:pnr|personnummer|personnr|fnr|fodselsnummer|cpr|kt|kennitala|hetu|ssn)=$/i;
+
+/** How a number stands in a URL or mailto link: as the value of a telling parameter, otherwise, or not in one at all. */
+export function urlRole(text: string, start: number): 'parameter' | 'other' | 'none' {
+  const before = text.slice(Math.max(0, start - URL_LOOK_BACK), start);
+  if (!URL_MARK.test(before)) return 'none';
+  const token = URL_TOKEN.exec(before)?.[0] ?? '';
+  if (!/:\/\/|^www\.|^mailto:|^cid:|^tel:/i.test(token)) return 'none';
+  return PARAMETER.test(token) ? 'parameter' : 'other';
+}
+
+/** A file name with '_' and '.' as blanks, dots inside a dotted date kept; every position stays where it was. */
+export function spaceFileName(name: string): string {
+  return name.replace(/_|\.(?!\d\d(?!\d{3}))/g, ' ');
+}

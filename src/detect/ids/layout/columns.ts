@@ -1,0 +1,77 @@
+/**
+ * Statistics over columns of numbers: a column in which nearly every number passes is a register, one in which a few of many
+ * do is chance. Running text counts as one column for ten bare digits, where it can only raise.
+ */
+import type { Family } from '../registers/check.ts';
+import type { Candidate } from './candidates.ts';
+
+/** What the column a number stands in says about it. */
+export interface ColumnVerdict {
+  /** `register`: most pass; `chance`: as few pass as would by chance; `silent`: too few to say */
+  readonly verdict: 'register' | 'chance' | 'silent';
+  /** the register most of its numbers belong to; null when silent */
+  readonly family: Family | null;
+  /** large enough to be sure without a keyword */
+  readonly isLarge: boolean;
+}
+export const SILENT: ColumnVerdict = { verdict: 'silent', family: null, isLarge: false };
+
+interface Tally {
+  numbers: number;
+  readonly passes: Map<Family, number>;
+}
+
+const SMALLEST_REGISTER = 4;
+const LARGE_REGISTER = 10;
+const REGISTER_RATE = 0.6;
+const LARGE_REGISTER_RATE = 0.8;
+const SMALLEST_CHANCE = 10;
+
+/**
+ * Above this rate a column is not chance. Three times the pass rate of the worst class with the shape: payment references
+ * for ten digits, account numbers for eleven, time stamps for twelve; hyphenated numbers are hardly ever anything else.
+ */
+function chanceRate(c: Candidate): number {
+  if (c.form === 'hyphen') return 0.03;
+  return c.text.length === 10 ? 0.24 : c.text.length === 11 ? 0.13 : 0.3;
+}
+
+/** Counts the numbers of every column, passing or not. */
+export class ColumnStatistics {
+  private readonly tallies = new Map<string, Tally>();
+
+  /** Counts one number. @param families registers under which all its checks hold */
+  add(column: string, c: Candidate, families: readonly Family[]): void {
+    const key = keyOf(column, c);
+    const tally = this.tallies.get(key) ?? { numbers: 0, passes: new Map<Family, number>() };
+    this.tallies.set(key, tally);
+    tally.numbers++;
+    for (const family of new Set(families)) tally.passes.set(family, (tally.passes.get(family) ?? 0) + 1);
+  }
+
+  /** Whether at least half of a column's numbers written alike pass under one register: few numbers of another kind would. */
+  isMostly(column: string, c: Candidate): boolean {
+    const tally = this.tallies.get(keyOf(column, c));
+    return tally !== undefined && 2 * Math.max(0, ...tally.passes.values()) >= tally.numbers;
+  }
+
+  /** What a number's column says. @param mayLower false for running text, where numbers of all kinds mix */
+  verdictOf(column: string, c: Candidate, mayLower: boolean): ColumnVerdict {
+    const tally = this.tallies.get(keyOf(column, c));
+    if (tally === undefined) return SILENT;
+    let best: Family | null = null;
+    for (const [family, count] of tally.passes)
+      if (best === null || count > (tally.passes.get(best) ?? 0)) best = family;
+    const passes = best === null ? 0 : (tally.passes.get(best) ?? 0);
+    const rate = passes / tally.numbers;
+    if (passes >= SMALLEST_REGISTER && rate >= REGISTER_RATE)
+      return { verdict: 'register', family: best, isLarge: passes >= LARGE_REGISTER && rate >= LARGE_REGISTER_RATE };
+    if (mayLower && tally.numbers >= SMALLEST_CHANCE && rate < chanceRate(c))
+      return { verdict: 'chance', family: best, isLarge: false };
+    return SILENT;
+  }
+}
+
+/** Numbers of one column are compared with those written alike. */
+const keyOf = (column: string, c: Candidate): string =>
+  `${column}/${c.text.length}/${c.form === 'hyphen' ? 'hyphen' : 'other'}`;

@@ -1,0 +1,287 @@
+/**
+ * Which word is nearest to a number and says what it is.
+ * Positive words act from up to 80 characters before and 30 after on the same line; negative ones from up to 40 characters
+ * before within the same sentence. The nearest wins; ties go to the positive one.
+ */
+import { LABEL_GROUPS, type LabelGroup, type LabelKind, type Polarity } from './label-words.ts';
+import {
+  namesThings,
+  holdsAnyNumber,
+  isMoment,
+  isNoThings,
+  isPlainThing,
+  thingBefore,
+  thingBehind,
+} from './other-numbers.ts';
+import { endsInNameAndMark, followsName, isSurname, precedesName, type NameTest } from './beside.ts';
+import { SOLE_TRADER } from './sole-trader.ts';
+
+/** What the surroundings say about a number. */
+export interface Label {
+  readonly polarity: Polarity | 'none';
+  /** registers the deciding strong word speaks of; empty otherwise */
+  readonly kinds: readonly LabelKind[];
+}
+export const NO_LABEL: Label = { polarity: 'none', kinds: [] };
+
+export const POSITIVE_BEFORE = 80;
+/** Through one header line of a table that has lost its columns. */
+export const POSITIVE_BEFORE_THROUGH_HEADER = 110;
+export const NEGATIVE_BEFORE = 40;
+export const POSITIVE_AFTER = 30;
+
+const WORD = 'A-Za-z0-9\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u024f';
+const WORD_CHARACTER = new RegExp(`[${WORD}]`);
+
+const WHOLE_GROUPS = LABEL_GROUPS.filter(({ inCompound }) => inCompound !== true);
+const COMPOUND_GROUPS = LABEL_GROUPS.filter(({ inCompound }) => inCompound === true);
+const alternation = (groups: readonly LabelGroup[]): string => groups.map(({ words }) => `(${words})`).join('|');
+/** Whole words; one look-behind for all, so that only the beginnings of words are tried. */
+const WHOLE = new RegExp(`(?<![${WORD}])(?:${alternation(WHOLE_GROUPS)})(?![${WORD}])`, 'gi');
+/** Words that may end a compound. */
+const COMPOUND = new RegExp(`(?:${alternation(COMPOUND_GROUPS)})(?![${WORD}])`, 'gi');
+
+/** A label word found in a piece of text. */
+interface Hit {
+  readonly polarity: Polarity;
+  readonly kinds: readonly LabelKind[];
+  readonly start: number;
+  readonly end: number;
+}
+
+function collect(piece: string, expression: RegExp, groups: readonly LabelGroup[], hits: Hit[]): void {
+  expression.lastIndex = 0;
+  for (let match = expression.exec(piece); match !== null; match = expression.exec(piece)) {
+    const start = match.index;
+    const end = start + match[0].length;
+    const index = match.indexOf(match[0], 1) - 1;
+    const group = groups[index];
+    if (group === undefined || hits.some((hit) => hit.start <= start && end <= hit.end)) continue;
+    hits.push({ polarity: group.polarity, kinds: group.kinds, start, end });
+  }
+}
+
+/** All label words of a short piece of text, in order. */
+function labelWords(piece: string): Hit[] {
+  const hits: Hit[] = [];
+  collect(piece, WHOLE, WHOLE_GROUPS, hits);
+  const whole = hits.length;
+  collect(piece, COMPOUND, COMPOUND_GROUPS, hits);
+  return hits.length > whole && whole > 0 ? hits.sort((a, b) => a.start - b.start) : hits;
+}
+
+/** Norwegian property numbers: "Gnr. 12 Bnr. 34 Fnr. 0" names a lease, not a person. */
+const isLease = (piece: string, hit: Hit): boolean =>
+  hit.kinds.includes('no') && /^f\.?n/i.test(piece.slice(hit.start, hit.end)) && /\b[gb]\.?nr\b/i.test(piece);
+
+/** Whether a sentence, paragraph or line ends in the text between a word and the number. */
+function endsSentence(gap: string): boolean {
+  if (/[.!?]\s+[A-ZÅÄÖÆØ]|[.!?]\s*\n|\n[ \t]*\n/.test(gap)) return true;
+  // A label may stand above its number, but a word in the midst of another line speaks of that line.
+  return gap.includes('\n') && !/^[^\n\d]{0,25}\n[^\n\d]{0,12}$/.test(gap);
+}
+
+const DATES = /\b\d{4}-\d\d-\d\d\b|\b\d{1,2}[./]\d{1,2}[./]?(?:\d{4}|\d\d)?\b/g;
+
+/** How digits are grouped: '6-4', '3-3-2-2', '10'. */
+const grouping = (number: string): string =>
+  (number.match(/\d+/g) ?? []).map((group) => String(group.length)).join('-');
+
+/** Whether a number written in another way stands between a negative word and ours, so that the word has had its number. */
+function isSpent(gap: string, number: string): boolean {
+  const own = grouping(number);
+  const others = gap.replace(DATES, ' ').match(/\d[\d .-]*\d/g);
+  return others !== null && others.some((other) => grouping(other) !== own);
+}
+
+/** "Faktura för 780805-2398": the number is the person the thing is for, not the thing's. */
+const ABOUT_A_PERSON =
+  /\s(?:för|for|gällande|gäller|avseende|avser|angående|ang\.?|rörande|gjelder|gjeld|vedrørende|vedr\.?|angår|om|hos|af|av)\s+$/i;
+
+/** The number a label is sought for: a range of the normalised text. */
+export interface Numbered {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** How far to look; the ends of a cell or line where it stands in a table. */
+export interface Reach {
+  readonly from: number;
+  readonly to: number;
+  /** a file name, where the thing is a paper and the number whom it is about: "kontrakt 780805-2398.pdf" */
+  readonly isName?: boolean;
+}
+
+interface Nearest {
+  readonly distance: number;
+  readonly kinds: readonly LabelKind[];
+}
+const NOWHERE: Nearest = { distance: Infinity, kinds: [] };
+
+interface Sides {
+  strong: Nearest;
+  weak: Nearest;
+  negative: Nearest;
+}
+
+/** "Ref: Anna Svensson 780805-2398": a full name directly before a hyphenated number claims it. */
+const NAME_BEFORE = /[A-ZÅÄÖÆØ][a-zåäöæøéü]+[ -][A-ZÅÄÖÆØ][a-zåäöæøéü]+[,:(]{0,2} {0,2}\(?$/;
+const belongsToName = (gap: string, number: string): boolean => number.includes('-') && NAME_BEFORE.test(gap);
+
+/** Whether a negative word before a gap is about the number behind it. */
+const speaksOf = (gap: string, number: string): boolean =>
+  !endsSentence(gap) && !isSpent(gap, number) && !ABOUT_A_PERSON.test(gap) && !belongsToName(gap, number);
+
+/** "Personnummer till fakturan är", "coordination number for the invoice": what the number is for, between its label and itself. */
+const PURPOSE = /^[^\d.!?\n]{0,30}\s(?:för|for|till|til|to|on|på)\s(?:the\s|your\s|our\s|den\s|vår\s|er\s)?$/i;
+
+/** Positive words act from 80 characters before, through the line break behind a table's header from a little further. */
+const isWithinReach = (distance: number, gap: string): boolean =>
+  distance <= POSITIVE_BEFORE || (distance <= POSITIVE_BEFORE_THROUGH_HEADER && gap.split('\n').length === 2);
+
+/** The organisation number of a sole trader is the trader's personal one. */
+const isSoleTraders = (text: string, { start, end }: Numbered): boolean =>
+  SOLE_TRADER.test(text.slice(Math.max(0, start - 80), end + 80));
+
+/** With hyphen or century: as nobody writes another number. */
+const isWrittenOut = (number: string): boolean => number.includes('-') || /^\d{12}$/.test(number);
+
+/** Whether a number is written so that the word for a thing before it says nothing. */
+const isNobodyElses = (number: string, word: string, announced: boolean): boolean =>
+  (announced && number.includes('-')) || (isWrittenOut(number) && holdsAnyNumber(word)) || isNoThings(word, number);
+
+/**
+ * Whether a word for another kind of number is no word about ours: somebody's surname ("Nils Kort 780805-2398"), the end of a
+ * sentence before ("Stäng kontot. 780805-2398"), or a mere thing while a person stands beside a hyphenated number ("larm
+ * 780805-2398, Anna Test").
+ * @param word its range in the text
+ */
+function isOutspoken(text: string, word: Numbered, number: Numbered, isGivenName: NameTest): boolean {
+  if (isSurname(text, word.start, isGivenName)) return true;
+  const own = text.slice(number.start, number.end);
+  const last = SENTENCE_END.exec(text.slice(word.start, number.start))?.[0];
+  if (last !== undefined && isWrittenOut(own) && !/^[^.?!]*(?:nummer|numret|numero|nr|id)[.?!]/i.test(last))
+    return true;
+  const written = text.slice(word.start, word.end);
+  if (isPassedOn(text.slice(word.end, number.start), written, own, isGivenName)) return true;
+  // Nordic telephone numbers that are hyphenated so begin with a nought.
+  if (/^ring/i.test(written) && /^[1-9]\d{5}[-+]/.test(own)) return true;
+  if (!own.includes('-') || !isPlainThing(written) || EXPLICIT.test(text.slice(word.end, number.start))) return false;
+  if (precedesName(text, number.end, isGivenName)) return true;
+  return !ORDERED.test(written) && followsName(text, word.start, isGivenName);
+}
+/**
+ * "Fakturan gick till 780805-2398", "kontot tillhör 780805-2398", "samtal med Anna, 780805-2398": what stands between a word and a
+ * number that is written out leads to a person. Eleven digits that something is paid to are an account.
+ */
+function isPassedOn(gap: string, word: string, number: string, isGivenName: NameTest): boolean {
+  if (isMoment(number)) return false;
+  const isHyphened = number.includes('-');
+  if (isHyphened && ENDS_CLAUSE.test(gap) && !NUMBERED.test(word)) return true;
+  if (!isHyphened && !/^(?:19\d{10}|\d{6} ?\d{5})$/.test(number)) return false;
+  if (BELONGS.test(gap)) return true;
+  if (!isHyphened && MONEY.test(word)) return false;
+  if (TO_A_PERSON.test(gap)) return true;
+  // 'Ref: Anna Test 197808052398': twelve digits in a row stay a reference.
+  return number.length !== 12 && (endsInNameAndMark(gap, isGivenName) || followsName(gap, gap.length, isGivenName));
+}
+const TO_A_PERSON = /\s(?:till|til|åt|med|från|fra|to|with|from|mellom|mellan|mellem)\s+$/i;
+const BELONGS = /\s(?:tillhör|tillhörande|tilhører|tilhørende|tilhøyrer|belongs to|ägs av|eies av|ejes af)\s+$/i;
+/** "period nov-dec, 780805-2398" */
+const ENDS_CLAUSE = /\p{L}{2,}[^.!?:\n]*,\s$/u;
+const NUMBERED = /(?:nummer|numret|numero|nr|no|id|number)\.?$/i;
+const MONEY = /konto|account|giro|kid|ocr|bank|iban|bel[oø]p|bel[øo]b|summa|betal|^(?:bg|pg)$/i;
+
+/** The last word of a sentence directly before a number; with a full stop only what is too long for an abbreviation. */
+const SENTENCE_END = /\p{L}+[?!]\s{1,3}$|\p{L}{6,}\.\s{1,3}$/u;
+/** "Ref: Anna Test, order 780805-2398": these have a person to ask, who is named before their number. */
+const ORDERED =
+  /order|ordre|fakt|invoice|lasku|best[äi]l|tilau|offert|tilbud|tarjou|avtal|aftal|sopimu|lever|toimitu|försänd|forsend|paket|pakk|rekv/i;
+/** "Kort nr 780805-2398" */
+const EXPLICIT = /\b(?:nr|nro|no|nummer|number|numret|id|kode?)\b|#/i;
+
+function lookLeft(text: string, number: Numbered, reach: Reach, near: Sides, isGivenName: NameTest): void {
+  const furthest = number.start - POSITIVE_BEFORE_THROUGH_HEADER;
+  let from = Math.max(reach.from, furthest);
+  // Not beginning in the middle of a word, where a fragment could pass for a label.
+  while (from > reach.from && from > furthest - 24 && WORD_CHARACTER.test(text.charAt(from - 1))) from--;
+  const piece = text.slice(from, number.start);
+  let strongEnd = 0;
+  for (const hit of labelWords(piece)) {
+    const distance = piece.length - hit.end;
+    const gap = piece.slice(hit.end);
+    const found: Nearest = { distance, kinds: hit.kinds };
+    if (hit.polarity === 'strong') strongEnd = hit.end;
+    if (hit.polarity === 'negative') {
+      if (strongEnd > 0 && PURPOSE.test(piece.slice(strongEnd, hit.start))) continue;
+      if (isOutspoken(text, { start: from + hit.start, end: from + hit.end }, number, isGivenName)) continue;
+      if (/^org/i.test(piece.slice(hit.start)) && isSoleTraders(text, number)) continue;
+      if (distance <= NEGATIVE_BEFORE && speaksOf(gap, text.slice(number.start, number.end))) near.negative = found;
+    } else if (isWithinReach(distance, gap) && !isLease(piece, hit)) near[hit.polarity] = found;
+  }
+  const thing = reach.isName === true ? null : thingBefore(piece);
+  if (thing === null || thing.end >= near.negative.distance) return;
+  const word = /^[\p{L}.]*/u.exec(piece.slice(piece.length - thing.start))?.[0] ?? '';
+  if (/^org/i.test(word) && isSoleTraders(text, number)) return;
+  if (isNobodyElses(text.slice(number.start, number.end), word, thing.announced)) return;
+  const start = number.start - thing.start;
+  const end = start + word.replace(/\.$/, '').length;
+  if (!thing.announced && isOutspoken(text, { start, end }, number, isGivenName)) return;
+  const between = piece.slice(strongEnd, piece.length - thing.start);
+  // "CPR kort", "personnummer till fakturan"
+  if (strongEnd > 0 && (/^[\s:-]{0,3}$/.test(between) || PURPOSE.test(between))) return;
+  near.negative = { distance: thing.end, kinds: [] };
+}
+
+function lookRight(text: string, number: Numbered, reach: Reach, near: Sides): void {
+  const line = /^[^\n]*/.exec(text.slice(number.end, Math.min(reach.to, number.end + POSITIVE_AFTER)))?.[0] ?? '';
+  const whole = text.slice(number.end, Math.min(reach.to, number.end + POSITIVE_AFTER + 24));
+  for (const hit of labelWords(whole)) {
+    if (hit.polarity === 'negative' || hit.start >= line.length) continue;
+    // A label with a number of its own behind it speaks of that one.
+    if (/^[\s:.)=-]{0,5}\d{4}/.test(text.slice(number.end + hit.end, number.end + hit.end + 9))) continue;
+    if (hit.start < near[hit.polarity].distance) near[hit.polarity] = { distance: hit.start, kinds: hit.kinds };
+  }
+  const distance = isNoThings('', text.slice(number.start, number.end)) ? Infinity : thingBehind(line);
+  if (distance < near.negative.distance) near.negative = { distance, kinds: [] };
+}
+
+/**
+ * The label of a number in running text or in a cell.
+ * @param reach the part of the text that may speak for it; the windows apply within it
+ */
+export function labelOf(text: string, number: Numbered, reach: Reach, isGivenName: NameTest): Label {
+  const near: Sides = { strong: NOWHERE, weak: NOWHERE, negative: NOWHERE };
+  lookLeft(text, number, reach, near, isGivenName);
+  lookRight(text, number, reach, near);
+  return decide(near);
+}
+
+function decide({ strong, weak, negative }: Sides): Label {
+  if (negative.distance < strong.distance && negative.distance < weak.distance)
+    return { polarity: 'negative', kinds: [] };
+  if (strong.distance <= negative.distance && strong.distance < Infinity)
+    return { polarity: 'strong', kinds: strong.kinds };
+  return weak.distance < Infinity ? { polarity: 'weak', kinds: weak.kinds } : NO_LABEL;
+}
+
+/** What a short text that is a label by itself (a header cell, a key before a value) says; strong before negative before weak. */
+export function labelOfCell(cell: string): Label {
+  const hits = labelWords(cell.slice(0, 120));
+  const hit =
+    hits.find(({ polarity }) => polarity === 'strong') ??
+    hits.find(({ polarity }) => polarity === 'negative') ??
+    hits[0];
+  if (hit !== undefined && hit.polarity !== 'weak') return { polarity: hit.polarity, kinds: hit.kinds };
+  if (namesThings(cell)) return { polarity: 'negative', kinds: [] };
+  return hit === undefined ? NO_LABEL : { polarity: hit.polarity, kinds: hit.kinds };
+}
+
+/** The strong label that a word glued to a number is ("pnr850709-9805", "Pnr.850709-9805"), or none. @param end end of the word */
+export function gluedLabel(text: string, end: number): Label {
+  let start = Math.max(0, end - 24);
+  while (start > 0 && start > end - 48 && WORD_CHARACTER.test(text.charAt(start - 1))) start--;
+  const piece = text.slice(start, end);
+  const hit = labelWords(piece).find(({ end: hitEnd }) => hitEnd === piece.length);
+  return hit?.polarity === 'strong' ? { polarity: 'strong', kinds: hit.kinds } : NO_LABEL;
+}
