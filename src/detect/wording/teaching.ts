@@ -33,6 +33,8 @@ export function compileTeaching(data: DetectorData): Teaching {
       if (text.source.where === 'header') return [];
       const { terms, signs, cues, source } = text;
       const genre = genreOf({ cues, signs, text: source.text }, titleCues(observed, index), false);
+      // the words of a template are those of the letter that is made of it
+      if (genre.form) return [];
       const sense = { terms, signs, cues, genre, ambient: [] };
       const isName = (start: number, end: number): boolean => isGivenName(source.text.slice(start, end));
       return passagesToJudge(text, sense).map((span) => ({
