@@ -2,6 +2,7 @@ import { MEDIUM_SCORE, HIGH_SCORE } from '../core/category.ts';
 import type { DetectionContext, DetectionInput } from '../core/detection.ts';
 import type { DetectorData } from '../core/detector-data.ts';
 import { compareFindings, type Finding } from '../core/finding.ts';
+import { once } from '../core/once.ts';
 import type { Span } from '../core/text.ts';
 import type { Detectors } from './detect.ts';
 import { codeHits } from './codes.ts';
@@ -13,7 +14,7 @@ import { findIdentifiers } from './ids/ids.ts';
 import { findMarkings } from './markings/markings.ts';
 import { findProtected } from './markings/protected-identity.ts';
 import { normalise } from './normalise.ts';
-import { Observed } from './observe.ts';
+import { Observed, readWords, type TextWords } from './observe.ts';
 import { ambientSigns, titleCues } from './person/ambient.ts';
 import { compileRegister, type Register } from './register.ts';
 import { findPasswords, passwordCandidates } from './secrets.ts';
@@ -54,17 +55,19 @@ export function compileEngine(data: DetectorData): Detectors {
 function detect(compiled: Compiled, input: DetectionInput): readonly Finding[] {
   const { context } = input;
   const { options } = compiled.data;
-  let words: ReadonlySet<string> | null = null;
-  const correspondents = (): ReadonlySet<string> => (words ??= correspondentWords(input));
+  const correspondents = once(() => correspondentWords(input));
+  // The words of a mail stand in it twice, as plain text and as HTML: what they are is found once, what they mean where they stand.
+  const words = new Map<string, TextWords>();
   const observed = input.texts.map((source) => {
-    const normalised = normalise(source.text);
+    const seen = words.get(source.text) ?? readWords(source.text, compiled.vocabulary);
+    words.set(source.text, seen);
     const readings = findIdentifiers({
-      text: normalised,
+      text: seen.normalised,
       source,
       options: { ...options, today: context.today },
       isGivenName: compiled.isGivenName,
     });
-    return new Observed(source, normalised, readings, compiled.vocabulary, correspondents);
+    return new Observed(source, seen, readings, correspondents);
   });
   const findings = observed.flatMap((text, index): Finding[] => [
     ...identifierFindings(text.source, text.readings, (offset) => text.layout.segmentAt(offset), context),
@@ -102,7 +105,11 @@ function matterFindings(
     terms,
     signs: text.signs,
     cues: text.cues,
-    genre: genreOf(text.cues, text.source.text, titleCues(observed, index), context.bulk || context.autoSubmitted),
+    genre: genreOf(
+      { cues: text.cues, signs: text.signs, text: text.source.text },
+      titleCues(observed, index),
+      context.bulk || context.autoSubmitted,
+    ),
     ambient: ambientSigns(observed, index, context),
   };
   const judged =

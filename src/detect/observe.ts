@@ -3,7 +3,7 @@ import type { ExtractedText, Span } from '../core/text.ts';
 import { findBlocks, mergedSpans, within, type Blocks } from './context/blocks.ts';
 import { Layout } from './context/layout.ts';
 import type { IdReading } from './ids/ids.ts';
-import type { NormalisedText } from './normalise.ts';
+import { normalise, type NormalisedText } from './normalise.ts';
 import { capitalsIn } from './person/letters.ts';
 import { judgeNames, type NameHit } from './person/names.ts';
 import type { PersonKind, PersonSign } from './person/person.ts';
@@ -29,6 +29,18 @@ const AROUND_TERM = 350;
 const HEAD = 1000;
 const ID_POINTS = 5;
 
+/** What a text says by itself, wherever it stands. */
+export interface TextWords {
+  readonly normalised: NormalisedText;
+  readonly sightings: Sightings;
+}
+
+/** Runs the automaton. */
+export function readWords(text: string, vocabulary: Vocabulary): TextWords {
+  const normalised = normalise(text);
+  return { normalised, sightings: new Sightings(normalised, vocabulary) };
+}
+
 /**
  * One text with everything the lists and shapes see in it; all offsets are those of the original. Only the automaton runs at
  * once: whatever costs more is worked out when a detector asks, and for most texts none does.
@@ -41,14 +53,14 @@ export class Observed {
   readonly layout: Layout;
 
   /**
+   * @param words of the text of the source
    * @param readings identifiers of this text, in its normalised form
    * @param correspondents lower-case words of the names of sender and recipients
    */
   constructor(
     source: ExtractedText,
-    normalised: NormalisedText,
+    { normalised, sightings }: TextWords,
     readings: readonly IdReading[],
-    vocabulary: Vocabulary,
     correspondents: () => ReadonlySet<string>,
   ) {
     this.source = source;
@@ -59,7 +71,7 @@ export class Observed {
       start: normalised.originalIndex(reading.span.start),
       end: normalised.originalIndex(reading.span.end),
     }));
-    this.sightings = new Sightings(normalised, vocabulary);
+    this.sightings = sightings;
     this.correspondents = correspondents;
   }
 

@@ -4,8 +4,7 @@ import { loadDetectorData } from '../config/detectors/detectors.ts';
 import { PACKAGE_RULES } from '../config/package-rules.ts';
 import { sketchedMail } from '../testing/detect-mail.ts';
 import { compileDetectors } from './detect.ts';
-import { normalise } from './normalise.ts';
-import { Observed } from './observe.ts';
+import { Observed, readWords } from './observe.ts';
 import { canonicalForm } from './terms/alphabet.ts';
 import { compileVocabulary } from './terms/vocabulary.ts';
 
@@ -22,7 +21,7 @@ const acts = (body: string): string[] =>
 function termsIn(body: string): string[] {
   const [source] = sketchedMail({ body }).texts;
   if (source === undefined) return [];
-  return new Observed(source, normalise(source.text), [], vocabulary, () => new Set()).terms.map((hit) =>
+  return new Observed(source, readWords(source.text, vocabulary), [], () => new Set()).terms.map((hit) =>
     canonicalForm(hit.term.term),
   );
 }

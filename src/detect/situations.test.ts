@@ -297,6 +297,35 @@ const SITUATIONS: readonly Situation[] = [
     acts: ['secrecy-marking'],
   },
   {
+    name: 'what will be marked once it is filled in',
+    mail: {
+      subject: 'Skjema',
+      body: 'Se vedlegg.',
+      attachments: [
+        {
+          name: 'skjema.docx',
+          documentHeader: 'Utfylt skjema er unntatt offentlighet, jf. offl. § 13',
+          text: 'Navn: ________\nAdresse: ________\nTelefon: ________',
+        },
+      ],
+    },
+    acts: [],
+  },
+  {
+    name: 'a sentence about secrecy that a narrow page broke',
+    mail: {
+      subject: 'Riktlinje',
+      body: 'Se bilaga.',
+      attachments: [
+        {
+          name: 'riktlinje.pdf',
+          text: 'E-post. Det som sägs här gäller också uppgifter som omfattas av\nsekretess enligt offentlighets- och sekretesslagen.\nLösenord lämnas i en annan kanal.',
+        },
+      ],
+    },
+    acts: [],
+  },
+  {
     name: 'a password beside its file',
     mail: {
       subject: 'Fil',
@@ -336,6 +365,62 @@ const SITUATIONS: readonly Situation[] = [
     name: 'an answer that repeats nothing',
     mail: { subject: 'Sv: Fråga', body: 'Hej Anna! Ring oss på måndag så pratar vi vidare.' },
     acts: [],
+  },
+  {
+    name: 'a consent form that nobody has filled in',
+    mail: {
+      subject: 'Samtykkeskjema',
+      body: 'Hei, her er nytt skjema som dere kan kopiere opp til 7. trinn.\n\nGro',
+      attachments: [
+        {
+          name: 'samtykke.docx',
+          text: 'Samtykke til vaksinasjon\nBarnets navn: ________________\nHar barnet hatt alvorlig reaksjon på vaksine tidligere? Ja / Nei\nBruker barnet medisiner? Hvilke: ______________\nHar barnet sykdommer vi bør vite om? ______________\nUnderskrift: ____________',
+        },
+      ],
+    },
+    acts: [],
+  },
+  {
+    name: 'the same form filled in',
+    mail: {
+      subject: 'Samtykkeskjema',
+      body: 'Hei, her er skjemaet.\n\nGro',
+      attachments: [
+        {
+          name: 'samtykke.docx',
+          text: 'Samtykke til vaksinasjon\nBarnets navn: Jonas Moen\nHar barnet hatt alvorlig reaksjon på vaksine tidligere? Ja, anafylaktisk sjokk\nBruker barnet medisiner? Hvilke: insulin for diabetes type 1\nHar barnet sykdommer vi bør vite om? ______________\nUnderskrift: ____________  Dato: ____________',
+        },
+      ],
+    },
+    acts: ['health'],
+  },
+  {
+    name: 'the template of a refusal',
+    mail: {
+      subject: 'Mall',
+      body: 'Hej, första mallen enligt kravlistan bifogas.\n\nJonna',
+      attachments: [
+        {
+          name: 'mall.txt',
+          text: 'Hej {fornamn} {efternamn}!\n\nDin ansökan om ekonomiskt bistånd för {manad} har avslagits enligt socialtjänstlagen.\nDu har samtidigt erbjudits kontakt med beroendeenheten.\nDu kan överklaga senast {datum}.\n\n{handlaggare}',
+        },
+      ],
+    },
+    acts: [],
+  },
+  {
+    name: 'the letter that was made of it',
+    mail: {
+      subject: 'Beslut',
+      body: 'Hej, se bilagan.\n\nJonna',
+      attachments: [
+        {
+          name: 'beslut.txt',
+          text: 'Hej Maja Lindkvist!\n\nDin ansökan om ekonomiskt bistånd för mars har avslagits enligt socialtjänstlagen.\nDu har samtidigt erbjudits kontakt med beroendeenheten.\nDu kan överklaga senast den 3 april.\n\n{handlaggare} {enhet} {telefon}',
+        },
+      ],
+    },
+    acts: ['social-services'],
   },
 ];
 

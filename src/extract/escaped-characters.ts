@@ -34,8 +34,9 @@ export const FIRST_HEX_ESCAPE = /[%=]3\d\d{2}/iu;
 export const withoutHexEscapes = (line: string): string =>
   decoded(line.replaceAll('=E2=80=90', '-').replaceAll('=E2=80=93', '-').replaceAll('%E2%80%90', '-'), HEX_ESCAPE, 16);
 
-export const DECIMAL_ESCAPES =
-  /&(?:amp;)?#0{0,12}(?:4[5-9]|5[0-7]|82(?:0[89]|1[0-3])|8722)(?!\d)|\(\s?(?:4[5-9]|5[0-7])\s?\)\s?[+&.|]|\[char\]\s?[45]\d/iu;
+export const DECIMAL_ESCAPES = /&(?:amp;)?#0{0,12}(?:4[5-9]|5[0-7]|82(?:0[89]|1[0-3])|8722)(?!\d)|\[char\]\s?[45]\d/iu;
+/** The same as arguments of a function: `chr(56) & chr(49)`. */
+export const BRACKETED_CODES = /(?:4[5-9]|5[0-7])(?<=\(\s?\d\d)\s?\)\s?[+&.|]/u;
 export const withoutDecimalEscapes = (line: string): string => decoded(line, DECIMAL_ESCAPE, 10);
 
 export const OCTAL_ESCAPES = /(?:\\[0o]?(?:0?6[0-7]|0?7[01])){3}/u;

@@ -75,14 +75,16 @@ const AT_A_DIGIT: readonly Transform[] = [
   [odd.EMPHASIS, odd.withoutEmphasis],
   [odd.COMBED, odd.uncombed],
   [odd.ODD_HYPHEN, odd.withHyphens],
+  [escaped.BRACKETED_CODES, escaped.withoutDecimalEscapes],
 ];
 /** Dates, telephone numbers and sums look like this too, so that it is looked for by itself. */
 const AT_COMMON_MARKS: readonly Transform[] = [[odd.COMMON_MARK, odd.withHyphensAfterLabel]];
-/** The same, by a mark that is rare in prose. */
+/** Marks that are rare in prose. */
+const MARK = /[+%=&\\[<_Qq\u0001-\u0008\u000b\u000e-\u001f\u007f-\u0084\u0086-\u009f]/g;
+/** Readings whose suspicion begins with such a mark: only where one stands is anything looked at. */
 const AT_A_MARK: readonly Transform[] = [
   [/\+[A-Za-z\d+/]{8,400}-/u, withoutUtf7],
   [/[\u0001-\u0008\u000b\u000e-\u001f\u007f-\u0084\u0086-\u009f]/u, odd.withoutControls],
-  [odd.EIGHTH_BIT, odd.withoutEighthBit],
   [escaped.FIRST_HEX_ESCAPE, escaped.withoutHexEscapes],
   [escaped.DECIMAL_ESCAPES, escaped.withoutDecimalEscapes],
   [escaped.OCTAL_ESCAPES, escaped.withoutOctalEscapes],
@@ -96,6 +98,8 @@ const AT_A_MARK: readonly Transform[] = [
   [/QUOTE\s+\d/u, encoded.quotedCodes],
   [FORMULA, withResults],
 ];
+/** Digits whose eighth bit was kept are letters of several languages, so that they are looked for by themselves. */
+const AT_HIGH_LETTERS: readonly Transform[] = [[odd.EIGHTH_BIT, odd.withoutEighthBit]];
 /** Readings of lines with other characters. */
 const WIDE_TRANSFORMS: readonly Transform[] = [
   [/[\u202e\u2067]/u, reversed],
@@ -107,13 +111,26 @@ const WIDE_TRANSFORMS: readonly Transform[] = [
   [odd.PRIVATE, odd.withoutPrivate],
 ];
 
-const union = (transforms: readonly Transform[]): RegExp =>
-  new RegExp(transforms.map(([{ source }]) => `(?:${source})`).join('|'), 'iu');
+const union = (transforms: readonly Transform[], flags = 'iu'): RegExp =>
+  new RegExp(transforms.map(([{ source }]) => `(?:${source})`).join('|'), flags);
+
+const BEGINNING_WITH_MARK = union(AT_A_MARK, 'iuy');
+
+/** Whether anything begins with a mark: a search for one character is at memory speed, one for many expressions is not. */
+function anyAtAMark(text: string): boolean {
+  for (MARK.lastIndex = 0; MARK.test(text);) {
+    BEGINNING_WITH_MARK.lastIndex = MARK.lastIndex - 1;
+    if (BEGINNING_WITH_MARK.test(text)) return true;
+  }
+  return false;
+}
+
 /** Groups of readings, each with one search for all of its suspicions. */
-const GROUPS: readonly (readonly [any: RegExp, transforms: readonly Transform[]])[] = [
+const GROUPS: readonly (readonly [any: { test(text: string): boolean }, transforms: readonly Transform[]])[] = [
   [union(AT_A_DIGIT), AT_A_DIGIT],
   [odd.COMMON_MARK, AT_COMMON_MARKS],
-  [union(AT_A_MARK), AT_A_MARK],
+  [{ test: anyAtAMark }, AT_A_MARK],
+  [odd.EIGHTH_BIT, AT_HIGH_LETTERS],
   [
     /[\u00b2\u00b3\u00b9\u0300-\u1fff\u202e\u2067\u2070-\u208f\u2460-\u24ff\u2776-\u277e\u2800\u302a-\u302f\u3164\ua600-\uabff\udb40\ud83c\uf020-\uf07e\ufe20-\ufe2f\uffa0\ufff9-\ufffc]/,
     WIDE_TRANSFORMS,
@@ -141,20 +158,47 @@ function placeAt(text: ExtractedText, offset: number): Place {
     : { zone: segment.zone, quoted: segment.quoted, locator: segment.locator };
 }
 
+const everywhere = new Map<RegExp, RegExp>();
+/** The same expression, for one search after the other. */
+function searching(suspicion: RegExp): RegExp {
+  const known = everywhere.get(suspicion) ?? new RegExp(suspicion.source, `${suspicion.flags}g`);
+  everywhere.set(suspicion, known);
+  return known;
+}
+
+/** Beginnings of the lines in which a suspicion stands, ascending. */
+function* linesWith(suspicion: RegExp, text: string): Generator<number> {
+  const search = searching(suspicion);
+  for (let from = 0; from >= 0 && from < text.length;) {
+    search.lastIndex = from;
+    const at = search.exec(text)?.index;
+    if (at === undefined) return;
+    yield at === 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1;
+    const end = text.indexOf('\n', at);
+    from = end < 0 ? -1 : end + 1;
+  }
+}
+
 /** Lines of a text in the readings that are suspected. */
 function addReadings(builder: TextBuilder, text: ExtractedText, suspected: readonly Transform[]): void {
-  for (let start = 0; start < text.text.length;) {
-    const next = text.text.indexOf('\n', start);
-    const end = next < 0 ? text.text.length : next;
-    const line = text.text.slice(start, end);
+  const lines = new Map<number, Transform[]>();
+  for (const transform of suspected) {
+    for (const start of linesWith(transform[0], text.text)) {
+      const there = lines.get(start);
+      if (there === undefined) lines.set(start, [transform]);
+      else there.push(transform);
+    }
+  }
+  for (const [start, transforms] of [...lines].sort(([a], [b]) => a - b)) {
+    const end = text.text.indexOf('\n', start);
+    const line = text.text.slice(start, end < 0 ? text.text.length : end);
     const said = [line];
-    for (const [suspicion, read] of suspected) {
+    for (const [suspicion, read] of transforms) {
       const other = suspicion.test(line) ? read(line) : line;
       if (said.includes(other)) continue;
       said.push(other);
       builder.add(`${other}\n`, placeAt(text, start));
     }
-    start = end + 1;
   }
 }
 

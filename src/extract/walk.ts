@@ -33,6 +33,8 @@ class Walk {
   private readonly context: FormatContext;
   /** set once the shared budget is gone: everything that follows is listed, not read */
   private spent: BudgetSpent | null = null;
+  /** the last text that has no other reading */
+  private plainest = '';
   /** part paths given out, so that two entries of one name stay apart */
   private readonly paths = new Map<string, number>();
 
@@ -221,8 +223,13 @@ class Walk {
     try {
       this.budget.spendText(text.text.length);
       this.texts.push(text);
+      // the same words in HTML as in plain text, one signature under several mails
+      if (text.text === this.plainest) return;
       const other = otherReadings(text);
-      if (other === null) return;
+      if (other === null) {
+        this.plainest = text.text;
+        return;
+      }
       this.budget.spendText(other.text.length);
       this.texts.push(other);
     } catch (error) {

@@ -51,31 +51,53 @@ const LISTED: readonly Listed[] = ((): readonly Listed[] => {
 })();
 
 /** Letters of Latin-1, of which the listed words are made; a word with another one is none of them. */
-const IS_LETTER = new Uint8Array(256);
-for (let code = 0; code < 256; code++) IS_LETTER[code] = Number(/[a-z\u00e0-\u00ff]/.test(String.fromCharCode(code)));
-
-/** Slots of the table of listed words: most words of a text fall into an empty one and need not become strings. */
-const SLOTS = 4096;
-const addTo = (hash: number, code: number): number => (Math.imul(hash, 31) + code) | 0;
-const slotOf = (word: string): number => {
-  let hash = 0;
-  for (let i = 0; i < word.length; i++) hash = addTo(hash, word.charCodeAt(i));
-  return hash & (SLOTS - 1);
-};
-const TABLE: readonly (readonly number[])[] = ((): readonly (readonly number[])[] => {
-  const table: number[][] = Array.from({ length: SLOTS }, () => []);
-  for (const [index, { word }] of LISTED.entries()) table[slotOf(word)]?.push(index);
-  return table;
-})();
-
-/** Letters that only some of the languages write, and those as places in BY_USERS. */
-const LETTERS: readonly [RegExp, readonly number[]][] = [
-  [/[äö]/u, [0, 4]],
-  [/[æø]/u, [1, 2, 3]],
-  [/å/u, [0, 1, 2, 3]],
+const LETTER = 0x80;
+/** Letters that only some of the languages write: a bit of each kind, and who writes it as places in BY_USERS. */
+const KINDS: readonly (readonly [RegExp, readonly number[]])[] = [
+  [/[äö]/, [0, 4]],
+  [/[æø]/, [1, 2, 3]],
+  [/å/, [0, 1, 2, 3]],
 ];
+const CHARACTERS = new Uint8Array(256);
+/** Small letters of Latin-1 for their capitals. */
+const SMALL = new Uint8Array(256);
+for (let code = 0; code < 256; code++) {
+  const character = String.fromCharCode(code).toLowerCase();
+  SMALL[code] = character.charCodeAt(0);
+  const kinds = KINDS.reduce((bits, [letters], kind) => bits | (Number(letters.test(character)) << kind), 0);
+  CHARACTERS[code] = (/[a-z\u00e0-\u00ff]/.test(character) ? LETTER : 0) | kinds;
+}
+const COMBINING = /[\u0300-\u036f]/;
 const LETTER_POINTS = 0.1;
 const ENOUGH = 0.3;
+
+/** Words as numbers: two everyday words never share one, and a rare word that does gives a little too much. */
+const addTo = (hash: number, code: number): number => (Math.imul(hash, 31) + code) | 0;
+const hashOf = (word: string): number => {
+  let hash = 0;
+  for (let i = 0; i < word.length; i++) hash = addTo(hash, word.charCodeAt(i));
+  return hash;
+};
+/** The listed words by their numbers, in a table that is mostly empty: the next free place after the one of their last bits. */
+const PLACES = 8192;
+const PLACE_OF_WORD = new Int16Array(PLACES).fill(-1);
+const HASHES = Int32Array.from(LISTED, ({ word }) => hashOf(word));
+const nextPlace = (place: number): number => (place + 1) & (PLACES - 1);
+for (const [index, hash] of HASHES.entries()) {
+  let place = hash & (PLACES - 1);
+  while ((PLACE_OF_WORD[place] ?? -1) >= 0) place = nextPlace(place);
+  PLACE_OF_WORD[place] = index;
+}
+
+/** Place in LISTED of a word by its number; -1 for others. */
+function listedAt(hash: number): number {
+  let place = hash & (PLACES - 1);
+  for (let index = PLACE_OF_WORD[place] ?? -1; index >= 0; index = PLACE_OF_WORD[place] ?? -1) {
+    if (HASHES[index] === hash) return index;
+    place = nextPlace(place);
+  }
+  return -1;
+}
 
 /** For each of BY_USERS. */
 type Points = Float64Array;
@@ -84,29 +106,38 @@ function give(points: Points, languages: readonly number[], share: number): void
   for (const language of languages) points[language] = (points[language] ?? 0) + share;
 }
 
-/** Points of the listed words of a text, each counted once. @returns its words with letters that ASCII has not */
-function countWords(text: string, points: Points): ReadonlySet<string> {
+/** Gives points for the words of a text and their letters, each word once. */
+function countWords(text: string, points: Points): void {
   const seen = new Uint8Array(LISTED.length);
-  const foreign = new Set<string>();
+  const lettered = new Set<number>();
   for (let at = 0; at < text.length; at++) {
     const start = at;
     let hash = 0;
-    let ascii = true;
-    for (let code = text.charCodeAt(at); code < 256 && IS_LETTER[code] === 1; code = text.charCodeAt(++at)) {
-      hash = addTo(hash, code);
-      if (code > 127) ascii = false;
+    let kinds = 0;
+    for (let code = text.charCodeAt(at); code < 256; code = text.charCodeAt(++at)) {
+      const character = CHARACTERS[code] ?? 0;
+      if (character === 0) break;
+      hash = addTo(hash, SMALL[code] ?? 0);
+      kinds |= character;
     }
     if (at === start) continue;
-    for (const index of TABLE[hash & (SLOTS - 1)] ?? []) {
-      const listed = LISTED[index];
-      if (listed === undefined || seen[index] === 1) continue;
-      if (listed.word.length !== at - start || !text.startsWith(listed.word, start)) continue;
+    const index = listedAt(hash);
+    const listed = LISTED[index];
+    if (listed !== undefined && seen[index] === 0) {
       seen[index] = 1;
       give(points, listed.languages, listed.share);
     }
-    if (!ascii) foreign.add(text.slice(start, at));
+    if (kinds !== LETTER && !lettered.has(hash)) {
+      lettered.add(hash);
+      giveForLetters(points, kinds);
+    }
   }
-  return foreign;
+}
+
+function giveForLetters(points: Points, kinds: number): void {
+  for (const [kind, [, writers]] of KINDS.entries()) {
+    if ((kinds & (1 << kind)) !== 0) give(points, writers, LETTER_POINTS / writers.length);
+  }
 }
 
 /**
@@ -116,11 +147,7 @@ function countWords(text: string, points: Points): ReadonlySet<string> {
  */
 export function guessLanguage(text: string): Language | null {
   const points: Points = new Float64Array(BY_USERS.length);
-  for (const word of countWords(text.normalize('NFC').toLowerCase(), points)) {
-    for (const [letters, writers] of LETTERS) {
-      if (letters.test(word)) give(points, writers, LETTER_POINTS / writers.length);
-    }
-  }
+  countWords(COMBINING.test(text) ? text.normalize('NFC') : text, points);
   const best = points.indexOf(Math.max(...points)); // the first of equal ones
   return (points[best] ?? 0) >= ENOUGH ? (BY_USERS[best] ?? null) : null;
 }

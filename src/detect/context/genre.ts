@@ -1,4 +1,6 @@
+import type { PersonSign } from '../person/person.ts';
 import type { Cue } from '../terms/evidence.ts';
+import { isBlankForm } from './blank-form.ts';
 
 /** What kind of text it is, as far as that makes its words weigh less. */
 export interface Genre {
@@ -11,6 +13,8 @@ export interface Genre {
   readonly meeting: boolean;
   /** written to everybody of a kind: 'till alla vårdnadshavare' */
   readonly mass: boolean;
+  /** a form or template that nobody has filled in */
+  readonly form: boolean;
   /** some sign of a topic, however weak: a name in such a text is not its subject by standing there */
   readonly topical: boolean;
 }
@@ -33,13 +37,19 @@ function isInTitle(text: string, { start, end }: Cue): boolean {
   return line.length <= LONGEST_TITLE && !/[.!?:,]$/.test(line);
 }
 
+/** A text with its cues and its signs of persons. */
+interface Seen {
+  readonly text: string;
+  readonly cues: readonly Cue[];
+  readonly signs: readonly PersonSign[];
+}
+
 /**
- * Judges a text from the cues in it.
- * @param text that they stand in
+ * Judges a text from what is seen in it.
  * @param titleCues cues in subject and file name
  * @param bulkMail the mail's own headers say so
  */
-export function genreOf(cues: readonly Cue[], text: string, titleCues: readonly Cue[], bulkMail: boolean): Genre {
+export function genreOf({ cues, signs, text }: Seen, titleCues: readonly Cue[], bulkMail: boolean): Genre {
   const { length } = text;
   const kinds = new Map<string, Set<number>>();
   let policyInTitle = titleCues.some((cue) => cue.kind === 'policy');
@@ -62,6 +72,7 @@ export function genreOf(cues: readonly Cue[], text: string, titleCues: readonly 
     jobad: distinct('jobad') + inTitle('jobad') >= 2,
     meeting: distinct('meeting') + inTitle('meeting') >= 2,
     mass: inTitle('mass') > 0 || cues.some((cue) => cue.kind === 'mass' && cue.start < SALUTATION),
+    form: isBlankForm(text, signs),
     topical:
       policyInTitle || distinct('policy') > 1 || TOPIC.some((kind) => distinct(kind) + inTitle(kind) > 0) || bulkMail,
   };

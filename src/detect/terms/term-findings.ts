@@ -41,7 +41,7 @@ export function termFindings(source: ExtractedText, evidence: Evidence, judged: 
   const lastAnchor = new Map<string, number>();
   const weighty = weightyCategories(evidence);
   const found: Found[] = [];
-  const demand = demandOf(evidence.genre.topical, judged.length);
+  const demand = demandOf(evidence.genre, judged.length);
   let windows = 0;
   const consider = (anchor: TermHit, headerTerms: readonly TermHit[]): void => {
     const passage = NOT_BY_WORDING.has(anchor.term.category) ? null : wordingAt(judged, anchor);

@@ -78,9 +78,12 @@ export function weigh(evidence: Evidence, anchor: TermHit, headerTerms: readonly
   return { score, damping: damped * POINT, reasons, anchor, hasPerson: person.identified, linked: person.linked };
 }
 
-/** In a letter to everybody of a kind 'ert barn' and 'klass 5' are nobody; a number, or a name of which something is said, is. */
+/**
+ * In a letter to everybody of a kind 'ert barn' and 'klass 5' are nobody; a number, or a name of which something is said, is. In a form
+ * that nobody has filled in 'barnet' is nobody either.
+ */
 const singledOut = ({ genre }: Evidence, person: PersonPoints, unreal: boolean): PersonPoints =>
-  unreal && !person.hasId
+  (unreal || genre.form) && !person.hasId
     ? { ...person, identified: false, direct: false, linked: false }
     : genre.mass && !person.linked && !person.hasId
       ? { ...person, identified: false, direct: false }

@@ -3,8 +3,7 @@ import { partPath } from '../../core/brand.ts';
 import type { DetectorData } from '../../core/detector-data.ts';
 import { TextBuilder, type ExtractedText } from '../../core/text.ts';
 import { genreOf } from '../context/genre.ts';
-import { normalise } from '../normalise.ts';
-import { Observed } from '../observe.ts';
+import { Observed, readWords } from '../observe.ts';
 import { titleCues } from '../person/ambient.ts';
 import { compileVocabulary, givenNameTest } from '../terms/vocabulary.ts';
 import { featuresOf, passagesToJudge } from './judge.ts';
@@ -27,13 +26,15 @@ export function compileTeaching(data: DetectorData): Teaching {
   const vocabulary = compileVocabulary(data);
   const isGivenName = givenNameTest(data.givenNames);
   const observe = (source: ExtractedText): Observed =>
-    new Observed(source, normalise(source.text), [], vocabulary, () => new Set());
+    new Observed(source, readWords(source.text, vocabulary), [], () => new Set());
   const mail = (texts: readonly ExtractedText[]): readonly Taught[] => {
     const observed = texts.map(observe);
     return observed.flatMap((text, index) => {
       if (text.source.where === 'header') return [];
       const { terms, signs, cues, source } = text;
-      const genre = genreOf(cues, source.text, titleCues(observed, index), false);
+      const genre = genreOf({ cues, signs, text: source.text }, titleCues(observed, index), false);
+      // the words of a template are those of the letter that is made of it
+      if (genre.form) return [];
       const sense = { terms, signs, cues, genre, ambient: [] };
       const isName = (start: number, end: number): boolean => isGivenName(source.text.slice(start, end));
       return passagesToJudge(text, sense).map((span) => ({
@@ -47,7 +48,7 @@ export function compileTeaching(data: DetectorData): Teaching {
     passage: (text) => {
       const source = new TextBuilder().add(text, { zone: 'body' }).build(partPath('1'), 'body', []);
       const { terms, signs, cues } = observe(source);
-      const sense = { terms, signs, cues, genre: genreOf(cues, text, [], false), ambient: [] };
+      const sense = { terms, signs, cues, genre: genreOf({ cues, signs, text }, [], false), ambient: [] };
       const isName = (start: number, end: number): boolean => isGivenName(text.slice(start, end));
       return { text, features: featuresOf(text, { start: 0, end: text.length }, sense, isName) };
     },

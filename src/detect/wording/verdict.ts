@@ -1,5 +1,6 @@
 /** What the lists and the wording say together. */
 import type { Span } from '../../core/text.ts';
+import type { Genre } from '../context/genre.ts';
 import { overlapping } from '../terms/evidence.ts';
 import type { Judged } from './judge.ts';
 
@@ -7,9 +8,9 @@ import type { Judged } from './judge.ts';
 const OF_TEN_POINTS = 0.1;
 const OF_TEN_DAMPED = 0.3;
 /** Log-odds that a listed term needs more where the lists see nobody it is said of. */
-const OF_NOBODY = 0.5;
+const OF_NOBODY = 1;
 /** Log-odds at which a colleague would stop the mail. */
-const NEEDED = 2;
+const NEEDED = 2.4;
 /** Score there, and points for each unit of log-odds beyond. */
 const STOP = 60;
 const PER_UNIT = 12;
@@ -17,7 +18,7 @@ const LONGEST_JUDGED = 700;
 
 /** What the lists say plainly of somebody by name needs no more than that the wording does not speak against it. */
 const PLAIN = 70;
-const AGAINST = -0.75;
+const AGAINST = -2;
 /** Points for each that the lists give beyond: with all of theirs it is high. */
 const OF_PLAIN = 2 / 3;
 /** A strong word about somebody, whoever it is, needs some support; less when they are named. */
@@ -25,8 +26,9 @@ const STRONG = 60;
 const SUPPORTED = { named: 0.5, unnamed: 1 };
 /** In a text about a topic names stand beside its words without being said of anybody. */
 const FOR = 1;
-/** Log-odds more that a text about a topic needs, and any text for each doubling of its passages beyond a letter's. */
+/** Log-odds more that a text about a topic needs, a form that nobody has filled in, and any text for each doubling of its passages beyond a letter's. */
 const OF_TOPIC = 0.5;
+const OF_FORM = 4;
 const OF_DOUBLING = 0.2;
 const LETTER = 16;
 
@@ -38,9 +40,9 @@ export interface Demand {
 }
 
 /** The longer a text, the likelier one of its passages resembles something by chance. @param passages that were judged in it */
-export const demandOf = (topical: boolean, passages: number): Demand => ({
+export const demandOf = ({ topical, form }: Pick<Genre, 'topical' | 'form'>, passages: number): Demand => ({
   topical,
-  more: (topical ? OF_TOPIC : 0) + OF_DOUBLING * Math.log2(Math.max(1, passages / LETTER)),
+  more: (topical ? OF_TOPIC : 0) + (form ? OF_FORM : 0) + OF_DOUBLING * Math.log2(Math.max(1, passages / LETTER)),
 });
 
 /** What is known of a passage. */

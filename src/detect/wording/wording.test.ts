@@ -56,13 +56,13 @@ describe('isRuledOut()', () => {
     });
     fc.assert(
       fc.property(weights, fc.boolean(), fc.nat(500), (known, topical, passages) => {
-        const demand = demandOf(topical, passages);
+        const demand = demandOf({ topical, form: false }, passages);
         fc.pre(isRuledOut(known.logOdds, demand));
         expect(combined(known, demand)).toBe(0);
       }),
     );
-    expect(isRuledOut(-5, demandOf(false, 1))).toBe(true);
-    expect(isRuledOut(-2, demandOf(false, 1))).toBe(false);
+    expect(isRuledOut(-5, demandOf({ topical: false, form: false }, 1))).toBe(true);
+    expect(isRuledOut(-2, demandOf({ topical: false, form: false }, 1))).toBe(false);
   });
 });
 
@@ -198,7 +198,7 @@ describe('compileWording()', () => {
 });
 
 describe('the verdict', () => {
-  const letter = demandOf(false, 4);
+  const letter = demandOf({ topical: false, form: false }, 4);
   const combinedScore = (weights: Weights): number => combined(weights, letter);
 
   it('rises with the wording and with the lists, and falls with what speaks against', () => {
@@ -216,13 +216,13 @@ describe('the verdict', () => {
     expect(combinedScore(plain)).toBe(60);
     expect(combinedScore({ ...plain, linked: false })).toBeLessThan(60);
     expect(combinedScore({ ...plain, logOdds: -2 })).toBeLessThan(60);
-    expect(combined(plain, demandOf(true, 4))).toBeLessThan(60);
+    expect(combined(plain, demandOf({ topical: true, form: false }, 4))).toBeLessThan(60);
   });
 
   it('asks more of a text about a topic, and of a long one', () => {
-    expect(demandOf(true, 4).more).toBeGreaterThan(letter.more);
-    expect(demandOf(false, 200).more).toBeGreaterThan(letter.more);
-    expect(demandOf(false, 0).more).toBe(0);
+    expect(demandOf({ topical: true, form: false }, 4).more).toBeGreaterThan(letter.more);
+    expect(demandOf({ topical: false, form: false }, 200).more).toBeGreaterThan(letter.more);
+    expect(demandOf({ topical: false, form: false }, 0).more).toBe(0);
   });
 });
 
