@@ -8,7 +8,7 @@ import type { Judged } from './judge.ts';
 const OF_TEN_POINTS = 0.1;
 const OF_TEN_DAMPED = 0.3;
 /** Log-odds that a listed term needs more where the lists see nobody it is said of. */
-const OF_NOBODY = 1;
+const OF_NOBODY = 0.4;
 /** Log-odds at which a colleague would stop the mail. */
 const NEEDED = 2.5;
 /** Score there, and points for each unit of log-odds beyond. */
@@ -27,7 +27,7 @@ const SUPPORTED = { named: 0.5, unnamed: 1 };
 /** In a text about a topic names stand beside its words without being said of anybody. */
 const FOR = 1;
 /** Log-odds more that a text about a topic needs, a form that nobody has filled in, and any text for each doubling of its passages beyond a letter's. */
-const OF_TOPIC = 0.3;
+const OF_TOPIC = 0.5;
 const OF_FORM = 4;
 const OF_DOUBLING = 0.2;
 const LETTER = 16;
