@@ -9,7 +9,7 @@ import { startInspectors } from '../inspect/inspect.ts';
 import { poolSettings } from '../wiring.ts';
 import { counted, printJson, settingsFor } from './context.ts';
 import { judge, recipientsGiven, senderGiven, type GivenEnvelope } from './judge.ts';
-import { reasonOf, withCrlf } from './mail-files.ts';
+import { asMail, reasonOf } from './mail-files.ts';
 import { runExamples, type ExampleResult } from './rule-examples.ts';
 import { explanation } from './rule-explain.ts';
 
@@ -89,7 +89,7 @@ interface ExplainOptions extends CheckOptions, GivenEnvelope {
 async function explainMessage(file: string, options: ExplainOptions): Promise<void> {
   const settings = settingsFor(options.config, 'skip');
   const loaded = rulesInOrder(settings);
-  const bytes = withCrlf(readMail(file));
+  const bytes = asMail(file, readFile(file));
   const pool = { ...poolSettings(settings, []), inspectors: 1 };
   const inspectors = await startInspectors(pool, loaded.detectors, silentLog);
   try {
@@ -101,7 +101,7 @@ async function explainMessage(file: string, options: ExplainOptions): Promise<vo
   }
 }
 
-function readMail(file: string): Buffer {
+function readFile(file: string): Buffer {
   try {
     return readFileSync(file === '-' ? 0 : file);
   } catch (error) {
@@ -127,7 +127,7 @@ export function registerRules(program: Command): void {
     .action(testRules);
   rules
     .command('explain')
-    .description('say why one message (.eml file, - for standard input) is ruled as it is')
+    .description('say why one message or document (a file, - for standard input) is ruled as it is')
     .argument('<file>')
     .option('--config <file>', 'configuration file')
     .option('--from <address>', "envelope sender (default: From); '<>' for none", senderGiven)
