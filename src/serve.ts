@@ -18,7 +18,7 @@ import { openQuarantine } from './quarantine/quarantine.ts';
 import { startListener, type Listener } from './smtp-in/smtp-in.ts';
 import { openSpool, type Spool } from './spool/spool.ts';
 import { hopsOf } from './wiring-hops.ts';
-import { actSettings, loopHash, notifierOf } from './wiring.ts';
+import { actSettings, afterwardsSettings, loopHash, notifierOf } from './wiring.ts';
 
 /** Housekeeping at the latest; sooner where something is kept for less than two minutes, as in a trial. */
 const HOUSEKEEPING_MS = 60_000;
@@ -64,11 +64,7 @@ class Gateway implements Service {
     this.after = afterwards({
       spool,
       catalogues: () => this.loaded.catalogues,
-      languages: settings.languages,
-      notifier: notifierOf(settings),
-      internalDomains: settings.internalDomains,
-      officer: settings.organisation.dataProtectionOfficer ?? settings.postmaster,
-      expireAfterMs: settings.delivery.expireAfterMs,
+      ...afterwardsSettings(settings),
       clock: systemClock,
     });
     this.delivery = startDelivery({

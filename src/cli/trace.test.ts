@@ -92,12 +92,14 @@ describe('traceText()', () => {
   it('says why a delivery still waits, who let a held mail go and for what reason', () => {
     const history: TraceEntry['history'] = [
       { at: entry.at, state: 'released', hop: 'nextHop', code: '', by: 'disa', purpose: 'the unit head agreed' },
+      { at: entry.at, state: 'dropped', hop: '', code: '', by: 'olle', purpose: 'none given' },
       { at: entry.at, state: 'deferred', hop: 'nextHop', code: 'hop-unreachable' },
       { at: entry.at, state: 'deferred', hop: 'nextHop', code: '451 4.2.0' },
     ];
     expect(traceText({ ...entry, history }, 1, RULES, wallClock('UTC'))).toContain(
       [
         `    ${shownAt} released on nextHop by disa: the unit head agreed`,
+        `    ${shownAt} dropped by olle, without a reason`,
         `    ${shownAt} deferred on nextHop (Next hop cannot be reached)`,
         `    ${shownAt} deferred on nextHop 451 4.2.0`,
         '',

@@ -5,7 +5,7 @@ import { printable } from '../core/mask.ts';
 import { OUTCOMES, UsageError, type OutcomeKey } from '../core/outcomes.ts';
 import { isDay, wallClock, type WallClock } from '../core/wall-time.ts';
 import type { HistoryEntry, TraceEntry, TraceQuery } from '../spool/spool.ts';
-import { isNothingYet, operator, printJson, settingsFor, typedAddress, withSpool } from './context.ts';
+import { isNothingYet, NO_PURPOSE, operator, printJson, settingsFor, typedAddress, withSpool } from './context.ts';
 
 interface Options {
   readonly config?: string;
@@ -90,7 +90,7 @@ function stepText({ at, state, hop, code, by, purpose }: HistoryEntry, clock: Wa
   const words = ['   ', clock.exact(Date.parse(at)), state, hop === '' ? '' : `on ${hop}`];
   if (isOutcome(code)) words.push(`(${OUTCOMES[code].text})`);
   else words.push(code);
-  if (by !== undefined) words.push(`by ${by}: ${purpose ?? ''}`);
+  if (by !== undefined) words.push(`by ${by}${purpose === NO_PURPOSE ? ', without a reason' : `: ${purpose ?? ''}`}`);
   return words.filter((word) => word !== '').join(' ');
 }
 
