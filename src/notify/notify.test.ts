@@ -261,6 +261,22 @@ describe('explain()', () => {
     },
   );
 
+  it('gives one remedy, not two, for a file that is locked too weakly', async () => {
+    const weak = { category: 'weak-encryption', detector: 'weak-encryption', masked: 'ZipCrypto' };
+    const locked = { part: aFinding().part, reason: 'encrypted', detail: 'ZipCrypto', kind: 'archive' } as const;
+    const advice = async (path: readonly string[]) => {
+      const report = aReport({
+        findings: [aFinding({ ...weak, where: 'attachment', path: ['akt.zip'] })],
+        uninspected: [{ ...locked, path }],
+      });
+      return ((await read([aRuling('block')], 'sv', { report })).text ?? '').replace(/\s+/gu, ' ');
+    };
+    const { encryptedRemedy, categories } = chooseCatalogue(catalogues, ['sv'], null);
+    expect(await advice(['akt.zip'])).toContain(categories['weak-encryption']?.remedy);
+    expect(await advice(['akt.zip'])).not.toContain(encryptedRemedy);
+    expect(await advice(['annan.zip'])).toContain(encryptedRemedy);
+  });
+
   it('names many recipients in one line for each fate', async () => {
     const rulings = Array.from({ length: 12 }, (_, i) => aRuling(i % 2 === 0 ? 'tag' : 'block', `r${i}@example.org`));
     const text = ((await read(rulings)).text ?? '').replace(/\s+/gu, ' ');
