@@ -28,7 +28,7 @@ export function checkRules(options: CheckOptions): void {
     for (const error of loaded.errors) process.stdout.write(`error: ${error}\n`);
     const off = loaded.rules.filter(({ mode }) => mode === 'off').length;
     process.stdout.write(
-      `${loaded.rules.length} rules (${off} switched off), ${counted(loaded.errors.length, 'error', 'errors')}, ${counted(loaded.warnings.length, 'warning', 'warnings')}\n`,
+      `${counted(loaded.rules.length, 'rule', 'rules')} (${off} switched off), ${counted(loaded.errors.length, 'error', 'errors')}, ${counted(loaded.warnings.length, 'warning', 'warnings')}\n`,
     );
   }
   if (loaded.errors.length > 0) process.exitCode = 1;
@@ -77,7 +77,9 @@ export async function testRules(only: readonly string[], options: CheckOptions):
     } else if (!result.passed) process.stdout.write(failureText(result));
   }
   if (options.json !== true)
-    process.stdout.write(`${rules.length} rules, ${passed} examples passed, ${failed} failed\n`);
+    process.stdout.write(
+      `${counted(rules.length, 'rule', 'rules')}, ${counted(passed, 'example', 'examples')} passed, ${failed} failed\n`,
+    );
   if (failed > 0) process.exitCode = 1;
 }
 
