@@ -61,13 +61,14 @@ describe('findMails()', () => {
   it('finds documents between mails by how they begin, and counts what is neither', async () => {
     put('a.eml');
     put('Beslut 1', '%PDF-1.7\n');
+    put('blob', Buffer.from([1, 0, 2, 0]));
     put('b.docx', Buffer.from('PK\x03\x04\x14\x00'));
     put('bild.1', Buffer.from([0xff, 0xd8, 0xff]));
     put('kalender.ics', 'BEGIN:VCALENDAR\n');
     for (const name of ['notes.txt', 'expected.json', '.hidden']) put(name);
     put('index.db', Buffer.from([1, 0, 2, 0]));
-    expect((await found(folder)).files).toEqual(['Beslut 1', 'a.eml', 'b.docx', 'bild.1', 'kalender.ics']);
-    expect(await countFiles([folder])).toEqual({ files: 5, others: 4 });
+    expect((await found(folder)).files).toEqual(['Beslut 1', 'a.eml', 'b.docx', 'bild.1', 'blob', 'kalender.ics']);
+    expect(await countFiles([folder])).toEqual({ files: 6, others: 4 });
   });
 
   it('gives a document as the mail that carries it alone, under its own name', async () => {

@@ -57,7 +57,9 @@ export async function kindFound(path: string, name: string): Promise<FileKind> {
     const start = (await firstBytes(path)).toString('latin1');
     if (beginsLikeMail(start)) return 'mail';
     if (DOCUMENTS.includes(extension) || beginsLikeDocument(start)) return 'document';
-    return extension === '' && !isBinary(start) ? 'mail' : 'other';
+    // Without an ending nothing says that a program left it there.
+    if (extension === '') return isBinary(start) ? 'document' : 'mail';
+    return 'other';
   } catch {
     return 'document';
   }
