@@ -41,14 +41,16 @@ export const beginsLikeDocument = (start: string): boolean =>
 /** Whether a file is no text in any charset that mail is written in: a sign that has no place in lines of text. */
 export const isBinary = (start: string): boolean => /[\x00-\x08\x0e-\x1a\x1c-\x1f]/u.test(start);
 
-/** RFC 2045 §6.8: at most 76 letters a line. */
-const BYTES_PER_LINE = 57;
+/** RFC 2045 §6.8: at most 76 letters a line, which are 57 bytes; so many lines are written at once. */
+const BYTES_PER_BLOCK = 57 * 4096;
 
 function base64Lines(bytes: Buffer): Buffer[] {
-  const lines: Buffer[] = [];
-  for (let at = 0; at < bytes.length; at += BYTES_PER_LINE)
-    lines.push(Buffer.from(`${bytes.toString('base64', at, at + BYTES_PER_LINE)}\r\n`, 'latin1'));
-  return lines;
+  const blocks: Buffer[] = [];
+  for (let at = 0; at < bytes.length; at += BYTES_PER_BLOCK) {
+    const letters = bytes.toString('base64', at, at + BYTES_PER_BLOCK);
+    blocks.push(Buffer.from(letters.replace(/.{1,76}/gu, '$&\r\n'), 'latin1'));
+  }
+  return blocks;
 }
 
 /**

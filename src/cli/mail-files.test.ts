@@ -89,6 +89,15 @@ describe('findMails()', () => {
     ]);
   });
 
+  it('keeps every byte of a large document, in lines that a mail may have', () => {
+    const bytes = Buffer.from(Array.from({ length: 500_003 }, (_, i) => (i * 7) % 251));
+    const [, body = ''] = asMail('x.pdf', bytes, 'document').toString('latin1').split('\r\n\r\n');
+    expect(Buffer.from(body, 'base64').equals(bytes)).toBe(true);
+    const lines = body.split('\r\n');
+    expect(lines.pop()).toBe('');
+    expect(lines.slice(0, -1).every((line) => line.length === 76)).toBe(true);
+  });
+
   it('takes a named text for a document when its name says so and it does not begin like a mail', () => {
     const isMail = (name: string, text: string): boolean => asMail(name, Buffer.from(text)).toString().startsWith(text);
     expect(isMail('mail.txt', 'Subject: x\r\n\r\nHej\r\n')).toBe(true);
