@@ -7,7 +7,7 @@ import { startAdmin, type Admin } from './admin/admin.ts';
 import { begin, type Beginning } from './begin.ts';
 import { readRules, type ListenerSettings, type LoadedRules, type Settings } from './config/config.ts';
 import { systemClock } from './core/clock.ts';
-import type { Log } from './core/log.ts';
+import type { Log, LogFields } from './core/log.ts';
 import type { Envelope } from './core/envelope.ts';
 import { GatewayError, outcomeOf, UsageError, type OutcomeKey } from './core/outcomes.ts';
 import { startDelivery, type Delivery, type Hop } from './deliver/deliver.ts';
@@ -18,7 +18,7 @@ import { openQuarantine } from './quarantine/quarantine.ts';
 import { startListener, type Listener } from './smtp-in/smtp-in.ts';
 import { openSpool, type Spool } from './spool/spool.ts';
 import { hopsOf } from './wiring-hops.ts';
-import { actSettings, loopHash, notifierOf } from './wiring.ts';
+import { actSettings, afterwardsSettings, loopHash, notifierOf } from './wiring.ts';
 
 /** Housekeeping at the latest; sooner where something is kept for less than two minutes, as in a trial. */
 const HOUSEKEEPING_MS = 60_000;
@@ -52,6 +52,8 @@ class Gateway implements Service {
   private housekeeping: NodeJS.Timeout | null = null;
   private stopping = false;
   private reloading: Promise<boolean> = Promise.resolve(true);
+  /** why the rule files as they are now are not those in use; null when they are */
+  private notReloaded: string | null = null;
 
   constructor(settings: Settings, log: Log, loaded: LoadedRules, spool: Spool, inspectors: Inspectors) {
     this.settings = settings;
@@ -64,11 +66,7 @@ class Gateway implements Service {
     this.after = afterwards({
       spool,
       catalogues: () => this.loaded.catalogues,
-      languages: settings.languages,
-      notifier: notifierOf(settings),
-      internalDomains: settings.internalDomains,
-      officer: settings.organisation.dataProtectionOfficer ?? settings.postmaster,
-      expireAfterMs: settings.delivery.expireAfterMs,
+      ...afterwardsSettings(settings),
       clock: systemClock,
     });
     this.delivery = startDelivery({
@@ -111,6 +109,7 @@ class Gateway implements Service {
       held: stats.held,
       inspectors: this.inspectors.stats(),
       connections: this.listeners.reduce((sum, listener) => sum + listener.connections(), 0),
+      oldRules: this.notReloaded !== null,
     };
   }
 
@@ -124,8 +123,9 @@ class Gateway implements Service {
       problems.push(error instanceof GatewayError ? `store: ${error.outcome}` : 'store: unexpected error');
     }
     for (const hop of this.delivery.pausedHops()) problems.push(`route ${hop} is paused after repeated failures`);
-    // A route that rests does not keep mail from being taken: it is queued.
+    // Neither a route that rests nor old rules keep mail from being taken.
     const ready = problems.every((problem) => problem.startsWith('route '));
+    if (this.notReloaded !== null) problems.push(this.notReloaded);
     return { ready, problems, mode: this.settings.mode };
   }
 
@@ -228,36 +228,36 @@ class Gateway implements Service {
     return this.reloading;
   }
 
+  /** All or nothing: rules, texts and the inspectors' detectors change at one moment, or none of them does. */
   private async reloadOnce(): Promise<boolean> {
-    let next: LoadedRules;
     try {
-      next = readRules(this.settings, systemClock);
+      const next = readRules(this.settings, systemClock);
+      if (next.errors.length > 0) {
+        this.keptOldRules('they have mistakes (brevvakt rules check)', { problems: next.errors.slice(0, 20) });
+        return false;
+      }
+      await this.inspectors.reload(next.detectors, () => {
+        this.loaded = next;
+      });
+      this.notReloaded = null;
+      this.log.info({ rules: next.rules.length, fingerprint: next.fingerprint }, 'rules reloaded');
+      return true;
     } catch (error) {
-      this.log.error(
-        { error: error instanceof Error ? error.message : 'unknown' },
-        'rules not reloaded, the old ones stay',
-      );
+      if (this.stopping) return false;
+      const why = error instanceof Error ? error.message : 'unknown';
+      const isInspector = error instanceof GatewayError;
+      this.keptOldRules(isInspector ? `no inspector starts with them: ${why}` : why, { error: why });
       return false;
     }
-    if (next.errors.length > 0) {
-      this.log.error(
-        { problems: next.errors.slice(0, 20) },
-        'rules not reloaded, the old ones stay: the new ones have mistakes',
-      );
-      return false;
-    }
-    try {
-      await this.inspectors.reload(next.detectors);
-    } catch (error) {
-      this.log.error(
-        { error: error instanceof Error ? error.message : 'unknown' },
-        'inspectors did not take the new rules',
-      );
-      return false;
-    }
-    this.loaded = next;
-    this.log.info({ rules: next.rules.length, fingerprint: next.fingerprint }, 'rules reloaded');
-    return true;
+  }
+
+  private keptOldRules(why: string, fields: LogFields): void {
+    const at = new Date(systemClock.now()).toISOString();
+    this.notReloaded = `rules: the files as they were at ${at} are not in use, the ones before are: ${why}`;
+    this.log.error(
+      { ...fields, fingerprint: this.loaded.fingerprint },
+      `rules not reloaded, the old ones stay: ${why}`,
+    );
   }
 
   async stop(): Promise<void> {

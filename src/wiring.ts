@@ -6,6 +6,7 @@ import type { ActSettings, KeyedHash } from './act/act.ts';
 import { DEFAULT_LIMITS } from './extract/budget.ts';
 import type { PoolSettings } from './inspect/inspect.ts';
 import type { Notifier } from './notify/notify.ts';
+import type { AfterwardsOptions } from './pipeline/pipeline.ts';
 import type { Spool } from './spool/spool.ts';
 
 /** What `act` needs. */
@@ -34,6 +35,19 @@ export function notifierOf(settings: Settings): Notifier {
     channels: Object.fromEntries(
       settings.secureChannels.map(({ name, title, link }) => [name, { title, link: link ?? '' }]),
     ),
+  };
+}
+
+/** What letters after the walk depend on. */
+export function afterwardsSettings(
+  settings: Settings,
+): Pick<AfterwardsOptions, 'languages' | 'notifier' | 'internalDomains' | 'officer' | 'expireAfterMs'> {
+  return {
+    languages: settings.languages,
+    notifier: notifierOf(settings),
+    internalDomains: settings.internalDomains,
+    officer: settings.organisation.dataProtectionOfficer ?? settings.postmaster,
+    expireAfterMs: settings.delivery.expireAfterMs,
   };
 }
 

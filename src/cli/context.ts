@@ -67,9 +67,12 @@ function actorName(): string {
   }
 }
 
+/** Stands in the journal where no purpose was given. */
+export const NO_PURPOSE = 'none given';
+
 /** Who is at the keyboard, and why, for the journal. */
 export function operator(purpose: string | undefined): Operator {
-  return { actor: actorName(), purpose: purpose?.trim() === '' || purpose === undefined ? 'none given' : purpose };
+  return { actor: actorName(), purpose: purpose?.trim() === '' || purpose === undefined ? NO_PURPOSE : purpose };
 }
 
 /** As operator(), for what a reason is asked for: without one it is done all the same, and that is said and journalled. */

@@ -1,5 +1,6 @@
 /** `brevvakt doctor` says before the start what the start would refuse. */
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'libsql';
@@ -79,6 +80,35 @@ describe('brevvakt doctor', () => {
     writeFileSync(join(folder, 'taken'), '');
     expect(doctor({ dataDir: './taken' }).mend).toEqual([`dataDir: ${join(folder, 'taken')} is a file, not a folder`]);
   });
+
+  it('names ports that another program has, while no gateway runs', async () => {
+    const servers = [createServer(), createServer()];
+    for (const server of servers) await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const [port = 0, taken = 0] = servers.map((server) => (server.address() as AddressInfo).port);
+    const mend = (admin: number): string[] =>
+      doctor({ listen: [{ host: '127.0.0.1', port }], admin: { host: '127.0.0.1', port: admin } }).mend;
+    expect(mend(await freePort())).toEqual([`listen: 127.0.0.1:${port} is already in use by another program`]);
+    expect(mend(taken)).toEqual([
+      `admin: 127.0.0.1:${taken} is already in use by another program`,
+      `listen: 127.0.0.1:${port} is already in use by another program`,
+    ]);
+    for (const server of servers) await new Promise((done) => server.close(done));
+  }, 60_000);
+
+  it('says that no inspector starts within the memory it is given', () => {
+    mkdirSync(join(folder, 'rules/local/terms'), { recursive: true });
+    const terms = Array.from(
+      { length: 400_000 },
+      (_, i) => `sv\tstrong\tinflect\tdx\tzebrafink${i.toString(36)}tall\n`,
+    );
+    writeFileSync(
+      join(folder, 'rules/local/terms/health.many.tsv'),
+      `lang\tstrength\tmode\tgroup\tterm\n${terms.join('')}`,
+    );
+    expect(doctor({ rules: './rules', inspection: { memory: '128MB' } }).mend).toEqual([
+      expect.stringMatching(/^inspectors: none starts with these rules within inspection\.memory: /u),
+    ]);
+  }, 60_000);
 
   it('takes a certificate that works', () => {
     const tls = { keyFile: tlsFile('test-only-server.key'), certFile: tlsFile('test-only-server.crt') };

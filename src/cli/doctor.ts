@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import type { Command } from 'commander';
 import ipaddr from 'ipaddr.js';
-import { readRules, type ListenerSettings, type Settings } from '../config/config.ts';
+import { readRules, type ListenerSettings, type LoadedRules, type Settings } from '../config/config.ts';
 import { systemClock } from '../core/clock.ts';
 import { silentLog } from '../core/log.ts';
 import { GatewayError, OUTCOMES, UsageError } from '../core/outcomes.ts';
@@ -13,14 +13,7 @@ import { probeIsolation } from '../inspect/inspect.ts';
 import { hopsOf } from '../wiring-hops.ts';
 import { loadKeys } from '../spool/spool.ts';
 import { printJson, settingsFor, withSpool } from './context.ts';
-
-type Grade = 'ok' | 'note' | 'mend';
-
-interface Checked {
-  readonly grade: Grade;
-  readonly what: string;
-  readonly detail: string;
-}
+import { checkInspector, checkRunning, type Checked, type Grade } from './doctor-running.ts';
 
 /** Outbound ranges that many customers of a cloud share: an address there proves nothing about the sender. */
 const SHARED_RANGES = [
@@ -160,8 +153,7 @@ async function checkKey(settings: Settings): Promise<Checked> {
   );
 }
 
-function checkRules(settings: Settings): Checked[] {
-  const loaded = readRules(settings, systemClock);
+function checkRules(settings: Settings, loaded: LoadedRules): Checked[] {
   const found: Checked[] = [
     ...loaded.errors.map((detail): Checked => ({ grade: 'mend', what: 'rules', detail })),
     ...loaded.warnings.map((detail): Checked => ({ grade: 'note', what: 'rules', detail })),
@@ -242,17 +234,20 @@ async function checkMode(settings: Settings): Promise<Checked[]> {
 
 async function doctor(options: { config?: string; json?: boolean }): Promise<void> {
   const settings = settingsFor(options.config);
+  const rules = readRules(settings, systemClock);
   const checks: Checked[] = [
     { grade: 'ok', what: 'configuration', detail: settings.file ?? 'no file: embedded defaults' },
     ...(await checkMode(settings)),
     checkFolder('dataDir', settings.dataDir),
     await checkKey(settings),
     ...(await checkStore(settings)),
-    ...checkRules(settings),
+    ...checkRules(settings, rules),
+    ...(await checkInspector(settings, rules)),
     ...checkClients(settings),
     ...settings.listen.flatMap(checkListenerTls),
     ...(await checkFence()),
     ...(await checkHops(settings)),
+    ...(await checkRunning(settings)),
   ];
   const marks: Record<Grade, string> = { ok: 'ok  ', note: 'note', mend: 'MEND' };
   for (const { grade, what, detail } of checks) {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UsageError } from '../core/outcomes.ts';
-import { countFiles, findMails } from './mail-files.ts';
+import { asMail, countFiles, findMails } from './mail-files.ts';
 
 describe('findMails()', () => {
   let folder: string;
@@ -15,7 +15,7 @@ describe('findMails()', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const put = (name: string, text = 'Subject: x\n\nHej\n'): string => {
+  const put = (name: string, text: string | Buffer = 'Subject: x\n\nHej\n'): string => {
     const path = join(folder, name);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);
@@ -42,7 +42,7 @@ describe('findMails()', () => {
       put(name);
     mkdirSync(join(folder, '.Sent/new'));
     expect((await found(folder)).files).toEqual(['.Sent/cur/4.host', 'cur/2.host:2,S', 'new/1.host']);
-    expect(await countFiles([folder])).toBe(3);
+    expect(await countFiles([folder])).toEqual({ files: 3, others: 0 });
     expect((await found(join(folder, 'new'))).files).toEqual(['new/1.host']);
   });
 
@@ -53,9 +53,59 @@ describe('findMails()', () => {
 
   it('knows a mail by how it begins where its name says nothing, as collections name them', async () => {
     for (const name of ['1.', '00001.7c53336b37003a92', '1700.M1P1.host:2,S', '0002.mail']) put(name);
-    put('photo.1', '\xff\xd8\xff');
+    put('index.db', Buffer.from([1, 0, 2, 0]));
     put('notes.org', 'Att göra: ringa\n\n* Subject: inget\n');
     expect((await found(folder)).files).toEqual(['00001.7c53336b37003a92', '0002.mail', '1.', '1700.M1P1.host:2,S']);
+  });
+
+  it('finds documents between mails by how they begin, and counts what is neither', async () => {
+    put('a.eml');
+    put('Beslut 1', '%PDF-1.7\n');
+    put('blob', Buffer.from([1, 0, 2, 0]));
+    put('b.docx', Buffer.from('PK\x03\x04\x14\x00'));
+    put('bild.1', Buffer.from([0xff, 0xd8, 0xff]));
+    put('kalender.ics', 'BEGIN:VCALENDAR\n');
+    for (const name of ['notes.txt', 'expected.json', '.hidden']) put(name);
+    put('index.db', Buffer.from([1, 0, 2, 0]));
+    expect((await found(folder)).files).toEqual(['Beslut 1', 'a.eml', 'b.docx', 'bild.1', 'blob', 'kalender.ics']);
+    expect(await countFiles([folder])).toEqual({ files: 6, others: 4 });
+  });
+
+  it('gives a document as the mail that carries it alone, under its own name', async () => {
+    const mails = [];
+    const name = "Å 1's [x].docx";
+    for await (const mail of findMails([put(name, Buffer.from('PK\x03\x04\x14\x00'))], () => undefined))
+      mails.push(mail);
+    expect(mails.map(({ bytes }) => bytes.toString())).toEqual([
+      [
+        'MIME-Version: 1.0',
+        'Content-Type: application/octet-stream',
+        "Content-Disposition: attachment; filename*=UTF-8''%C3%85%201%27s%20%5Bx%5D.docx",
+        'Content-Transfer-Encoding: base64',
+        '',
+        'UEsDBBQA',
+        '',
+      ].join('\r\n'),
+    ]);
+  });
+
+  it('keeps every byte of a large document, in lines that a mail may have', () => {
+    const bytes = Buffer.from(Array.from({ length: 500_003 }, (_, i) => (i * 7) % 251));
+    const [, body = ''] = asMail('x.pdf', bytes, 'document').toString('latin1').split('\r\n\r\n');
+    expect(Buffer.from(body, 'base64').equals(bytes)).toBe(true);
+    const lines = body.split('\r\n');
+    expect(lines.pop()).toBe('');
+    expect(lines.slice(0, -1).every((line) => line.length === 76)).toBe(true);
+  });
+
+  it('takes a named text for a document when its name says so and it does not begin like a mail', () => {
+    const isMail = (name: string, text: string): boolean => asMail(name, Buffer.from(text)).toString().startsWith(text);
+    expect(isMail('mail.txt', 'Subject: x\r\n\r\nHej\r\n')).toBe(true);
+    expect(isMail('note.txt', 'Ring Karin\r\n')).toBe(false);
+    expect(isMail('note', 'Ring Karin\r\n')).toBe(true);
+    expect(isMail('note.eml', '\0Ring Karin\r\n')).toBe(true);
+    expect(isMail('-', 'Ring Karin\r\n')).toBe(true);
+    expect(isMail('-', '\0Ring Karin\r\n')).toBe(false);
   });
 
   it('finds no message in an empty mailbox, and the mail alone in an Apple Mail file', async () => {

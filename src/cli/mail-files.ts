@@ -1,9 +1,10 @@
-/** Finds and reads the messages `scan` was pointed at: files, mbox files, directories, standard input. */
+/** Finds and reads what `scan` was pointed at: mails, mbox files, documents, directories, standard input. */
 import { createReadStream, type Dirent } from 'node:fs';
-import { open, readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { UsageError } from '../core/outcomes.ts';
-import { isMailFile } from './mail-names.ts';
+import { asAttachment, SNIFFED_BYTES } from './document-files.ts';
+import { firstBytes, kindFound, kindNamed, type FileKind } from './mail-names.ts';
 
 /** One message and where it came from. */
 export interface FoundMail {
@@ -11,12 +12,19 @@ export interface FoundMail {
   readonly file: string;
   /** number within an mbox, from 0 */
   readonly index?: number;
-  /** CRLF line ends, as the gateway would have it */
+  /** CRLF line ends, as the gateway would have it; for a document a mail that carries nothing else */
   readonly bytes: Buffer;
 }
 
 /** Hears of what could not be read: path and reason. */
 export type OnUnreadable = (path: string, reason: string) => void;
+
+/** What there is to read below the paths given. */
+export interface FileCount {
+  readonly files: number;
+  /** in directories: neither mail nor document, passed over */
+  readonly others: number;
+}
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -93,16 +101,6 @@ async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   if (rest.length > 0) yield Buffer.concat(rest);
 }
 
-async function beginsLikeMbox(file: string): Promise<boolean> {
-  const handle = await open(file);
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(LEADING_BYTES), 0, LEADING_BYTES, 0);
-    return isMboxStart(buffer.subarray(0, bytesRead));
-  } finally {
-    await handle.close();
-  }
-}
-
 /** Why the system did not let us. @throws what is no error of the system's */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error && 'code' in error)) throw error;
@@ -123,7 +121,13 @@ async function isFile(entry: Dirent, path: string): Promise<boolean> {
   return (await stat(path).catch(() => null))?.isFile() === true;
 }
 
-async function* filesOf(directory: string, onUnreadable: OnUnreadable): AsyncGenerator<string> {
+/** A file of a directory. */
+interface FoundFile {
+  readonly path: string;
+  readonly kind: FileKind;
+}
+
+async function* filesOf(directory: string, onUnreadable: OnUnreadable): AsyncGenerator<FoundFile> {
   const entries = await readdir(directory, { withFileTypes: true }).catch((error: unknown) => {
     onUnreadable(directory, reasonOf(error));
     return [];
@@ -136,8 +140,8 @@ async function* filesOf(directory: string, onUnreadable: OnUnreadable): AsyncGen
     const path = join(directory, entry.name);
     if (entry.isDirectory()) {
       if (!isMaildir || entry.name !== 'tmp') yield* filesOf(path, onUnreadable);
-    } else if (!isMaildir && (await isFile(entry, path)) && (holdsMail || (await isMailFile(path, entry.name))))
-      yield path;
+    } else if (!isMaildir && (await isFile(entry, path)))
+      yield { path, kind: holdsMail ? 'mail' : await kindFound(path, entry.name) };
   }
 }
 
@@ -146,7 +150,7 @@ async function* mailsOfStream(chunks: AsyncIterable<Buffer>, file: string): Asyn
   const parts: Buffer[] = [];
   for await (const chunk of chunks) parts.push(chunk);
   const bytes = Buffer.concat(parts);
-  if (!isMboxStart(bytes)) yield { file, bytes: withCrlf(bytes) };
+  if (!isMboxStart(bytes)) yield { file, bytes: asMail(file, bytes) };
   else {
     // eslint-disable-next-line @typescript-eslint/require-await -- the splitter takes chunks as they come
     const whole = async function* (): AsyncGenerator<Buffer> {
@@ -164,15 +168,31 @@ function mailOfEmlx(bytes: Buffer): Buffer {
   return end > bytes.length ? bytes : bytes.subarray(head[0].length, end);
 }
 
-async function* mailsOfFile(file: string, onUnreadable: OnUnreadable): AsyncGenerator<FoundMail> {
+/**
+ * One file as a mail: as it stands, or attached to an empty one when it is a document.
+ * @param file its path, '-' for standard input
+ * @param kind when it is known already
+ */
+export function asMail(file: string, bytes: Buffer, kind?: 'mail' | 'document'): Buffer {
+  const name = file === '-' ? '' : basename(file);
+  const is = kind ?? kindNamed(name, bytes.toString('latin1', 0, SNIFFED_BYTES));
+  if (is === 'document') return asAttachment(name === '' ? 'standard input' : name, bytes);
+  return withCrlf(extname(name).toLowerCase() === '.emlx' ? mailOfEmlx(bytes) : bytes);
+}
+
+async function* mailsOfFile(
+  file: string,
+  onUnreadable: OnUnreadable,
+  kind?: 'mail' | 'document',
+): AsyncGenerator<FoundMail> {
   try {
     if (!(await stat(file)).isFile()) yield* mailsOfStream(createReadStream(file) as AsyncIterable<Buffer>, file);
-    else if (await beginsLikeMbox(file)) yield* mboxMails(createReadStream(file) as AsyncIterable<Buffer>, file);
+    else if (isMboxStart(await firstBytes(file)))
+      yield* mboxMails(createReadStream(file) as AsyncIterable<Buffer>, file);
     else {
       const bytes = await readFile(file);
-      const extension = extname(file).toLowerCase();
-      if (bytes.length === 0 && ['.mbox', '.mbx'].includes(extension)) return; // a mailbox without a message
-      yield { file, bytes: withCrlf(extension === '.emlx' ? mailOfEmlx(bytes) : bytes) };
+      if (bytes.length === 0 && ['.mbox', '.mbx'].includes(extname(file).toLowerCase())) return; // a mailbox without a message
+      yield { file, bytes: asMail(file, bytes, kind) };
     }
   } catch (error) {
     onUnreadable(file, reasonOf(error));
@@ -181,30 +201,36 @@ async function* mailsOfFile(file: string, onUnreadable: OnUnreadable): AsyncGene
 
 /**
  * Looks at all paths first, so that a typing error is told before an hour of work.
- * @returns the number of files for a progress bar
+ * @returns the number of files, for a progress bar and for what is passed over
  * @throws UsageError for a path that is not there
  */
-export async function countFiles(paths: readonly string[]): Promise<number> {
-  let count = 0;
+export async function countFiles(paths: readonly string[]): Promise<FileCount> {
+  let files = 0;
+  let others = 0;
   for (const path of paths) {
     if (path === '-') {
-      count++;
+      files++;
       continue;
     }
     const found = await stat(path).catch((error: unknown) => {
       throw new UsageError(`${path}: ${reasonOf(error)}`, { cause: error });
     });
-    if (!found.isDirectory()) count++;
-    else for await (const file of filesOf(path, () => undefined)) if (file !== '') count++;
+    if (!found.isDirectory()) files++;
+    else
+      for await (const { kind } of filesOf(path, () => undefined))
+        if (kind === 'other') others++;
+        else files++;
   }
-  return count;
+  return { files, others };
 }
 
-/** All messages in the order of the paths; directories recursively, in the order of names. Goes on where one cannot be read. */
+/** All messages and documents in the order of the paths; directories recursively, in the order of names. Goes on where one cannot be read. */
 export async function* findMails(paths: readonly string[], onUnreadable: OnUnreadable): AsyncGenerator<FoundMail> {
   for (const path of paths) {
     if (path === '-') yield* mailsOfStream(process.stdin as AsyncIterable<Buffer>, path);
     else if ((await stat(path).catch(() => null))?.isDirectory() !== true) yield* mailsOfFile(path, onUnreadable);
-    else for await (const file of filesOf(path, onUnreadable)) yield* mailsOfFile(file, onUnreadable);
+    else
+      for await (const { path: file, kind } of filesOf(path, onUnreadable))
+        if (kind !== 'other') yield* mailsOfFile(file, onUnreadable, kind);
   }
 }

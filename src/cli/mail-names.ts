@@ -1,41 +1,66 @@
-/** Which files of a directory are mail: by name where the name says so, else by how they begin. */
+/** Which files are mail and which are documents: by name where the name says so, else by how they begin. */
 import { open } from 'node:fs/promises';
 import { extname } from 'node:path';
+import { beginsLikeDocument, isBinary, SNIFFED_BYTES } from './document-files.ts';
+
+/** 'document': read as if it were attached to a mail; 'other': nothing that is looked into. */
+export type FileKind = 'mail' | 'document' | 'other';
 
 const MAIL = ['.eml', '.mbox', '.mbx', '.msg822', '.emlx'];
 /** What lies beside mail and may begin like one: notes, expectations, extracted text. */
 const NOTES = ['.txt', '.json', '.jsonl', '.md', '.csv', '.tsv', '.yaml', '.yml', '.xml', '.html', '.htm', '.log'];
-/** Enough for the first fields, past a long Received or DKIM-Signature. */
-const SNIFFED_BYTES = 8192;
+/** Documents and archives that do not show by their first bytes, or not for certain. */
+const DOCUMENTS = '.ics .vcf .fodt .fods .fodp .dbf .bmp .iso .lzma .z .cpio .arj .lzh .lha'.split(' ');
 
 const beginsLikeMail = (text: string): boolean =>
   /^(?:From |[!-9;-~]+[ \t]*:)/u.test(text) &&
   /^(?:from|to|subject|date|message-id|received|return-path|delivered-to|mime-version)[ \t]*:/imu.test(text);
 
-async function firstText(path: string): Promise<string> {
+/** The first SNIFFED_BYTES of a file. */
+export async function firstBytes(path: string): Promise<Buffer> {
   const handle = await open(path);
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(SNIFFED_BYTES), 0, SNIFFED_BYTES, 0);
-    return buffer.toString('latin1', 0, bytesRead);
+    return buffer.subarray(0, bytesRead);
   } finally {
     await handle.close();
   }
 }
 
 /**
- * Whether a regular file inside a directory is to be read as mail. Collections name mails in many ways (`1.`, `00001.7c53…`,
- * `1700000000.M1P1.host:2,S`), so an unknown ending is settled by how the file begins.
- * @param name the last part of `path`
- * @returns true also for a file that cannot be opened and has such a name: whoever reads it then tells why not
+ * What a file is that somebody named. Its name decides where it says mail; a text of unknown name is taken for a mail, as a
+ * mail may lack every field.
+ * @param name the last part of its path; '' where there is none
+ * @param start its first SNIFFED_BYTES as latin1
  */
-export async function isMailFile(path: string, name: string): Promise<boolean> {
-  if (name.startsWith('.')) return false;
+export function kindNamed(name: string, start: string): 'mail' | 'document' {
   const extension = extname(name).toLowerCase();
-  if (extension === '' || MAIL.includes(extension)) return true;
-  if (NOTES.includes(extension)) return false;
+  if (MAIL.includes(extension) || beginsLikeMail(start)) return 'mail';
+  return start !== '' && (NOTES.includes(extension) || beginsLikeDocument(start) || isBinary(start))
+    ? 'document'
+    : 'mail';
+}
+
+/**
+ * What a regular file is that lies in a directory. Collections name mails in many ways (`1.`, `00001.7c53…`,
+ * `1700000000.M1P1.host:2,S`), so an unknown ending is settled by how the file begins. Text files are notes beside the mail,
+ * and a binary file that is no document is some program's own.
+ * @param name the last part of `path`
+ * @returns 'document' also for a file that cannot be opened: whoever reads it then tells why not
+ */
+export async function kindFound(path: string, name: string): Promise<FileKind> {
+  const extension = extname(name).toLowerCase();
+  if (name.startsWith('.')) return 'other';
+  if (MAIL.includes(extension)) return 'mail';
+  if (NOTES.includes(extension)) return 'other';
   try {
-    return beginsLikeMail(await firstText(path));
+    const start = (await firstBytes(path)).toString('latin1');
+    if (beginsLikeMail(start)) return 'mail';
+    if (DOCUMENTS.includes(extension) || beginsLikeDocument(start)) return 'document';
+    // Without an ending nothing says that a program left it there.
+    if (extension === '') return isBinary(start) ? 'document' : 'mail';
+    return 'other';
   } catch {
-    return !/^\.[a-z]{1,4}$/u.test(extension);
+    return 'document';
   }
 }

@@ -1,11 +1,12 @@
 /** `brevvakt quarantine`: held mail, beside a running gateway. */
 import type { Command } from 'commander';
-import { loadMessages } from '../config/config.ts';
+import { loadMessages, type Settings } from '../config/config.ts';
 import { systemClock } from '../core/clock.ts';
 import { shownName } from '../core/mask.ts';
 import { UsageError } from '../core/outcomes.ts';
-import { openQuarantine, type DecisionResult } from '../quarantine/quarantine.ts';
-import { actSettings, loopHash } from '../wiring.ts';
+import { openQuarantine } from '../quarantine/quarantine.ts';
+import type { Spool } from '../spool/spool.ts';
+import { actSettings, afterwardsSettings, loopHash } from '../wiring.ts';
 import {
   isNothingYet,
   wallOf,
@@ -93,37 +94,68 @@ async function show(id: string, options: Options): Promise<void> {
   });
 }
 
-async function decide(id: string, options: Options, deed: 'release' | 'delete'): Promise<void> {
+/** What the texts that a decision leads to are made with. */
+const writing = (settings: Settings, spool: Spool) => ({
+  languages: settings.languages,
+  catalogues: loadMessages(settings.rules.directories).catalogues,
+  clock: systemClock,
+  spool,
+});
+
+function checkChannel(channel: string | undefined, { secureChannels }: Settings): void {
+  if (channel === undefined || secureChannels.some(({ name }) => name === channel)) return;
+  const names = secureChannels.map(({ name }) => name).join(', ');
+  throw new UsageError(
+    `--channel ${channel}: there is no such secure channel; configured: ${names === '' ? 'none' : names}`,
+  );
+}
+
+async function release(id: string, options: Options): Promise<void> {
   const who = operatorAskedWhy(options.purpose);
   const settings = settingsFor(options.config, 'skip');
-  if (options.channel !== undefined && !settings.secureChannels.some((channel) => channel.name === options.channel)) {
-    const names = settings.secureChannels.map((channel) => channel.name).join(', ');
-    throw new UsageError(
-      `--channel ${options.channel}: there is no such secure channel; configured: ${names === '' ? 'none' : names}`,
-    );
-  }
+  checkChannel(options.channel, settings);
   await withSpool(settings, async (spool) => {
-    const quarantine = openQuarantine(spool);
-    const decision = { ...who, ...(options.recipient === undefined ? {} : { recipients: options.recipient }) };
-    const release = async (): Promise<DecisionResult | null> => {
-      const { releaseEdits } = await import('../pipeline/pipeline.ts');
-      const way = {
-        act: actSettings(settings),
-        languages: settings.languages,
-        catalogues: loadMessages(settings.rules.directories).catalogues,
-        hash: loopHash(spool),
-        clock: systemClock,
-      };
-      return quarantine.release(typedId(id), {
-        ...decision,
-        ...(options.channel === undefined ? {} : { hop: options.channel }),
-        edits: releaseEdits(way, options.channel ?? null),
-      });
-    };
-    const result = deed === 'release' ? await release() : await quarantine.delete(typedId(id), decision);
+    const { releaseEdits } = await import('../pipeline/pipeline.ts');
+    const way = { ...writing(settings, spool), act: actSettings(settings), hash: loopHash(spool) };
+    const result = await openQuarantine(spool).release(typedId(id), {
+      ...who,
+      ...(options.recipient === undefined ? {} : { recipients: options.recipient }),
+      ...(options.channel === undefined ? {} : { hop: options.channel }),
+      edits: releaseEdits(way, options.channel ?? null),
+    });
     if (result === null) throw nothing(id);
     if (options.json === true) printJson(result);
-    else process.stdout.write(`${deed === 'release' ? 'released' : 'deleted'}: ${result.recipients.join(' ')}\n`);
+    else process.stdout.write(`released: ${result.recipients.join(' ')}\n`);
+  });
+}
+
+async function remove(id: string, options: Options): Promise<void> {
+  const who = operatorAskedWhy(options.purpose);
+  const settings = settingsFor(options.config, 'skip');
+  await withSpool(settings, async (spool) => {
+    const { afterwards } = await import('../pipeline/pipeline.ts');
+    const { catalogues, ...common } = writing(settings, spool);
+    const after = afterwards({
+      ...common,
+      ...afterwardsSettings(settings),
+      catalogues: () => catalogues,
+    });
+    let told: readonly string[] = [];
+    const result = await openQuarantine(spool).delete(typedId(id), {
+      ...who,
+      ...(options.recipient === undefined ? {} : { recipients: options.recipient }),
+      notices: async (held, addresses) => {
+        const notices = await after.onHoldDeleted(held, addresses);
+        told = notices.map(({ to }) => to);
+        return notices;
+      },
+    });
+    if (result === null) throw nothing(id);
+    if (options.json === true) printJson({ ...result, told });
+    else {
+      process.stdout.write(`deleted: ${result.recipients.join(' ')}\n`);
+      process.stdout.write(told.length === 0 ? 'nobody is told\n' : `the sender is told: ${told.join(' ')}\n`);
+    }
   });
 }
 
@@ -148,8 +180,6 @@ export function registerQuarantine(program: Command): void {
     .action(show);
   addDecision('release <id>', 'send it after all')
     .option('--channel <name>', 'by this secure channel instead of as ordinary mail')
-    .action((id: string, options: Options) => decide(id, options, 'release'));
-  addDecision('delete <id>', 'remove it without sending').action((id: string, options: Options) =>
-    decide(id, options, 'delete'),
-  );
+    .action(release);
+  addDecision('delete <id>', 'remove it without sending; its sender is told').action(remove);
 }

@@ -54,6 +54,28 @@ test('the example of rules/README.md loads without a remark and its own examples
   expect(passed).toEqual([true, true]);
 });
 
+test('the detector of rules/README.md loads without a remark, and a rule acts on what it finds', async () => {
+  const readme = readFileSync(join(PACKAGE_RULES, 'README.md'), 'utf8');
+  const yaml = [...readme.matchAll(/```yaml\n([\s\S]*?)```/gu)][1]?.[1] ?? '';
+  const when = /^ {4}(when: .*project-zebra.*)$/mu.exec(readme)?.[1] ?? '';
+  const directory = mkdtempSync(join(tmpdir(), 'brevvakt-readme-'));
+  mkdirSync(join(directory, 'local', 'detectors'), { recursive: true });
+  writeFileSync(join(directory, 'local', 'detectors', 'house.yaml'), yaml);
+  const examples = '{ hit: [{ body: Projekt Zebrafink }, { body: Se ZF-123456. }], miss: [{ body: Se AZF-1234567. }] }';
+  const own = `{ id: own, name: Own, why: Test., ${when}, then: hold, examples: ${examples} }`;
+  writeFileSync(join(directory, 'local', 'own.yaml'), `rules:\n  - ${own}\n`);
+  const rules = { directories: [PACKAGE_RULES, directory], packs: ['se-kommun'] };
+  const ruleSet = loadRules({ ...settings, rules }, '2026-11-23');
+  expect(ruleSet.problems).toEqual([]);
+  const passed: boolean[] = [];
+  for await (const result of runExamples(
+    ruleSet.rules.filter(({ id }) => id === 'own'),
+    around(ruleSet),
+  ))
+    passed.push(result.passed);
+  expect(passed).toEqual([true, true, true]);
+});
+
 describe('brevvakt rules', () => {
   let output = '';
   let directory = '';
@@ -100,7 +122,7 @@ describe('brevvakt rules', () => {
   test('test runs one rule and passes when its examples hold', async () => {
     writeRule(ownRule('Personnummer 19121212-1212'));
     expect(await run('test', 'own-rule')).toBe(0);
-    expect(output).toBe('1 rules, 2 examples passed, 0 failed\n');
+    expect(output).toBe('1 rule, 2 examples passed, 0 failed\n');
   });
 
   test('test exits 1 and says where the example stands and what was found instead', async () => {

@@ -9,7 +9,7 @@ import { startInspectors } from '../inspect/inspect.ts';
 import { poolSettings } from '../wiring.ts';
 import { counted, printJson, settingsFor } from './context.ts';
 import { judge, recipientsGiven, senderGiven, type GivenEnvelope } from './judge.ts';
-import { reasonOf, withCrlf } from './mail-files.ts';
+import { asMail, reasonOf } from './mail-files.ts';
 import { runExamples, type ExampleResult } from './rule-examples.ts';
 import { explanation } from './rule-explain.ts';
 
@@ -28,7 +28,7 @@ export function checkRules(options: CheckOptions): void {
     for (const error of loaded.errors) process.stdout.write(`error: ${error}\n`);
     const off = loaded.rules.filter(({ mode }) => mode === 'off').length;
     process.stdout.write(
-      `${loaded.rules.length} rules (${off} switched off), ${counted(loaded.errors.length, 'error', 'errors')}, ${counted(loaded.warnings.length, 'warning', 'warnings')}\n`,
+      `${counted(loaded.rules.length, 'rule', 'rules')} (${off} switched off), ${counted(loaded.errors.length, 'error', 'errors')}, ${counted(loaded.warnings.length, 'warning', 'warnings')}\n`,
     );
   }
   if (loaded.errors.length > 0) process.exitCode = 1;
@@ -77,7 +77,9 @@ export async function testRules(only: readonly string[], options: CheckOptions):
     } else if (!result.passed) process.stdout.write(failureText(result));
   }
   if (options.json !== true)
-    process.stdout.write(`${rules.length} rules, ${passed} examples passed, ${failed} failed\n`);
+    process.stdout.write(
+      `${counted(rules.length, 'rule', 'rules')}, ${counted(passed, 'example', 'examples')} passed, ${failed} failed\n`,
+    );
   if (failed > 0) process.exitCode = 1;
 }
 
@@ -89,7 +91,7 @@ interface ExplainOptions extends CheckOptions, GivenEnvelope {
 async function explainMessage(file: string, options: ExplainOptions): Promise<void> {
   const settings = settingsFor(options.config, 'skip');
   const loaded = rulesInOrder(settings);
-  const bytes = withCrlf(readMail(file));
+  const bytes = asMail(file, readFile(file));
   const pool = { ...poolSettings(settings, []), inspectors: 1 };
   const inspectors = await startInspectors(pool, loaded.detectors, silentLog);
   try {
@@ -101,7 +103,7 @@ async function explainMessage(file: string, options: ExplainOptions): Promise<vo
   }
 }
 
-function readMail(file: string): Buffer {
+function readFile(file: string): Buffer {
   try {
     return readFileSync(file === '-' ? 0 : file);
   } catch (error) {
@@ -127,7 +129,7 @@ export function registerRules(program: Command): void {
     .action(testRules);
   rules
     .command('explain')
-    .description('say why one message (.eml file, - for standard input) is ruled as it is')
+    .description('say why one message or document (a file, - for standard input) is ruled as it is')
     .argument('<file>')
     .option('--config <file>', 'configuration file')
     .option('--from <address>', "envelope sender (default: From); '<>' for none", senderGiven)

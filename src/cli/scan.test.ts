@@ -1,10 +1,10 @@
 /** `brevvakt scan` as a process: order, exit codes, what cannot be read. */
-import { mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { mail, runCli } from '../testing/gateway.ts';
+import { mail, REPOSITORY, runCli } from '../testing/gateway.ts';
 
 const HEAD = ['From: anna@kommun.example', 'To: b@example.org', 'Subject: Underlag', ''];
 const STOPPED = mail(...HEAD, 'Personnummer 19121212-1212', '');
@@ -71,6 +71,40 @@ describe('brevvakt scan', () => {
     expect(linesOf(runCli(['scan', '--json', '-'], { input: STOPPED }).stdout)).toMatchObject([
       { file: '-', action: 'reroute' },
     ]);
+  });
+
+  it('reads a document as if it were attached, by name, in a directory and from standard input', () => {
+    const documents = join(REPOSITORY, 'test-fixtures/documents');
+    const docx = join(documents, 'serve/vedtak.docx');
+    const found = (...path: string[]) => ({
+      messageId: null,
+      from: null,
+      to: ['unknown@recipient.invalid'],
+      action: 'reroute',
+      findings: [{ detector: 'no-fodselsnummer', where: 'attachment', path, zone: 'body' }],
+    });
+    const named = runCli(['scan', '--json', docx]);
+    expect(linesOf(named.stdout)).toMatchObject([{ file: docx, ...found('vedtak.docx') }]);
+    expect(linesOf(runCli(['scan', '--json', join(documents, 'serve')]).stdout)).toMatchObject([
+      { file: docx, ...found('vedtak.docx') },
+    ]);
+    const read = runCli(['scan', '--json', '-'], { input: readFileSync(docx) });
+    expect(linesOf(read.stdout)).toMatchObject([{ file: '-', ...found('standard input') }]);
+    const locked = linesOf(runCli(['scan', '--json', join(documents, 'pdf/user-aes-256.pdf')]).stdout);
+    expect(locked).toMatchObject([
+      { action: 'block', uninspected: [{ path: ['user-aes-256.pdf'], reason: 'encrypted' }] },
+    ]);
+  });
+
+  it('says how many files of a directory are neither mail nor document', () => {
+    const mixed = mkdtempSync(join(folder, 'mixed-'));
+    for (const name of ['a.eml', 'notes.txt', 'expected.json']) writeFileSync(join(mixed, name), CLEAN);
+    const { status, stdout, stderr } = runCli(['scan', mixed]);
+    expect(stdout).toContain('1 allow\n');
+    expect(stderr).toBe(
+      'brevvakt: passed over 2 files that are neither mail nor document; name a file to have it read\n',
+    );
+    expect(status).toBe(0);
   });
 
   it('shows names of a hostile mail without letting them act on the terminal', () => {

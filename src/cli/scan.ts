@@ -1,4 +1,4 @@
-/** `brevvakt scan`: the same inspection and policy as the gateway's, over messages on disk; sends nothing, opens no dataDir. */
+/** `brevvakt scan`: the same inspection and policy as the gateway's, over mails and documents on disk; sends nothing, opens no dataDir. */
 import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import { readRules, type LoadedRules, type Settings } from '../config/config.ts';
@@ -8,7 +8,7 @@ import { UsageError } from '../core/outcomes.ts';
 import { ACTIONS, moreSevere, severityOf, type Action } from '../core/ruling.ts';
 import { prepareInspectors, type Inspectors, type PoolSettings } from '../inspect/inspect.ts';
 import { poolSettings } from '../wiring.ts';
-import { settingsFor } from './context.ts';
+import { counted, settingsFor } from './context.ts';
 import { judge, recipientsGiven, senderGiven, type Bench, type GivenEnvelope } from './judge.ts';
 import { countFiles, findMails, type FoundMail } from './mail-files.ts';
 import { jsonLine, textReport, type Scanned } from './scan-report.ts';
@@ -86,7 +86,7 @@ async function rulesAndInspectors(
 async function scan(paths: readonly string[], options: ScanOptions): Promise<void> {
   const failOn = parseFailOn(options.failOn);
   const settings = settingsFor(options.config, 'skip');
-  const total = await countFiles(paths);
+  const { files: total, others } = await countFiles(paths);
   const width = Math.max(settings.inspection.inspectors, Math.min(8, availableParallelism()));
   const { loaded, inspectors } = await rulesAndInspectors(
     settings,
@@ -125,9 +125,13 @@ async function scan(paths: readonly string[], options: ScanOptions): Promise<voi
     );
     process.stdout.write(
       summary.length === 0
-        ? 'No messages found: scan reads mail (.eml, mbox, Maildir); to try a document, attach it to a mail.\n'
+        ? 'Nothing found to read: scan reads mail (.eml, mbox, Maildir) and documents.\n'
         : `${summary.join(', ')}\n`,
     );
+    if (others > 0)
+      process.stderr.write(
+        `brevvakt: passed over ${counted(others, 'file that is', 'files that are')} neither mail nor document; name a file to have it read\n`,
+      );
   }
   // What was pointed at and not read is no "nothing found".
   if (unread > 0) process.exitCode = 2;
@@ -138,7 +142,7 @@ async function scan(paths: readonly string[], options: ScanOptions): Promise<voi
 export function registerScan(program: Command): void {
   program
     .command('scan')
-    .description('inspect messages on disk: .eml files, mbox files, directories, - for standard input')
+    .description('inspect what lies on disk: mails (.eml, mbox, Maildir), documents, directories, - for standard input')
     .argument('<path...>')
     .option('--json', 'one JSON object per message and line')
     .option('--reveal', 'show whole identifiers')

@@ -28,8 +28,23 @@ describe('parseSince()', () => {
     expect(since('2h')).toBe(NOW - 7_200_000);
   });
 
-  it.each(['25:00', '10:60', '1:2', 'hello 5', '5', '', '2026-13-01', '3w'])('refuses %j', (value) => {
+  it.each(['25:00', '10:60', '1:2', 'hello 5', '5', '', '3w', '2026-03-01T25:00'])('refuses %j', (value) => {
     expect(() => since(value)).toThrow(/^--since .*give a time/u);
+  });
+
+  it.each([
+    '2026-02-31',
+    '2025-02-29',
+    '2026-04-31T10:14',
+    '2026-02-30T10:14Z',
+    '2026-02-31 09:00+01:00',
+    '2026-13-01',
+  ])('refuses %j: no calendar has that day', (value) => {
+    expect(() => since(value)).toThrow(`--since ${value}: the calendar has no day ${value.slice(0, 10)}`);
+  });
+
+  it('reads a span longer than there has been mail as everything', () => {
+    expect(since('999999999d')).toBe(0);
   });
 });
 
@@ -77,12 +92,14 @@ describe('traceText()', () => {
   it('says why a delivery still waits, who let a held mail go and for what reason', () => {
     const history: TraceEntry['history'] = [
       { at: entry.at, state: 'released', hop: 'nextHop', code: '', by: 'disa', purpose: 'the unit head agreed' },
+      { at: entry.at, state: 'dropped', hop: '', code: '', by: 'olle', purpose: 'none given' },
       { at: entry.at, state: 'deferred', hop: 'nextHop', code: 'hop-unreachable' },
       { at: entry.at, state: 'deferred', hop: 'nextHop', code: '451 4.2.0' },
     ];
     expect(traceText({ ...entry, history }, 1, RULES, wallClock('UTC'))).toContain(
       [
         `    ${shownAt} released on nextHop by disa: the unit head agreed`,
+        `    ${shownAt} dropped by olle, without a reason`,
         `    ${shownAt} deferred on nextHop (Next hop cannot be reached)`,
         `    ${shownAt} deferred on nextHop 451 4.2.0`,
         '',

@@ -3,9 +3,9 @@ import type { Command } from 'commander';
 import { ruleTexts } from '../config/config.ts';
 import { printable } from '../core/mask.ts';
 import { OUTCOMES, UsageError, type OutcomeKey } from '../core/outcomes.ts';
-import { wallClock, type WallClock } from '../core/wall-time.ts';
+import { isDay, wallClock, type WallClock } from '../core/wall-time.ts';
 import type { HistoryEntry, TraceEntry, TraceQuery } from '../spool/spool.ts';
-import { isNothingYet, operator, printJson, settingsFor, typedAddress, withSpool } from './context.ts';
+import { isNothingYet, NO_PURPOSE, operator, printJson, settingsFor, typedAddress, withSpool } from './context.ts';
 
 interface Options {
   readonly config?: string;
@@ -35,13 +35,15 @@ function readMoment(value: string, clock: WallClock): number {
  */
 export function parseSince(value: string, now: number, clock: WallClock): number {
   const span = /^(\d+)([smhd])$/u.exec(value);
-  if (span !== null) return now - Number(span[1]) * (UNITS[span[2] ?? ''] ?? 0);
+  if (span !== null) return Math.max(0, now - Number(span[1]) * (UNITS[span[2] ?? ''] ?? 0));
   const time = /^([01]?\d|2[0-3]):([0-5]\d)$/u.exec(value);
   if (time !== null) {
     const on = (ms: number): number => clock.read(`${clock.exact(ms).slice(0, 10)}T${value.padStart(5, '0')}`);
     // 23:50 asked for at ten past midnight is that of yesterday.
     return on(now) > now ? on(now - DAY_MS) : on(now);
   }
+  const date = /^\d{4}-\d{2}-\d{2}/u.exec(value)?.[0];
+  if (date !== undefined && !isDay(date)) throw new UsageError(`--since ${value}: the calendar has no day ${date}`);
   const parsed = MOMENT.test(value) ? readMoment(value, clock) : NaN;
   if (Number.isNaN(parsed))
     throw new UsageError(`--since ${value}: give a time (10:14), a date (2026-03-01T10:14) or a span (2h, 3d)`);
@@ -88,7 +90,7 @@ function stepText({ at, state, hop, code, by, purpose }: HistoryEntry, clock: Wa
   const words = ['   ', clock.exact(Date.parse(at)), state, hop === '' ? '' : `on ${hop}`];
   if (isOutcome(code)) words.push(`(${OUTCOMES[code].text})`);
   else words.push(code);
-  if (by !== undefined) words.push(`by ${by}: ${purpose ?? ''}`);
+  if (by !== undefined) words.push(`by ${by}${purpose === NO_PURPOSE ? ', without a reason' : `: ${purpose ?? ''}`}`);
   return words.filter((word) => word !== '').join(' ');
 }
 

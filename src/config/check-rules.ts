@@ -18,18 +18,38 @@ export interface RuleSurroundings {
 
 /** @returns what is wrong (error) or doubtful (warning), where it is written, else at the rule's id */
 export function checkRules(rules: readonly PolicyRule[], around: RuleSurroundings): readonly RuleProblem[] {
-  return rules.flatMap((rule) => {
-    const source = around.places.get(rule.id);
-    return [
-      ...unknownNames(rule, around),
-      ...doubtfulAction(rule, around),
-      ...doubtfulDates(rule, around.today),
-      ...missingExamples(rule),
-    ].map(({ severity, message, written }): RuleProblem => {
-      const place = placeOf(source, written) ?? { file: rule.source, line: 1, column: 1 };
-      return { severity, ...place, message: `rule '${rule.id}': ${message}` };
-    });
+  return [...rules.flatMap((rule) => remarksOn(rule, around)), ...unheardDetectors(rules, around.detectors)];
+}
+
+function remarksOn(rule: PolicyRule, around: RuleSurroundings): readonly RuleProblem[] {
+  const source = around.places.get(rule.id);
+  const remarks = [
+    ...unknownNames(rule, around),
+    ...doubtfulAction(rule, around),
+    ...doubtfulDates(rule, around.today),
+    ...missingExamples(rule),
+  ];
+  return remarks.map(({ severity, message, written }): RuleProblem => {
+    const place = placeOf(source, written) ?? { file: rule.source, line: 1, column: 1 };
+    return { severity, ...place, message: `rule '${rule.id}': ${message}` };
   });
+}
+
+/** Own detectors of which no rule speaks: what they find has no consequence, and whoever wrote one did not mean that. */
+function unheardDetectors(rules: readonly PolicyRule[], { custom }: DetectorData): readonly RuleProblem[] {
+  const tests = rules
+    .filter(({ mode }) => mode !== 'off')
+    .flatMap(({ when }) => nodes(when))
+    .flatMap((node) => (node.kind === 'finding' ? [node.test] : []));
+  const names = (patterns: readonly string[] | undefined, name: string): boolean =>
+    patterns === undefined || patterns.some((pattern) => isKnown(pattern, [name]));
+  return custom
+    .filter(({ id, category }) => !tests.some((test) => names(test.category, category) && names(test.detector, id)))
+    .map(({ id, category, source }) => {
+      const [, file = source, line = 1, column = 1] = /^(.*):(\d+):(\d+)$/u.exec(source) ?? [];
+      const message = `detector '${id}': no rule speaks of it or of its category '${category}': nothing is done about what it finds`;
+      return { severity: 'warning', file, line: Number(line), column: Number(column), message };
+    });
 }
 
 /** Where a word of a rule is written; the rule's id when it cannot be found. */

@@ -98,6 +98,25 @@ describe('loadRules()', () => {
     expect(texts(load([PACKAGE_RULES, own]))).toBe('latin.yaml:1:1: not UTF-8; save the file as UTF-8\n');
   });
 
+  test('warns of an own detector that no rule speaks of', () => {
+    const own = mkdtempSync(join(tmpdir(), 'brevvakt-rules-'));
+    mkdirSync(join(own, 'local', 'detectors'), { recursive: true });
+    const file = join(own, 'local', 'detectors', 'house.yaml');
+    writeFileSync(file, 'detectors:\n  - { id: house, category: project, words: [Zebrafink] }\n');
+    const idle = load([PACKAGE_RULES, own]);
+    expect(texts(idle)).toBe(
+      "local/detectors/house.yaml:2:5: warning: detector 'house': no rule speaks of it or of its category 'project': nothing is done about what it finds\n",
+    );
+    expect(idle.problems.map(({ severity }) => severity)).toEqual(['warning']);
+    const rule = 'id: own, name: Own, why: Test., when: { finding: { category: pro* } }, then: hold';
+    const examples = 'examples: { hit: [{ body: Zebrafink }], miss: [{ body: Lunch }] }';
+    writeFileSync(join(own, 'local', 'own.yaml'), `rules:\n  - { ${rule}, ${examples} }\n`);
+    expect(texts(load([PACKAGE_RULES, own]))).toBe('');
+    writeFileSync(join(own, 'local', 'own.yaml'), 'rules: []\n');
+    writeFileSync(file, 'detectors:\n  - { id: house, category: health, words: [Zebrafink] }\n');
+    expect(texts(load([PACKAGE_RULES, own]))).toBe('');
+  });
+
   test('warns of rules that want the secure channel when there is none', () => {
     const none = loadRules({ ...settings, secureChannels: [] }, TODAY);
     expect(none.problems.every((problem) => problem.severity === 'warning')).toBe(true);

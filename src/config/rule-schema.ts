@@ -4,7 +4,7 @@ import { ZONES } from '../core/category.ts';
 import { UNINSPECTED_REASONS } from '../core/finding.ts';
 import { MESSAGE_TYPES, RULE_MODES, UNINSPECTED_KINDS } from '../core/rules.ts';
 import { ACTIONS } from '../core/ruling.ts';
-import { address, headerName, line, oneOrMore, size, thingName, whole } from './values.ts';
+import { address, day, headerName, line, oneOrMore, size, thingName, whole } from './values.ts';
 
 const CONFIDENCES = ['low', 'medium', 'high'] as const;
 const WHERES = ['subject', 'header', 'body', 'filename', 'attachment'] as const;
@@ -130,13 +130,10 @@ const thenSchema = z
   .describe('the action, alone or with its details');
 export type ThenFile = z.output<typeof thenSchema>;
 
-const isDate = (text: string): boolean =>
-  /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text);
-
 const exception = z.strictObject({
   owner: line.describe('who answers for it'),
   reason: line.describe('why it is right'),
-  expires: z.string().refine(isDate, { error: 'expected a date such as 2027-06-30' }).describe('last day it counts'),
+  expires: day.describe('last day it counts'),
   when: condition.describe('when it counts; if it names findings or uninspected parts, only those are excused'),
 });
 export type ExceptionFile = z.output<typeof exception>;

@@ -89,7 +89,7 @@ export function settingsReference(): string {
   return [
     '# Settings',
     '',
-    'Every key of `brevvakt.yaml`. All may be left out. Written from the schema; do not edit.',
+    'Every key of `brevvakt.yaml`. All may be left out; what then counts stands in `brevvakt.example.yaml`. Written from the schema; do not edit.',
     '',
     ...table(referenceRows(settingsSchema, '')),
     '',

@@ -149,12 +149,12 @@ export const settingsSchema = z
       })
       .nullable()
       .optional()
-      .describe('web pages, /healthz, /readyz, /metrics; null: none'),
+      .describe('local HTTP: /healthz, /readyz, /metrics; null: none'),
     store: z
       .string()
       .regex(/^(?:sqlite|postgres(?:ql)?:\/\/\S+)$/, { error: 'expected sqlite or postgres://user@host/database' })
       .optional()
-      .describe('sqlite (embedded) | postgres://…'),
+      .describe('sqlite (embedded); postgres://… is refused in this version'),
     log: z
       .strictObject({
         level: z.enum(['debug', 'info', 'warn', 'error']).optional().describe('debug | info | warn | error'),

@@ -1,6 +1,7 @@
 /** The kinds of value settings and rule files are made of. */
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import { isDay } from '../core/wall-time.ts';
 
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 const UNIT_BYTES: Readonly<Record<string, number>> = { B: 1, KB: 1024, MB: 1024 ** 2, GB: 1024 ** 3 };
@@ -58,6 +59,11 @@ const isTimeZone = (text: string): boolean => {
 /** A time zone by its IANA name. */
 export const timeZone = z.string().refine(isTimeZone, {
   error: (issue) => `found '${String(issue.input)}', expected a time zone such as Europe/Stockholm`,
+});
+
+/** A day as YYYY-MM-DD. */
+export const day = z.string({ error: 'expected a date such as 2027-06-30' }).refine(isDay, {
+  error: (issue) => `found '${String(issue.input)}', expected a day of the calendar such as 2027-06-30`,
 });
 
 const LABEL = '[a-z0-9_\\p{L}](?:[-a-z0-9_\\p{L}\\p{M}]{0,61}[a-z0-9\\p{L}\\p{M}])?';

@@ -97,6 +97,11 @@ export interface MessageCatalogue {
     /** held mail removed after {span} */
     heldExpiredSubject: string;
     heldExpiredOpening: string;
+    /** held mail removed by a person */
+    heldDeletedSubject: string;
+    heldDeletedOpening: string;
+    /** to the sender of held mail that has gone: {postmaster} {reference} */
+    heldGoneTodo: string;
     policy: string;
     /** what to do about a failed delivery: {postmaster} {reference} */
     todo: string;

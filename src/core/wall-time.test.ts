@@ -31,6 +31,7 @@ describe('wallClock()', () => {
   it('reads an hour that spring leaves out, and nothing that is no time', () => {
     expect(stockholm.read('2026-03-29T02:30')).toBe(Date.UTC(2026, 2, 29, 0, 30));
     expect(stockholm.read('2026-13-01T02:30')).toBeNaN();
+    expect(stockholm.read('2026-02-31T02:30')).toBeNaN();
   });
 
   it('knows no zone that there is not', () => {

@@ -10,6 +10,12 @@ export interface WallClock {
   read(text: string): number;
 }
 
+/** Whether 'YYYY-MM-DD' is a day of the calendar. Date.parse alone takes the 31st of February for the 3rd of March. */
+export function isDay(text: string): boolean {
+  const ms = /^\d{4}-\d{2}-\d{2}$/u.test(text) ? Date.parse(text) : NaN;
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
+}
+
 const two = (value: number): string => String(Math.trunc(value)).padStart(2, '0');
 const MINUTE_MS = 60_000;
 
@@ -48,7 +54,7 @@ export function wallClock(timeZone: string): WallClock {
       return `${iso(ms).slice(0, -1)}${offsetMs(ms) < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`;
     },
     read: (text) => {
-      const shown = Date.parse(`${text.replace(' ', 'T')}Z`);
+      const shown = isDay(text.slice(0, 10)) ? Date.parse(`${text.replace(' ', 'T')}Z`) : NaN;
       if (Number.isNaN(shown)) return NaN;
       // The offset at the moment sought lies between those of the day before and the day after.
       const [before, after] = [shown - 86_400_000, shown + 86_400_000].map((ms) => shown - offsetMs(ms));

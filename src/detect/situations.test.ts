@@ -326,6 +326,42 @@ const SITUATIONS: readonly Situation[] = [
     acts: [],
   },
   {
+    name: 'the telephone list of a unit',
+    mail: {
+      subject: 'uppdaterad telefonlista',
+      body: 'Hej, här kommer den nya listan till er reception.\n/Rose-Marie',
+      attachments: [
+        {
+          name: 'lista.csv',
+          text: 'Namn\tFunktion\tTelefon\nAnders Hjelte\tVåld i nära relationer\t0999-12 34 10\nCamilla Tesfaye\tMissbruk och beroende\t0999-12 34 11\nGustav Thor\tEkonomiskt bistånd\t0999-12 34 12',
+        },
+      ],
+    },
+    acts: [],
+  },
+  {
+    name: 'a list of clients with their telephones',
+    mail: {
+      subject: 'lista',
+      body: 'Hej, här kommer listan.\n/Rose-Marie',
+      attachments: [
+        {
+          name: 'lista.csv',
+          text: 'Namn\tInsats\tHandläggare\tTelefon\nAnders Hjelte\tMissbruksbehandling\tEva Ek\t0999-12 34 10\nCamilla Tesfaye\tEkonomiskt bistånd\tEva Ek\t0999-12 34 11',
+        },
+      ],
+    },
+    acts: ['social-services'],
+  },
+  {
+    name: 'a poster that lists what must not be sent',
+    mail: {
+      subject: 'Plakat',
+      body: 'Dette skal aldri i vanlig e-post:\n- fødselsnummer\n- diagnose, medisiner, sykmelding\n- barnevern, gjeld, foreldretvist\n- mistanke, siktelse, dom\n- hemmelig adresse\n\nHilsen personvernombudet',
+    },
+    acts: [],
+  },
+  {
     name: 'a password beside its file',
     mail: {
       subject: 'Fil',

@@ -39,13 +39,13 @@ export class Inspector {
   readonly lane: number;
   readonly ready: Promise<void>;
   wasReady = false;
+  ended = false;
   served = 0;
   private readonly child: FencedProcess;
   private readonly fence: Fence;
   /** null once the process has ended */
   private mark: number | null;
   private attempt: Attempt | null = null;
-  private ended = false;
   private retiring: (() => void) | null = null;
   private diagnostics = '';
   private readonly gone: Promise<void>;
@@ -122,6 +122,11 @@ export class Inspector {
   /** May take a mail now. */
   get idle(): boolean {
     return this.wasReady && !this.ended && !this.killed && this.attempt === null && this.retiring === null;
+  }
+
+  /** Has a mail at this moment. */
+  get atWork(): boolean {
+    return this.attempt !== null;
   }
 
   private endingWords(): string {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { loadSettings, readRules } from '../config/config.ts';
 import { systemClock } from '../core/clock.ts';
+import type { InspectionReport } from '../core/inspection.ts';
 import type { Log, LogFields } from '../core/log.ts';
 import { DEFAULT_LIMITS } from '../extract/extract.ts';
 import { eventually, mail, REPOSITORY } from '../testing/gateway.ts';
@@ -40,6 +41,10 @@ const job = (text: string) => ({
   reveal: false,
 });
 const LETTER = mail('Subject: Underlag', '', 'Personnummer 19121212-1212', '');
+
+const WITHOUT_NUMBER = { ...detectors, options: { ...detectors.options, allowedIdentifiers: ['191212121212'] } };
+const hasNumber = ({ findings }: InspectionReport): boolean =>
+  findings.some(({ detector }) => detector === 'se-personnummer');
 
 describe('the pool of inspectors', () => {
   let pool: Inspectors;
@@ -95,15 +100,55 @@ describe('the pool of inspectors', () => {
     expect(commandLine).toContain('--disallow-code-generation-from-strings');
   });
 
-  it('takes new detector data without dropping mail', async () => {
-    const work = Promise.all(Array.from({ length: 20 }, () => pool.inspect(job(LETTER))));
-    await pool.reload({ ...detectors, options: { ...detectors.options, allowedIdentifiers: ['191212121212'] } });
-    const reports = await work;
-    // Those that came before the new data found the number, those after it did not; every one was read whole.
-    expect(reports.map((report) => report.uninspected)).toEqual(Array.from({ length: 20 }, () => []));
-    expect(reports.some((report) => report.findings.length > 0)).toBe(true);
-    const after = await pool.inspect(job(LETTER));
-    expect(after.findings.filter((finding) => finding.detector === 'se-personnummer')).toEqual([]);
+  it('goes on with the detectors it has when one of the inspectors does not start with the new ones', async () => {
+    const before = inspectorPids();
+    let adopted = false;
+    const reload = pool.reload(WITHOUT_NUMBER, () => {
+      adopted = true;
+    });
+    const refused = expect(reload).rejects.toThrow(/ended before/u);
+    await eventually(() => inspectorPids().length === before.length + SETTINGS.inspectors, 'the last of the new ones');
+    const [last] = inspectorPids()
+      .filter((pid) => !before.includes(pid))
+      .slice(-1);
+    process.kill(last ?? NaN, 'SIGKILL');
+    await refused;
+    expect(adopted).toBe(false);
+    await eventually(() => inspectorPids().length === before.length, 'the new ones to be gone');
+    expect(inspectorPids()).toEqual(before);
+    expect(hasNumber(await pool.inspect(job(LETTER)))).toBe(true);
+    // Nor does one that is started later take them.
+    const { replaced } = pool.stats();
+    for (const pid of inspectorPids()) process.kill(pid, 'SIGKILL');
+    await eventually(() => pool.stats().replaced >= replaced + 2, 'replacements');
+    expect(hasNumber(await pool.inspect(job(LETTER)))).toBe(true);
+  });
+
+  it('takes new detector data at one moment, without dropping mail, and says which a mail was inspected with', async () => {
+    let edition: 'old' | 'new' = 'old';
+    let done = false;
+    const mixed: string[] = [];
+    const seen = new Set<string>();
+    const keepSending = async (): Promise<void> => {
+      while (!done) {
+        let taken = '';
+        const report = await pool.inspect(job(LETTER), () => {
+          taken = edition;
+        });
+        seen.add(taken);
+        if (hasNumber(report) !== (taken === 'old') || report.uninspected.length > 0) mixed.push(taken);
+      }
+    };
+    const senders = Array.from({ length: 4 }, keepSending);
+    await pool.reload(WITHOUT_NUMBER, () => {
+      edition = 'new';
+    });
+    await Promise.all(Array.from({ length: 20 }, () => pool.inspect(job(LETTER))));
+    done = true;
+    await Promise.all(senders);
+    expect(mixed).toEqual([]);
+    expect([...seen].sort()).toEqual(['new', 'old']);
+    await eventually(() => inspectorPids().length === SETTINGS.inspectors, 'the old ones to be gone');
   });
 });
 
@@ -153,6 +198,22 @@ describe('the start of a pool', () => {
     await eventually(() => inspectorPids().length === 1, 'the first inspector');
     for (const pid of inspectorPids()) process.kill(pid, 'SIGKILL');
     await expect(prepared.start(detectors, log)).rejects.toThrow(/ended before it was ready/);
+    await nobodyLeft();
+  });
+
+  it('lets an inspector finish its mail with the old data while the new ones work', async () => {
+    const pool = await (await start({ timeoutMs: 60_000 })).start(detectors, log);
+    await eventually(() => inspectorPids().length === 2, 'both inspectors');
+    await Promise.all(Array.from({ length: 40 }, () => pool.inspect(job(LETTER)))); // both are ready
+    const old = inspectorPids();
+    for (const pid of old) process.kill(pid, 'SIGSTOP'); // a mail that takes long
+    const slow = pool.inspect(job(LETTER));
+    await pool.reload(WITHOUT_NUMBER);
+    expect(hasNumber(await pool.inspect(job(LETTER)))).toBe(false);
+    for (const pid of old) process.kill(pid, 'SIGCONT');
+    expect(hasNumber(await slow)).toBe(true);
+    await eventually(() => inspectorPids().length === 2, 'the old ones to be gone');
+    await pool.close();
     await nobodyLeft();
   });
 

@@ -48,11 +48,18 @@ export interface PoolSettings {
 export interface Inspectors {
   /**
    * Inspects one mail.
+   * @param taken called whenever an inspector takes it up, at last by the one whose report is returned: what belongs together
+   *   with the detectors of that moment is to be noted then
    * @throws GatewayError 'cannot-inspect' when no attempt came to an end, 'shutting-down' when the pool closes before
    */
-  inspect(job: InspectionJob): Promise<InspectionReport>;
-  /** Takes new detector data: inspectors at work finish with the old ones. */
-  reload(detectors: DetectorData): Promise<void>;
+  inspect(job: InspectionJob, taken?: () => void): Promise<InspectionReport>;
+  /**
+   * Takes new detector data, all or nothing: as many inspectors as there are start with the new data beside the old ones, and
+   * take their places at one moment, once all of them can inspect. The old ones finish what they are at.
+   * @param adopted called at that moment, before another mail is taken up
+   * @throws GatewayError 'cannot-inspect' when one of them does not start: the old ones go on as if nothing had been
+   */
+  reload(detectors: DetectorData, adopted?: () => void): Promise<void>;
   /** mails waiting and at work, inspectors replaced so far */
   stats(): { readonly waiting: number; readonly busy: number; readonly replaced: number };
   close(): Promise<void>;
@@ -60,6 +67,7 @@ export interface Inspectors {
 
 interface Waiting {
   readonly job: InspectionJob;
+  readonly taken: () => void;
   readonly skip: Map<PartPath, UninspectedReason>;
   attempts: number;
   /** an inspector ran out of memory that had read other mails before; that may have been their doing, once */
@@ -84,15 +92,6 @@ const firstLane = (settings: PoolSettings): number => settings.inspectors - 1;
 /** Another inspector is started after this many looks in a row, WATCH_INTERVAL_MS apart, that found mails waiting. */
 const BUSY_LOOKS = 2;
 
-/** Looks for a successor so often; one that does not start is tried again every second. */
-const RELOAD_TRIES = 300;
-
-const isReady = (inspector: Inspector): Promise<boolean> =>
-  inspector.ready.then(
-    () => true,
-    () => false,
-  );
-
 class Pool implements Inspectors {
   private readonly settings: PoolSettings;
   private readonly log: Log;
@@ -100,6 +99,8 @@ class Pool implements Inspectors {
   private readonly fence: Fence;
   /** by lane; those that are still to start have none */
   private readonly inspectors = new Map<number, Inspector>();
+  /** without a lane: started for a reload that is not through, or finishing with the detectors before the last one */
+  private readonly aside = new Set<Inspector>();
   private readonly queue: Waiting[] = [];
   private readonly watch: NodeJS.Timeout;
   private replaced = 0;
@@ -129,15 +130,16 @@ class Pool implements Inspectors {
 
   /** Makes a started process one of ours, and gives it work once it is ready. */
   private async take(inspector: Inspector): Promise<void> {
-    const { limits, ocr } = this.settings;
     this.inspectors.set(inspector.lane, inspector);
-    inspector.setUp({
-      detectors: this.detectors,
-      limits,
-      ocr: { budgetMs: ocr.budgetMs, pages: ocr.pages },
-    });
-    await inspector.ready;
+    await this.setUp(inspector, this.detectors);
     this.feed();
+  }
+
+  /** Resolves once it can inspect. */
+  private setUp(inspector: Inspector, detectors: DetectorData): Promise<void> {
+    const { limits, ocr } = this.settings;
+    inspector.setUp({ detectors, limits, ocr: { budgetMs: ocr.budgetMs, pages: ocr.pages } });
+    return inspector.ready;
   }
 
   private startInBackground(lane: number): void {
@@ -165,10 +167,10 @@ class Pool implements Inspectors {
     this.startAnother();
   }
 
-  inspect(job: InspectionJob): Promise<InspectionReport> {
+  inspect(job: InspectionJob, taken: () => void = () => undefined): Promise<InspectionReport> {
     if (this.closing) return Promise.reject(new GatewayError('shutting-down', 'closing before the inspection began'));
     return new Promise((resolve, reject) => {
-      this.queue.push({ job, skip: new Map(), attempts: 0, forgiven: false, resolve, reject });
+      this.queue.push({ job, taken, skip: new Map(), attempts: 0, forgiven: false, resolve, reject });
       this.feed();
     });
   }
@@ -194,6 +196,7 @@ class Pool implements Inspectors {
 
   private async run(inspector: Inspector, waiting: Waiting): Promise<void> {
     waiting.attempts++;
+    waiting.taken();
     const timeMs = this.settings.timeoutMs + KILL_GRACE_MS;
     const start = performance.now();
     const result = await inspector.inspect(waiting.job, [...waiting.skip], timeMs, this.settings.ocr.budgetMs);
@@ -228,46 +231,75 @@ class Pool implements Inspectors {
     return residentBytes(inspector.pid) > this.settings.memoryBytes * RETIRING_SHARE;
   }
 
+  /** At a mail with the detectors before the last reload. */
+  private finishing(): readonly Inspector[] {
+    return [...this.aside].filter((inspector) => inspector.atWork);
+  }
+
   private checkLimits(): void {
-    for (const inspector of this.inspectors.values()) {
+    for (const inspector of [...this.inspectors.values(), ...this.finishing()]) {
       if (!inspector.idle && residentBytes(inspector.pid) > this.settings.memoryBytes) inspector.kill('limit');
     }
   }
 
   /** Told by each inspector when its process has ended. */
   onEnd(inspector: Inspector): void {
-    if (this.closing || this.inspectors.get(inspector.lane) !== inspector) return;
+    this.aside.delete(inspector);
+    const isOurs = (): boolean => !this.closing && this.inspectors.get(inspector.lane) === inspector;
+    if (!isOurs()) return;
     this.replaced++;
-    const start = (): void => this.startInBackground(inspector.lane);
+    const start = (): void => {
+      if (isOurs()) this.startInBackground(inspector.lane);
+    };
     // One that never became ready must not be restarted in a tight loop.
     if (inspector.wasReady) start();
     else setTimeout(start, 1_000).unref();
   }
 
-  async reload(detectors: DetectorData): Promise<void> {
+  async reload(detectors: DetectorData, adopted: () => void = () => undefined): Promise<void> {
+    const successors = await this.startSuccessors(detectors);
+    const old = [...this.inspectors.values()];
     this.detectors = detectors;
-    for (const inspector of [...this.inspectors.values()]) {
-      // One that is only starting may have been given the old data.
-      await inspector.ready.catch(() => undefined);
-      await inspector.retire();
-      await this.successorOf(inspector);
+    for (const inspector of successors) {
+      this.aside.delete(inspector);
+      this.inspectors.set(inspector.lane, inspector);
     }
+    adopted();
+    for (const inspector of old) {
+      if (inspector.ended) continue;
+      this.aside.add(inspector);
+      void inspector.retire();
+    }
+    this.feed();
   }
 
-  /** Waits until an inspector has taken the place of this one; one that does not start is tried again by onEnd. */
-  private async successorOf(old: Inspector): Promise<void> {
-    for (let tries = 0; !this.closing && tries < RELOAD_TRIES; tries++) {
-      const current = this.inspectors.get(old.lane);
-      if (current !== undefined && current !== old && (await isReady(current))) return;
-      await new Promise((resolve) => setTimeout(resolve, WATCH_INTERVAL_MS));
+  /** One for every lane that has an inspector, all of them ready; one after the other, for they share the machine with mail. */
+  private async startSuccessors(detectors: DetectorData): Promise<readonly Inspector[]> {
+    const started = new Map<number, Inspector>();
+    const startNext = async (lane: number): Promise<void> => {
+      if (this.closing) throw new GatewayError('shutting-down', 'closing before the new rules were taken');
+      const inspector: Inspector = new Inspector(lane, this.fence, () => this.onEnd(inspector));
+      started.set(lane, inspector);
+      this.aside.add(inspector);
+      await this.setUp(inspector, detectors);
+    };
+    // While they start, a further lane may get its first inspector.
+    const missing = (): number | undefined => [...this.inspectors.keys()].find((lane) => !started.has(lane));
+    try {
+      for (let lane = missing(); lane !== undefined; lane = missing()) await startNext(lane);
+      if ([...started.values()].some((inspector) => inspector.ended))
+        throw new GatewayError('cannot-inspect', 'an inspector ended before all of them were ready');
+    } catch (error) {
+      await Promise.all([...started.values()].map((inspector) => inspector.stop()));
+      throw error;
     }
-    if (!this.closing) throw new GatewayError('cannot-inspect', 'no inspector started with the new rules');
+    return [...started.values()];
   }
 
   stats(): { waiting: number; busy: number; replaced: number } {
     return {
       waiting: this.queue.length,
-      busy: [...this.inspectors.values()].filter((one) => !one.idle).length,
+      busy: [...this.inspectors.values()].filter((one) => !one.idle).length + this.finishing().length,
       replaced: this.replaced,
     };
   }
@@ -278,7 +310,7 @@ class Pool implements Inspectors {
     for (const waiting of this.queue.splice(0)) {
       waiting.reject(new GatewayError('shutting-down', 'closing before the inspection began'));
     }
-    await Promise.all([...this.inspectors.values()].map((inspector) => inspector.stop()));
+    await Promise.all([...this.inspectors.values(), ...this.aside].map((inspector) => inspector.stop()));
   }
 }
 

@@ -124,7 +124,10 @@ function remedyLines(
     .map((f) => (catalogue.categories[f.category] ?? catalogue.unknownCategory).remedy)
     .filter((remedy) => remedy !== '');
   if (!mayBeMended) return lines;
-  if (uninspected.some((entry) => entry.reason === 'encrypted')) lines.push(catalogue.encryptedRemedy);
+  const weak = new Set(findings.filter((f) => f.category === 'weak-encryption').map((f) => f.path.join('\n')));
+  // A file that is locked too weakly has been given its remedy above.
+  if (uninspected.some(({ reason, path }) => reason === 'encrypted' && !weak.has(path.join('\n'))))
+    lines.push(catalogue.encryptedRemedy);
   if (uninspected.some((entry) => entry.reason !== 'encrypted')) lines.push(catalogue.uninspectedRemedy);
   return lines;
 }

@@ -67,7 +67,7 @@ export function renderHtml(letter: Letter): string {
   });
   return [
     `<!DOCTYPE html><html lang="${letter.language}"><head><meta charset="utf-8"><title>${escapeHtml(letter.subject)}</title></head>`,
-    '<body style="font-family:Arial,Helvetica,sans-serif;font-size:15px;line-height:1.45;color:#1a1a1a;max-width:640px">',
+    '<body style="font-family:Arial,Helvetica,sans-serif;font-size:15px;line-height:1.45;color:#1a1a1a;background:#fff;max-width:640px">',
     ...letter.opening.map(paragraph),
     ...sections,
     `<p style="margin:24px 0 0;color:#555">${escapeHtml(letter.signOff)}</p>`,

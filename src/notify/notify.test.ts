@@ -1,4 +1,4 @@
-import { simpleParser } from 'mailparser';
+import { simpleParser, type ParsedMail } from 'mailparser';
 import { describe, expect, it } from 'vitest';
 import { loadMessages, PACKAGE_RULES } from '../config/config.ts';
 import { CATEGORIES, LANGUAGES, type Language } from '../core/category.ts';
@@ -10,7 +10,7 @@ import {
   chooseCatalogue,
   deliveryStatus,
   explain,
-  holdExpired,
+  holdEnded,
   type ExplanationInput,
   type StatusInput,
 } from './notify.ts';
@@ -261,6 +261,22 @@ describe('explain()', () => {
     },
   );
 
+  it('gives one remedy, not two, for a file that is locked too weakly', async () => {
+    const weak = { category: 'weak-encryption', detector: 'weak-encryption', masked: 'ZipCrypto' };
+    const locked = { part: aFinding().part, reason: 'encrypted', detail: 'ZipCrypto', kind: 'archive' } as const;
+    const advice = async (path: readonly string[]) => {
+      const report = aReport({
+        findings: [aFinding({ ...weak, where: 'attachment', path: ['akt.zip'] })],
+        uninspected: [{ ...locked, path }],
+      });
+      return ((await read([aRuling('block')], 'sv', { report })).text ?? '').replace(/\s+/gu, ' ');
+    };
+    const { encryptedRemedy, categories } = chooseCatalogue(catalogues, ['sv'], null);
+    expect(await advice(['akt.zip'])).toContain(categories['weak-encryption']?.remedy);
+    expect(await advice(['akt.zip'])).not.toContain(encryptedRemedy);
+    expect(await advice(['annan.zip'])).toContain(encryptedRemedy);
+  });
+
   it('names many recipients in one line for each fate', async () => {
     const rulings = Array.from({ length: 12 }, (_, i) => aRuling(i % 2 === 0 ? 'tag' : 'block', `r${i}@example.org`));
     const text = ((await read(rulings)).text ?? '').replace(/\s+/gu, ' ');
@@ -401,23 +417,53 @@ describe('a report of what expired', () => {
   });
 });
 
-describe('holdExpired()', () => {
+describe('holdEnded()', () => {
+  const write = async (
+    ending: 'expired' | 'deleted',
+    recipients: readonly string[],
+    language: Language = 'sv',
+  ): Promise<ParsedMail> =>
+    simpleParser(
+      await holdEnded({
+        ending,
+        notifier,
+        catalogue: chooseCatalogue(catalogues, [language], null),
+        reference: 'REF',
+        receivedAt: '2026-11-09T09:14:00.000Z',
+        to: 'anna@kommun.example',
+        recipients,
+        noticeId: 'NOTICE',
+        inReplyTo: recipients.length === 0 ? null : '<1@kommun.example>',
+        now: '2026-11-23T09:14:01.000Z',
+      }),
+    );
+
   it('tells the sender whose copies went, and the officer only the reference', async () => {
-    const write = async (recipients: readonly string[]) =>
-      simpleParser(
-        await holdExpired({
-          notifier,
-          catalogue: chooseCatalogue(catalogues, ['sv'], null),
-          reference: 'REF',
-          receivedAt: '2026-11-09T09:14:00.000Z',
-          to: 'anna@kommun.example',
-          recipients,
-          noticeId: 'NOTICE',
-          now: '2026-11-23T09:14:01.000Z',
-        }),
-      );
-    expect((await write(['b@example.org'])).text).toContain('b@example.org: inte levererat');
-    expect((await write([])).text).toContain('2026-11-09 10:14 (UTC+1)');
-    expect((await write([])).text).not.toContain('b@example.org');
+    expect((await write('expired', ['b@example.org'])).text).toContain('b@example.org: inte levererat');
+    expect((await write('expired', [])).text).toContain('2026-11-09 10:14 (UTC+1)');
+    expect((await write('expired', [])).text).not.toMatch(/b@example\.org|Gör så här nu/u);
   });
+
+  it.each(['sv', 'nb', 'nn', 'da', 'fi', 'en'] as const)(
+    'says in %s that a person removed it and that nothing was sent, with reference, time and whom to ask',
+    async (language) => {
+      const {
+        text = '',
+        html,
+        subject,
+        inReplyTo,
+      } = await write('deleted', ['b@example.org', 'c@example.net'], language);
+      const { status, headings } = chooseCatalogue(catalogues, [language], null);
+      expect(subject).toBe(status.heldDeletedSubject.replace('{reference}', 'REF'));
+      expect(inReplyTo).toBe('<1@kommun.example>');
+      const unfolded = text.replace(/\s+/gu, ' ');
+      expect(unfolded).toContain(status.heldDeletedOpening);
+      for (const words of ['REF', '2026-11-09 10:14', 'b@example.org:', 'c@example.net:', notifier.postmaster]) {
+        expect(unfolded).toContain(words);
+        expect(html).toContain(words);
+      }
+      expect(unfolded).toContain(headings.todo);
+      expect(text).not.toMatch(/[{}]/u);
+    },
+  );
 });

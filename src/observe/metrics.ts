@@ -7,6 +7,8 @@ export interface State {
   readonly held: number;
   readonly inspectors: { readonly waiting: number; readonly busy: number; readonly replaced: number };
   readonly connections: number;
+  /** the rule files as they are now could not be taken over */
+  readonly oldRules: boolean;
 }
 
 /** One mail, as metrics count it. Labels are keys of our own tables and rule files, never text of mail. */
@@ -98,6 +100,7 @@ export function makeMetrics(state: () => Promise<State>, observing: boolean): Me
   const busy = gauge('brevvakt_inspectors_busy', 'Inspectors at work');
   const replaced = gauge('brevvakt_inspectors_replaced', 'Inspectors replaced since start');
   const connections = gauge('brevvakt_connections', 'SMTP connections open');
+  const oldRules = gauge('brevvakt_rules_outdated', '1 when the last reload failed: the rules before it are in use');
   return {
     contentType: registry.contentType,
     mail: (event) => {
@@ -127,6 +130,7 @@ export function makeMetrics(state: () => Promise<State>, observing: boolean): Me
       busy.set(now.inspectors.busy);
       replaced.set(now.inspectors.replaced);
       connections.set(now.connections);
+      oldRules.set(now.oldRules ? 1 : 0);
       return registry.metrics();
     },
   };

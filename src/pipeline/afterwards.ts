@@ -1,14 +1,13 @@
-/** What is written to people after the walk: delivery that was given up, held mail whose time is over. */
+/** What is written to people after the walk: delivery that was given up, held mail that is removed. */
 import type { Language } from '../core/category.ts';
 import type { Clock } from '../core/clock.ts';
 import type { ClaimedDelivery, RecipientResult } from '../core/journal.ts';
-import type { MessageCatalogue } from '../core/messages.ts';
 import type { OutgoingNotice } from '../core/ruling.ts';
 import { wantsFailureReport, type Envelope, type Recipient } from '../core/envelope.ts';
 import {
   chooseCatalogue,
   deliveryStatus,
-  holdExpired,
+  holdEnded,
   relayedStatus,
   type Catalogues,
   type Notifier,
@@ -37,6 +36,8 @@ export interface Afterwards {
   onRelayedWithoutDsn(claim: ClaimedDelivery, relayed: readonly RecipientResult[]): Promise<OutgoingNotice[]>;
   /** Sender and data protection officer learn that held mail goes; an external sender by a bare delivery status. */
   onHoldExpired(held: HeldMail): Promise<OutgoingNotice[]>;
+  /** The sender learns that a person removed held copies for these addresses; an external one by a bare delivery status. */
+  onHoldDeleted(held: HeldMail, addresses: readonly string[]): Promise<OutgoingNotice[]>;
 }
 
 /** What a bare delivery status says of a recipient whose copy our rules have stopped. */
@@ -82,6 +83,43 @@ export function afterwards(options: AfterwardsOptions): Afterwards {
     });
     return [{ id, to: envelope.sender, content }];
   };
+  const isInternal = internalMatcher(options.internalDomains);
+  const isInternalSender = (sender: string | null): sender is string => sender !== null && isInternal(sender);
+  /** @param recipients shown to the sender; the officer's letter names nobody */
+  const letter = async (
+    held: HeldMail,
+    ending: 'expired' | 'deleted',
+    to: string,
+    language: Language | null,
+    recipients: readonly Recipient[],
+  ): Promise<OutgoingNotice> => {
+    const id = spool.newId();
+    const content = await holdEnded({
+      ending,
+      notifier,
+      catalogue: chooseCatalogue(options.catalogues(), options.languages, language),
+      reference: held.id,
+      receivedAt: held.details.envelope.receivedAt,
+      to,
+      recipients: recipients.map(({ address }) => address),
+      noticeId: id,
+      inReplyTo: recipients.length === 0 ? null : held.details.report.facts.messageId,
+      now: new Date(clock.now()).toISOString(),
+    });
+    return { id, to, content };
+  };
+  const toSender = async (
+    held: HeldMail,
+    ending: 'expired' | 'deleted',
+    recipients: readonly Recipient[],
+  ): Promise<OutgoingNotice[]> => {
+    const { envelope, report } = held.details;
+    if (isInternalSender(envelope.sender))
+      return [await letter(held, ending, envelope.sender, report.facts.language, recipients)];
+    // An outsider had a 250 for it and learns that it did not arrive, not why it was held.
+    const lost = recipients.filter(wantsFailureReport).map(stoppedByPolicy);
+    return status(envelope, lost, deliveryStatus);
+  };
   return {
     onGaveUp: async (claim, failed) => {
       if (claim.notice) return [];
@@ -95,41 +133,15 @@ export function afterwards(options: AfterwardsOptions): Afterwards {
       claim.notice ? [] : status(envelopeOf(claim), relayed, relayedStatus),
     onHoldExpired: async (held) => {
       const { sender } = held.details.envelope;
-      const isInternal = internalMatcher(options.internalDomains);
-      const inLanguage = (language: Language | null): MessageCatalogue =>
-        chooseCatalogue(options.catalogues(), options.languages, language);
-      const now = new Date(clock.now()).toISOString();
-      const write = async (
-        to: string,
-        catalogue: MessageCatalogue,
-        recipients: readonly string[],
-      ): Promise<OutgoingNotice> => {
-        const id = spool.newId();
-        const content = await holdExpired({
-          notifier,
-          catalogue,
-          reference: held.id,
-          receivedAt: held.details.envelope.receivedAt,
-          to,
-          recipients,
-          noticeId: id,
-          now,
-        });
-        return { id, to, content };
-      };
-      const tellSender = sender !== null && isInternal(sender);
-      const notices: OutgoingNotice[] = [];
+      const toldAsSender = isInternalSender(sender) && sender.toLowerCase() === options.officer.toLowerCase();
       // An officer who is the sender too needs one letter, the sender's.
-      if (!tellSender || sender.toLowerCase() !== options.officer.toLowerCase())
-        notices.push(await write(options.officer, inLanguage(null), []));
-      if (tellSender) {
-        const addresses = held.recipients.map((recipient) => recipient.address);
-        notices.push(await write(sender, inLanguage(held.details.report.facts.language), addresses));
-        return notices;
-      }
-      // An outsider had a 250 for it and learns that it did not arrive, not why it was held.
-      const lost = held.recipients.filter(wantsFailureReport).map(stoppedByPolicy);
-      return [...notices, ...(await status(held.details.envelope, lost, deliveryStatus))];
+      const officer = toldAsSender ? [] : [await letter(held, 'expired', options.officer, null, [])];
+      return [...officer, ...(await toSender(held, 'expired', held.recipients))];
+    },
+    onHoldDeleted: (held, addresses) => {
+      const gone = new Set(addresses.map((address) => address.toLowerCase()));
+      const recipients = held.recipients.filter(({ address }) => gone.has(address.toLowerCase()));
+      return toSender(held, 'deleted', recipients);
     },
   };
 }

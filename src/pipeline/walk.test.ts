@@ -81,7 +81,7 @@ describe('the walk of a mail', () => {
   });
 
   function pipelineWith(
-    inspect: () => Promise<InspectionReport>,
+    inspect: Inspectors['inspect'],
     changes: Partial<PipelineOptions> & {
       rules?: () => { rules: PolicyRule[]; lists: object; catalogues: typeof catalogues };
     } = {},
@@ -176,6 +176,20 @@ describe('the walk of a mail', () => {
       pipelineWith(() => Promise.resolve(aReport()), { rules }).accept(broken.envelope, broken.bytes),
     ).rejects.toThrow(TypeError);
     expect(await queued()).toEqual([]);
+  });
+
+  it('rules by the rules of the moment when an inspector took the mail up, though others are loaded before it ends', async () => {
+    const { envelope, bytes } = await received();
+    let current: PolicyRule[] = [];
+    const inspect: Inspectors['inspect'] = (_job, taken) => {
+      current = [ruleWith('hold')]; // loaded while the mail waited
+      taken?.();
+      current = []; // and again while it was read
+      return Promise.resolve(aReport({ findings: [aFinding()] }));
+    };
+    const pipeline = pipelineWith(inspect, { rules: () => ({ rules: current, lists: {}, catalogues }) });
+    expect((await pipeline.accept(envelope, bytes)).outcome).toBe('accepted');
+    expect(await spool.held.find(envelope.id)).not.toBeNull();
   });
 
   it('refuses for now when the journal cannot be written', async () => {

@@ -71,6 +71,8 @@ export interface Pipeline {
 
 type Inspected = {
   readonly report: InspectionReport;
+  /** the rules that belong to the detectors it was inspected with: a reload may come in between */
+  readonly rules: Rules;
   readonly failed: false | 'inspection' | 'loop';
   readonly ms: number;
 };
@@ -128,6 +130,10 @@ class Walk implements Pipeline {
   /** Has the mail read. @param mayFail a failure becomes a report that holds everything, else it is thrown */
   private async inspect(envelope: Envelope, bytes: SpooledBytes, mayFail: boolean): Promise<Inspected> {
     const start = performance.now();
+    let rules = this.options.rules();
+    const taken = (): void => {
+      rules = this.options.rules();
+    };
     const common = {
       size: bytes.size,
       sender: envelope.sender,
@@ -138,12 +144,13 @@ class Walk implements Pipeline {
     try {
       const report = await this.options.inspectors.inspect(
         bytes.kind === 'inline' ? { ...common, bytes: bytes.bytes } : { ...common, path: bytes.path },
+        taken,
       );
       const whole = await withSeparatePassword(this.options.spool.passwords, common.recipients, report);
-      return { report: whole, failed: false, ms: performance.now() - start };
+      return { report: whole, rules, failed: false, ms: performance.now() - start };
     } catch (error) {
       if (!mayFail || outcomeOf(error) !== 'cannot-inspect') throw error;
-      return { report: unreadableReport(bytes.size), failed: 'inspection', ms: performance.now() - start };
+      return { report: unreadableReport(bytes.size), rules, failed: 'inspection', ms: performance.now() - start };
     }
   }
 
@@ -189,7 +196,7 @@ class Walk implements Pipeline {
         // Closing: the to-inspect entry stays and the next start takes it up.
         if (outcomeOf(error) === 'shutting-down') return null;
         this.options.log.error({ id: envelope.id, outcome: outcomeOf(error) }, 'late inspection failed');
-        return { report: unreadableReport(bytes.size), failed: 'inspection', ms: 0 };
+        return { report: unreadableReport(bytes.size), rules: this.options.rules(), failed: 'inspection', ms: 0 };
       })
       .then(async (inspected) => {
         if (inspected === null) return;
@@ -212,7 +219,7 @@ class Walk implements Pipeline {
     const { spool, clock, settings, hash } = this.options;
     const decided = await decide({
       settings,
-      rules: this.options.rules(),
+      rules: inspected.rules,
       envelope,
       report: inspected.report,
       mayReject,

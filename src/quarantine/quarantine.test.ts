@@ -23,6 +23,8 @@ const SMALL = Buffer.from(`Subject: Beslut\r\n\r\n${SECRET}\r\n`);
 const LARGE = Buffer.concat([SMALL, Buffer.from(randomBytes(200_000).toString('base64')), SMALL]);
 const WHO = { actor: 'Greta Granskare', purpose: 'wrongly stopped' };
 const AS_IT_IS = { edits: () => [] };
+/** Nobody is told. */
+const SILENTLY = { ...WHO, notices: () => Promise.resolve([]) };
 const UNCHANGED = { ...WHO, ...AS_IT_IS };
 const FIELD = { start: 0, end: 0, insert: 'X-Field: 1\r\n' };
 
@@ -147,7 +149,7 @@ describe.each([
     clock.advance(14 * DAY_MS - 1);
     expect(await quarantine.expire(clock.now(), none)).toEqual([]);
     clock.advance(1);
-    await quarantine.delete(other, WHO);
+    await quarantine.delete(other, SILENTLY);
     const notice = { id: spool.newId(), to: 'anna@kommun.example', content: Buffer.from('Subject: Borta\r\n\r\n') };
     const ended = await quarantine.expire(clock.now(), (held) => {
       expect(held.details.envelope.sender).toBe('anna@kommun.example');
@@ -194,7 +196,7 @@ describe('expire()', () => {
     };
     const trace = read();
     expect(disk().includes(trace)).toBe(true);
-    await quarantine.delete(id, WHO);
+    await quarantine.delete(id, SILENTLY);
     expect(disk().includes(trace)).toBe(false);
   });
 });
@@ -259,7 +261,7 @@ describe('a decision', () => {
       { actor: 'x', purpose: '' },
     ]) {
       await expect(quarantine.release(id, { ...nobody, ...AS_IT_IS })).rejects.toThrow(UsageError);
-      await expect(quarantine.delete(id, nobody)).rejects.toThrow(UsageError);
+      await expect(quarantine.delete(id, { ...SILENTLY, ...nobody })).rejects.toThrow(UsageError);
       await expect(quarantine.show(id, nobody)).rejects.toThrow(UsageError);
     }
     expect(await quarantine.list()).toHaveLength(1);
@@ -274,7 +276,7 @@ describe('a decision', () => {
 
   it('about what is not held is null', async () => {
     expect(await quarantine.release(spool.newId(), UNCHANGED)).toBeNull();
-    expect(await quarantine.delete(spool.newId(), WHO)).toBeNull();
+    expect(await quarantine.delete(spool.newId(), SILENTLY)).toBeNull();
     expect(await quarantine.show(spool.newId(), WHO)).toBeNull();
   });
 
@@ -283,15 +285,47 @@ describe('a decision', () => {
     const both = await Promise.all([
       quarantine.release(id, UNCHANGED),
       quarantine.release(id, UNCHANGED),
-      quarantine.delete(id, WHO),
+      quarantine.delete(id, SILENTLY),
     ]);
     expect(both.filter((result) => result !== null)).toHaveLength(1);
     expect(await spool.claimDue(10)).toHaveLength(1);
   });
 
+  it('to delete queues what people are told together with it, about the copies that go', async () => {
+    const id = await hold(SMALL, 'protected-identity');
+    const notice = { id: spool.newId(), to: 'anna@kommun.example', content: Buffer.from('Subject: Borta\r\n\r\n') };
+    const asked: (readonly string[])[] = [];
+    const result = await quarantine.delete(id, {
+      ...WHO,
+      recipients: ['kim@example.org'],
+      notices: (_held, addresses) => {
+        asked.push(addresses);
+        return Promise.resolve([notice]);
+      },
+    });
+    expect(result).toMatchObject({ recipients: ['Kim@example.org'] });
+    expect(asked).toEqual([['kim@example.org']]);
+    expect(await spool.claimDue(10)).toMatchObject([{ messageId: notice.id, notice: true }]);
+    expect((await quarantine.list()).map(({ recipients }) => recipients)).toEqual([['bo@example.org']]);
+    // The mark of the journal is no part of the reason that was given.
+    const [line] = await spool.trace({ to: 'kim@example.org', actor: 'test', purpose: 'test' });
+    expect(line?.history.at(-1)).toMatchObject({ state: 'dropped', by: WHO.actor, purpose: WHO.purpose });
+  });
+
+  it('to delete does nothing, and tells nobody, when one of the copies has gone in the meantime', async () => {
+    const id = await hold(SMALL);
+    const notices = async () => {
+      await quarantine.release(id, { ...UNCHANGED, recipients: ['bo@example.org'] });
+      return [{ id: spool.newId(), to: 'anna@kommun.example', content: Buffer.from('Subject: Borta\r\n\r\n') }];
+    };
+    expect(await quarantine.delete(id, { ...WHO, notices })).toBeNull();
+    expect((await spool.claimDue(10)).map(({ notice }) => notice)).toEqual([false]);
+    expect((await quarantine.list()).map(({ recipients }) => recipients)).toEqual([['Kim@example.org']]);
+  });
+
   it('to delete leaves the trail only', async () => {
     const id = await hold(LARGE);
-    expect(await quarantine.delete(id, WHO)).toMatchObject({ recipients: ['Kim@example.org', 'bo@example.org'] });
+    expect(await quarantine.delete(id, SILENTLY)).toMatchObject({ recipients: ['Kim@example.org', 'bo@example.org'] });
     expect(await states(id)).toEqual(['held dropped', 'held dropped']);
     await spool.close();
     expect(spoolFiles()).toEqual([]);

@@ -10,7 +10,7 @@ import { maskDigits } from '../core/mask.ts';
 import { UsageError } from '../core/outcomes.ts';
 import type { Recipient } from '../core/envelope.ts';
 import type { Edit, OutgoingNotice } from '../core/ruling.ts';
-import type { HeldMail, Operator, Spool } from '../spool/spool.ts';
+import { PROTECTED_MARK, type HeldMail, type Operator, type Spool } from '../spool/spool.ts';
 
 export type { HeldMail, Operator };
 
@@ -62,6 +62,12 @@ export interface Way {
   readonly edits: (mail: HeldMail, recipients: readonly Recipient[]) => readonly Edit[];
 }
 
+/** Who is told of a deletion. */
+export interface Told {
+  /** @param addresses whose copies go */
+  readonly notices: (held: HeldMail, addresses: readonly string[]) => Promise<readonly OutgoingNotice[]>;
+}
+
 /** What a decision did. */
 export interface DecisionResult {
   readonly id: MessageId;
@@ -75,8 +81,11 @@ export interface Quarantine {
   show(id: MessageId, operator: Operator): Promise<HeldDescription | null>;
   /** Queues held copies on 'nextHop' or a named channel. null when nothing of this message is held. */
   release(id: MessageId, decision: Decision & Way): Promise<DecisionResult | null>;
-  /** Ends the hold without sending. null when nothing of this message is held. */
-  delete(id: MessageId, decision: Decision): Promise<DecisionResult | null>;
+  /**
+   * Ends the hold without sending, and queues what people are told about it in the same transaction. null when nothing of
+   * this message is held, or no longer for all of the addresses.
+   */
+  delete(id: MessageId, decision: Decision & Told): Promise<DecisionResult | null>;
   /**
    * Ends every hold whose time is over at `now` (epoch ms): asks for the notices, queues them and removes the bytes in one
    * transaction per mail. A throw of `writeNotices` leaves that mail held and is reported after the others are done.
@@ -162,7 +171,7 @@ export function openQuarantine(spool: Spool): Quarantine {
     if (mail === null) return null;
     const { protectedIdentity } = mail;
     // On record until release of protected identity takes two people.
-    const purpose = protectedIdentity ? `${decision.purpose} [protected-identity]` : decision.purpose;
+    const purpose = protectedIdentity ? `${decision.purpose}${PROTECTED_MARK}` : decision.purpose;
     const recipients = await act(chosen(mail, decision), { actor: decision.actor, purpose }, mail);
     // somebody else was quicker
     return recipients.length === 0 ? null : { id, recipients, protectedIdentity };
@@ -185,9 +194,10 @@ export function openQuarantine(spool: Spool): Quarantine {
         return held.release(id, addresses, way, operator);
       }),
     delete: (id, decision) =>
-      decide(id, decision, (addresses, operator) =>
-        held.discard(id, addresses, { state: 'dropped', operator, notices: [] }),
-      ),
+      decide(id, decision, async (addresses, operator, mail) => {
+        const notices = await decision.notices(mail, addresses);
+        return held.discard(id, addresses, { state: 'dropped', operator, notices });
+      }),
     expire: async (now, writeNotices) => {
       const ended: HeldMail[] = [];
       const troubles: unknown[] = [];

@@ -56,18 +56,24 @@ async function find(context: Context, db: Db, id: MessageId): Promise<HeldMail |
   };
 }
 
-/** Takes held copies of these addresses (any case) out. @returns their recipients */
+/**
+ * Takes held copies of these addresses (any case) out.
+ * @param all nothing is taken when one of them is no longer held
+ * @returns their recipients
+ */
 async function take(
   context: Context,
   tx: Tx,
   id: MessageId,
   addresses: readonly string[],
+  all: boolean,
 ): Promise<readonly Recipient[]> {
   const wanted = new Set(addresses.map((address) => address.toLowerCase()));
   const copies = (await copiesOf(context, tx, id)).filter(({ recipient }) =>
     wanted.has(recipient.address.toLowerCase()),
   );
-  if (copies.length === 0) return [];
+  const found = new Set(copies.map(({ recipient }) => recipient.address.toLowerCase()));
+  if (copies.length === 0 || (all && found.size < wanted.size)) return [];
   const rowIds = copies.map(({ rowId }) => rowId);
   await tx.deleteFrom('held').where('id', 'in', rowIds).execute();
   return copies.map(({ recipient }) => recipient);
@@ -100,7 +106,7 @@ export function openHeld(context: Context, trail: Trail): HeldStore {
     release: async (id, addresses, { hop, edits }, operator) =>
       await store.write(async (tx) => {
         const mail = await find(context, tx, id);
-        const released = mail === null ? [] : await take(context, tx, id, addresses);
+        const released = mail === null ? [] : await take(context, tx, id, addresses, false);
         if (mail === null || released.length === 0) return [];
         const set = new WriteSet(sealer, clock.now());
         const { envelope } = mail.details;
@@ -113,7 +119,8 @@ export function openHeld(context: Context, trail: Trail): HeldStore {
       }),
     discard: async (id, addresses, { state, operator, notices }) => {
       const { paths, gone } = await store.write(async (tx) => {
-        const recipients = await take(context, tx, id, addresses);
+        // The notices name all of them.
+        const recipients = await take(context, tx, id, addresses, true);
         if (recipients.length === 0) return { paths: [], gone: [] };
         const set = new WriteSet(sealer, clock.now());
         for (const { address } of recipients) set.step({ id, address, state });

@@ -197,7 +197,10 @@ export interface HeldStore {
     way: Pick<PlannedDelivery, 'hop' | 'edits'>,
     operator: Operator,
   ): Promise<readonly string[]>;
-  /** Ends the hold of these addresses without sending; bytes go with the last one, in the same transaction as the notices are queued. */
+  /**
+   * Ends the hold of these addresses without sending; bytes go with the last one, in the same transaction as the notices are
+   * queued. @returns the addresses; none, and nothing is done, when not all of them were still held
+   */
   discard(
     id: MessageId,
     addresses: readonly string[],
@@ -210,6 +213,9 @@ export interface HeldStore {
   /** Journals a look. */
   noteAccess(deed: string, subject: string, operator: Operator): Promise<void>;
 }
+
+/** Stands behind the purpose of a deed on mail that is about a protected identity, in the journal of deeds. */
+export const PROTECTED_MARK = ' [protected-identity]';
 
 /** What start-up found. */
 export interface Recovery {

@@ -33,7 +33,7 @@ import { WriteSet } from './write-set.ts';
 import { expire, recover, stats } from './upkeep.ts';
 
 export type * from './spool-types.ts';
-export { AUDIT_STATES } from './spool-types.ts';
+export { AUDIT_STATES, PROTECTED_MARK } from './spool-types.ts';
 export { loadKeys } from './keys.ts';
 export { errorCode, makeFolder, syncFolder } from './spool-files.ts';
 export { parseReference } from './queue-id.ts';

@@ -7,6 +7,7 @@ import { parseReference } from './queue-id.ts';
 import { isoTime, readWords, slices, type RowSealer } from './rows.ts';
 import {
   AUDIT_STATES,
+  PROTECTED_MARK,
   type AccessEntry,
   type AuditState,
   type HistoryEntry,
@@ -28,6 +29,10 @@ const DEEDS: Readonly<Record<string, AuditState>> = {
   'queue-drop': 'dropped',
 };
 
+/** The reason as the person gave it, without the mark that the journal puts behind it. */
+const asGiven = (purpose: string): string =>
+  purpose.endsWith(PROTECTED_MARK) ? purpose.slice(0, -PROTECTED_MARK.length) : purpose;
+
 /** Who did what by hand to these messages and why, by message, step and time. */
 async function deedsOn(db: Db, ids: readonly string[]): Promise<Map<string, Operator>> {
   const found = new Map<string, Operator>();
@@ -39,7 +44,7 @@ async function deedsOn(db: Db, ids: readonly string[]): Promise<Map<string, Oper
       .where('subject', 'in', part)
       .execute();
     for (const { at, actor, purpose, deed, subject } of rows)
-      found.set(`${subject} ${DEEDS[deed] ?? ''} ${isoTime(at)}`, { actor, purpose });
+      found.set(`${subject} ${DEEDS[deed] ?? ''} ${isoTime(at)}`, { actor, purpose: asGiven(purpose) });
   }
   return found;
 }

@@ -1,4 +1,6 @@
+import { once } from '../../core/once.ts';
 import type { ExtractedText, Segment, Span } from '../../core/text.ts';
+import { isStaffHeader } from './staff-table.ts';
 
 /** A row of a table with its number. */
 type Row = Span & { readonly table: number; readonly row: number };
@@ -79,6 +81,17 @@ export class Layout {
       rows.set(table, { start: segment.start, end: this.segments[last]?.end ?? segment.end });
     }
     return rows;
+  }
+
+  private readonly staffTables = once(() => {
+    const rows = [...this.headerRows()].filter(([, { start, end }]) => isStaffHeader(this.text.slice(start, end)));
+    return new Set(rows.map(([table]) => table));
+  });
+
+  /** Does an offset lie in a table of those who do the work? */
+  isOfStaff(offset: number): boolean {
+    const table = this.segmentAt(offset)?.cell?.table;
+    return table !== undefined && this.staffTables().has(table);
   }
 
   /** The sentence around a span, at most `reach` characters to each side. */

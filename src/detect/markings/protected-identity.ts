@@ -64,7 +64,7 @@ function whyProtected(evidence: Evidence, where: Where, hit: TermHit): string | 
   const { genre, layout } = evidence;
   const weighed = weigh(evidence, hit);
   if (weighed.linked && (hit.term.strong || weighed.score >= MEDIUM_SCORE)) return 'person';
-  if (genre.policy || genre.jobad || genre.meeting || genre.bulk || genre.mass) return null;
+  if (genre.policy || genre.jobad || genre.meeting || genre.bulk || genre.mass || genre.form) return null;
   if (isQuestion(layout.text, hit)) return null;
   if (hit.term.strong && !genre.topical && isStamp(evidence, where, hit)) return 'marking-position';
   const sentence = layout.sentence(hit, NEAR);
@@ -82,10 +82,34 @@ const isQuestion = (text: string, { end }: Span): boolean => /^[^.!\n]{0,60}\?/u
 /** Alone in its place; in a subject, where topics stand alone too, only in brackets or capitals. */
 function isStamp({ layout }: Evidence, where: Where, hit: TermHit): boolean {
   if (isCell(layout.text, hit)) return true;
-  if (markingPlace(layout, where, hit) !== 'alone') return false;
+  if (markingPlace(layout, where, hit) !== 'alone' || isOneOfMany(layout.text, hit)) return false;
   if (where !== 'subject' && where !== 'filename') return true;
   const word = layout.text.slice(hit.start, hit.end);
   return word === word.toUpperCase() || /[[(]\s?$/.test(layout.text.slice(0, hit.start));
+}
+
+const BULLET = /^[\t ]*[-•*–][\t ]/u;
+/** More things in a list are kinds of things. */
+const MANY = 4;
+const LONGEST_LIST = 1000;
+
+/** An item of a list of several kinds of information, in small letters: '- mistanke, sikting, dom' above, '- hemmeleg adresse' here. */
+function isOneOfMany(text: string, { start, end }: Span): boolean {
+  const word = text.slice(start, end);
+  if (word === word.toUpperCase()) return false;
+  const from = text.lastIndexOf('\n', start) + 1;
+  const above = text
+    .slice(Math.max(0, from - LONGEST_LIST), from)
+    .split('\n')
+    .slice(0, -1)
+    .reverse();
+  const below = text.slice(from, end + LONGEST_LIST).split('\n');
+  if (!BULLET.test(below[0] ?? '')) return false;
+  const run = (lines: readonly string[]): number => {
+    const other = lines.findIndex((line) => !BULLET.test(line));
+    return other < 0 ? lines.length : other;
+  };
+  return run(above) + run(below) >= MANY;
 }
 
 /** '…;*** SKYDDAD FOLKBOKFÖRING ***;Lind Novalie;…': a field of a line of data by itself, in capitals. */

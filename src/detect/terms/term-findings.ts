@@ -41,7 +41,7 @@ export function termFindings(source: ExtractedText, evidence: Evidence, judged: 
   const lastAnchor = new Map<string, number>();
   const weighty = weightyCategories(evidence);
   const found: Found[] = [];
-  const demand = demandOf(evidence.genre, judged.length);
+  const demandAt = demandsOf(evidence, judged.length);
   let windows = 0;
   const consider = (anchor: TermHit, headerTerms: readonly TermHit[]): void => {
     const passage = NOT_BY_WORDING.has(anchor.term.category) ? null : wordingAt(judged, anchor);
@@ -49,6 +49,7 @@ export function termFindings(source: ExtractedText, evidence: Evidence, judged: 
     const logOdds = unjudged ? UNKNOWN : passage?.logOdds;
     // What the passage is about lifts a word of its own field, or a strong one; a weak word of another field stays what it is.
     const agrees = (): boolean => passage === null || anchor.term.strong || passage.category() === anchor.term.category;
+    const demand = demandAt(anchor.start);
     if (logOdds !== undefined && isRuledOut(logOdds, demand)) {
       if (passage !== null) found.push({ ...placeOf(anchor), score: 0, agrees });
       return;
@@ -103,7 +104,14 @@ export function termFindings(source: ExtractedText, evidence: Evidence, judged: 
       language: languageName(anchor.term.langs),
     });
   });
-  return [...listed, ...wordingFindings(source, evidence, judged, found, demand)];
+  return [...listed, ...wordingFindings(source, evidence, judged, found, demandAt)];
+}
+
+/** What the text asks for at a place: a roster speaks of as many people as a form that nobody has filled in. */
+function demandsOf({ genre, layout }: Evidence, passages: number): (offset: number) => Demand {
+  const usual = demandOf(genre, passages);
+  const ofStaff = demandOf({ ...genre, form: true }, passages);
+  return (offset) => (layout.isOfStaff(offset) ? ofStaff : usual);
 }
 
 const placeOf = ({ start, end, term }: TermHit): Span & { readonly category: Category } => ({
@@ -137,7 +145,7 @@ function wordingFindings(
   evidence: Evidence,
   judged: readonly Judged[],
   found: readonly Found[],
-  demand: Demand,
+  demandAt: (offset: number) => Demand,
 ): Finding[] {
   const groups = new Map<
     string,
@@ -148,6 +156,7 @@ function wordingFindings(
   const widest = found.reduce((most, { start, end }) => Math.max(most, end - start), 0) + 1;
   for (const passage of judged) {
     // Most passages weigh little, by the lists and by the wording; what they are about need not be asked.
+    const demand = demandAt(passage.start);
     if (!hasWeighty && wordingScore(passage.logOdds, demand) < MEDIUM_SCORE) continue;
     const here = foundIn(ascending, passage, widest);
     const score = here.length === 0 ? wordingScore(passage.logOdds, demand) : Math.max(...here.map((one) => one.score));

@@ -40,7 +40,8 @@ export function weigh(evidence: Evidence, anchor: TermHit, headerTerms: readonly
   const terms = [...window.terms, ...headerTerms].filter((hit) => hit.term.category === anchor.term.category);
   const signed = personPoints(evidence, window, anchor);
   const unreal = signed.identified ? unrealAt(evidence.layout.text, evidence.cues, anchor) : null;
-  const person = singledOut(evidence, signed, unreal !== null);
+  const nobody = unreal !== null || evidence.genre.form || evidence.layout.isOfStaff(anchor.start);
+  const person = singledOut(evidence, signed, nobody);
   const reasons: Contribution[] = [];
   const add = (reason: string, points: number): void => {
     if (points !== 0) reasons.push({ reason, points: points * POINT });
@@ -80,10 +81,10 @@ export function weigh(evidence: Evidence, anchor: TermHit, headerTerms: readonly
 
 /**
  * In a letter to everybody of a kind 'ert barn' and 'klass 5' are nobody; a number, or a name of which something is said, is. In a form
- * that nobody has filled in 'barnet' is nobody either.
+ * that nobody has filled in 'barnet' is nobody either, and the names of a roster are of those on duty.
  */
-const singledOut = ({ genre }: Evidence, person: PersonPoints, unreal: boolean): PersonPoints =>
-  (unreal || genre.form) && !person.hasId
+const singledOut = ({ genre }: Evidence, person: PersonPoints, nobody: boolean): PersonPoints =>
+  nobody && !person.hasId
     ? { ...person, identified: false, direct: false, linked: false }
     : genre.mass && !person.linked && !person.hasId
       ? { ...person, identified: false, direct: false }

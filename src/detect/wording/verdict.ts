@@ -8,9 +8,9 @@ import type { Judged } from './judge.ts';
 const OF_TEN_POINTS = 0.1;
 const OF_TEN_DAMPED = 0.3;
 /** Log-odds that a listed term needs more where the lists see nobody it is said of. */
-const OF_NOBODY = 1;
+const OF_NOBODY = 0.4;
 /** Log-odds at which a colleague would stop the mail. */
-const NEEDED = 2.4;
+const NEEDED = 2.5;
 /** Score there, and points for each unit of log-odds beyond. */
 const STOP = 60;
 const PER_UNIT = 12;
@@ -18,7 +18,7 @@ const LONGEST_JUDGED = 700;
 
 /** What the lists say plainly of somebody by name needs no more than that the wording does not speak against it. */
 const PLAIN = 70;
-const AGAINST = -2;
+const AGAINST = -0.75;
 /** Points for each that the lists give beyond: with all of theirs it is high. */
 const OF_PLAIN = 2 / 3;
 /** A strong word about somebody, whoever it is, needs some support; less when they are named. */
