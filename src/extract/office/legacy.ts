@@ -2,9 +2,8 @@
  * Compound files of office programs: doc, xls, ppt, encrypted OOXML, and any other compound file that is not a message.
  * Each is read by what is known of its format, and then swept: the union of both is what comes out.
  */
-import WordExtractor from 'word-extractor';
-import type { Zone } from '../../core/category.ts';
 import type { FormatContext } from '../format.ts';
+import { readDoc } from './doc.ts';
 import { legacyEncryption } from './legacy-crypto.ts';
 import type { LegacyEncryption } from './legacy-crypto.ts';
 import { asFile, readOle, rootStream, sweepOle } from './ole.ts';
@@ -95,7 +94,8 @@ async function readLocked(
 
 async function readKnown(streams: readonly OleStream[], sink: Sink): Promise<void> {
   const presentation = rootStream(streams, 'PowerPoint Document');
-  if (rootStream(streams, 'WordDocument') !== null) await readWord(asFile(streams, ''), sink);
+  if (rootStream(streams, 'WordDocument') !== null && !readDoc(streams, sink))
+    sink.missed('damaged', 'the document cannot be read whole');
   if ((rootStream(streams, 'Workbook') ?? rootStream(streams, 'Book')) !== null) {
     // without the property sets: the library follows any count they claim; the sweep reads their texts
     const workbook = asFile(
@@ -123,40 +123,4 @@ async function readEncrypted(
   }
   if (opened.password !== DEFAULT_PASSWORD) sink.signal('opened-with-password', encryption.label);
   await inner(opened.bytes);
-}
-
-async function readWord(bytes: Buffer, sink: Sink): Promise<void> {
-  try {
-    const reading = await new WordExtractor().extract(bytes);
-    const plain = { filterUnicode: false };
-    const stories: readonly (readonly [text: string, zone: Zone, locator: string])[] = [
-      [reading.getBody(plain), 'body', ''],
-      [reading.getHeaders({ ...plain, includeFooters: false }), 'header', 'header'],
-      [reading.getFooters(plain), 'footer', 'footer'],
-      [reading.getFootnotes(plain), 'footnote', 'footnote'],
-      [reading.getEndnotes(plain), 'endnote', 'endnote'],
-      [reading.getAnnotations(plain), 'comment', 'comment'],
-      [reading.getTextboxes(plain), 'textbox', ''],
-    ];
-    for (const [text, zone, locator] of stories) sink.line(tidy(text), zone, locator);
-  } catch (error) {
-    // it throws plain errors for whatever it cannot follow; the sweep still reads the streams
-    if (!(error instanceof Error) || error.name === 'BudgetSpent') throw error;
-    sink.missed('damaged', 'the document cannot be read whole');
-  }
-}
-
-/**
- * word-extractor writes the word "undefined" for an optional hyphen, and for the characters 0x80, 0x81, 0x8D, 0x8F, 0x90, 0x9D of
- * single-byte text: it would stand in the middle of a number. Where a document really says so, nothing is lost that is looked for.
- *
- * Word's own characters: 0x1E non-breaking hyphen, 0x1F optional hyphen, 0x07 end of cell, 0x0B line break. */
-function tidy(text: string): string {
-  return text
-    .replaceAll('undefined', '')
-    .replaceAll('\u001e', '-')
-    .replaceAll('\u001f', '')
-    .replaceAll('\u0007', '\t')
-    .replace(/[\u000b\u000c\r]/gu, '\n')
-    .replace(/[\u0000-\u0008\u000e-\u001d]/gu, '');
 }
