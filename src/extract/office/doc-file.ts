@@ -47,6 +47,7 @@ export const TABLES = {
   pieces: 33,
   commentAuthors: 36,
   endnotes: 47,
+  drawings: 50,
   revisionAuthors: 51,
 } as const;
 

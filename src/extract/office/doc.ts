@@ -8,6 +8,8 @@ import type { Zone } from '../../core/category.ts';
 import { fieldValue } from '../computed.ts';
 import { positions, readDocFile, stringTable, strings, TABLES } from './doc-file.ts';
 import type { DocFile, StoryName } from './doc-file.ts';
+import { drawingTexts } from './drawing-texts.ts';
+import type { DrawingText } from './drawing-texts.ts';
 import { formTexts } from './doc-forms.ts';
 import { runAt } from './doc-properties.ts';
 import type { CharacterRun } from './doc-properties.ts';
@@ -284,12 +286,22 @@ const MOST_NAMES = 20_000;
 /** ATRDPre10 (2.9.4): initials, then the number of the author. */
 const COMMENT_MARK = 30;
 
+/** OfficeArtContent (2.9.172): a container for the document, then one for each story, each behind a byte that names it. */
+function* shapeTexts(content: Buffer): Generator<DrawingText> {
+  for (let at = 0; at + 8 <= content.length;) {
+    const end = at + 8 + content.readUInt32LE(at + 4);
+    yield* drawingTexts(content.subarray(at, end));
+    at = end + 1;
+  }
+}
+
 /** Names beside the text: bookmarks, authors of changes and of comments, properties of the document. */
 function tellNames(file: DocFile, sink: Sink): void {
   const names = (table: number): readonly string[] => stringTable(file.table(table)).slice(0, MOST_NAMES);
   for (const name of names(TABLES.bookmarks)) if (!OWN_BOOKMARK.test(name)) sink.line(name, 'bookmark');
   for (const author of names(TABLES.revisionAuthors)) sink.line(author, 'metadata', 'author of changes');
   for (const property of names(TABLES.associated)) sink.line(property, 'metadata');
+  for (const { text, zone } of shapeTexts(file.table(TABLES.drawings))) sink.line(text, zone);
   const authors = strings(file.table(TABLES.commentAuthors), MOST_NAMES, false).values;
   const marks = file.table(TABLES.commentMarks);
   const count = Math.max(0, Math.floor((marks.length - 4) / (COMMENT_MARK + 4)));

@@ -14,6 +14,7 @@ import { readPptStream } from './ppt.ts';
 import type { Sink } from './sink.ts';
 import { readWithSheetJs } from './sheetjs.ts';
 import { sweepText } from './sweep.ts';
+import { readXlsPlaces } from './xls-places.ts';
 
 /** Excel opens workbooks encrypted with this word without asking ([MS-OFFCRYPTO] 2.3.7.1). */
 const DEFAULT_PASSWORD = 'VelvetSweatshop';
@@ -47,10 +48,10 @@ export async function readLegacy(
   }
   const encryption = legacyEncryption(streams);
   if (encryption === null) {
-    await readKnown(streams, sink);
+    const unread = await readKnown(streams, sink);
     if (streams.some(({ name }) => PACKED_STREAMS.has(name)))
       sink.missed('unsupported', 'a document of a program whose text is packed');
-    sweepOle(streams, sink.textSoFar(), sink, new Set());
+    sweepOle(unread, sink.textSoFar(), sink, new Set());
   } else await readLocked(streams, encryption, sink, context);
 }
 
@@ -86,25 +87,34 @@ async function readLocked(
     return;
   }
   if (byDefault === null) sink.signal('opened-with-password', label);
-  await readKnown(opened.streams, sink);
-  sweepOle(opened.streams, sink.textSoFar(), sink, new Set(opened.closed));
+  const unread = await readKnown(opened.streams, sink);
+  sweepOle(unread, sink.textSoFar(), sink, new Set(opened.closed));
   if (opened.closed.length > 0)
     sink.missed('encrypted', `${label}, pictures or properties`, { algorithm: label, bits });
 }
 
-async function readKnown(streams: readonly OleStream[], sink: Sink): Promise<void> {
+/** @returns the streams for the sweep, without what was told with its place */
+async function readKnown(streams: readonly OleStream[], sink: Sink): Promise<readonly OleStream[]> {
   const presentation = rootStream(streams, 'PowerPoint Document');
   if (rootStream(streams, 'WordDocument') !== null && !readDoc(streams, sink))
     sink.missed('damaged', 'the document cannot be read whole');
-  if ((rootStream(streams, 'Workbook') ?? rootStream(streams, 'Book')) !== null) {
-    // without the property sets: the library follows any count they claim; the sweep reads their texts
-    const workbook = asFile(
-      streams.filter((stream) => !stream.name.endsWith('summaryinformation')),
-      '',
-    );
-    if (!(await readWithSheetJs(workbook, sink))) sink.missed('damaged', 'the workbook cannot be read');
-  }
   if (presentation !== null) readPptStream(presentation, sink);
+  if ((rootStream(streams, 'Workbook') ?? rootStream(streams, 'Book')) === null) return streams;
+  // without the property sets: the library follows any count they claim; the sweep reads their texts
+  const workbook = asFile(
+    streams.filter((stream) => !stream.name.endsWith('summaryinformation')),
+    '',
+  );
+  if (!(await readWithSheetJs(workbook, sink))) sink.missed('damaged', 'the workbook cannot be read');
+  return streams.flatMap((stream) => (/^(?:workbook|book)$/iu.test(stream.path) ? placesOf(stream, sink) : [stream]));
+}
+
+function placesOf(workbook: OleStream, sink: Sink): readonly OleStream[] {
+  const { unread, drawings } = readXlsPlaces(workbook.bytes, sink);
+  return [
+    { ...workbook, bytes: unread },
+    { path: 'drawings', name: 'drawings', bytes: drawings },
+  ];
 }
 
 async function readEncrypted(

@@ -149,7 +149,16 @@ const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
       name: 'xls',
       bytes: fixture('places.xls'),
       markers: sheet,
-      zones: CELL_ZONES,
+      zones: {
+        ...CELL_ZONES,
+        'page-header': 'header',
+        'page-footer': 'footer',
+        'validation-error': 'form',
+        'validation-prompt': 'form',
+        'validation-list': 'form',
+        textbox: 'textbox',
+        'chart-title': 'chart',
+      },
       unwritten:
         'unused-string formula-result far-cell link-tooltip comment-author threaded-comment alt-text chart-category pivot-cache external-link custom-xml',
       holes: {},

@@ -1,5 +1,6 @@
 /** Text of a binary presentation ([MS-PPT]): the text atoms of the document stream in their order, with their slide. */
 import type { Zone } from '../../core/category.ts';
+import { isShapeProperties, propertyTexts } from './drawing-texts.ts';
 import type { Sink } from './sink.ts';
 
 const TEXT_CHARS = 4000;
@@ -48,6 +49,9 @@ export function readPptStream(stream: Buffer, sink: Sink): void {
           ? body.toString('latin1')
           : '';
     const place = open[open.length - 1];
+    if (isShapeProperties(type))
+      for (const { text: own, zone } of propertyTexts(body, stream.readUInt16LE(at) >> 4))
+        sink.line(own, zone, place?.locator ?? '');
     const inOutline = (place?.zone ?? null) === null && type !== STRING && outline > 0;
     for (const line of text.split(/[\r\n\u000b]/u)) {
       sink.line(
