@@ -8,6 +8,7 @@ import { decodeCharset } from '../mime/mime.ts';
 import { FORMULA, withResults } from './computed.ts';
 import * as encoded from './encoded-words.ts';
 import * as escaped from './escaped-characters.ts';
+import { groupedNumbers, turnedNumbers } from './grouped-numbers.ts';
 import { MARKED, withoutMarkup } from './markup-between.ts';
 import { spelledNumbers } from './number-words.ts';
 import * as odd from './odd-characters.ts';
@@ -113,6 +114,7 @@ const union = (transforms: readonly Transform[]): RegExp =>
 const GROUPS: readonly (readonly [any: RegExp, transforms: readonly Transform[]])[] = [
   [union(AT_A_DIGIT), AT_A_DIGIT],
   [odd.COMMON_MARK, AT_COMMON_MARKS],
+  [encoded.CAPITALS, [[encoded.CAPITALS, encoded.withoutCapitalBase32]]],
   [union(AT_A_MARK), AT_A_MARK],
   [
     /[\u00b2\u00b3\u00b9\u0300-\u1fff\u202e\u2067\u2070-\u208f\u2460-\u24ff\u2776-\u277e\u2800\u302a-\u302f\u3164\ua600-\uabff\udb40\ud83c\uf020-\uf07e\ufe20-\ufe2f\uffa0\ufff9-\ufffc]/,
@@ -167,7 +169,12 @@ const MOST_AGAIN = 65_536;
  */
 export function otherReadings(text: ExtractedText): ExtractedText | null {
   const suspected = suspectedIn(text.text);
-  const joined = [...splitNumbers(text.text), ...spelledNumbers(text.text)];
+  const joined = [
+    ...splitNumbers(text.text),
+    ...groupedNumbers(text.text),
+    ...turnedNumbers(text.text),
+    ...spelledNumbers(text.text),
+  ];
   const isDump = escaped.DUMP.test(text.text);
   if (suspected.length + joined.length === 0 && !isDump) return null;
   const builder = new TextBuilder();
