@@ -81,7 +81,7 @@ function bareNumbers(text: string): readonly Joined[] {
     if (
       isTime(tail) ||
       isDay(match[0]) ||
-      /^[\d./]*-\d{4}$/u.test(match[0]) ||
+      (!match[0].includes(' ') && ORDINARY.test(match[0])) ||
       isPart(text, match.index, match.index + match[0].length)
     )
       continue;
