@@ -137,6 +137,15 @@ const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
       holes: {},
     },
     {
+      name: 'fods',
+      bytes: fixture('places.fods.gz'),
+      markers: sheet,
+      zones: CELL_ZONES,
+      unwritten:
+        'comment unused-string formula-result link-tooltip comment-author threaded-comment pivot-cache external-link custom-xml',
+      holes: {},
+    },
+    {
       name: 'xlsb',
       bytes: fixture('places.xlsb'),
       markers: sheet,
@@ -176,6 +185,14 @@ const SAMPLES: Readonly<Record<string, readonly Sample[]>> = {
     {
       name: 'odp',
       bytes: fixture('places.odp'),
+      markers: slides,
+      zones: { ...SLIDE_ZONES, comment: 'comment' },
+      unwritten: 'field notes-master smart-art custom-xml',
+      holes: {},
+    },
+    {
+      name: 'fodp',
+      bytes: fixture('places.fodp.gz'),
       markers: slides,
       zones: { ...SLIDE_ZONES, comment: 'comment' },
       unwritten: 'field notes-master smart-art custom-xml',
