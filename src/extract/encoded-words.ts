@@ -62,7 +62,7 @@ export const withoutBase64 = (line: string): string =>
 const BASE32_WORD =
   /(?<![\w+/=])(?=[A-Za-z]{0,40}\d)(?:[A-Z2-7]{16,800}|[a-z2-7]{16,800}|[\dA-V]{16,800}|[\da-v]{16,800})={0,6}(?![\w+/=])/gu;
 export const BASE32 = /[2-7](?<=[A-Za-z][2-7])[2-7]*[A-Za-z]{2}/u;
-const ALPHABETS = ['ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', '0123456789ABCDEFGHIJKLMNOPQRSTUV'];
+const ALPHABETS = ['ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', '0123456789ABCDEFGHIJKLMNOPQRSTUV'] as const;
 
 function base32Bytes(letters: string, alphabet: string): Buffer {
   const bytes: number[] = [];
@@ -84,6 +84,14 @@ export const withoutBase32 = (line: string): string =>
       if (text !== null) return text;
     }
     return run;
+  });
+
+/** The same in capitals, without a digit among them. */
+export const CAPITALS = /[A-Z]{16}/u;
+export const withoutCapitalBase32 = (line: string): string =>
+  line.replace(/(?<![\w+/=])[A-Z]{16,800}={0,6}(?![\w+/=])/gu, (run) => {
+    const text = numberIn(base32Bytes(run.replace(/=+$/u, ''), ALPHABETS[0]));
+    return text ?? run;
   });
 
 /** Ascii85 between its marks, as PDF and PostScript write it. */

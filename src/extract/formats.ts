@@ -4,12 +4,14 @@ import { appleFormat } from './apple-files.ts';
 import { calendarFormat } from './calendar.ts';
 import { csvFormat } from './csv.ts';
 import { dbaseFormat } from './dbase.ts';
+import { exchangeSheetFormat } from './exchange-sheets.ts';
 import type { Format } from './format.ts';
 import { htmlFormat } from './html.ts';
 import { imageFormat } from './image/image.ts';
 import { mboxFormat } from './mbox.ts';
 import { msgFormat } from './msg.ts';
 import { compoundFormat, flatOdfFormat, odfFormat, ooxmlFormat, rtfFormat } from './office/office.ts';
+import { xmlSheetFormat } from './office/xml-sheets.ts';
 import { pdfFormat } from './pdf/pdf.ts';
 import { plainFormat } from './plain.ts';
 import { cmsFormat, pgpFormat, pgpSignatureFormat, rightsProtectedFormat } from './signed.ts';
@@ -19,7 +21,9 @@ import { xmlFormat } from './xml.ts';
 export const FORMATS: readonly Format[] = [
   htmlFormat,
   flatOdfFormat, // before any other XML
+  xmlSheetFormat,
   xmlFormat,
+  exchangeSheetFormat,
   csvFormat,
   calendarFormat,
   mboxFormat,

@@ -77,12 +77,16 @@ const isLetter = (code: number): boolean => code < 256 && LETTERS[code] === 1;
 /** No run of number words with ten digits is shorter, so that a look at every so many letters meets one of its words. */
 const STRIDE = 23;
 
-/** The end of the word that begins at an index, -1 when it is no number word. */
+/** More letters than a word of numbers has. */
+const LONG_WORD = -2;
+
+/** The end of the word that begins at an index, -1 when it is no number word, LONG_WORD when it is long. */
 function numberWordAt(text: string, start: number): number {
   let end = start;
   while (end - start <= LONGEST_WORD && isLetter(text.charCodeAt(end))) end++;
   const length = end - start;
-  if (length < 2 || length > LONGEST_WORD || known[slot(length, text.charCodeAt(start) | 0x20)] !== 1) return -1;
+  if (length > LONGEST_WORD) return LONG_WORD;
+  if (length < 2 || known[slot(length, text.charCodeAt(start) | 0x20)] !== 1) return -1;
   return values.has(text.slice(start, end).toLowerCase()) ? end : -1;
 }
 
@@ -167,8 +171,50 @@ function spelled(words: readonly string[]): string | null {
   if (words.filter((word) => !/^\d/u.test(word)).length < LEAST_WORDS) return null;
   const digits = joinedWords(words).map(digitsOf).join('');
   if (digits.length < 10 || digits.length > 12) return null;
-  return digits.length === 11 ? digits : `${digits.slice(0, -4)}-${digits.slice(-4)}`;
+  return shaped(digits);
 }
+
+const shaped = (digits: string): string =>
+  digits.length === 11 ? digits : `${digits.slice(0, -4)}-${digits.slice(-4)}`;
+
+/** Ten number words of two letters; the longest that is taken apart, and how many readings of it are told. */
+const SHORTEST_GLUED = 20;
+const LONGEST_GLUED = 160;
+const MOST_READINGS = 4;
+const SHORTEST_VALUE = 2;
+
+/** The letters around an index. */
+function longWordAround(text: string, at: number): { readonly start: number; readonly end: number } {
+  let start = at;
+  let end = at;
+  while (at - start < LONGEST_GLUED && isLetter(text.charCodeAt(start - 1))) start--;
+  while (end - start <= LONGEST_GLUED && isLetter(text.charCodeAt(end))) end++;
+  return { start, end };
+}
+
+/**
+ * Identifiers that number words without blanks between them spell ("åttaettett…"), the readings of long words first. Only what
+ * can be reached from the beginning is looked at, so that other long words end at once.
+ */
+function gluedReadings(word: string): readonly string[] {
+  const seen = new Map<number, readonly string[]>([[word.length, ['']]]);
+  const from = (at: number): readonly string[] => {
+    const before = seen.get(at);
+    if (before !== undefined) return before;
+    const found: string[] = [];
+    for (let end = Math.min(word.length, at + LONGEST_WORD); end >= at + SHORTEST_VALUE; end--) {
+      const value = valueAt(word, at, end);
+      if (value === undefined) continue;
+      for (const rest of from(end)) if (found.length < MOST_READINGS) found.push(value + rest);
+    }
+    seen.set(at, found);
+    return found;
+  };
+  return from(0).filter((digits) => digits.length >= 10 && digits.length <= 12);
+}
+
+const valueAt = (word: string, start: number, end: number): string | undefined =>
+  known[slot(end - start, word.charCodeAt(start) | 0x20)] === 1 ? values.get(word.slice(start, end)) : undefined;
 
 /** Half as long as the longest run. */
 const REACH = 250;
@@ -182,6 +228,13 @@ export function spelledNumbers(text: string): readonly { readonly line: string; 
   for (let at = STRIDE - 1; at < text.length && found.length < MOST_FOUND; at += STRIDE) {
     const start = wordStart(text, at);
     const end = numberWordAt(text, start);
+    if (end === LONG_WORD || isLetter(text.charCodeAt(start - 1))) {
+      const { start: first, end: last } = longWordAround(text, start);
+      const fits = last - first >= SHORTEST_GLUED && last - first <= LONGEST_GLUED;
+      for (const digits of fits ? gluedReadings(text.slice(first, last).toLowerCase()) : [])
+        found.push({ line: shaped(digits), at: first });
+      at = Math.max(at, last);
+    }
     if (end < 0 || !hasNeighbour(text, start, end)) continue;
     const from = Math.max(0, start - REACH);
     for (const run of runsOf(text.slice(from, end + REACH))) {

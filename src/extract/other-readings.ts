@@ -8,6 +8,7 @@ import { decodeCharset } from '../mime/mime.ts';
 import { FORMULA, withResults } from './computed.ts';
 import * as encoded from './encoded-words.ts';
 import * as escaped from './escaped-characters.ts';
+import { groupedNumbers, turnedNumbers } from './grouped-numbers.ts';
 import { MARKED, withoutMarkup } from './markup-between.ts';
 import { spelledNumbers } from './number-words.ts';
 import * as odd from './odd-characters.ts';
@@ -129,6 +130,7 @@ function anyAtAMark(text: string): boolean {
 const GROUPS: readonly (readonly [any: { test(text: string): boolean }, transforms: readonly Transform[]])[] = [
   [union(AT_A_DIGIT), AT_A_DIGIT],
   [odd.COMMON_MARK, AT_COMMON_MARKS],
+  [encoded.CAPITALS, [[encoded.CAPITALS, encoded.withoutCapitalBase32]]],
   [{ test: anyAtAMark }, AT_A_MARK],
   [odd.EIGHTH_BIT, AT_HIGH_LETTERS],
   [
@@ -211,7 +213,12 @@ const MOST_AGAIN = 65_536;
  */
 export function otherReadings(text: ExtractedText): ExtractedText | null {
   const suspected = suspectedIn(text.text);
-  const joined = [...splitNumbers(text.text), ...spelledNumbers(text.text)];
+  const joined = [
+    ...splitNumbers(text.text),
+    ...groupedNumbers(text.text),
+    ...turnedNumbers(text.text),
+    ...spelledNumbers(text.text),
+  ];
   const isDump = escaped.DUMP.test(text.text);
   if (suspected.length + joined.length === 0 && !isDump) return null;
   const builder = new TextBuilder();

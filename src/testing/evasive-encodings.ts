@@ -198,6 +198,23 @@ export const EVASIVE_ENCODINGS: Readonly<Record<string, EvasiveMail>> = {
   'groups dots': (t) => plain(`Det gäller ${(t.slice(0, 6).match(/../g) ?? []).join('.')}.${T(t)} i dag.`),
   'iso date': (t) => plain(`Det gäller ${D(t).replace(/(....)(..)(..)/, '$1-$2-$3')}-${T(t)} i dag.`),
   'iso date /': (t) => plain(`Det gäller ${D(t).replace(/(....)(..)(..)/, '$1-$2-$3')}/${T(t)} i dag.`),
+  'base32 without a digit': (t) => plain(`Kod ${b32(t)}`),
+  'groups of a label': (t) => plain(`Personnummer: ${L(t).replace(/(.{3})(?=.)/gu, '$1 ')}`),
+  'fours behind a label': (t) => plain(`Personnummer: ${L(t).replace(/(.{4})(?=.)/gu, '$1 ')}`),
+  'pairs and commas behind a label': (t) => plain(`Personnummer: ${(L(t).match(/../gu) ?? []).join(', ')}`),
+  'pairs and dots behind a label': (t) => plain(`Personnummer är ${(L(t).match(/../gu) ?? []).join('.')}`),
+  'lines of four behind a label': (t) => plain(`Personnummer:\n${L(t).replace(/(.{4})(?=.)/gu, '$1\n')}`),
+  'brackets behind a label': (t) => plain(`Personnummer ${t.replace('-', ' (')})`),
+  'five and five behind whose it is': (t) =>
+    plain(`Personnummer för Anna Berg: ${t.replace('-', '').replace(/(.{5})/u, '$1 ')}`),
+  'pairs with a hyphen': (t) =>
+    plain(`Det gäller ${(t.slice(0, 6).match(/../gu) ?? []).join('.')}-${t.slice(7, 9)}.${t.slice(9)} i dag.`),
+  'pairs of twelve': (t) => plain(`Det gäller ${(L(t).match(/../gu) ?? []).join(' ')} i dag.`),
+  'fours of twelve': (t) => plain(`Det gäller ${L(t).replace(/(.{4})(?=.)/gu, '$1-')} i dag.`),
+  'from the end behind a label': (t) => plain(`Personnummer ${rev(t)}`),
+  'from the end, and said so': (t) => plain(`Personnummer baklänges: ${rev(L(t))}`),
+  'a text from its end': (t) => plain(rev(`Hej, personnummer ${t} gäller`)),
+  'a text from its end without a label': (t) => plain(rev(`Hej\nHär är det och ${t} till Anna för oss\nHälsningar Bo`)),
   'csv cells': (t) => part('Content-Type: text/csv; name=a.csv', `namn;a;b\nAnna Svensson;${t.slice(0, 6)};${T(t)}\n`),
   'html cells': (t) =>
     `${head}Content-Type: text/html\n\n<table><tr><td>Anna Svensson<td>${t.slice(0, 6)}<td>${T(t)}</table>`,

@@ -79,5 +79,12 @@ export const EVASIVE_WORDS: Readonly<Record<string, EvasiveMail>> = {
   'en digits': (t) => plain(`It is ${w(t, EN)} today.`),
   'fi digits': (t) => plain(`Se on ${w(t, FI)} tänään.`),
   'emoji words': (t) => plain(each(t, (c) => (c === '-' ? '-' : `:${EN[Number(c)] ?? ''}:`))),
+  'sv digits glued': (t) => plain(`Det gäller ${w(t, SV, '')} i dag.`),
+  'sv digits glued in capitals': (t) =>
+    plain(Array.from(t.replace('-', ''), (c) => (SV[Number(c)] ?? '').replace(/^./u, (a) => a.toUpperCase())).join('')),
+  'sv pairs glued': (t) => plain(`Det gäller ${pairs(t).join('').replaceAll(' ', '')} i dag.`),
+  'nb digits glued': (t) => plain(`Det gjelder ${w(t, NB, '')} i dag.`),
+  'da digits glued': (t) => plain(`Det drejer sig om ${w(t, DA, '')} i dag.`),
+  'en digits glued': (t) => plain(`It is ${w(t, EN, '')} today.`),
   'da digits in the subject': (t) => `From: anna@kommun.example\nTo: b@example.org\nSubject: ${w(t, DA)}\n\nHej\n`,
 };

@@ -28,7 +28,22 @@ function read(b: Buffer): Dimensions | null {
   if (head.startsWith('\xff\xd8')) return jpeg(b);
   if (head.startsWith('RIFF') && head.slice(8, 12) === 'WEBP') return webp(b);
   if (head.startsWith('II*\0') || head.startsWith('MM\0*')) return tiff(b);
+  if (isJpeg2000(b)) return jpeg2000(b);
   return head.slice(4, 8) === 'ftyp' ? isoMedia(b) : null;
+}
+
+/** ISO/IEC 15444-1: in its boxes, or the bare stream of code. */
+export const isJpeg2000 = (b: Buffer): boolean =>
+  b.toString('latin1', 4, 8) === 'jP  ' || b.toString('latin1', 0, 4) === '\xff\x4f\xff\x51';
+
+/** Annex A.5.1: size of the grid without its offset; the marker SIZ is the first. */
+function jpeg2000(b: Buffer): Dimensions | null {
+  const at = b.subarray(0, 1_000_000).indexOf('ff4fff51', 'hex');
+  if (at < 0) return null;
+  return {
+    width: b.readUInt32BE(at + 8) - b.readUInt32BE(at + 16),
+    height: b.readUInt32BE(at + 12) - b.readUInt32BE(at + 20),
+  };
 }
 
 /** ITU-T T.81 §B.1.1: segments until a start of frame. */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import fc from 'fast-check';
@@ -6,6 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { allText, placesOf, readDocument } from '../../testing/read-document.ts';
 import { writeZip } from '../../testing/zip-writer.ts';
 import { pdfFormat } from '../pdf/pdf.ts';
+import { readTiff, TAG } from './tiff-directory.ts';
+import { tiffPages } from './tiff.ts';
 import { dimensionsOf } from './dimensions.ts';
 import { readExif } from './exif.ts';
 import { imageFormat } from './image.ts';
@@ -83,7 +85,7 @@ function jpegWith(...segments: readonly (readonly [number, Buffer])[]): Buffer {
 }
 
 describe('the text of a picture', () => {
-  for (const name of ['text.png', 'text.jpg', 'text.gif', 'text.webp', 'text.tiff', 'text.heic']) {
+  for (const name of ['text.png', 'text.jpg', 'text.gif', 'text.webp', 'text.tiff', 'text.heic', 'text.jp2']) {
     it(`is read from ${name}`, async () => {
       const { texts, uninspected } = await readDocument(imageFormat, name, picture(name), OCR);
       expect(placesOf(texts, NUMBER)).toEqual(['ocr']);
@@ -104,6 +106,39 @@ describe('the text of a picture', () => {
     expect(placesOf(texts, '19820103-2391')).toEqual(['ocr page 1']);
     expect(placesOf(texts, NUMBER)).toEqual(['ocr page 2']);
     expect(uninspected).toEqual([]);
+  });
+
+  const ways = readdirSync(join(folder, 'image', 'tiff')).filter((name) => name.endsWith('.tiff'));
+  const stored = (name: string): Buffer => readFileSync(join(folder, 'image', 'tiff', name));
+  it.each(ways.filter((name) => !/not-read|two-pages/u.test(name)))(
+    'is read however a TIFF stores it: %s',
+    async (name) => {
+      const { texts, uninspected } = await readDocument(imageFormat, name, stored(name), OCR);
+      expect(placesOf(texts, '19820103-2391')).toEqual(['ocr']);
+      expect(uninspected).toEqual([]);
+    },
+  );
+
+  it('is read from every page of a BigTIFF', async () => {
+    const { texts } = await readDocument(imageFormat, 'stor.tiff', stored('two-pages-big.tiff'), OCR);
+    expect(placesOf(texts, '19820103-2391')).toEqual(['ocr page 1', 'ocr page 2']);
+  });
+
+  it('is listed where nothing here can decode it', async () => {
+    const { texts, uninspected } = await readDocument(imageFormat, 'a.tiff', stored('zstd-not-read.tiff'), OCR);
+    expect(texts).toEqual([]);
+    expect(uninspected).toMatchObject([
+      { reason: 'unsupported', kind: 'image', detail: expect.stringContaining('cannot be decoded') },
+    ]);
+  });
+
+  it('is listed where a single tile cannot be decoded, not taken for a white patch', async () => {
+    const bytes = Buffer.from(stored('tiles-jpeg.tiff'));
+    const { directories } = readTiff(bytes);
+    const [first = 0] = directories[0]?.values.get(TAG.tileOffsets) ?? [];
+    bytes.fill(0, first, first + 40);
+    const { uninspected } = await readDocument(imageFormat, 'a.tiff', bytes, OCR);
+    expect(uninspected).toMatchObject([{ reason: 'unsupported', kind: 'image' }]);
   });
 
   it('is given up when the time for it is over, and the next picture is read', async () => {
@@ -237,14 +272,34 @@ describe('text beside the pixels', () => {
 });
 
 describe('dimensionsOf()', () => {
-  for (const name of ['text.png', 'text.jpg', 'text.gif', 'text.webp', 'text.tiff']) {
+  for (const name of ['text.png', 'text.jpg', 'text.gif', 'text.webp', 'text.tiff', 'text.jp2']) {
     it(`reads the header of ${name}`, () => expect(dimensionsOf(picture(name))).toEqual({ width: 420, height: 110 }));
   }
 });
 
+describe('a TIFF whose directory lies', () => {
+  it('never throws and always ends, whatever way it is stored', async () => {
+    const samples = ['tiles-jpeg', 'palette-tiles-lzw', 'planes-lzw', 'grey-16-bits-deflate', 'two-pages-big'].map(
+      (name) => readFileSync(join(folder, 'image', 'tiff', `${name}.tiff`)),
+    );
+    const edits = fc.array(fc.tuple(fc.nat(400), fc.nat(255)), { minLength: 1, maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...samples), edits, fc.boolean(), async (sample, all, atEnd) => {
+        const bytes = Buffer.from(sample);
+        // libtiff writes its directory behind the picture
+        for (const [at, value] of all) bytes[atEnd ? bytes.length - 1 - at : at % bytes.length] = value;
+        for (const page of tiffPages(bytes)) {
+          if (page.width * page.height < 200_000) await page.picture();
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
 describe('damaged pictures', () => {
   it('never throw and always end', async () => {
-    const names = ['text.png', 'text.jpg', 'text.gif', 'text.webp', 'text.tiff'];
+    const names = ['text.png', 'text.jpg', 'text.gif', 'text.webp', 'text.tiff', 'text.jp2'];
     const mutation = fc.tuple(
       fc.constantFrom(...names),
       fc.array(fc.tuple(fc.nat(600), fc.nat(255)), { maxLength: 20 }),

@@ -1,5 +1,5 @@
 /**
- * image: pictures. In: PNG, JPEG, TIFF, GIF, WebP, BMP, HEIC, AVIF. Out: text beside the pixels (zone 'metadata') and text
+ * image: pictures. In: PNG, JPEG, JPEG 2000, TIFF, GIF, WebP, BMP, HEIC, AVIF. Out: text beside the pixels (zone 'metadata') and text
  * in the pixels (zone 'ocr') as far as the OCR budget reaches; files hidden behind the picture. Where OCR is off, spent or
  * cannot read the format, the picture is uninspected; a logo or icon is too small to hold a text worth reading and is not
  * even listed. Promised: total; nothing is decoded whose header announces more pixels than fit in memory.
@@ -7,13 +7,15 @@
 import { TextBuilder } from '../../core/text.ts';
 import { BudgetSpent } from '../budget.ts';
 import type { Document, Extraction, Format, FormatContext } from '../format.ts';
-import { dimensionsOf } from './dimensions.ts';
+import { dimensionsOf, isJpeg2000 } from './dimensions.ts';
 import type { Dimensions } from './dimensions.ts';
 import { isKnownMagic, readImageMetadata } from './image-metadata.ts';
+import { drawTold } from './drawn.ts';
 import { decodeHeif, isHeif } from './heif.ts';
 import { recogniseImage } from './ocr.ts';
 import type { Picture } from './ocr.ts';
 import { isTiff, tiffPages } from './tiff.ts';
+import { jpeg2000AsPdf } from './tiff-pdf.ts';
 
 export { ocrStatus } from './ocr.ts';
 
@@ -70,12 +72,17 @@ function sheetsOf(bytes: Buffer, orientation: number): readonly Sheet[] {
     return pages.map((page, i) => ({
       size: page.width > 0 && page.height > 0 ? page : null,
       locator: pages.length > 1 ? `page ${i + 1}` : '',
-      picture: () => Promise.resolve(page.picture()),
+      picture: () => page.picture(),
     }));
+  }
+  const size = dimensionsOf(bytes);
+  if (size !== null && isJpeg2000(bytes)) {
+    const told = (): Promise<Picture | null> => drawTold(jpeg2000AsPdf(bytes, size.width, size.height), orientation);
+    return [{ size, locator: '', picture: told }];
   }
   const picture = (): Promise<Picture | null> =>
     isHeif(bytes) ? decodeHeif(bytes, MAX_PIXELS) : Promise.resolve({ bytes, orientation });
-  return [{ size: dimensionsOf(bytes), locator: '', picture }];
+  return [{ size, locator: '', picture }];
 }
 
 async function recognise(
@@ -93,7 +100,8 @@ async function recognise(
     }
     const outcome = await recogniseImage(picture, context);
     if (outcome.state !== 'read') {
-      missed = { reason: outcome.state === 'spent' ? 'limit' : 'unsupported', detail: 'no OCR' };
+      const detail = outcome.state === 'failed' ? 'no OCR: the picture cannot be decoded' : 'no OCR';
+      missed = { reason: outcome.state === 'spent' ? 'limit' : 'unsupported', detail };
       // what stops one page for lack of time or by settings stops all
       if (outcome.state !== 'failed') return missed;
       continue;

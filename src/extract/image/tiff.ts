@@ -1,126 +1,78 @@
 /**
- * TIFF (TIFF 6.0) made readable for OCR: faxes and scans have several pages, of which the engine reads the first only, and
- * it does not know pages compressed like PNG.
+ * TIFF (TIFF 6.0) made readable for OCR: faxes and scans have several pages, of which the engine reads the first only, and it
+ * knows neither tiles nor JPEG in them nor most pages compressed like PNG. Those are drawn by PDFium (see tiff-pdf.ts).
  */
 import { inflateSync } from 'node:zlib';
 import type { Picture } from './ocr.ts';
+import { readTiff, TAG, valueOf } from './tiff-directory.ts';
+import type { TiffDirectory, TiffFile } from './tiff-directory.ts';
+import { drawTold } from './drawn.ts';
+import { tiffAsPdf } from './tiff-pdf.ts';
 
-/** Pages that are looked for; the OCR budget allows fewer. */
-const MAX_PAGES = 1_000;
+export { isTiff } from './tiff-directory.ts';
+
 const DEFLATE = [8, 32_946];
-const TAG = {
-  width: 256,
-  height: 257,
-  bits: 258,
-  compression: 259,
-  photometric: 262,
-  stripOffsets: 273,
-  samples: 277,
-  stripSizes: 279,
-  orientation: 274,
-  planar: 284,
-  predictor: 317,
-} as const;
+/** Compressions the engine decodes when they stand in strips: none, fax, LZW, PackBits. */
+const ENGINE = [1, 2, 3, 4, 5, 32_773];
 
 /** One picture of a TIFF. */
 export interface TiffPage {
   readonly width: number;
   readonly height: number;
-  /** makes the page a picture of its own; null when it cannot be decoded here or by the engine */
-  picture(): Picture | null;
-}
-
-/** @returns whether the bytes begin as a TIFF does */
-export function isTiff(bytes: Buffer): boolean {
-  const head = bytes.toString('latin1', 0, 4);
-  return head === 'II*\0' || head === 'MM\0*';
+  /** makes the page a picture of its own; null when it can be decoded neither here nor by the engine */
+  picture(): Promise<Picture | null>;
 }
 
 /** @returns the pages in order; empty when there is no directory to be read */
 export function tiffPages(bytes: Buffer): readonly TiffPage[] {
-  const pages: TiffPage[] = [];
-  const seen = new Set<number>();
-  const reader = new Reader(bytes);
-  for (let at = reader.long(4); at !== 0 && !seen.has(at) && pages.length < MAX_PAGES;) {
-    seen.add(at);
-    const directory = reader.directory(at);
-    if (directory === null) break;
-    const { tags, next } = directory;
-    const first = at;
-    const [width = 0] = tags.get(TAG.width) ?? [];
-    const [height = 0] = tags.get(TAG.height) ?? [];
-    const isDeflated = DEFLATE.includes(tags.get(TAG.compression)?.[0] ?? 1);
-    pages.push({
-      width,
-      height,
-      picture: () => (isDeflated ? inflated(bytes, tags, width, height) : startingAt(bytes, reader, first)),
-    });
-    at = next;
-  }
-  return pages;
+  const file = readTiff(bytes);
+  return file.directories.map((directory) => ({
+    width: valueOf(directory, TAG.width, 0),
+    height: valueOf(directory, TAG.height, 0),
+    picture: () => pictureOf(file, directory),
+  }));
 }
 
-type Tags = ReadonlyMap<number, readonly number[]>;
+async function pictureOf(file: TiffFile, directory: TiffDirectory): Promise<Picture | null> {
+  const compression = valueOf(directory, TAG.compression, 1);
+  const isPlain = !directory.values.has(TAG.tileWidth) && !isPlanar(directory);
+  if (isPlain && ENGINE.includes(compression)) return startingAt(file, directory);
+  const own = isPlain && DEFLATE.includes(compression) ? inflated(file, directory) : null;
+  return own ?? (await drawn(file, directory));
+}
 
-class Reader {
-  readonly bytes: Buffer;
-  readonly little: boolean;
-  constructor(bytes: Buffer) {
-    this.bytes = bytes;
-    this.little = bytes[0] === 0x49;
-  }
-  short(at: number): number {
-    if (at + 2 > this.bytes.length) return 0;
-    return this.little ? this.bytes.readUInt16LE(at) : this.bytes.readUInt16BE(at);
-  }
-  long(at: number): number {
-    if (at + 4 > this.bytes.length) return 0;
-    return this.little ? this.bytes.readUInt32LE(at) : this.bytes.readUInt32BE(at);
-  }
+const isPlanar = (directory: TiffDirectory): boolean =>
+  valueOf(directory, TAG.planar, 1) === 2 && valueOf(directory, TAG.samples, 1) > 1;
 
-  /** Whole numbers of one image file directory, and where the next one stands. */
-  directory(at: number): { readonly tags: Tags; readonly next: number } | null {
-    const count = this.short(at);
-    if (count === 0 || at + 2 + count * 12 > this.bytes.length) return null;
-    const tags = new Map<number, readonly number[]>();
-    for (let i = 0; i < count; i++) {
-      const entry = at + 2 + i * 12;
-      tags.set(this.short(entry), this.values(entry));
-    }
-    return { tags, next: this.long(at + 2 + count * 12) };
-  }
-
-  private values(entry: number): readonly number[] {
-    const size = { 1: 1, 3: 2, 4: 4 }[this.short(entry + 2)] ?? 0;
-    const count = this.long(entry + 4);
-    if (size === 0 || count * size > this.bytes.length) return [];
-    const start = count * size <= 4 ? entry + 8 : this.long(entry + 8);
-    return Array.from({ length: count }, (_, i) => {
-      const at = start + i * size;
-      return size === 4 ? this.long(at) : size === 2 ? this.short(at) : (this.bytes[at] ?? 0);
-    });
-  }
+async function drawn(file: TiffFile, directory: TiffDirectory): Promise<Picture | null> {
+  const told = tiffAsPdf(file, directory);
+  return told === null ? null : await drawTold(told, valueOf(directory, TAG.orientation, 1));
 }
 
 /** The same file with another first page; the engine turns it as its own tag says. */
-function startingAt(bytes: Buffer, reader: Reader, directory: number): Picture {
-  if (reader.long(4) === directory) return { bytes, orientation: 1 };
+function startingAt({ bytes, little, big }: TiffFile, { at }: TiffDirectory): Picture {
   const copy = Buffer.from(bytes);
-  if (reader.little) copy.writeUInt32LE(directory, 4);
-  else copy.writeUInt32BE(directory, 4);
-  return { bytes: copy, orientation: 1 };
+  if (big && little) copy.writeBigUInt64LE(BigInt(at), 8);
+  else if (big) copy.writeBigUInt64BE(BigInt(at), 8);
+  else if (little) copy.writeUInt32LE(at, 4);
+  else copy.writeUInt32BE(at, 4);
+  return { bytes: copy.equals(bytes) ? bytes : copy, orientation: 1 };
 }
 
-/** A page whose strips are deflated, as a portable map; null for tiles, planes and depths that scanners do not write. */
-function inflated(bytes: Buffer, tags: Tags, width: number, height: number): Picture | null {
-  const one = (tag: number, otherwise: number): number => tags.get(tag)?.[0] ?? otherwise;
+/** A page whose strips are deflated, as a portable map; null for colours and depths that scanners seldom write. */
+function inflated({ bytes, little }: TiffFile, directory: TiffDirectory): Picture | null {
+  const one = (tag: number, otherwise: number): number => valueOf(directory, tag, otherwise);
   const [bits, samples] = [one(TAG.bits, 1), one(TAG.samples, 1)];
-  const known = bits === 8 ? samples <= 4 : bits === 1 && samples === 1;
-  if (!known || one(TAG.planar, 1) !== 1 || one(TAG.photometric, 0) > 2 || width === 0 || height === 0) return null;
-  const rowBytes = bits === 1 ? Math.ceil(width / 8) : width * samples;
-  const rows = strips(bytes, tags, rowBytes * height);
-  if (rows === null) return null;
-  if (one(TAG.predictor, 1) === 2 && bits === 8) undoDifferences(rows, rowBytes, samples);
+  const [width, height] = [one(TAG.width, 0), one(TAG.height, 0)];
+  const known = bits === 8 || bits === 16 ? samples <= 4 : bits === 1 && samples === 1;
+  if (!known || one(TAG.sampleFormat, 1) !== 1 || one(TAG.photometric, 0) > 2 || width === 0 || height === 0)
+    return null;
+  const rowBytes = bits === 1 ? Math.ceil(width / 8) : (width * samples * bits) / 8;
+  const stored = strips(bytes, directory, rowBytes * height);
+  if (stored === null) return null;
+  const isDifference = one(TAG.predictor, 1) === 2;
+  if (isDifference && bits === 8) undoDifferences(stored, rowBytes, samples);
+  const rows = bits === 16 ? highBytes(stored, little, isDifference ? width * samples : 0, samples) : stored;
   const isInverted = one(TAG.photometric, 0) === (bits === 1 ? 1 : 0);
   if (isInverted) for (let i = 0; i < rows.length; i++) rows[i] = ~(rows[i] ?? 0) & 0xff;
   const kind = bits === 1 ? 'P4' : samples < 3 ? 'P5' : 'P6';
@@ -130,11 +82,11 @@ function inflated(bytes: Buffer, tags: Tags, width: number, height: number): Pic
 }
 
 /** All rows one after the other; what is missing at the end is 0. */
-function strips(bytes: Buffer, tags: Tags, length: number): Buffer | null {
+function strips(bytes: Buffer, directory: TiffDirectory, length: number): Buffer | null {
   const rows = Buffer.alloc(length);
-  const sizes = tags.get(TAG.stripSizes) ?? [];
+  const sizes = directory.values.get(TAG.stripSizes) ?? [];
   let end = 0;
-  for (const [i, start] of (tags.get(TAG.stripOffsets) ?? []).entries()) {
+  for (const [i, start] of (directory.values.get(TAG.stripOffsets) ?? []).entries()) {
     if (end >= length) break;
     try {
       const data = inflateSync(bytes.subarray(start, start + (sizes[i] ?? 0)), {
@@ -155,6 +107,22 @@ function undoDifferences(rows: Buffer, rowBytes: number, samples: number): void 
   for (let row = 0; row < rows.length; row += rowBytes) {
     for (let i = row + samples; i < row + rowBytes; i++) rows[i] = ((rows[i] ?? 0) + (rows[i - samples] ?? 0)) & 0xff;
   }
+}
+
+/** Samples of 16 bits as 8. @param rowSamples of a row stored as differences, 0 for samples stored as they are */
+function highBytes(stored: Buffer, little: boolean, rowSamples: number, samples: number): Buffer {
+  const result = Buffer.alloc(stored.length >>> 1);
+  const before = new Uint16Array(samples);
+  for (let i = 0; i < result.length; i++) {
+    let value = little ? stored.readUInt16LE(i * 2) : stored.readUInt16BE(i * 2);
+    if (rowSamples > 0) {
+      if (i % rowSamples === 0) before.fill(0);
+      value = (value + (before[i % samples] ?? 0)) & 0xffff;
+      before[i % samples] = value;
+    }
+    result[i] = value >>> 8;
+  }
+  return result;
 }
 
 /** Drops opacity: of two samples the second, of four the fourth. */

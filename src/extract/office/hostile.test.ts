@@ -212,6 +212,24 @@ describe('a hostile OpenDocument', () => {
   });
 });
 
+describe('a hostile flat OpenDocument', () => {
+  const flat = (body: string): Buffer =>
+    Buffer.from(
+      `<?xml version="1.0"?><office:document xmlns:office="o" xmlns:text="t" xmlns:table="b" office:mimetype="application/vnd.oasis.opendocument.spreadsheet"><office:body><office:spreadsheet>${body}</office:spreadsheet></office:body></office:document>`,
+    );
+  const cell = (text: string): string =>
+    `<table:table table:name="A"><table:table-row><table:table-cell><text:p>${text}</text:p></table:table-cell></table:table-row></table:table>`;
+
+  it.each([
+    ['a thousand deep', `${'<office:document>'.repeat(1000)}${cell(NUMBER)}${'</office:document>'.repeat(1000)}`],
+    ['that never end', `${'<office:document>'.repeat(20)}${cell(NUMBER)}`],
+    ['that end too often', `${'</office:document>'.repeat(20)}${cell(NUMBER)}`],
+    ['in a comment', `<!-- <office:document> -->${cell(NUMBER)}<!-- </office:document> -->`],
+  ])('with objects %s is read to its core', async (_how, body) => {
+    expect(textOf(await read(flat(body), flatOdfFormat))).toContain(NUMBER);
+  });
+});
+
 describe('a hostile RTF', () => {
   it('with 50,000 nested groups is read to its core', async () => {
     const depth = 50_000;

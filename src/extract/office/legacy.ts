@@ -2,9 +2,8 @@
  * Compound files of office programs: doc, xls, ppt, encrypted OOXML, and any other compound file that is not a message.
  * Each is read by what is known of its format, and then swept: the union of both is what comes out.
  */
-import WordExtractor from 'word-extractor';
-import type { Zone } from '../../core/category.ts';
 import type { FormatContext } from '../format.ts';
+import { readDoc } from './doc.ts';
 import { legacyEncryption } from './legacy-crypto.ts';
 import type { LegacyEncryption } from './legacy-crypto.ts';
 import { asFile, readOle, rootStream, sweepOle } from './ole.ts';
@@ -15,6 +14,7 @@ import { readPptStream } from './ppt.ts';
 import type { Sink } from './sink.ts';
 import { readWithSheetJs } from './sheetjs.ts';
 import { sweepText } from './sweep.ts';
+import { readXlsPlaces } from './xls-places.ts';
 
 /** Excel opens workbooks encrypted with this word without asking ([MS-OFFCRYPTO] 2.3.7.1). */
 const DEFAULT_PASSWORD = 'VelvetSweatshop';
@@ -48,10 +48,10 @@ export async function readLegacy(
   }
   const encryption = legacyEncryption(streams);
   if (encryption === null) {
-    await readKnown(streams, sink);
+    const unread = await readKnown(streams, sink);
     if (streams.some(({ name }) => PACKED_STREAMS.has(name)))
       sink.missed('unsupported', 'a document of a program whose text is packed');
-    sweepOle(streams, sink.textSoFar(), sink, new Set());
+    sweepOle(unread, sink.textSoFar(), sink, new Set());
   } else await readLocked(streams, encryption, sink, context);
 }
 
@@ -87,24 +87,34 @@ async function readLocked(
     return;
   }
   if (byDefault === null) sink.signal('opened-with-password', label);
-  await readKnown(opened.streams, sink);
-  sweepOle(opened.streams, sink.textSoFar(), sink, new Set(opened.closed));
+  const unread = await readKnown(opened.streams, sink);
+  sweepOle(unread, sink.textSoFar(), sink, new Set(opened.closed));
   if (opened.closed.length > 0)
     sink.missed('encrypted', `${label}, pictures or properties`, { algorithm: label, bits });
 }
 
-async function readKnown(streams: readonly OleStream[], sink: Sink): Promise<void> {
+/** @returns the streams for the sweep, without what was told with its place */
+async function readKnown(streams: readonly OleStream[], sink: Sink): Promise<readonly OleStream[]> {
   const presentation = rootStream(streams, 'PowerPoint Document');
-  if (rootStream(streams, 'WordDocument') !== null) await readWord(asFile(streams, ''), sink);
-  if ((rootStream(streams, 'Workbook') ?? rootStream(streams, 'Book')) !== null) {
-    // without the property sets: the library follows any count they claim; the sweep reads their texts
-    const workbook = asFile(
-      streams.filter((stream) => !stream.name.endsWith('summaryinformation')),
-      '',
-    );
-    if (!(await readWithSheetJs(workbook, sink))) sink.missed('damaged', 'the workbook cannot be read');
-  }
+  if (rootStream(streams, 'WordDocument') !== null && !readDoc(streams, sink))
+    sink.missed('damaged', 'the document cannot be read whole');
   if (presentation !== null) readPptStream(presentation, sink);
+  if ((rootStream(streams, 'Workbook') ?? rootStream(streams, 'Book')) === null) return streams;
+  // without the property sets: the library follows any count they claim; the sweep reads their texts
+  const workbook = asFile(
+    streams.filter((stream) => !stream.name.endsWith('summaryinformation')),
+    '',
+  );
+  if (!(await readWithSheetJs(workbook, sink))) sink.missed('damaged', 'the workbook cannot be read');
+  return streams.flatMap((stream) => (/^(?:workbook|book)$/iu.test(stream.path) ? placesOf(stream, sink) : [stream]));
+}
+
+function placesOf(workbook: OleStream, sink: Sink): readonly OleStream[] {
+  const { unread, drawings } = readXlsPlaces(workbook.bytes, sink);
+  return [
+    { ...workbook, bytes: unread },
+    { path: 'drawings', name: 'drawings', bytes: drawings },
+  ];
 }
 
 async function readEncrypted(
@@ -123,40 +133,4 @@ async function readEncrypted(
   }
   if (opened.password !== DEFAULT_PASSWORD) sink.signal('opened-with-password', encryption.label);
   await inner(opened.bytes);
-}
-
-async function readWord(bytes: Buffer, sink: Sink): Promise<void> {
-  try {
-    const reading = await new WordExtractor().extract(bytes);
-    const plain = { filterUnicode: false };
-    const stories: readonly (readonly [text: string, zone: Zone, locator: string])[] = [
-      [reading.getBody(plain), 'body', ''],
-      [reading.getHeaders({ ...plain, includeFooters: false }), 'header', 'header'],
-      [reading.getFooters(plain), 'footer', 'footer'],
-      [reading.getFootnotes(plain), 'footnote', 'footnote'],
-      [reading.getEndnotes(plain), 'endnote', 'endnote'],
-      [reading.getAnnotations(plain), 'comment', 'comment'],
-      [reading.getTextboxes(plain), 'textbox', ''],
-    ];
-    for (const [text, zone, locator] of stories) sink.line(tidy(text), zone, locator);
-  } catch (error) {
-    // it throws plain errors for whatever it cannot follow; the sweep still reads the streams
-    if (!(error instanceof Error) || error.name === 'BudgetSpent') throw error;
-    sink.missed('damaged', 'the document cannot be read whole');
-  }
-}
-
-/**
- * word-extractor writes the word "undefined" for an optional hyphen, and for the characters 0x80, 0x81, 0x8D, 0x8F, 0x90, 0x9D of
- * single-byte text: it would stand in the middle of a number. Where a document really says so, nothing is lost that is looked for.
- *
- * Word's own characters: 0x1E non-breaking hyphen, 0x1F optional hyphen, 0x07 end of cell, 0x0B line break. */
-function tidy(text: string): string {
-  return text
-    .replaceAll('undefined', '')
-    .replaceAll('\u001e', '-')
-    .replaceAll('\u001f', '')
-    .replaceAll('\u0007', '\t')
-    .replace(/[\u000b\u000c\r]/gu, '\n')
-    .replace(/[\u0000-\u0008\u000e-\u001d]/gu, '');
 }

@@ -7,6 +7,7 @@ import { OdfSheets } from './odf-sheet.ts';
 import { ParagraphWriter } from './paragraphs.ts';
 import type { RunKind } from './paragraphs.ts';
 import type { Sink } from './sink.ts';
+import { sweepText } from './sweep.ts';
 import { attribute, attributes } from './xml.ts';
 import type { XmlHandler } from './xml.ts';
 
@@ -300,9 +301,14 @@ export class OdfStory implements XmlHandler {
     if (hides) this.hiddenStyles.add(this.style);
   }
 
+  /** A picture or file; drawings by vectors, which show an object before it is opened, are swept as in a package. */
   private endBinary(): void {
-    this.sink.embed(null, Buffer.from(this.binary, 'base64'), true);
+    const bytes = Buffer.from(this.binary, 'base64');
     this.binary = '';
+    if (!isVectors(bytes)) this.sink.embed(null, bytes, true);
+    else
+      for (const text of sweepText(bytes, this.sink.budget))
+        if (/\d{6}/u.test(text)) this.sink.line(text, 'metadata', 'preview');
   }
 
   /** What elements do when they open. */
@@ -372,6 +378,12 @@ export class OdfStory implements XmlHandler {
     ['binary-data', (s) => s.endBinary()],
   ];
 }
+
+/** Metafiles of LibreOffice (SVM) and Windows (placeable WMF, EMF). */
+const isVectors = (bytes: Buffer): boolean =>
+  bytes.toString('latin1', 0, 6) === 'VCLMTF' ||
+  bytes.toString('hex', 0, 4) === 'd7cdc69a' ||
+  bytes.toString('latin1', 40, 44) === ' EMF';
 
 const MAY_HOLD_TEXT =
   /(?:string-value|description|current-value|label|help-text|display-name|expression|condition|alt|href)/u;

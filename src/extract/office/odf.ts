@@ -50,9 +50,45 @@ export function readOdf(bytes: Buffer, sink: Sink, context: FormatContext): void
   });
 }
 
-/** Reads a flat document into the sink. */
+/** Reads a flat document into the sink: itself, then the objects inside as a package keeps them, apart. */
 export function readFlatOdf(bytes: Buffer, sink: Sink): void {
-  readStream(decodeXml(bytes), ['body', ''], sink, { numbering: { tables: 0 }, hiddenStyles: new Set() });
+  const xml = decodeXml(bytes);
+  const numbering = { tables: 0 };
+  // in a letter a table is a table wherever it stands
+  const { outer, inner } = isFlatText(bytes) ? { outer: xml, inner: [] } : withoutObjects(xml);
+  readStream(outer, ['body', ''], sink, { numbering, hiddenStyles: new Set() });
+  for (const object of inner) {
+    sink.budget.checkTime();
+    readStream(object, placeOf('object', object), sink, { numbering, hiddenStyles: new Set() });
+  }
+}
+
+const isFlatText = (bytes: Buffer): boolean => bytes.toString('latin1', 0, 4096).includes('opendocument.text');
+
+const MARK = /<(\/?)(?:\w{1,20}:)?document(?=[\s>])[^>]*>/gu;
+/** Objects inside objects that are taken apart; deeper ones stay where they are. */
+const DEEPEST_OBJECT = 8;
+
+/** The documents inside a flat document cut out of it, each without its own; the text of all is the text of the whole. */
+function withoutObjects(xml: string): { readonly outer: string; readonly inner: readonly string[] } {
+  const inner: string[] = [];
+  /** pieces of the documents that are open, the outermost first */
+  const open: string[][] = [[]];
+  let end = 0;
+  let depth = 0;
+  for (const mark of xml.matchAll(MARK)) {
+    const isEnd = mark[1] === '/';
+    depth += isEnd ? -1 : 1;
+    const at = isEnd ? mark.index + mark[0].length : mark.index;
+    if (depth < 1 || depth >= DEEPEST_OBJECT || (!isEnd && depth === 1)) continue;
+    open[open.length - 1]?.push(xml.slice(end, at));
+    end = at;
+    if (!isEnd) open.push([]);
+    else if (open.length > 1) inner.push((open.pop() ?? []).join(''));
+  }
+  open[open.length - 1]?.push(xml.slice(end));
+  const [outer = [], ...unclosed] = open;
+  return { outer: outer.join(''), inner: [...inner, ...unclosed.map((pieces) => pieces.join(''))] };
 }
 
 interface Shared {

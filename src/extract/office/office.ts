@@ -47,19 +47,13 @@ export const odfFormat: Format = {
 /** fodt, fods, fodp: the same in one XML file. Has to be asked before the reader of any XML. */
 export const flatOdfFormat: Format = {
   id: 'flat-odf',
-  recognises: (sniff, document) =>
-    sniff.type === 'application/xml' && isFlatOdf(document.bytes) && !holdsObjects(document.bytes),
+  recognises: (sniff, document) => sniff.type === 'application/xml' && isFlatOdf(document.bytes),
   extract: (document, context) => {
     const sink = new Sink(document, context.budget);
     sink.guard(() => readFlatOdf(document.bytes, sink));
     return sink.build();
   },
 };
-
-/** A chart stands as a document of its own inside; its table would be taken for a sheet, so such a file, unless it is a letter, is read as any XML. */
-const holdsObjects = (bytes: Buffer): boolean =>
-  !bytes.toString('latin1', 0, 4096).includes('opendocument.text') &&
-  bytes.indexOf('<office:document', bytes.indexOf('<office:document') + 1) >= 0;
 
 /** doc, xls, ppt, OOXML under a password, and compound files of other programs; messages (.msg) are not for this reader. */
 export const compoundFormat: Format = {

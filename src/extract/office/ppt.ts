@@ -1,11 +1,14 @@
 /** Text of a binary presentation ([MS-PPT]): the text atoms of the document stream in their order, with their slide. */
 import type { Zone } from '../../core/category.ts';
+import { isShapeProperties, propertyTexts } from './drawing-texts.ts';
 import type { Sink } from './sink.ts';
 
 const TEXT_CHARS = 4000;
 const TEXT_BYTES = 4008;
 const STRING = 4026;
 const SLIDE_PERSIST = 1011;
+/** BinaryTagDataBlob (2.11.30): comments stand in it, as records like the others. */
+const TAG_RECORDS = 5003;
 /** SlideShowSlideInfoAtom (2.6.6): the third bit of its flags at byte 10 hides the slide. */
 const SLIDE_SHOW = 1017;
 const HIDDEN_SLIDE = 4;
@@ -24,8 +27,8 @@ export function readPptStream(stream: Buffer, sink: Sink): void {
   for (let at = 0, records = 0; at + 8 <= stream.length; records++) {
     if (records % 4096 === 0) sink.budget.checkTime();
     while (open.length > 0 && at >= (open[open.length - 1]?.end ?? 0)) open.pop();
-    const isContainer = ((stream[at] ?? 0) & 0x0f) === 0x0f;
     const type = stream.readUInt16LE(at + 2);
+    const isContainer = ((stream[at] ?? 0) & 0x0f) === 0x0f || type === TAG_RECORDS;
     const length = stream.readUInt32LE(at + 4);
     const body = stream.subarray(at + 8, at + 8 + length);
     if (isContainer) {
@@ -46,6 +49,9 @@ export function readPptStream(stream: Buffer, sink: Sink): void {
           ? body.toString('latin1')
           : '';
     const place = open[open.length - 1];
+    if (isShapeProperties(type))
+      for (const { text: own, zone } of propertyTexts(body, stream.readUInt16LE(at) >> 4))
+        sink.line(own, zone, place?.locator ?? '');
     const inOutline = (place?.zone ?? null) === null && type !== STRING && outline > 0;
     for (const line of text.split(/[\r\n\u000b]/u)) {
       sink.line(

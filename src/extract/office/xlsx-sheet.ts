@@ -257,8 +257,8 @@ export function columnOf(reference: string): number {
   return at === 0 ? -1 : column - 1;
 }
 
-/** Text of a page header without its codes for position, font and fields (18.3.1.46). */
-function pageText(value: string): string {
+/** Text of a page header without its codes for position, font and fields (18.3.1.46, [MS-XLS] 2.4.136). */
+export function pageText(value: string): string {
   return value.replace(/&"[^"]*"|&[LCR]|&K[\dA-Fa-f]{6}|&\d{1,2}(?!\d)|&[A-Z]/gu, (code) =>
     /^&[LCR]$/u.test(code) ? '\t' : '',
   );

@@ -64,12 +64,15 @@ export class Rasteriser {
     this.password = password;
   }
 
-  /** @returns one page (1-based), or null when it cannot be drawn */
-  async page(number: number): Promise<Picture | null> {
+  /**
+   * @param dotsPerInch pixels for 72 points
+   * @returns one page (1-based), or null when it cannot be drawn
+   */
+  async page(number: number, dotsPerInch = DOTS_PER_INCH): Promise<Picture | null> {
     try {
       this.opened ??= await this.open();
       const { drawer, document } = this.opened;
-      return document === 0 ? null : drawPage(drawer, document, number - 1);
+      return document === 0 ? null : drawPage(drawer, document, number - 1, dotsPerInch);
     } catch (error) {
       // it has run out of memory or stopped itself: nothing of it can be used again
       shared = null;
@@ -106,7 +109,7 @@ export class Rasteriser {
   }
 }
 
-function drawPage(drawer: Drawer, document: number, index: number): Picture | null {
+function drawPage(drawer: Drawer, document: number, index: number, dotsPerInch: number): Picture | null {
   const { pdfium } = drawer;
   const page = pdfium.FPDF_LoadPage(document, index);
   if (page === 0) return null;
@@ -114,7 +117,7 @@ function drawPage(drawer: Drawer, document: number, index: number): Picture | nu
     const points = { width: pdfium.FPDF_GetPageWidthF(page), height: pdfium.FPDF_GetPageHeightF(page) };
     const longer = Math.max(points.width, points.height);
     if (!(longer > 0)) return null;
-    const scale = Math.min(DOTS_PER_INCH / 72, MAX_SIDE / longer);
+    const scale = Math.min(dotsPerInch / 72, MAX_SIDE / longer);
     const width = Math.max(1, Math.round(points.width * scale));
     const height = Math.max(1, Math.round(points.height * scale));
     const bitmap = pdfium.FPDFBitmap_CreateEx(width, height, GRAY, 0, 0);

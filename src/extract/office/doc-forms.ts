@@ -1,0 +1,28 @@
+/** Form fields of a Word 97–2003 file ([MS-DOC] 2.9.78 FFData): names, help, proposed text, choices. Pure and total. */
+import { stringTable, strings } from './doc-file.ts';
+
+/** NilPICFAndBinData (2.9.157) and the fixed part of FFData. */
+const HEAD = 6;
+const FIXED = 10;
+const VERSION = 0xffffffff;
+const CHOICE = 2;
+
+/**
+ * Texts of one form field.
+ * @param data the Data stream
+ * @param place where its block begins
+ * @returns [] for a block that is none
+ */
+export function formTexts(data: Buffer, place: number): readonly string[] {
+  if (place + HEAD > data.length) return [];
+  const head = data.readUInt16LE(place + 4);
+  const block = data.subarray(place + head, place + data.readUInt32LE(place));
+  if (block.length < FIXED || block.readUInt32LE(0) !== VERSION) return [];
+  const kind = block.readUInt16LE(4) & 3;
+  const name = strings(block.subarray(FIXED), 1, true);
+  // a text field has a proposed text where the others have a number
+  const proposed = kind === 0 ? strings(block.subarray(FIXED + name.end), 1, true) : { values: [], end: 2 };
+  const rest = strings(block.subarray(FIXED + name.end + proposed.end), 5, true);
+  const choices = kind === CHOICE ? stringTable(block.subarray(FIXED + name.end + proposed.end + rest.end)) : [];
+  return [...name.values, ...proposed.values, ...rest.values, ...choices].filter((text) => text !== '');
+}

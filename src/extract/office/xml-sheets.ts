@@ -1,0 +1,198 @@
+/**
+ * Workbooks that are one XML file: SpreadsheetML of Excel 2002 and 2003, and Gnumeric. In: the text. Out: rows with sheet and cell and
+ * the heading of their column; every other text and attribute as in any XML. Promised: one pass, total.
+ */
+import type { Place } from '../../core/text.ts';
+import type { Document, Extraction, Format, FormatContext } from '../format.ts';
+import { xmlFormat } from '../xml.ts';
+import { plainNumber } from './number-format.ts';
+import { columnName } from './odf-sheet.ts';
+import { RowWriter } from './rows.ts';
+import { Sink } from './sink.ts';
+import { attribute, decodeXml, scanXml } from './xml.ts';
+import type { XmlHandler } from './xml.ts';
+
+const KINDS = /urn:schemas-microsoft-com:office:spreadsheet|http:\/\/www\.gnumeric\.org\/v\d{1,2}\.dtd/u;
+const ROOT = /<(?:\w{1,20}:)?Workbook[\s>]/u;
+const HEAD = 4096;
+/** A number as a spreadsheet program stores it. */
+const NUMBER = /^-?\d+(?:\.\d+)?(?:[eE][-+]?\d{1,3})?$/u;
+const MOST_HIDDEN = 20_000;
+
+/** True for the beginning of such a workbook. */
+function isXmlWorkbook(bytes: Buffer): boolean {
+  const head = bytes.toString('latin1', 0, HEAD).replaceAll('\0', '');
+  return ROOT.test(head) && KINDS.test(head) && bytes.indexOf('<!ENTITY') < 0;
+}
+
+/** Sheets that are not shown, which Excel says behind their cells. */
+class HiddenSheets implements XmlHandler {
+  readonly names = new Set<string>();
+  private name = '';
+  open(name: string, raw: string): void {
+    if (name === 'Worksheet') this.name = attribute(raw, 'Name');
+  }
+  close(): void {
+    // said in a text
+  }
+  text(value: string, inside: string): void {
+    if (inside === 'Visible' && /hidden/iu.test(value) && this.names.size < MOST_HIDDEN) this.names.add(this.name);
+  }
+}
+
+class XmlWorkbook implements XmlHandler {
+  private readonly sink: Sink;
+  private readonly hiddenSheets: ReadonlySet<string>;
+  private readonly hiddenColumns = new Set<number>();
+  private readonly hiddenRows = new Set<number>();
+  private rows: RowWriter;
+  private table = -1;
+  private sheet = '';
+  private isHiddenSheet = false;
+  private row = -1;
+  private column = -1;
+  private span = 0;
+  private nextColumn = 0;
+  private value = '';
+  private inCell = false;
+  private comments = 0;
+
+  constructor(sink: Sink, hiddenSheets: ReadonlySet<string>) {
+    this.sink = sink;
+    this.hiddenSheets = hiddenSheets;
+    this.rows = new RowWriter(sink);
+  }
+
+  open(name: string, raw: string): void {
+    const number = (key: string): number => Number(attribute(raw, key)) || 0;
+    const isHidden = /^(?:1|true)$/iu.test(attribute(raw, 'Hidden'));
+    switch (name) {
+      case 'Worksheet':
+      case 'Sheet':
+        this.openSheet(attribute(raw, 'Name'), /HIDDEN/u.test(attribute(raw, 'Visibility')));
+        return;
+      case 'Column':
+        this.hideColumns(number('Index') > 0 ? number('Index') - 1 : this.nextColumn, number('Span') + 1, isHidden);
+        return;
+      case 'ColInfo':
+        this.hideColumns(number('No'), number('Count') || 1, isHidden);
+        return;
+      case 'RowInfo':
+        for (let i = 0; isHidden && i < (number('Count') || 1) && this.hiddenRows.size < MOST_HIDDEN; i++)
+          this.hiddenRows.add(number('No') + i);
+        return;
+      case 'Row':
+        this.openRow(number('Index') > 0 ? number('Index') - 1 : this.row + 1);
+        if (isHidden && this.hiddenRows.size < MOST_HIDDEN) this.hiddenRows.add(this.row);
+        return;
+      case 'Cell':
+        this.openCell(raw, number);
+        return;
+      case 'Comment':
+        this.comments++;
+    }
+  }
+
+  close(name: string): void {
+    if (name === 'Cell') this.closeCell();
+    else if (name === 'Row' || name === 'Cells') this.rows.endRow();
+    else if (name === 'Comment') this.comments = Math.max(0, this.comments - 1);
+  }
+
+  text(value: string, inside: string): void {
+    if (this.comments > 0) this.sink.addAside(value, { zone: 'comment', locator: this.locator });
+    else if (this.inCell) this.value += value;
+    else if (inside === 'Name' && this.sheet === '') {
+      this.sheet = value;
+      this.sink.line(value, 'metadata', 'sheet name');
+    } else if (value.trim() !== '') this.sink.addAside(value.trim(), { zone: 'metadata', locator: this.sheet });
+  }
+
+  finish(): void {
+    this.closeCell();
+    this.rows.endRow();
+  }
+
+  private get locator(): string {
+    return `${this.sheet}!${columnName(Math.max(0, this.column))}${this.row + 1}`;
+  }
+
+  private openSheet(name: string, isHidden: boolean): void {
+    this.rows.endRow();
+    this.rows = new RowWriter(this.sink);
+    this.table++;
+    this.sheet = name;
+    this.isHiddenSheet = isHidden || this.hiddenSheets.has(name);
+    this.row = this.column = -1;
+    this.nextColumn = this.span = 0;
+    this.hiddenColumns.clear();
+    this.hiddenRows.clear();
+    this.sink.line(name, 'metadata', 'sheet name');
+  }
+
+  private hideColumns(first: number, count: number, isHidden: boolean): void {
+    this.nextColumn = first + count;
+    for (let i = 0; isHidden && i < count && this.hiddenColumns.size < MOST_HIDDEN; i++)
+      this.hiddenColumns.add(first + i);
+  }
+
+  private openRow(row: number): void {
+    this.rows.endRow();
+    this.row = row;
+    this.column = -1;
+    this.span = 0;
+  }
+
+  /** Gnumeric says row and column of each cell; Excel says where it leaves some out. */
+  private openCell(raw: string, number: (key: string) => number): void {
+    this.closeCell();
+    if (attribute(raw, 'Col') !== '') {
+      if (number('Row') !== this.row) this.openRow(number('Row'));
+      this.column = number('Col');
+    } else this.column = number('Index') > 0 ? number('Index') - 1 : this.column + 1 + this.span;
+    this.span = number('MergeAcross');
+    this.inCell = true;
+    this.value = '';
+    const formula = attribute(raw, 'Formula');
+    if (formula !== '') this.rows.formula(formula, this.place());
+  }
+
+  private place(): Place {
+    const hidden = this.isHiddenSheet || this.hiddenRows.has(this.row) || this.hiddenColumns.has(this.column);
+    const cell = { table: Math.max(0, this.table), row: Math.max(0, this.row), column: Math.max(0, this.column) };
+    return { zone: hidden ? 'hidden' : 'cell', locator: this.locator, cell };
+  }
+
+  private closeCell(): void {
+    if (!this.inCell) return;
+    this.inCell = false;
+    const value = this.value.trim();
+    if (NUMBER.test(value)) {
+      const plain = plainNumber(value);
+      this.rows.number(this.column, plain, plain, this.place());
+    } else this.rows.text(this.column, value.replace(/\s+/gu, ' '), this.place());
+  }
+}
+
+/** Excel 2003's XML spreadsheet and Gnumeric's, unpacked. */
+export const xmlSheetFormat: Format = {
+  id: 'xml-sheet',
+  recognises: (sniff, document) => sniff.type === 'application/xml' && isXmlWorkbook(document.bytes),
+  extract: async (document: Document, context: FormatContext): Promise<Extraction> => {
+    const sink = new Sink(document, context.budget);
+    sink.guard(() => {
+      const xml = decodeXml(document.bytes);
+      const tick = (): void => context.budget.checkTime();
+      const hidden = new HiddenSheets();
+      if (xml.includes('Hidden</')) scanXml(xml, hidden, tick);
+      const workbook = new XmlWorkbook(sink, hidden.names);
+      scanXml(xml, workbook, tick);
+      workbook.finish();
+    });
+    const own = sink.build();
+    // attributes, comments and instructions as in any XML
+    const any = await xmlFormat.extract(document, context);
+    const beside = any.texts.filter(({ segments }) => segments.some(({ zone }) => zone === 'attribute'));
+    return { ...own, texts: [...own.texts, ...beside], uninspected: [...own.uninspected, ...any.uninspected] };
+  },
+};
