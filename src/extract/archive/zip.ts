@@ -16,6 +16,9 @@ import type { Expand } from './zip-decryption.ts';
 
 /** Candidates for a password that are tried on an archive. */
 const MAX_PASSWORDS = 200;
+/** After as many entries that none of them opens the likeliest ones do for the others: each costs a key derivation. */
+const ENOUGH_CLOSED = 4;
+const LIKELIEST = 10;
 
 /** Contradictions of which only one side can be read; duplicates, unlisted entries and strays are read both ways. */
 const CONTRADICTIONS: readonly ZipOddity[] = [
@@ -118,6 +121,7 @@ function openLocked(locked: readonly ZipEntry[], files: number, document: Docume
       break;
     }
     if (content === null) closed.push(entry);
+    if (closed.length >= ENOUGH_CLOSED) order = order.slice(0, LIKELIEST);
   }
   listClosed(closed, closed.length === files, findings);
 }
