@@ -4,6 +4,7 @@ import { appleFormat } from './apple-files.ts';
 import { calendarFormat } from './calendar.ts';
 import { csvFormat } from './csv.ts';
 import { dbaseFormat } from './dbase.ts';
+import { encryptedFormat } from './encrypted-files.ts';
 import type { Format } from './format.ts';
 import { htmlFormat } from './html.ts';
 import { imageFormat } from './image/image.ts';
@@ -29,6 +30,7 @@ export const FORMATS: readonly Format[] = [
   pgpFormat,
   pgpSignatureFormat,
   rightsProtectedFormat,
+  encryptedFormat,
   appleFormat,
   dbaseFormat,
   ooxmlFormat,

@@ -3,6 +3,7 @@ import { fileTypeFromBuffer } from 'file-type';
 import type { Uninspected } from '../core/finding.ts';
 import { appleType } from './apple-files.ts';
 import { compoundNames, isCompoundFile } from './compound-file.ts';
+import { encryptedType } from './encrypted-files.ts';
 import type { Document, Sniff } from './format.ts';
 
 const SAMPLE = 4096;
@@ -132,6 +133,8 @@ async function binaryType(bytes: Buffer): Promise<string | null> {
 export async function sniff(document: Document): Promise<Sniff> {
   const { bytes } = document;
   const extension = extensionOf(document.name);
+  const closed = encryptedType(bytes);
+  if (closed !== null) return { type: closed, extension, oleStreams: null };
   if (readsAsText(bytes)) {
     const type = textType(bytes, document, extension);
     if (type !== 'text/plain') return { type, extension, oleStreams: null };

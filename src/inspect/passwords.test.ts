@@ -33,7 +33,7 @@ const letter = docx(
 );
 const locked = (password: string, name = 'a.docx'): Attachment => ({
   name,
-  bytes: lockAgile(letter, { password, bits: 256, hash: 'sha512', rounds: 50 }),
+  bytes: lockAgile(letter, { password, bits: 256, hash: 'SHA512', rounds: 50 }),
 });
 const text = (name: string, words: string): Attachment => ({ name, bytes: Buffer.from(words) });
 const zip = (...files: readonly Attachment[]): Attachment => ({
@@ -51,7 +51,7 @@ const PLACES: Readonly<Record<string, () => Buffer>> = {
     const note = docx(
       '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>Katt5678</w:t></w:r></w:p></w:body></w:document>',
     );
-    const first = lockAgile(note, { password: 'Hund1234', bits: 256, hash: 'sha512', rounds: 50 });
+    const first = lockAgile(note, { password: 'Hund1234', bits: 256, hash: 'SHA512', rounds: 50 });
     return mailWith([locked('Katt5678'), { name: 'b.docx', bytes: first }], 'Se Hund1234');
   },
   'spelled with blanks': () => mailWith([locked('Hund1234')], 'Lösenordet är H u n d 1 2 3 4'),
