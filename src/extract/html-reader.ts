@@ -13,6 +13,7 @@ import {
   VOID,
 } from './html-elements.ts';
 import { Flow, CONTEXT_LENGTH, type FlowPlace } from './html-flow.ts';
+import { Decoys } from './html-decoys.ts';
 import { glyphsOf, Pieces, placeOfX } from './html-pieces.ts';
 import { decodeDataUri, link, stripTags, stylePictures, writesText } from './html-script.ts';
 import { Counters, generatedBy, NOTHING, type Generated } from './html-generated.ts';
@@ -81,6 +82,7 @@ export class HtmlReader {
   private readonly attributes = new Flow();
   private readonly aside = new Flow();
   private readonly pieces: Pieces;
+  private readonly decoys = new Decoys();
   private readonly frames: Frame[] = [ROOT];
   /** how many open elements have a name: an end tag without its element is told at once */
   private readonly openCount = new Map<string, number>();
@@ -107,7 +109,8 @@ export class HtmlReader {
   finish(document: Document): ExtractedText[] {
     if (this.raw !== null) this.endRaw();
     this.pieces.finish();
-    for (const line of this.pieces.lines) {
+    this.decoys.finish();
+    for (const line of new Set([...this.pieces.lines, ...this.decoys.lines])) {
       this.aside.text(line, this.place(ROOT, 'body'), false);
       this.aside.block();
     }
@@ -207,6 +210,7 @@ export class HtmlReader {
       parent.hidden ||
       NEVER_SHOWN.has(name) ||
       attributes.has('hidden') ||
+      (name === 'dialog' && !attributes.has('open')) ||
       style.hides(background) ||
       (name === 'font' && hides(`color:${attributes.get('color') ?? 'inherit'}`, background)) ||
       (name === 'input' && attributes.get('type')?.toLowerCase() === 'hidden') ||
@@ -292,6 +296,7 @@ export class HtmlReader {
     const flow = this.flowOf(frame);
     if (endsLine(name)) {
       this.pieces.gap();
+      if (!frame.beside && !frame.hidden) this.decoys.finish();
       if (!frame.hidden && !frame.beside) this.lineEnded = true;
     }
     const table = this.tables[this.tables.length - 1];
@@ -337,6 +342,7 @@ export class HtmlReader {
     if (frame.struck || frame.hidden) this.pieces.gap();
     else if (frame.glyphs === null) this.pieces.text(text, frame.position);
     else this.pieces.glyphs(text, frame.glyphs);
+    if (!frame.hidden && !frame.struck) this.decoys.text(text, frame.name, frame.attributes);
     if (frame.reversed && text.trim() !== '') text = `\u202e${text}\u202c`;
     if (!frame.hidden) {
       // "81<hidden>1218</hidden>-9876": the hidden stream repeats what stands directly around hidden text

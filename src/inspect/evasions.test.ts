@@ -4,6 +4,7 @@ import { loadSettings, readRules } from '../config/config.ts';
 import { systemClock } from '../core/clock.ts';
 import { compileDetectors } from '../detect/detect.ts';
 import { DEFAULT_LIMITS } from '../extract/extract.ts';
+import { EVASIVE_DECOYS } from '../testing/evasive-decoys.ts';
 import { EVASIVE_DOCUMENTS } from '../testing/evasive-documents.ts';
 import { EVASIVE_ENCODINGS } from '../testing/evasive-encodings.ts';
 import { EVASIVE_WORDS } from '../testing/evasive-words.ts';
@@ -49,6 +50,7 @@ const documents = (cases: typeof EVASIVE_DOCUMENTS): readonly Case[] =>
 describe.each([
   ['HTML', mails(EVASIVE_HTML)],
   ['style', mails(EVASIVE_STYLE)],
+  ['decoys', mails(EVASIVE_DECOYS)],
   ['a mail', mails(EVASIVE_MAILS)],
   ['a header', mails(EVASIVE_HEADERS)],
   ['a text', mails(EVASIVE_ENCODINGS)],
