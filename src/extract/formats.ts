@@ -6,6 +6,8 @@ import { csvFormat } from './csv.ts';
 import { dbaseFormat } from './dbase.ts';
 import { encryptedFormat } from './encrypted-files.ts';
 import type { Format } from './format.ts';
+import { dxfFormat } from './dxf.ts';
+import { edifactFormat } from './edifact.ts';
 import { htmlFormat } from './html.ts';
 import { imageFormat } from './image/image.ts';
 import { mboxFormat } from './mbox.ts';
@@ -23,6 +25,8 @@ export const FORMATS: readonly Format[] = [
   xmlFormat,
   csvFormat,
   calendarFormat,
+  dxfFormat,
+  edifactFormat,
   mboxFormat,
   msgFormat,
   tnefFormat,

@@ -12,7 +12,11 @@ const SAMPLE = 4096;
 const TEXT_MARKERS: readonly (readonly [RegExp, string])[] = [
   [/^\{\\rtf/, 'application/rtf'],
   [/^%PDF-/, 'application/pdf'],
-  [/^%!PS/, 'application/postscript'],
+  [/^\x04?\s*%!PS/, 'application/postscript'],
+  // what a driver wrote for a printer: PJL, PCL, ESC/P; letters stand in any order and place
+  [/^\x1b%-12345X|^\x1bE\x1b|^\x1b@/, 'application/vnd.hp-pcl'],
+  [/^(?:999\r?\n[^\n]{0,200}\n\s*)*0\r?\nSECTION\r?\n/, 'text/x-dxf'],
+  [/^UN[AB][+:][^\n]{0,200}'/, 'text/x-edifact'],
   [/^\(This file must be converted with BinHex/i, 'application/mac-binhex40'],
   [/^BEGIN:VCALENDAR/i, 'text/calendar'],
   [/^BEGIN:VCARD/i, 'text/vcard'],
@@ -25,6 +29,7 @@ const TEXT_MARKERS: readonly (readonly [RegExp, string])[] = [
   [/^(?:<head[\s>]|<body[\s>])/i, 'text/html'],
   [/^(?:<\?xml[^>]{0,300}>\s*)?(?:<!--[^>]{0,300}-->\s*)?(?:<!doctype svg|<svg[\s>])/i, 'image/svg+xml'],
   [/^<\?xml[\s]/, 'application/xml'],
+  [/^<[A-Za-z][\w:.-]{0,60}\s(?:[^<>]{0,200}\s)?xmlns(?::[\w-]{1,40})?=/, 'application/xml'],
 ];
 
 /** Two or more of these among the first lines make a text a message. */
@@ -168,7 +173,7 @@ export function kindOf(type: string | null): Uninspected['kind'] {
   if (/zip|compress|x-7z|rar|tar|gzip|bzip|x-xz|zstd|x-lzip|x-lzh|arj|cab|iso9660|x-ace|x-cpio|x-rpm|deb$/.test(type))
     return 'archive';
   if (
-    /pdf|word|excel|powerpoint|officedocument|opendocument|rtf|postscript|epub|mobi|x-cfb|indesign|sqlite|parquet|lotus/.test(
+    /pdf|word|excel|powerpoint|officedocument|opendocument|rtf|postscript|hp-pcl|epub|mobi|x-cfb|indesign|sqlite|parquet|lotus/.test(
       type,
     )
   )

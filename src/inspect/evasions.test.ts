@@ -7,7 +7,9 @@ import { DEFAULT_LIMITS } from '../extract/extract.ts';
 import { EVASIVE_DECOYS } from '../testing/evasive-decoys.ts';
 import { EVASIVE_DOCUMENTS } from '../testing/evasive-documents.ts';
 import { EVASIVE_ENCODINGS } from '../testing/evasive-encodings.ts';
+import { EVASIVE_SIGNS } from '../testing/evasive-signs.ts';
 import { EVASIVE_WORDS } from '../testing/evasive-words.ts';
+import { EVASIVE_FILES } from '../testing/evasive-files.ts';
 import { EVASIVE_FORMULAS } from '../testing/evasive-formulas.ts';
 import { EVASIVE_HEADERS } from '../testing/evasive-headers.ts';
 import { EVASIVE_HTML } from '../testing/evasive-html.ts';
@@ -54,8 +56,10 @@ describe.each([
   ['a mail', mails(EVASIVE_MAILS)],
   ['a header', mails(EVASIVE_HEADERS)],
   ['a text', mails(EVASIVE_ENCODINGS)],
+  ['signs', mails(EVASIVE_SIGNS)],
   ['words', mails(EVASIVE_WORDS)],
   ['a document', documents(EVASIVE_DOCUMENTS)],
+  ['another file', documents(EVASIVE_FILES)],
   ['a formula', documents(EVASIVE_FORMULAS)],
 ])('%s that hides a number', (_kind, cases) => {
   it.each(cases)('by %s is not let through', async (_how, make) => {

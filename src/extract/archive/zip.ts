@@ -7,6 +7,7 @@ import { constants, inflateRawSync } from 'node:zlib';
 import { BudgetSpent } from '../budget.ts';
 import type { Document, Extraction, Format, FormatContext } from '../format.ts';
 import { readZipDirectory, readZipEntry, ZipSpending } from '../zip-read.ts';
+import { joinedPieces } from '../xps.ts';
 import type { ZipDirectory, ZipEntry, ZipOddity } from '../zip-read.ts';
 import { ArchiveFindings } from './findings.ts';
 import { readWithSevenZip } from './seven-zip.ts';
@@ -89,6 +90,7 @@ async function readEntries(
       else findings.name(entry.name);
     }
   }
+  findings.embedded.push(...joinedPieces(findings.embedded));
   openLocked(locked, files, document, { context, findings, spending });
   // Deflate64, BZip2, LZMA, PPMd, Zstandard, XZ: 7-Zip knows them
   if (foreign) await readForeign(directory.entries, document, context, findings);
