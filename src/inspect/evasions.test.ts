@@ -7,6 +7,7 @@ import { DEFAULT_LIMITS } from '../extract/extract.ts';
 import { EVASIVE_DECOYS } from '../testing/evasive-decoys.ts';
 import { EVASIVE_DOCUMENTS } from '../testing/evasive-documents.ts';
 import { EVASIVE_ENCODINGS } from '../testing/evasive-encodings.ts';
+import { EVASIVE_PDF } from '../testing/evasive-pdf.ts';
 import { EVASIVE_SIGNS } from '../testing/evasive-signs.ts';
 import { EVASIVE_WORDS } from '../testing/evasive-words.ts';
 import { EVASIVE_FILES } from '../testing/evasive-files.ts';
@@ -60,6 +61,7 @@ describe.each([
   ['words', mails(EVASIVE_WORDS)],
   ['a document', documents(EVASIVE_DOCUMENTS)],
   ['another file', documents(EVASIVE_FILES)],
+  ['a PDF', documents(EVASIVE_PDF)],
   ['a formula', documents(EVASIVE_FORMULAS)],
 ])('%s that hides a number', (_kind, cases) => {
   it.each(cases)('by %s is not let through', async (_how, make) => {
