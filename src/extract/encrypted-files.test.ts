@@ -58,3 +58,31 @@ describe('base64 in a text that is no text itself', () => {
     expect(uninspected).toEqual([]);
   });
 });
+
+describe('behind a picture', () => {
+  const picture = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  );
+  const noise = Buffer.from(Array.from({ length: 6000 }, (_, i) => 1 + ((i * i * 31 + i * 7) % 251)));
+
+  it('an encrypted file is named', async () => {
+    const { uninspected } = await readDeep('a.png', Buffer.concat([picture, begun('Salted__')]));
+    expect(uninspected).toMatchObject([{ reason: 'encrypted', detail: 'OpenSSL' }]);
+  });
+
+  it('something of the size of a file is listed', async () => {
+    const { uninspected } = await readDeep('a.png', Buffer.concat([picture, noise]));
+    expect(uninspected).toMatchObject([{ reason: 'unsupported' }]);
+  });
+
+  it.each([
+    ['a second picture', Buffer.concat([Buffer.from('ffd8ffe1', 'hex'), noise])],
+    ['a film', Buffer.concat([Buffer.from('\0\0\0\x18ftypmp42', 'latin1'), noise])],
+    ['the trailer of a telephone', Buffer.concat([noise, Buffer.from('SEFHxxxxSEFT')])],
+    ['padding', Buffer.alloc(10_000)],
+    ['a few bytes', noise.subarray(0, 200)],
+  ])('%s is as cameras and programs write it', async (_what, behind) => {
+    expect((await readDeep('a.png', Buffer.concat([picture, behind]))).uninspected).toEqual([]);
+  });
+});

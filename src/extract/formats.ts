@@ -2,6 +2,7 @@
 import { gzipFormat, lzipFormat, sevenZipFormat, tarFormat, zipFormat } from './archive/archives.ts';
 import { appleFormat } from './apple-files.ts';
 import { calendarFormat } from './calendar.ts';
+import { certificateFormat } from './certificate.ts';
 import { csvFormat } from './csv.ts';
 import { dbaseFormat } from './dbase.ts';
 import { encryptedFormat } from './encrypted-files.ts';
@@ -31,6 +32,7 @@ export const FORMATS: readonly Format[] = [
   msgFormat,
   tnefFormat,
   cmsFormat,
+  certificateFormat,
   pgpFormat,
   pgpSignatureFormat,
   rightsProtectedFormat,

@@ -1,5 +1,6 @@
 /** Base64 that stands in a text: a raw MIME source or an encoded file that somebody pasted, or hid there. */
 import { decodeBase64, decodeQuotedPrintable } from '../mime/mime.ts';
+import { isCertificate } from './certificate.ts';
 import { encryptedType } from './encrypted-files.ts';
 import type { EmbeddedFile } from './format.ts';
 
@@ -30,7 +31,8 @@ function meansSomething(bytes: Buffer): boolean {
     /^(?:PK\u0003\u0004|%PDF|\u00d0\u00cf\u0011\u00e0|\u0089PNG|\u00ff\u00d8\u00ff|GIF8|7z\u00bc\u00af|Rar!|\{\\rtf|\u001f\u008b\u0008)/.test(
       sample.toString('latin1', 0, 8),
     ) ||
-    encryptedType(sample) !== null
+    encryptedType(sample) !== null ||
+    isCertificate(sample)
   )
     return true;
   // longer than any key, digest or certificate: a file that somebody encoded, of whatever kind

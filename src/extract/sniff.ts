@@ -2,6 +2,7 @@
 import { fileTypeFromBuffer } from 'file-type';
 import type { Uninspected } from '../core/finding.ts';
 import { appleType } from './apple-files.ts';
+import { CERTIFICATE, isCertificate } from './certificate.ts';
 import { compoundNames, isCompoundFile } from './compound-file.ts';
 import { encryptedType } from './encrypted-files.ts';
 import type { Document, Sniff } from './format.ts';
@@ -116,6 +117,7 @@ async function binaryType(bytes: Buffer): Promise<string | null> {
   if (startsWith(bytes, 0x78, 0x9f, 0x3e, 0x22)) return 'application/ms-tnef';
   if (startsWith(bytes, 0x4d, 0x5a)) return 'application/x-msdownload';
   if (looksLikeCms(bytes)) return 'application/pkcs7-mime';
+  if (isCertificate(bytes)) return CERTIFICATE;
   const apple = appleType(bytes);
   if (apple !== null) return apple;
   if (startsWith(bytes, 0x76, 0xe8, 0x04, 0x60, 0xc4, 0x11, 0xe3, 0x86)) return RIGHTS_PROTECTED;

@@ -4,6 +4,31 @@
  */
 import { writeZip } from './zip-writer.ts';
 
+const der = (tag: number, ...inside: readonly Buffer[]): Buffer => {
+  const content = Buffer.concat(inside);
+  return Buffer.concat([Buffer.from([tag, 0x82, content.length >> 8, content.length & 255]), content]);
+};
+/** As much of an X.509 certificate as names its holder: 2.5.4.5 is a serial number, of the person. */
+const certificate = (number: string): Buffer => {
+  const name = der(0x30, der(0x31, der(0x30, Buffer.from('0603550405', 'hex'), der(0x13, Buffer.from(number)))));
+  return der(0x30, der(0x30, Buffer.from('a003020102020101', 'hex'), der(0x30, Buffer.from('06012a', 'hex')), name), der(0x03, Buffer.alloc(300, 1))); // prettier-ignore
+};
+/** A public key block: a key of noise and a user id. */
+const publicKey = (number: string): Buffer => {
+  const id = Buffer.from(`Anna Test ${number}`);
+  const packets = Buffer.concat([Buffer.from([0x98, 40]), Buffer.alloc(40, 7), Buffer.from([0xb4, id.length]), id]);
+  return Buffer.from(`-----BEGIN PGP PUBLIC KEY BLOCK-----\n\n${packets.toString('base64')}\n-----END PGP PUBLIC KEY BLOCK-----\n`); // prettier-ignore
+};
+/** A BMP of one pixel with something behind it. */
+const behindBmp = (text: string): Buffer => {
+  const header = Buffer.alloc(58, 0);
+  header.write('BM');
+  [[2, 58], [10, 54], [14, 40], [18, 1], [22, 1]].forEach(([at = 0, value = 0]) => header.writeUInt32LE(value, at)); // prettier-ignore
+  header.writeUInt16LE(1, 26);
+  header.writeUInt16LE(24, 28);
+  return Buffer.concat([header, Buffer.from(text)]);
+};
+
 type EvasiveFile = readonly [name: string, make: (number: string) => Buffer];
 
 const page = (glyphs: string): string =>
@@ -45,4 +70,11 @@ export const EVASIVE_FILES: Readonly<Record<string, EvasiveFile>> = {
     (t) => drawing(`MTEXT\r\n  3\r\n${'Text '.repeat(49)}${t.slice(0, 4)}\r\n  1\r\n${t.slice(4)} slut`),
   ],
   EDIFACT: ['a.edi', (t) => Buffer.from(`UNA:+.? 'UNB+UNOC:3+1+2'UNH+1+MEDRPT'PNA+PAT+${t}:::CPR++X'UNT+3+1'`)],
+  'the name of a certificate': ['a.cer', certificate],
+  'the name of a certificate in a text': [
+    'a.pem',
+    (t) => Buffer.from(`-----BEGIN CERTIFICATE-----\n${certificate(t).toString('base64').replace(/.{64}/gu, '$&\n')}\n-----END CERTIFICATE-----\n`), // prettier-ignore
+  ],
+  'the holder of a public key': ['a.asc', publicKey],
+  'text behind a picture without chunks': ['a.bmp', (t) => behindBmp(`\nPersonnummer ${t}\n`)],
 };

@@ -43,6 +43,17 @@ const BETWEEN: Readonly<Record<string, string>> = {
   'an Org export': '@@html:<b>@@',
 };
 
+/** A uuencoded file of one line. */
+const uuencoded = (text: string): readonly string[] => {
+  const bytes = Buffer.from(text);
+  const six = (value: number): string => String.fromCharCode(32 + (value & 63) || 96);
+  const groups = Array.from({ length: Math.ceil(bytes.length / 3) }, (_, i) => {
+    const [a = 0, b = 0, c = 0] = bytes.subarray(i * 3, i * 3 + 3);
+    return six(a >> 2) + six((a << 4) | (b >> 4)) + six((b << 2) | (c >> 6)) + six(c);
+  });
+  return ['begin 644 a.txt', six(bytes.length) + groups.join(''), '`', 'end'];
+};
+
 /** By what is done. */
 export const EVASIVE_SIGNS: Readonly<Record<string, EvasiveMail>> = {
   ...Object.fromEntries(
@@ -65,4 +76,7 @@ export const EVASIVE_SIGNS: Readonly<Record<string, EvasiveMail>> = {
   'B for 8': (t) => plain(`Numret är ${t.slice(0, 5)}${t.slice(5).replaceAll('8', 'B')}`),
   'B and S': (t) => plain(`Numret är ${t.replace('8', 'B').replace('5', 'S').replace('-98', '-9B')}`),
   'Cyrillic letters': (t) => plain(`Numret är ${t.replaceAll('1', '\u0406').replaceAll('6', '\u0431')}`),
+  'uuencode in a reply': (t) => plain(`Hej\n\n${uuencoded(`Personnummer ${t}`).map((line) => `> ${line}`).join('\n')}`), // prettier-ignore
+  'uuencode set in': (t) => plain(`Hej\n\n${uuencoded(`Personnummer ${t}`).map((line) => `    ${line}`).join('\n')}`), // prettier-ignore
+  'a troff mark without width': (t) => plain(`${t.slice(0, 4)}\\&${t.slice(4)}`),
 };
