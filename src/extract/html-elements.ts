@@ -60,3 +60,13 @@ export const QUOTE_MARKS =
 /** From these on everything is the original message, to the end of the document. */
 export const QUOTE_STARTS =
   /^(?:divRplyFwdMsg|x_divRplyFwdMsg|appendonsend|stopSpelling|mail-editor-reference-message-container|OLK_SRC_BODY_SECTION)$/i;
+
+/** Attributes that tell elements of one kind apart without changing how they look. */
+const OWN = /^(?:id|name|href|title|data-.*|aria-.*)$/;
+
+/** How an element is written, for telling those alike: its name and attributes. */
+export function kindOf(name: string, attributes: ReadonlyMap<string, string>): string {
+  let kind = name;
+  for (const [key, value] of attributes) if (!OWN.test(key)) kind += `\0${key}=${value.slice(0, 200)}`;
+  return kind;
+}

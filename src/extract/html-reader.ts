@@ -1,9 +1,11 @@
 /** The elements and texts of one HTML document as streams of text; see html.ts. */
 import type { CellPlace, ExtractedText } from '../core/text.ts';
 import type { Zone } from '../core/category.ts';
+import { Decoys } from './decoys.ts';
 import {
   BLOCKS,
   CLOSES,
+  kindOf,
   LINK_ATTRIBUTES,
   NEVER_SHOWN,
   QUOTE_MARKS,
@@ -13,7 +15,6 @@ import {
   VOID,
 } from './html-elements.ts';
 import { Flow, CONTEXT_LENGTH, type FlowPlace } from './html-flow.ts';
-import { Decoys } from './html-decoys.ts';
 import { glyphsOf, Pieces, placeOfX } from './html-pieces.ts';
 import { decodeDataUri, link, stripTags, stylePictures, writesText } from './html-script.ts';
 import { Counters, generatedBy, NOTHING, type Generated } from './html-generated.ts';
@@ -342,7 +343,7 @@ export class HtmlReader {
     if (frame.struck || frame.hidden) this.pieces.gap();
     else if (frame.glyphs === null) this.pieces.text(text, frame.position);
     else this.pieces.glyphs(text, frame.glyphs);
-    if (!frame.hidden && !frame.struck) this.decoys.text(text, frame.name, frame.attributes);
+    if (!frame.hidden && !frame.struck) this.decoys.text(text, () => kindOf(frame.name, frame.attributes));
     if (frame.reversed && text.trim() !== '') text = `\u202e${text}\u202c`;
     if (!frame.hidden) {
       // "81<hidden>1218</hidden>-9876": the hidden stream repeats what stands directly around hidden text

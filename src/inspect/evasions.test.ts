@@ -7,6 +7,7 @@ import { DEFAULT_LIMITS } from '../extract/extract.ts';
 import { EVASIVE_DECOYS } from '../testing/evasive-decoys.ts';
 import { EVASIVE_DOCUMENTS } from '../testing/evasive-documents.ts';
 import { EVASIVE_ENCODINGS } from '../testing/evasive-encodings.ts';
+import { EVASIVE_OFFICE } from '../testing/evasive-office.ts';
 import { EVASIVE_PDF } from '../testing/evasive-pdf.ts';
 import { EVASIVE_SIGNS } from '../testing/evasive-signs.ts';
 import { EVASIVE_WORDS } from '../testing/evasive-words.ts';
@@ -60,6 +61,7 @@ describe.each([
   ['signs', mails(EVASIVE_SIGNS)],
   ['words', mails(EVASIVE_WORDS)],
   ['a document', documents(EVASIVE_DOCUMENTS)],
+  ['an Office document', documents(EVASIVE_OFFICE)],
   ['another file', documents(EVASIVE_FILES)],
   ['a PDF', documents(EVASIVE_PDF)],
   ['a formula', documents(EVASIVE_FORMULAS)],

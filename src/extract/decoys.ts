@@ -1,6 +1,6 @@
 /**
  * Numbers whose digits stand between others that some style does not show. There are more ways of hiding text than anybody lists
- * (clipping, scaling, colours nearly those behind, boxes without width), so the style is not asked: what is written alike is put
+ * (clipping, scaling, colours nearly those behind, boxes and letters without width), so the style is not asked: what is written alike is put
  * together, and whether that is an identifier, the detectors say.
  */
 
@@ -25,17 +25,7 @@ const isIdentifierLength = (text: string): boolean => {
   return digits >= 10 && digits <= 12;
 };
 
-/** Attributes that tell elements of one kind apart without changing how they look. */
-const OWN = /^(?:id|name|href|title|data-.*|aria-.*)$/;
-
-/** How an element is written, for telling those alike. */
-function kindOf(name: string, attributes: ReadonlyMap<string, string>): string {
-  let kind = name;
-  for (const [key, value] of attributes) if (!OWN.test(key)) kind += `\0${key}=${value.slice(0, 200)}`;
-  return kind;
-}
-
-/** Collects runs of short texts over the elements of one document. */
+/** Collects runs of short texts over the elements of HTML or the runs of a document. */
 export class Decoys {
   private readonly found = new Set<string>();
   private run: Piece[] = [];
@@ -46,25 +36,25 @@ export class Decoys {
     return this.found;
   }
 
-  /** Text that is shown. @param name of its element */
-  text(text: string, name: string, attributes: ReadonlyMap<string, string>): void {
+  /** Text that is shown. @param kind asked for short texts only: equal for what is written alike */
+  text(text: string, kind: () => string): void {
     const trimmed = text.trim();
     if (trimmed === '') return;
     const isDigits = trimmed.length <= LONGEST_DIGITS && DIGITS.test(trimmed);
     if (isDigits || (trimmed.length <= LONGEST_DECOY && this.run.length > 0)) {
-      this.push(trimmed, kindOf(name, attributes));
+      this.push(trimmed, kind());
       return;
     }
     // 'nr 8' and '6, född': the first and the last digits stand in the text around
     const first = /^[\d+-]{1,6}(?=[\s.,;:)])/.exec(trimmed)?.[0];
-    if (first !== undefined && this.run.length > 0) this.push(first, kindOf(name, attributes));
+    if (first !== undefined && this.run.length > 0) this.push(first, kind());
     this.finish();
     const last = /(?<=[\s(:])[\d+-]{1,6}$/.exec(trimmed)?.[0] ?? '';
     this.label = trimmed
       .slice(0, trimmed.length - last.length)
       .trimEnd()
       .slice(-LABEL_LENGTH);
-    if (last !== '') this.push(last, kindOf(name, attributes));
+    if (last !== '') this.push(last, kind());
   }
 
   /** Ends the run: what it may show is added to the lines. */
