@@ -188,4 +188,6 @@ export const EVASIVE_HEADERS: Readonly<Record<string, EvasiveMail>> = {
   'filename in Content-Type': (t) => part(`Content-Type: application/octet-stream; filename="brev ${t}.bin"`),
   'name in Content-Disposition': (t) =>
     part(`Content-Type: application/octet-stream\nContent-Disposition: attachment; name="brev ${t}.bin"`),
+  'ew cut inside a group of letters': (t) =>
+    h(`To: b@example.org\nX-Note: =?utf-8?B?${b64(t).slice(0, 5)}?= =?utf-8?B?${b64(t).slice(5)}?=`),
 };

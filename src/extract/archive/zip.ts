@@ -169,11 +169,15 @@ async function readForeign(
   const wanted = new Set(
     entries.filter((e) => e.encryption === null && e.method !== 0 && e.method !== 8).map((e) => e.name),
   );
+  const empty = new Set(entries.filter((e) => e.declaredSize === 0 && e.crc32 === 0).map((e) => e.name));
   const outcome = await readWithSevenZip(document.bytes, { context, passwords: [] });
   if (outcome.state === 'read') {
+    // of an entry that it cannot open 7-Zip leaves an empty file
     for (const file of outcome.files) {
-      if (file.name !== null && wanted.delete(file.name)) findings.embedded.push(file);
+      if (file.name === null || (file.bytes.length === 0 && !empty.has(file.name))) continue;
+      if (wanted.delete(file.name)) findings.embedded.push(file);
     }
+    if (outcome.damaged && wanted.size === 0) findings.miss(null, 'damaged', 'archive cannot be read whole');
   }
   for (const name of wanted) {
     findings.name(name);
