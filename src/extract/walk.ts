@@ -195,8 +195,11 @@ class Walk {
       this.budget.checkTime();
       return await read();
     } catch (error) {
-      if (before !== null) this.uninspected.push(...before.closed);
-      if (error instanceof BudgetSpent) {
+      if (before !== null) {
+        // listed as closed, which is all there is to say of it
+        this.uninspected.push(...before.closed);
+        if (error instanceof BudgetSpent) this.spent = error;
+      } else if (error instanceof BudgetSpent) {
         this.spent = error;
         this.leaveOut(waiting, error.reason, error.limit, null);
       } else {

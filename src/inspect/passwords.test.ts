@@ -12,7 +12,7 @@ import { inspectMessage } from './inspect.ts';
 
 const { detectors: data } = readRules(loadSettings({ env: {}, cwd: REPOSITORY }), systemClock);
 const detectors = compileDetectors(data);
-const inspect = (mail: Buffer) =>
+const inspect = (mail: Buffer, limits = DEFAULT_LIMITS) =>
   inspectMessage(mail, {
     detectors,
     secureWords: [],
@@ -20,7 +20,7 @@ const inspect = (mail: Buffer) =>
     recipients: ['b@example.org'],
     receivedAt: '2026-11-23T09:00:00.000Z',
     reveal: false,
-    limits: DEFAULT_LIMITS,
+    limits,
     ocr: { budgetMs: 0, pages: 0 },
     personSalt: 'test',
     now: () => performance.now(),
@@ -80,6 +80,17 @@ describe('a password', () => {
     const { findings, uninspected } = await inspect(mail);
     expect(findings.filter(({ confidence }) => confidence !== 'low')).toEqual([]);
     expect(uninspected).toMatchObject([{ path: ['a.zip', 'a.docx'], reason: 'encrypted', detail: 'AES-256' }]);
+  });
+
+  it('that stands nowhere costs no more than a share of the time: what follows is read', async () => {
+    const slow = lockAgile(letter, { password: 'Hund1234', bits: 256, hash: 'SHA512', rounds: 100_000 });
+    const words = Array.from({ length: 220 }, (_, i) => `AB${i}cd`).join(' ');
+    const names = ['a.docx', 'b.docx', 'c.docx'];
+    const files = names.map((name) => ({ name, bytes: slow }));
+    const mail = mailWith([...files, text('d.txt', `Personnummer ${NUMBER}`)], words);
+    const { findings, uninspected } = await inspect(mail, { ...DEFAULT_LIMITS, timeMs: 4_000 });
+    expect(findings.some(({ category }) => category === 'national-id')).toBe(true);
+    expect(uninspected.map(({ reason }) => reason)).toEqual(['encrypted', 'encrypted', 'encrypted']);
   });
 
   it('spelled out is one given in clear, with or without a file', async () => {

@@ -20,6 +20,8 @@ const MAX_PASSWORDS = 200;
 /** After as many entries that none of them opens the likeliest ones do for the others: each costs a key derivation. */
 const ENOUGH_CLOSED = 4;
 const LIKELIEST = 10;
+/** Share of the time that is left which passwords may take: what follows in the mail is to be read as well. */
+const TIME_SHARE = 0.2;
 
 /** Contradictions of which only one side can be read; duplicates, unlisted entries and strays are read both ways. */
 const CONTRADICTIONS: readonly ZipOddity[] = [
@@ -107,6 +109,7 @@ function openLocked(locked: readonly ZipEntry[], files: number, document: Docume
   const { context, findings, spending } = opening;
   const closed: ZipEntry[] = [];
   let order = context.passwords().slice(0, MAX_PASSWORDS);
+  const isWithin = context.budget.within(TIME_SHARE);
   for (const entry of locked) {
     const algorithm = entry.encryption?.algorithm ?? '';
     if (algorithm === 'ZipCrypto') findings.signal('weak-encryption', algorithm);
@@ -115,6 +118,7 @@ function openLocked(locked: readonly ZipEntry[], files: number, document: Docume
     // the password of the neighbour first
     for (const password of order) {
       context.budget.checkTime();
+      if (!isWithin()) break;
       content = entry.dataStart < 0 ? null : openZipEntry(entry, data, password, expander(spending));
       if (content === null) continue;
       order = [password, ...order.filter((other) => other !== password)];
