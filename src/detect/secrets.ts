@@ -11,7 +11,7 @@ export interface ClearPassword extends Span {
 }
 
 // 'lösenord', 'passord', 'adgangskode', 'kode til filen', 'pinkod', 'password', 'salasana' …
-const CUE =
+export const CUE =
   /(?<![\p{L}\p{N}])(?:l[öo]se?nord(?:et|en)?|l[öo]sen(?:et)?|passord(?:et)?|password|passwd|pwd|pw|passphrase|lösenfras(?:en)?|adgangskode(?:n)?|kodeord(?:et)?|kodeordet|passkod(?:en)?|passcode|pin(?:-?kod(?:en|e|ekoden)?)|salasana(?:n|lla|a)?|tunnusluku(?:n)?|(?:kod(?:en|e)?|nyckel(?:n)?|nøkkel(?:en)?|nøgle(?:n)?)\s(?:till?|til|for|för)\s(?:\p{L}{1,15}\s){0,2}(?:fil\p{L}{0,6}|zip\p{L}{0,6}|dokument\p{L}{0,4}|bilag\p{L}{0,5}|bilaga\p{L}{0,3}|vedlegg\p{L}{0,4}|vedhæft\p{L}{0,8}|pdf\p{L}{0,4}|arkiv\p{L}{0,4}|excel\p{L}{0,6})|koden|kode|code)(?![\p{L}])/giu;
 /** 'Lösenordet [till bilagan] är', 'password [for the file]:', 'lösenord =': the shortest reach to what says that the value follows. */
 const LINKED =
@@ -28,8 +28,10 @@ const PRODUCT =
 const ADDRESS = /^[^\s@]+@[^\s@]+\.\p{L}+$/u;
 const VALUE = /^["'«»“”„‘’`<(]?([^\s"'«»“”„‘’`<>]{4,64})/u;
 const QUOTED = /^["'«“„‘`]([^"'«»“”„‘’`\n]{4,64})["'»”’`]/u;
+/** 'H u n d 1 2 3 4', 'H-u-n-d-1-2-3-4' */
+const SPELLED = /^["'(]?[^\s-](?:[ -][^\s-](?![^\s.,;:!?)"'-])){5,30}/u;
 /** How far the value may stand from the cue. */
-const REACH = 160;
+export const REACH = 160;
 // 'Lösenordet är tillfälligt', 'passordet er sendt på SMS', 'adgangskoden er personlig'
 const NOT_A_VALUE =
   /^(?:https?:|www\.|mailto:|xxx+|\*+|\.{2,}|…|_{2,}|-{2,}|\d{1,2}\s?tecken|(?:minst|min|mindst|max|högst|som|det|den|att|at|for|för|til|till|sendt|sänd|skickas?|skickat|sänds|kommer|får|sms|personlig|personligt|hemlig|hemligt|hemmelig|utgått|udløbet|utløpt|felaktigt?|feil|forkert|fel|svagt?|svakt|starkt?|sterkt|stærkt|viktigt?|required|must|sent|not|case|protected|expired|ikke|ikkje|inte|nødvendig|nödvändigt?|samma|samme|same|separat|separate|telefon|ditt|din|dit|mitt|your|the|an?|en|ett?|ändrat|endret|ændret|byt|bytt|minimum|glömt|glemt|tillfälligt|midlertidig|midlertidigt|temporary|vigtigt?|valfritt|valgfrit|valgfritt)(?![\p{L}\p{N}]))/iu;
@@ -40,13 +42,13 @@ const ADVICE_REACH = 120;
 const MEETING =
   /(?<!\p{L})(?:teams|zoom|webex|google meet|skype|(?:mötes?|møte|møde|meeting|kokouksen|konferens|conference)[-\s]?(?:id|tunnus|nummer|number))(?!\p{L})/iu;
 const MEETING_REACH = 400;
-const MOST_CANDIDATES = 20;
+const MOST_FOUND = 20;
 
 /** 'Koden er Moselund88?Ko' opens doors and tills as well: only a value with letters, beside a word for a file. */
 const BARE = /^(?:koden?|kodan|code)$/iu;
 
 /** 'du öppnar det med Granit!4471', 'filen åpnes med …': no word for the password, hence only a value that nothing else is. */
-const OPENED_WITH =
+export const OPENED_WITH =
   /(?<!\p{L})(?:öppna[rs]?|åpne[rs]?|opna[rst]?|åbne[rs]?|opens?|unlock(?:s|ed)?)(?:\s(?!med\s|with\s)\p{L}{1,15}){0,5}\s(?:med|with)(?=\s)/giu;
 const A_FILE = /(?<!\p{L})(?:fil|zip|pdf|dokument|document|bilag|vedlegg|vedhæft|attach|arkiv|archive|file|excel)/iu;
 const LEAST_OPENING = 8;
@@ -66,7 +68,7 @@ function openedWith(text: string): ClearPassword[] {
     const around = text.slice(Math.max(0, match.index - ADVICE_REACH), at + ADVICE_REACH);
     if (!isUnmistakable(value) || PRODUCT.test(value) || ADDRESS.test(value) || !A_FILE.test(around)) continue;
     out.push({ start: match.index, end: at + value.length, value, certain: !ADVICE.test(around) });
-    if (out.length >= MOST_CANDIDATES) break;
+    if (out.length >= MOST_FOUND) break;
   }
   return out;
 }
@@ -79,7 +81,7 @@ interface Tie {
   readonly kind: 'linked' | 'announced' | 'direct';
 }
 
-function tieOf(after: string): Tie | null {
+export function tieOf(after: string): Tie | null {
   const linked = LINKED.exec(after);
   if (linked !== null) return { length: linked[0].length, opensFile: (linked[1] ?? '').trim() !== '', kind: 'linked' };
   const announced = ANNOUNCED.exec(after);
@@ -89,7 +91,7 @@ function tieOf(after: string): Tie | null {
 }
 
 /** 'protokoll lösenord Hund12.zip' names the file and its key. */
-const FILE_ENDING = /\.(?:zip|7z|rar|pdf|docx?|xlsx?|pptx?|od[tsp])$/iu;
+export const FILE_ENDING = /\.(?:zip|7z|rar|pdf|docx?|xlsx?|pptx?|od[tsp])$/iu;
 
 /** The value that stands at the beginning of a text. */
 function valueIn(rest: string): { readonly value: string; readonly quoted: boolean } {
@@ -110,6 +112,12 @@ export function findPasswords(text: string): readonly ClearPassword[] {
     if (tie === null) continue;
     const at = from + tie.length;
     const rest = text.slice(at, at + 80);
+    const spelled = tie.kind === 'direct' ? null : SPELLED.exec(rest);
+    if (spelled !== null) {
+      const value = spelled[0].replace(/^["'(]|[ -]/gu, '');
+      out.push({ start, end: at + spelled[0].length, value, certain: looksSecret(value) });
+      continue;
+    }
     const { value, quoted } = valueIn(rest);
     if (value.length < 4 || NOT_A_VALUE.test(value)) continue;
     const secret = looksSecret(value);
@@ -123,40 +131,16 @@ export function findPasswords(text: string): readonly ClearPassword[] {
     const plain =
       tie.kind === 'direct' ? secret && !/^\d+$/u.test(value) && OPENS.test(around) : quoted || secret || endsLine;
     out.push({ start, end: at + value.length, value, certain: plain && !meeting && !ADVICE.test(around) });
-    if (out.length >= MOST_CANDIDATES) break;
+    if (out.length >= MOST_FOUND) break;
   }
   return out;
 }
 
-/** Digits, symbols or capitals inside: no word of a sentence. */
-function looksSecret(value: string): boolean {
+/** Digits, symbols or capitals inside: no word of a sentence. @param value what may be a password */
+export function looksSecret(value: string): boolean {
   if (PRODUCT.test(value) || ADDRESS.test(value)) return false;
   if (/^\d{4,}$/.test(value)) return true;
   if (/\d/.test(value) && /\p{L}/u.test(value)) return true;
   if (/[!@#$%&*+=?_^~]/.test(value) && /\p{L}/u.test(value)) return true;
   return /\p{Ll}\p{Lu}/u.test(value);
-}
-
-/** Texts longer than this are documents, not the words beside one. */
-const SHORT_TEXT = 20_000;
-
-/** Words that look like a password, whatever is said of them: 'du öppnar filen med Hund#12'. */
-function secretWords(texts: readonly string[]): readonly string[] {
-  return texts
-    .filter((text) => text.length <= SHORT_TEXT)
-    .flatMap((text) => text.match(/[^\s"'«»“”„‘’`<>()]{5,40}/gu) ?? [])
-    .map((word) => word.replace(/[.,;:]+$/u, '').replace(FILE_ENDING, ''))
-    .filter(
-      (word) => /\d/u.test(word) && /\p{L}/u.test(word) && looksSecret(word) && !/[/\\]|\.\p{L}{2,4}$/u.test(word),
-    );
-}
-
-/** Words worth trying on an encrypted attachment, likeliest first. */
-export function passwordCandidates(texts: readonly string[]): readonly string[] {
-  const found = texts.flatMap((text) => [...findPasswords(text)]);
-  const values = [...found.filter((p) => p.certain), ...found.filter((p) => !p.certain)].flatMap(({ value }) => [
-    value,
-    value.replace(/[!?]$/, ''),
-  ]);
-  return [...new Set([...values, ...secretWords(texts)])].slice(0, MOST_CANDIDATES);
 }

@@ -90,6 +90,12 @@ export class Budget {
     if (this.now() > this.deadline) throw new BudgetSpent(`more than ${this.limits.timeMs} ms`, 'timeout');
   }
 
+  /** Tells, whenever it is asked, whether a share of the time that is left now has not been used up. @param share 0–1 */
+  within(share: number): () => boolean {
+    const below = this.remainingMs() * (1 - share);
+    return () => this.remainingMs() > below;
+  }
+
   /** Milliseconds left, at least 0. */
   remainingMs(): number {
     return Math.max(0, this.deadline - this.now());

@@ -10,7 +10,6 @@ import {
   decodeWords,
   decodedSubject,
   decodings,
-  field,
   parseMessage,
   parseParameters,
   partHeaders,
@@ -163,16 +162,14 @@ function fileNameText(
 ): readonly ExtractedText[] {
   const headers = partHeaders(part, bytes);
   const names = new Set<string>();
-  for (const [name, key] of [
-    ['content-disposition', 'filename'],
-    ['content-type', 'name'],
-  ] as const) {
-    const value = field(headers, name);
-    if (value === null) continue;
-    const parsed = parseParameters(value.value);
-    for (const one of [parsed.parameters[key], ...(parsed.variants[key] ?? [])])
-      if (one !== undefined && one !== '') names.add(one);
-  }
+  // some readers take the name from the other field's parameter
+  for (const name of ['content-disposition', 'content-type'])
+    for (const value of headers.filter((one) => one.name.toLowerCase() === name)) {
+      const parsed = parseParameters(value.value);
+      for (const key of ['filename', 'name'])
+        for (const one of [parsed.parameters[key], ...(parsed.variants[key] ?? [])])
+          if (one !== undefined && one !== '') names.add(one);
+    }
   if (part.fileName !== null) names.add(part.fileName);
   if (names.size === 0) return [];
   const builder = new TextBuilder();
@@ -235,7 +232,7 @@ class Opener {
     const body = isBody(part);
     const section = sectionPath(this.place, part.path);
     const path = body ? this.place.path : [...this.place.path, nameOf(part)];
-    if (!body) for (const text of fileNameText(part, bytes, path, this.place)) this.addText(text, odd);
+    for (const text of fileNameText(part, bytes, path, this.place)) this.addText(text, odd);
     if (part.declaredType === 'message/partial' || part.declaredType === 'message/external-body') {
       // RFC 2046 §5.2.2, §5.2.3: the content is in other messages or elsewhere
       this.uninspected.push(unreadable(section, path, 'ambiguous', part.declaredType));

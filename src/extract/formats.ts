@@ -2,10 +2,14 @@
 import { gzipFormat, lzipFormat, sevenZipFormat, tarFormat, zipFormat } from './archive/archives.ts';
 import { appleFormat } from './apple-files.ts';
 import { calendarFormat } from './calendar.ts';
+import { certificateFormat } from './certificate.ts';
 import { csvFormat } from './csv.ts';
 import { dbaseFormat } from './dbase.ts';
+import { encryptedFormat } from './encrypted-files.ts';
 import { exchangeSheetFormat } from './exchange-sheets.ts';
 import type { Format } from './format.ts';
+import { dxfFormat } from './dxf.ts';
+import { edifactFormat } from './edifact.ts';
 import { htmlFormat } from './html.ts';
 import { imageFormat } from './image/image.ts';
 import { mboxFormat } from './mbox.ts';
@@ -26,13 +30,17 @@ export const FORMATS: readonly Format[] = [
   exchangeSheetFormat,
   csvFormat,
   calendarFormat,
+  dxfFormat,
+  edifactFormat,
   mboxFormat,
   msgFormat,
   tnefFormat,
   cmsFormat,
+  certificateFormat,
   pgpFormat,
   pgpSignatureFormat,
   rightsProtectedFormat,
+  encryptedFormat,
   appleFormat,
   dbaseFormat,
   ooxmlFormat,

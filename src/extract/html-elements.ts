@@ -3,7 +3,7 @@ import type { Zone } from '../core/category.ts';
 
 /** Elements that begin and end a line. */
 export const BLOCKS = new Set(
-  'address annotation annotation-xml article aside blockquote body center comment dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu nav ol optgroup option p pre search section select summary table tbody tfoot thead title ul textarea button caption iframe object'.split(
+  'address annotation annotation-xml article aside blockquote body center comment dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu nav ol optgroup option p pre search section select summary table tbody tfoot thead title ul textarea button caption iframe object xmp listing plaintext'.split(
     ' ',
   ),
 );
@@ -60,3 +60,13 @@ export const QUOTE_MARKS =
 /** From these on everything is the original message, to the end of the document. */
 export const QUOTE_STARTS =
   /^(?:divRplyFwdMsg|x_divRplyFwdMsg|appendonsend|stopSpelling|mail-editor-reference-message-container|OLK_SRC_BODY_SECTION)$/i;
+
+/** Attributes that tell elements of one kind apart without changing how they look. */
+const OWN = /^(?:id|name|href|title|data-.*|aria-.*)$/;
+
+/** How an element is written, for telling those alike: its name and attributes. */
+export function kindOf(name: string, attributes: ReadonlyMap<string, string>): string {
+  let kind = name;
+  for (const [key, value] of attributes) if (!OWN.test(key)) kind += `\0${key}=${value.slice(0, 200)}`;
+  return kind;
+}

@@ -1,9 +1,11 @@
 /** The elements and texts of one HTML document as streams of text; see html.ts. */
 import type { CellPlace, ExtractedText } from '../core/text.ts';
 import type { Zone } from '../core/category.ts';
+import { Decoys } from './decoys.ts';
 import {
   BLOCKS,
   CLOSES,
+  kindOf,
   LINK_ATTRIBUTES,
   NEVER_SHOWN,
   QUOTE_MARKS,
@@ -81,6 +83,7 @@ export class HtmlReader {
   private readonly attributes = new Flow();
   private readonly aside = new Flow();
   private readonly pieces: Pieces;
+  private readonly decoys = new Decoys();
   private readonly frames: Frame[] = [ROOT];
   /** how many open elements have a name: an end tag without its element is told at once */
   private readonly openCount = new Map<string, number>();
@@ -107,7 +110,8 @@ export class HtmlReader {
   finish(document: Document): ExtractedText[] {
     if (this.raw !== null) this.endRaw();
     this.pieces.finish();
-    for (const line of this.pieces.lines) {
+    this.decoys.finish();
+    for (const line of new Set([...this.pieces.lines, ...this.decoys.lines])) {
       this.aside.text(line, this.place(ROOT, 'body'), false);
       this.aside.block();
     }
@@ -207,6 +211,7 @@ export class HtmlReader {
       parent.hidden ||
       NEVER_SHOWN.has(name) ||
       attributes.has('hidden') ||
+      (name === 'dialog' && !attributes.has('open')) ||
       style.hides(background) ||
       (name === 'font' && hides(`color:${attributes.get('color') ?? 'inherit'}`, background)) ||
       (name === 'input' && attributes.get('type')?.toLowerCase() === 'hidden') ||
@@ -292,6 +297,7 @@ export class HtmlReader {
     const flow = this.flowOf(frame);
     if (endsLine(name)) {
       this.pieces.gap();
+      if (!frame.beside && !frame.hidden) this.decoys.finish();
       if (!frame.hidden && !frame.beside) this.lineEnded = true;
     }
     const table = this.tables[this.tables.length - 1];
@@ -337,6 +343,7 @@ export class HtmlReader {
     if (frame.struck || frame.hidden) this.pieces.gap();
     else if (frame.glyphs === null) this.pieces.text(text, frame.position);
     else this.pieces.glyphs(text, frame.glyphs);
+    if (!frame.hidden && !frame.struck) this.decoys.text(text, () => kindOf(frame.name, frame.attributes));
     if (frame.reversed && text.trim() !== '') text = `\u202e${text}\u202c`;
     if (!frame.hidden) {
       // "81<hidden>1218</hidden>-9876": the hidden stream repeats what stands directly around hidden text

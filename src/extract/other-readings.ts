@@ -6,6 +6,7 @@
 import { TextBuilder, type ExtractedText, type Place } from '../core/text.ts';
 import { decodeCharset } from '../mime/mime.ts';
 import { FORMULA, withResults } from './computed.ts';
+import * as signs from './digit-signs.ts';
 import * as encoded from './encoded-words.ts';
 import * as escaped from './escaped-characters.ts';
 import { groupedNumbers, turnedNumbers } from './grouped-numbers.ts';
@@ -64,6 +65,7 @@ const unmarked = (line: string): string => line.replace(/([\d-])\p{Mn}+/gu, '$1'
  */
 const AT_A_DIGIT: readonly Transform[] = [
   [/\d(?:[OoIl|]|(?<=[OoIl|]\d)\d)/u, withDigits],
+  [signs.MIXED_LETTERS, signs.withoutLetters],
   [escaped.HEX_ESCAPES, escaped.withoutHexEscapes],
   [escaped.NAMED_ENTITIES, escaped.withoutNamedEntities],
   [escaped.CODE_RUNS, escaped.withoutCodeRuns],
@@ -110,6 +112,9 @@ const WIDE_TRANSFORMS: readonly Transform[] = [
   [odd.TAGS, odd.spelledTags],
   [odd.COMMA_DIGITS, odd.bareCommaDigits],
   [odd.PRIVATE, odd.withoutPrivate],
+  [signs.SIGNS, signs.withoutSigns],
+  [signs.BRAILLE, signs.withoutBraille],
+  [signs.FOREIGN_LETTERS, signs.withoutLetters],
 ];
 
 const union = (transforms: readonly Transform[], flags = 'iu'): RegExp =>
@@ -134,7 +139,7 @@ const GROUPS: readonly (readonly [any: { test(text: string): boolean }, transfor
   [{ test: anyAtAMark }, AT_A_MARK],
   [odd.EIGHTH_BIT, AT_HIGH_LETTERS],
   [
-    /[\u00b2\u00b3\u00b9\u0300-\u1fff\u202e\u2067\u2070-\u208f\u2460-\u24ff\u2776-\u277e\u2800\u302a-\u302f\u3164\ua600-\uabff\udb40\ud83c\uf020-\uf07e\ufe20-\ufe2f\uffa0\ufff9-\ufffc]/,
+    /[\u00b2\u00b3\u00b9\u0300-\u1fff\u202e\u2067\u2070-\u208f\u2160-\u2178\u2460-\u24ff\u2776-\u2793\u2800-\u283c\u3007\u3021-\u302f\u4e00-\u9fff\u3164\ua600-\uabff\udb40\ud834\ud83c\ud83d\uf020-\uf07e\ufe20-\ufe2f\uffa0\ufff9-\ufffc]/,
     WIDE_TRANSFORMS,
   ],
 ];

@@ -1,5 +1,7 @@
 /** Base64 that stands in a text: a raw MIME source or an encoded file that somebody pasted, or hid there. */
 import { decodeBase64, decodeQuotedPrintable } from '../mime/mime.ts';
+import { isCertificate } from './certificate.ts';
+import { encryptedType } from './encrypted-files.ts';
 import type { EmbeddedFile } from './format.ts';
 
 /** Fewer letters in a run are words, ids or keys. */
@@ -8,6 +10,9 @@ const MIN_LENGTH = 40;
 const MIN_DECLARED = 16;
 /** Runs beyond this number are not decoded; the budget of a message would pay for nothing. */
 const MAX_RUNS = 200;
+
+/** Bytes of a file that is read or listed although its kind is not known. */
+const LEAST_FILE = 4096;
 
 const MIN_ESCAPES = 8;
 
@@ -25,9 +30,13 @@ function meansSomething(bytes: Buffer): boolean {
   if (
     /^(?:PK\u0003\u0004|%PDF|\u00d0\u00cf\u0011\u00e0|\u0089PNG|\u00ff\u00d8\u00ff|GIF8|7z\u00bc\u00af|Rar!|\{\\rtf|\u001f\u008b\u0008)/.test(
       sample.toString('latin1', 0, 8),
-    )
+    ) ||
+    encryptedType(sample) !== null ||
+    isCertificate(sample)
   )
     return true;
+  // longer than any key, digest or certificate: a file that somebody encoded, of whatever kind
+  if (bytes.length >= LEAST_FILE) return true;
   let control = 0;
   for (const byte of sample) if (byte < 0x20 && byte !== 9 && byte !== 10 && byte !== 13) control++;
   const text = sample.toString('utf8');

@@ -57,7 +57,7 @@ export function extractPlain(document: Document, context: FormatContext): Extrac
     let lines = linesOf(text);
     if ((document.parameters['format'] ?? '').toLowerCase() === 'flowed')
       lines = unflow(lines, (document.parameters['delsp'] ?? '').toLowerCase() === 'yes');
-    if (/(?:^|[\r\n])(?:begin(?:-base64)? [0-7]{3}|=ybegin )/.test(text)) {
+    if (/(?:^|[\r\n])(?:[> \t|]{0,20}begin(?:-base64)? [0-7]{3}|=ybegin )/.test(text)) {
       const raw = linesOf(document.bytes.toString('latin1'));
       for (const block of encodedBlocks(raw)) embedded.push(block.file);
     }

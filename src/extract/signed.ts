@@ -1,72 +1,11 @@
 /** S/MIME (CMS, RFC 5652) and OpenPGP (RFC 9580): what is only signed is opened, what is encrypted is named. */
 import { inflateRawSync, inflateSync, unzipSync } from 'node:zlib';
 import type { Uninspected } from '../core/finding.ts';
+import { TextBuilder } from '../core/text.ts';
+import { childrenOf, elementAt, type Element } from './ber.ts';
 import type { Document, EmbeddedFile, Extraction, Format, FormatContext } from './format.ts';
 import { extractPlain } from './plain.ts';
 import { RIGHTS_PROTECTED } from './sniff.ts';
-
-/** One BER element. */
-interface Element {
-  readonly tag: number;
-  readonly start: number;
-  readonly end: number;
-  /** first byte after the element, end-of-contents included */
-  readonly next: number;
-}
-
-/** Deeper than any CMS; a limit for hostile input. */
-const MAX_OPEN = 200;
-
-/** Reads tag and length at an offset; length -1 means indefinite (X.690 §8.1.3.6). */
-function headerAt(bytes: Buffer, at: number): { tag: number; start: number; length: number } | null {
-  const tag = bytes[at];
-  const first = bytes[at + 1];
-  if (tag === undefined || first === undefined) return null;
-  if (first < 0x80) return { tag, start: at + 2, length: first };
-  if (first === 0x80) return { tag, start: at + 2, length: -1 };
-  const count = first & 0x7f;
-  if (count > 5 || at + 2 + count > bytes.length) return null;
-  let length = 0;
-  for (let i = 0; i < count; i++) length = length * 256 + (bytes[at + 2 + i] ?? 0);
-  return { tag, start: at + 2 + count, length };
-}
-
-function elementAt(bytes: Buffer, at: number): Element | null {
-  const header = headerAt(bytes, at);
-  if (header === null) return null;
-  const { tag, start, length } = header;
-  if (length >= 0) {
-    const end = Math.min(start + length, bytes.length);
-    return { tag, start, end, next: end };
-  }
-  // indefinite: walk the contents until the matching end-of-contents
-  let open = 1;
-  let position = start;
-  while (position < bytes.length && open <= MAX_OPEN) {
-    const inner = headerAt(bytes, position);
-    if (inner === null) return null;
-    if (inner.tag === 0 && inner.length === 0) {
-      if (--open === 0) return { tag, start, end: position, next: inner.start };
-      position = inner.start;
-    } else if (inner.length < 0) {
-      open++;
-      position = inner.start;
-    } else position = inner.start + inner.length;
-  }
-  return null;
-}
-
-function childrenOf(bytes: Buffer, parent: Element): readonly Element[] {
-  const children: Element[] = [];
-  let at = parent.start;
-  while (at < parent.end && children.length < 10_000) {
-    const child = elementAt(bytes, at);
-    if (child === null || child.next <= at) break;
-    children.push(child);
-    at = child.next;
-  }
-  return children;
-}
 
 /** Content of an OCTET STRING, also when it is cut into pieces. */
 function octets(bytes: Buffer, element: Element): Buffer {
@@ -269,12 +208,32 @@ export const pgpFormat: Format = {
   extract: extractPgp,
 };
 
-/** Detached signatures and keys: nothing to read but their comments, and nothing to hide a text in. */
+/** Names of the holders of a public key (RFC 9580 §5.11), which the letters of its armour hide. */
+function userIds(bytes: Buffer): string {
+  const ids: string[] = [];
+  let at = 0;
+  for (let n = 0; n < 1000; n++) {
+    const packet = packetAt(bytes, at);
+    if (packet === null) break;
+    if (packet.tag === 13) ids.push(packet.body.subarray(0, 1000).toString('utf8'));
+    at = packet.next;
+  }
+  return ids.length === 0 ? '' : `${ids.join('\n')}\n`;
+}
+
+function withUserIds(document: Document, extraction: Extraction): Extraction {
+  const ids = document.bytes.includes('PUBLIC KEY BLOCK') ? userIds(unarmoured(document.bytes)) : '';
+  if (ids === '') return extraction;
+  const text = new TextBuilder().add(ids, { zone: 'metadata' }).build(document.part, document.where, document.path);
+  return { ...extraction, texts: [...extraction.texts, text] };
+}
+
+/** Detached signatures and keys: nothing to read but their comments and holders, and nothing to hide a text in. */
 export const pgpSignatureFormat: Format = {
   id: 'pgp-signature',
   recognises: (sniff) => sniff.type === 'application/pgp-signature' || sniff.type === 'application/pgp-keys',
   extract: (document, context) => ({
-    ...extractPlain(document, context),
+    ...withUserIds(document, extractPlain(document, context)),
     ...(document.bytes.includes('-----BEGIN PGP SIGNATURE')
       ? { uninspected: note(document, 'unsupported', 'detached PGP signature', 'signature').uninspected }
       : {}),

@@ -2,7 +2,9 @@
 import { fileTypeFromBuffer } from 'file-type';
 import type { Uninspected } from '../core/finding.ts';
 import { appleType } from './apple-files.ts';
+import { CERTIFICATE, isCertificate } from './certificate.ts';
 import { compoundNames, isCompoundFile } from './compound-file.ts';
+import { encryptedType } from './encrypted-files.ts';
 import type { Document, Sniff } from './format.ts';
 
 const SAMPLE = 4096;
@@ -11,7 +13,11 @@ const SAMPLE = 4096;
 const TEXT_MARKERS: readonly (readonly [RegExp, string])[] = [
   [/^\{\\rtf/, 'application/rtf'],
   [/^%PDF-/, 'application/pdf'],
-  [/^%!PS/, 'application/postscript'],
+  [/^\x04?\s*%!PS/, 'application/postscript'],
+  // what a driver wrote for a printer: PJL, PCL, ESC/P; letters stand in any order and place
+  [/^\x1b%-12345X|^\x1bE\x1b|^\x1b@/, 'application/vnd.hp-pcl'],
+  [/^(?:999\r?\n[^\n]{0,200}\n\s*)*0\r?\nSECTION\r?\n/, 'text/x-dxf'],
+  [/^UN[AB][+:][^\n]{0,200}'/, 'text/x-edifact'],
   [/^\(This file must be converted with BinHex/i, 'application/mac-binhex40'],
   [/^BEGIN:VCALENDAR/i, 'text/calendar'],
   [/^BEGIN:VCARD/i, 'text/vcard'],
@@ -24,6 +30,7 @@ const TEXT_MARKERS: readonly (readonly [RegExp, string])[] = [
   [/^(?:<head[\s>]|<body[\s>])/i, 'text/html'],
   [/^(?:<\?xml[^>]{0,300}>\s*)?(?:<!--[^>]{0,300}-->\s*)?(?:<!doctype svg|<svg[\s>])/i, 'image/svg+xml'],
   [/^<\?xml[\s]/, 'application/xml'],
+  [/^<[A-Za-z][\w:.-]{0,60}\s(?:[^<>]{0,200}\s)?xmlns(?::[\w-]{1,40})?=/, 'application/xml'],
 ];
 
 /** Two or more of these among the first lines make a text a message. */
@@ -110,6 +117,7 @@ async function binaryType(bytes: Buffer): Promise<string | null> {
   if (startsWith(bytes, 0x78, 0x9f, 0x3e, 0x22)) return 'application/ms-tnef';
   if (startsWith(bytes, 0x4d, 0x5a)) return 'application/x-msdownload';
   if (looksLikeCms(bytes)) return 'application/pkcs7-mime';
+  if (isCertificate(bytes)) return CERTIFICATE;
   const apple = appleType(bytes);
   if (apple !== null) return apple;
   if (startsWith(bytes, 0x76, 0xe8, 0x04, 0x60, 0xc4, 0x11, 0xe3, 0x86)) return RIGHTS_PROTECTED;
@@ -132,6 +140,8 @@ async function binaryType(bytes: Buffer): Promise<string | null> {
 export async function sniff(document: Document): Promise<Sniff> {
   const { bytes } = document;
   const extension = extensionOf(document.name);
+  const closed = encryptedType(bytes);
+  if (closed !== null) return { type: closed, extension, oleStreams: null };
   if (readsAsText(bytes)) {
     const type = textType(bytes, document, extension);
     if (type !== 'text/plain') return { type, extension, oleStreams: null };
@@ -165,7 +175,7 @@ export function kindOf(type: string | null): Uninspected['kind'] {
   if (/zip|compress|x-7z|rar|tar|gzip|bzip|x-xz|zstd|x-lzip|x-lzh|arj|cab|iso9660|x-ace|x-cpio|x-rpm|deb$/.test(type))
     return 'archive';
   if (
-    /pdf|word|excel|powerpoint|officedocument|opendocument|rtf|postscript|epub|mobi|x-cfb|indesign|sqlite|parquet|lotus/.test(
+    /pdf|word|excel|powerpoint|officedocument|opendocument|rtf|postscript|hp-pcl|epub|mobi|x-cfb|indesign|sqlite|parquet|lotus/.test(
       type,
     )
   )

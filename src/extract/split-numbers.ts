@@ -19,12 +19,13 @@ const MOST_JOINED = 2_000;
 
 const TWO_LINES = /(?<![\d\p{L}.,/:-])(\d{6}|\d{8})[ \t|]*(?:\r?\n[ \t>|]*){1,2}([-+]?\d{4})(?![\d\p{L}]|[.,/:-]\d)/gu;
 /** A line that ends in the middle of the date, with or without a mark that the number goes on. */
-const BROKEN_DATE = /(?<![\d\p{L}.,/:-])(\d{1,7})[ \\]?\r?\n(?:> ?)?(\d{1,7}[-+]\d{4})(?![\d\p{L}]|[.,/:-]\d)/gu;
+const BROKEN_DATE =
+  /(?<![\d\p{L}.,/:-])(\d{1,7})[ \\%=]?\r?\n(?:> ?| {1,8}|\t)?(\d{1,7}[-+]\d{4})(?![\d\p{L}]|[.,/:-]\d)/gu;
 const DIGIT_A_LINE = /(?<![^\n])(?:[ \t|]*[\d+-][ \t|]*\r?\n(?:[ \t|]*\r?\n)?){9,13}(?![ \t|]*\d)/gu;
 /** One digit a cell, behind a label. */
 const DIGIT_A_CELL = /(?<![\d\p{L}]|\d[ |]*\t[ |]*)\d(?:[ |]*\t[ |]*[\d+-]){9,12}(?![ |]*\t?[ |]*[\d\p{L}])/gu;
 /** Anything of the kind at all: digits at the end of a line and at the beginning of the next. */
-const SUSPICION = /\d[ \t|\\]*\r?\n[ \t>|\r\n]{0,20}[\d+-]|\d[ |]*\t[ |]*\d[ |]*\t[ |]*\d[ |]*\t[ |]*\d/u;
+const SUSPICION = /\d[ \t|\\%=]*\r?\n[ \t>|\r\n]{0,20}[\d+-]|\d[ |]*\t[ |]*\d[ |]*\t[ |]*\d[ |]*\t[ |]*\d/u;
 
 const labelBefore = (text: string, at: number): string => {
   const before = text.slice(Math.max(0, at - LABEL_BEFORE), at).replace(/\s+/gu, ' ');

@@ -63,9 +63,29 @@ function yencBlock(lines: readonly string[], from: number): EncodedBlock | null 
   return { from, to: Math.min(at, lines.length - 1), file: { name, declaredType: null, bytes: Buffer.from(out) } };
 }
 
+/** In front of the lines of a block in a reply, or set in. */
+const QUOTED_BEGIN = /^([> \t|]{1,20})begin(?:-base64)? [0-7]{3,4} {1,3}(\S.{0,250})$/;
+
+/** A block whose lines all begin with the marks of a reply, or with blanks. */
+function quotedBlock(lines: readonly string[], from: number): EncodedBlock | null {
+  const [, marks = '', name = ''] = QUOTED_BEGIN.exec((lines[from] ?? '').trimEnd()) ?? [];
+  if (name === '') return null;
+  const bare: string[] = [''];
+  for (let at = from + 1; at < lines.length; at++) {
+    const line = lines[at] ?? '';
+    const text = line.startsWith(marks) ? line.slice(marks.length) : line.replace(/^[> \t|]{1,20}/, '');
+    if (text.trimEnd() === 'end' || text.length > 100 || /[^\u0020-\u0060]/.test(text)) break;
+    bare.push(text);
+  }
+  const block = uuBlock(bare, 0, name);
+  return block === null ? null : { ...block, from, to: from + bare.length - 1 };
+}
+
 /** Files that stand uuencoded in text that another reader laid out, as in a pre element of HTML. */
 export const encodedFiles = (text: string): readonly EmbeddedFile[] =>
-  /(?:^|\n)begin(?:-base64)? [0-7]{3}/.test(text) ? encodedBlocks(text.split('\n')).map(({ file }) => file) : [];
+  /(?:^|\n)[> \t|]{0,20}begin(?:-base64)? [0-7]{3}/.test(text)
+    ? encodedBlocks(text.split('\n')).map(({ file }) => file)
+    : [];
 
 /**
  * Finds uuencoded and yEnc blocks. Total; a block without its end runs as far as its lines look encoded.
@@ -81,6 +101,7 @@ export function encodedBlocks(lines: readonly string[]): readonly EncodedBlock[]
       const match = UU_BEGIN.exec(line.trimEnd());
       if (match?.[1] !== undefined) block = uuBlock(lines, at, match[1]);
     } else if (line.startsWith('=ybegin ') && YENC_BEGIN.test(line)) block = yencBlock(lines, at);
+    else if (/^[> \t|]{1,20}begin /.test(line)) block = quotedBlock(lines, at);
     if (block === null) continue;
     blocks.push(block);
     at = block.to;

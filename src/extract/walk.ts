@@ -7,9 +7,10 @@ import { Budget, BudgetSpent } from './budget.ts';
 import { openMessage, type Leaf, type MessagePlace } from './eml.ts';
 import { unreadableCharset } from './charset.ts';
 import type { ExtractOptions, MessageReading } from './extract.ts';
-import type { Document, DocumentSignal, EmbeddedFile, Extraction, FormatContext } from './format.ts';
+import type { Document, DocumentSignal, EmbeddedFile, Extraction, Format, FormatContext } from './format.ts';
 import { FORMATS } from './formats.ts';
 import { hiddenInside, mismatch } from './disguise.ts';
+import { added, heldBack, openPart, type FirstReading } from './locked.ts';
 import { otherReadings } from './other-readings.ts';
 import { secondOpinion } from './second-opinion.ts';
 import { kindOf, sniff } from './sniff.ts';
@@ -22,6 +23,16 @@ interface Waiting {
   /** from another reading of the structure: what makes no sense there is not counted */
   readonly alternative: boolean;
 }
+
+/** A file that no password opened yet. */
+interface Lock {
+  readonly waiting: Waiting;
+  readonly format: Format;
+  readonly first: FirstReading;
+}
+
+/** Rounds in which what one file held opens another. */
+const MOST_ROUNDS = 3;
 
 class Walk {
   readonly texts: ExtractedText[] = [];
@@ -37,6 +48,11 @@ class Walk {
   private plainest = '';
   /** part paths given out, so that two entries of one name stay apart */
   private readonly paths = new Map<string, number>();
+  private locks: Lock[] = [];
+  /** passwords that the reader at work was given; null when it did not ask */
+  private asked: readonly string[] | null = null;
+  /** passwords that it need not be given again */
+  private tried: ReadonlySet<string> = new Set();
 
   constructor(options: ExtractOptions) {
     this.options = options;
@@ -48,7 +64,8 @@ class Walk {
       passwords: () => {
         if (known !== this.texts.length) words = options.passwords(this.texts);
         known = this.texts.length;
-        return words;
+        this.asked = words.filter((word) => !this.tried.has(word));
+        return this.asked;
       },
       ocr: options.ocr,
     };
@@ -57,7 +74,45 @@ class Walk {
   async read(bytes: Buffer): Promise<MimeMessage> {
     const { message, waiting } = await this.openMessage(bytes, { part: partPath(''), path: [] }, 0, false);
     await this.drain(waiting);
+    await this.openLocks();
     return message;
+  }
+
+  /** Tries once more what stayed closed, with the words that came to light meanwhile. */
+  private async openLocks(): Promise<void> {
+    for (let round = 0; this.locks.length > 0; round++) {
+      const locks = this.locks;
+      this.locks = [];
+      let tries = false;
+      for (const { waiting, format, first } of locks) {
+        const fresh = round < MOST_ROUNDS && this.spent === null
+          && this.options.passwords(this.texts).some((word) => !first.tried.has(word)); // prettier-ignore
+        if (!fresh) {
+          this.uninspected.push(...first.closed);
+          continue;
+        }
+        tries = true;
+        this.tried = first.tried;
+        await this.drain(await this.guarded(waiting, () => this.openLock({ waiting, format, first }), first));
+        this.tried = new Set();
+      }
+      if (!tries) return;
+    }
+  }
+
+  private async openLock({ waiting, format, first }: Lock): Promise<readonly Waiting[]> {
+    this.options.onDocument(waiting.document.part);
+    const extraction = await this.run(format, waiting.document);
+    const more = added(first, extraction);
+    const still = heldBack(extraction, [...first.tried, ...(this.asked ?? [])]);
+    if (still === null) return this.take(more, waiting);
+    this.locks.push({ waiting, format, first: { ...still, seen: new Set([...first.seen, ...still.seen]) } });
+    return this.take(openPart(more), waiting);
+  }
+
+  private async run(format: Format, document: Document): Promise<Extraction> {
+    this.asked = null;
+    return format.extract(document, this.context);
   }
 
   /** Reads depth first without recursion: a document's embedded files come next, before its neighbours. */
@@ -129,11 +184,24 @@ class Walk {
     }
     if (document.bytes.length === 0) return [];
     this.options.onDocument(document.part);
+    return this.guarded(waiting, () => this.readContent(waiting), null);
+  }
+
+  /** Turns what a reader throws into what is not read. @param before what an earlier reading left closed */
+  private async guarded(
+    waiting: Waiting,
+    read: () => Promise<readonly Waiting[]>,
+    before: FirstReading | null,
+  ): Promise<readonly Waiting[]> {
     try {
       this.budget.checkTime();
-      return await this.readContent(waiting);
+      return await read();
     } catch (error) {
-      if (error instanceof BudgetSpent) {
+      if (before !== null) {
+        // listed as closed, which is all there is to say of it
+        this.uninspected.push(...before.closed);
+        if (error instanceof BudgetSpent) this.spent = error;
+      } else if (error instanceof BudgetSpent) {
         this.spent = error;
         this.leaveOut(waiting, error.reason, error.limit, null);
       } else {
@@ -171,10 +239,12 @@ class Walk {
       this.leaveOut(waiting, 'unsupported', kind.type ?? 'unknown content', kindOf(kind.type));
       return hidden;
     }
-    const extraction = await format.extract(document, this.context);
+    const extraction = await this.run(format, document);
+    const held = this.asked === null ? null : heldBack(extraction, this.asked);
+    if (held !== null) this.locks.push({ waiting, format, first: held });
     if (hidden.length === 0 && isSilent(extraction) && !mayBeSilent(kind.type, document))
       this.leaveOut(waiting, 'damaged', 'nothing found in it', kindOf(kind.type));
-    return [...this.take(extraction, waiting), ...hidden];
+    return [...this.take(held === null ? extraction : openPart(extraction), waiting), ...hidden];
   }
 
   /** Keeps what a reader found. @returns the files inside, to be read next */

@@ -5,6 +5,7 @@ import { decodeText } from './charset.ts';
 import { tokenizeHtml } from './html-events.ts';
 import { Pieces, placeOf, placeOfX } from './html-pieces.ts';
 import type { Document, Extraction, Format, FormatContext } from './format.ts';
+import { GlyphRuns } from './xps.ts';
 
 /** Elements that only split a run of text: flat Office XML, ODF, and HTML inside XML. */
 const RUNS = /^(?:[wam]:(?:t|r|rPr|proofErr)|text:(?:span|s)|span|b|i|u|em|strong|font|sub|sup|a)$/i;
@@ -67,6 +68,7 @@ function readXml(source: string, document: Document, context: FormatContext): re
   let inline = false;
   // a drawing may hold each digit of a number in an element of its own
   const pieces = new Pieces(false);
+  const glyphs = new GlyphRuns();
   let position: number | null = null;
   tokenizeHtml(
     source,
@@ -80,6 +82,7 @@ function readXml(source: string, document: Document, context: FormatContext): re
           inline = false;
           label = localName(name);
         }
+        glyphs.add(values);
         for (const [key, value] of values)
           if (value.trim() !== '' && !key.startsWith('xmlns') && !/^xsi:|schemalocation$/.test(key))
             attributes.add(`${localName(key)}: ${value}\n`, { zone: 'attribute' });
@@ -109,7 +112,8 @@ function readXml(source: string, document: Document, context: FormatContext): re
   );
   text.breakLine();
   pieces.finish();
-  for (const line of pieces.lines) attributes.add(`${line}\n`, { zone: 'body' });
+  glyphs.finish();
+  for (const line of [...pieces.lines, ...glyphs.lines]) attributes.add(`${line}\n`, { zone: 'body' });
   return [text, attributes]
     .filter((builder) => builder.length > 0)
     .map((builder) => builder.build(document.part, document.where, document.path));

@@ -3,7 +3,38 @@ import { decodeCharset } from './charset.ts';
 /** RFC 2047 §2; blanks inside the text are not allowed but seen, so the text runs to the next '?='. */
 const WORD = /=\?([^?\s]{1,80})\?([bBqQ])\?([^?]*)\?=/g;
 
-function wordBytes(encoding: string, text: string): Buffer {
+interface EncodedText {
+  readonly encoding: string;
+  readonly text: string;
+}
+
+const isBase64 = ({ encoding }: EncodedText): boolean => /^b$/i.test(encoding);
+
+/** Base64 that was cut between words in the middle of a group of four letters goes on in the next word. */
+function joinedLetters(words: readonly EncodedText[]): readonly EncodedText[] {
+  const joined: EncodedText[] = [];
+  let cut: string[] = [];
+  let letters = 0;
+  const settle = (): void => {
+    if (cut.length > 0) joined.push({ encoding: 'b', text: cut.join('') });
+    cut = [];
+    letters = 0;
+  };
+  for (const word of words) {
+    if (!isBase64(word)) {
+      settle();
+      joined.push(word);
+      continue;
+    }
+    cut.push(word.text);
+    letters += word.text.length;
+    if (letters % 4 === 0 || word.text.endsWith('=')) settle();
+  }
+  settle();
+  return joined;
+}
+
+function wordBytes({ encoding, text }: EncodedText): Buffer {
   if (encoding === 'b' || encoding === 'B') return Buffer.from(text, 'base64');
   const bytes: number[] = [];
   for (let i = 0; i < text.length; i++) {
@@ -36,9 +67,9 @@ export function decodeWords(value: string): string {
   let out = '';
   let last = 0;
   let charset = '';
-  let chunks: Buffer[] = [];
+  let chunks: EncodedText[] = [];
   const settle = (): void => {
-    if (chunks.length > 0) out += decodeCharset(Buffer.concat(chunks), charset);
+    if (chunks.length > 0) out += decodeCharset(Buffer.concat(joinedLetters(chunks).map(wordBytes)), charset);
     chunks = [];
   };
   for (const match of value.matchAll(WORD)) {
@@ -50,7 +81,7 @@ export function decodeWords(value: string): string {
     // RFC 2047 §6.2: white space between two encoded words is not shown
     if (!follows) out += eightBitText(between);
     charset = named;
-    chunks.push(wordBytes(match[2] ?? '', match[3] ?? ''));
+    chunks.push({ encoding: match[2] ?? '', text: match[3] ?? '' });
     last = match.index + match[0].length;
   }
   settle();

@@ -184,4 +184,10 @@ export const EVASIVE_HEADERS: Readonly<Record<string, EvasiveMail>> = {
     `From: a@kommun.example\nTo: b@example.org\nSubject: x\nContent-Type: text/plain; charset=utf-16le\nContent-Transfer-Encoding: quoted-printable\n\n${each(t, (c) => c + '=00')}\n`,
   'charset ebcdic undeclared': (t) =>
     `From: a@kommun.example\nTo: b@example.org\nSubject: x\nContent-Type: text/plain\n\n${each(t, (c) => (c === '-' ? '\x60' : String.fromCharCode(0xf0 + Number(c))))}\n`,
+  'name of a form field': (t) => part(`Content-Type: text/plain\nContent-Disposition: form-data; name="pnr ${t}"`),
+  'filename in Content-Type': (t) => part(`Content-Type: application/octet-stream; filename="brev ${t}.bin"`),
+  'name in Content-Disposition': (t) =>
+    part(`Content-Type: application/octet-stream\nContent-Disposition: attachment; name="brev ${t}.bin"`),
+  'ew cut inside a group of letters': (t) =>
+    h(`To: b@example.org\nX-Note: =?utf-8?B?${b64(t).slice(0, 5)}?= =?utf-8?B?${b64(t).slice(5)}?=`),
 };

@@ -37,6 +37,8 @@ interface Listed {
 }
 
 const MAX_PASSWORDS = 25;
+/** Share of the time that is left which passwords may take: what follows in the mail is to be read as well. */
+const TIME_SHARE = 0.3;
 /** Dictionary above which an archive is not opened: 7-Zip's "ultra" uses 64 MB, rar up to 1 GB only on demand. */
 const MAX_DICTIONARY = 192 * 1024 * 1024;
 
@@ -146,9 +148,11 @@ const isExit = (error: unknown): boolean =>
 async function read(bytes: Buffer, context: FormatContext, passwords: readonly string[]): Promise<SevenZipOutcome> {
   let listing = await list(bytes, '');
   let password = '';
+  const isWithin = context.budget.within(TIME_SHARE);
   if (listing === 'encrypted') {
     for (const candidate of passwords) {
       context.budget.checkTime();
+      if (!isWithin()) break;
       const attempt = await list(bytes, candidate);
       if (attempt === 'encrypted' || attempt === null) continue;
       [listing, password] = [attempt, candidate];
@@ -165,6 +169,7 @@ async function read(bytes: Buffer, context: FormatContext, passwords: readonly s
   if (closed.length > 0 && password === '') {
     for (const candidate of passwords) {
       context.budget.checkTime();
+      if (!isWithin()) break;
       if (!(await fits(bytes, closed[0]?.name ?? '', candidate, context))) continue;
       password = candidate;
       break;

@@ -34,6 +34,7 @@ function extractTar(document: Document, context: FormatContext): Extraction {
 
 function readBlocks(bytes: Buffer, context: FormatContext, findings: ArchiveFindings): void {
   let overrides: { name?: string; size?: number; link?: string } = {};
+  const owners = new Set<string>();
   let damagedBlocks = 0;
   let seen = 0;
   for (let at = 0; at + BLOCK <= bytes.length;) {
@@ -47,20 +48,25 @@ function readBlocks(bytes: Buffer, context: FormatContext, findings: ArchiveFind
       continue;
     }
     seen++;
+    for (const owner of ownersOf(bytes, at)) owners.add(owner);
     const header = readHeader(bytes, at);
     const size = overrides.size ?? header.size;
     const data = bytes.subarray(at + BLOCK, at + BLOCK + size);
     at += BLOCK + Math.ceil(size / BLOCK) * BLOCK;
     if (header.type === 'L') overrides = { ...overrides, name: untilZero(data) };
     else if (header.type === 'K') overrides = { ...overrides, link: untilZero(data) };
-    else if (header.type === 'x') overrides = { ...overrides, ...paxOverrides(data) };
-    else if (header.type === 'g') findings.comment(data.toString('utf8'), 'archive header');
+    else if (header.type === 'x') {
+      const pax = paxOverrides(data);
+      overrides = { ...overrides, ...pax.overrides };
+      if (pax.words !== '') findings.comment(pax.words, 'archive header');
+    } else if (header.type === 'g') findings.comment(data.toString('utf8'), 'archive header');
     else {
       const name = overrides.name ?? header.name;
       addEntry({ ...header, name, link: overrides.link ?? header.link, size }, data, context, findings);
       overrides = {};
     }
   }
+  if (owners.size > 0) findings.comment([...owners].join('\n'), 'owner');
   if (damagedBlocks > 0 || seen === 0) findings.miss(null, 'damaged', 'blocks that are no part of an entry');
 }
 
@@ -100,6 +106,10 @@ function number(field: Buffer): number {
   return /^[0-7]{1,12}$/u.test(text) ? Number.parseInt(text, 8) : -1;
 }
 
+/** Names of user and group, which a listing shows; nearly all are names of accounts and of no interest. */
+const ownersOf = (bytes: Buffer, at: number): readonly string[] =>
+  [265, 297].map((from) => untilZero(bytes.subarray(at + from, at + from + 32))).filter((name) => /\d{4}/u.test(name));
+
 function untilZero(field: Buffer): string {
   const end = field.indexOf(0);
   return field.toString('utf8', 0, end < 0 ? field.length : end);
@@ -117,8 +127,13 @@ function readHeader(bytes: Buffer, at: number): Header {
 }
 
 /** pax records: 'length key=value\n' (POSIX.1-2001). */
-function paxOverrides(data: Buffer): { name?: string; size?: number; link?: string } {
+function paxOverrides(data: Buffer): {
+  readonly overrides: { name?: string; size?: number; link?: string };
+  /** comments, and names of owners */
+  readonly words: string;
+} {
   const found: { name?: string; size?: number; link?: string } = {};
+  const words: string[] = [];
   for (let at = 0; at < data.length;) {
     const blank = data.indexOf(0x20, at);
     const length = blank < 0 ? 0 : Number(data.toString('latin1', at, Math.min(blank, at + 10)));
@@ -128,8 +143,9 @@ function paxOverrides(data: Buffer): { name?: string; size?: number; link?: stri
     const [key, value] = [record.slice(0, equals), record.slice(equals + 1)];
     if (key === 'path') found.name = value;
     else if (key === 'linkpath') found.link = value;
+    else if (/^(?:comment|uname|gname)$/u.test(key)) words.push(value);
     else if (key === 'size' && /^\d{1,15}$/u.test(value)) found.size = Number(value);
     at += length;
   }
-  return found;
+  return { overrides: found, words: words.join('\n') };
 }

@@ -7,6 +7,7 @@ import { constants, inflateRawSync } from 'node:zlib';
 import { BudgetSpent } from '../budget.ts';
 import type { Document, Extraction, Format, FormatContext } from '../format.ts';
 import { readZipDirectory, readZipEntry, ZipSpending } from '../zip-read.ts';
+import { joinedPieces } from '../xps.ts';
 import type { ZipDirectory, ZipEntry, ZipOddity } from '../zip-read.ts';
 import { ArchiveFindings } from './findings.ts';
 import { readWithSevenZip } from './seven-zip.ts';
@@ -16,6 +17,11 @@ import type { Expand } from './zip-decryption.ts';
 
 /** Candidates for a password that are tried on an archive. */
 const MAX_PASSWORDS = 200;
+/** After as many entries that none of them opens the likeliest ones do for the others: each costs a key derivation. */
+const ENOUGH_CLOSED = 4;
+const LIKELIEST = 10;
+/** Share of the time that is left which passwords may take: what follows in the mail is to be read as well. */
+const TIME_SHARE = 0.2;
 
 /** Contradictions of which only one side can be read; duplicates, unlisted entries and strays are read both ways. */
 const CONTRADICTIONS: readonly ZipOddity[] = [
@@ -86,6 +92,7 @@ async function readEntries(
       else findings.name(entry.name);
     }
   }
+  findings.embedded.push(...joinedPieces(findings.embedded));
   openLocked(locked, files, document, { context, findings, spending });
   // Deflate64, BZip2, LZMA, PPMd, Zstandard, XZ: 7-Zip knows them
   if (foreign) await readForeign(directory.entries, document, context, findings);
@@ -102,6 +109,7 @@ function openLocked(locked: readonly ZipEntry[], files: number, document: Docume
   const { context, findings, spending } = opening;
   const closed: ZipEntry[] = [];
   let order = context.passwords().slice(0, MAX_PASSWORDS);
+  const isWithin = context.budget.within(TIME_SHARE);
   for (const entry of locked) {
     const algorithm = entry.encryption?.algorithm ?? '';
     if (algorithm === 'ZipCrypto') findings.signal('weak-encryption', algorithm);
@@ -110,6 +118,7 @@ function openLocked(locked: readonly ZipEntry[], files: number, document: Docume
     // the password of the neighbour first
     for (const password of order) {
       context.budget.checkTime();
+      if (!isWithin()) break;
       content = entry.dataStart < 0 ? null : openZipEntry(entry, data, password, expander(spending));
       if (content === null) continue;
       order = [password, ...order.filter((other) => other !== password)];
@@ -118,6 +127,7 @@ function openLocked(locked: readonly ZipEntry[], files: number, document: Docume
       break;
     }
     if (content === null) closed.push(entry);
+    if (closed.length >= ENOUGH_CLOSED) order = order.slice(0, LIKELIEST);
   }
   listClosed(closed, closed.length === files, findings);
 }
@@ -163,11 +173,15 @@ async function readForeign(
   const wanted = new Set(
     entries.filter((e) => e.encryption === null && e.method !== 0 && e.method !== 8).map((e) => e.name),
   );
+  const empty = new Set(entries.filter((e) => e.declaredSize === 0 && e.crc32 === 0).map((e) => e.name));
   const outcome = await readWithSevenZip(document.bytes, { context, passwords: [] });
   if (outcome.state === 'read') {
+    // of an entry that it cannot open 7-Zip leaves an empty file
     for (const file of outcome.files) {
-      if (file.name !== null && wanted.delete(file.name)) findings.embedded.push(file);
+      if (file.name === null || (file.bytes.length === 0 && !empty.has(file.name))) continue;
+      if (wanted.delete(file.name)) findings.embedded.push(file);
     }
+    if (outcome.damaged && wanted.size === 0) findings.miss(null, 'damaged', 'archive cannot be read whole');
   }
   for (const name of wanted) {
     findings.name(name);

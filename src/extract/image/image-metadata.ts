@@ -84,6 +84,8 @@ export function readImageMetadata(bytes: Buffer): ImageMetadata {
   else if (head.startsWith('RIFF')) readWebp(bytes, found);
   else if (head.startsWith('II*\0') || head.startsWith('MM\0*')) found.exif(bytes);
   else sweepBlocks(bytes, found);
+  const end = endOf(bytes, head);
+  if (end !== null && end < bytes.length) found.trailing = bytes.subarray(end);
   return { texts: found.texts, orientation: found.orientation, trailing: found.trailing };
 }
 
@@ -209,6 +211,41 @@ function readWebp(b: Buffer, found: Collector): void {
   found.trailing = b.subarray(Math.min(b.length, end));
 }
 
+/** Where a picture of a kind without chunks ends by what its header says; null when that cannot be told. */
+function endOf(b: Buffer, head: string): number | null {
+  if (head.startsWith('BM') && b.length > 54) {
+    const size = b.readUInt32LE(2);
+    return size >= 54 ? size : null;
+  }
+  if (head.startsWith('\0\0\x01\0') && b.length > 22) return endOfIcons(b);
+  return /^.{4}(?:ftyp|JXL |jP {2})/su.test(head) ? endOfBoxes(b) : null;
+}
+
+/** An icon file: a directory of pictures, 16 bytes each. */
+function endOfIcons(b: Buffer): number | null {
+  const count = b.readUInt16LE(4);
+  let end = 6 + count * 16;
+  if (count === 0 || end > b.length) return null;
+  for (let at = 6; at < 6 + count * 16; at += 16) end = Math.max(end, b.readUInt32LE(at + 8) + b.readUInt32LE(at + 12));
+  return end;
+}
+
+/** ISO/IEC 14496-12 §4.2: boxes follow each other to the end of the file; what is none of them is something else. */
+function endOfBoxes(b: Buffer): number | null {
+  let at = 0;
+  while (at + 8 <= b.length) {
+    if (!/^[\x20-\x7e]{4}$/u.test(b.toString('latin1', at + 4, at + 8))) return at;
+    const size = b.readUInt32BE(at);
+    if (size === 0) return null;
+    const whole = size === 1 && at + 16 <= b.length ? Number(b.readBigUInt64BE(at + 8)) : size;
+    if (whole < 8) return at;
+    at += whole;
+    // a box that claims more than there is: the file is cut, or its first bytes are something else
+    if (at > b.length) return null;
+  }
+  return at;
+}
+
 /** HEIC, AVIF, BMP and others: Exif and XMP are found by their marks. */
 function sweepBlocks(b: Buffer, found: Collector): void {
   for (let at = b.indexOf(EXIF_MARK), n = 0; at >= 0 && n < 16; at = b.indexOf(EXIF_MARK, at + 6), n++) {
@@ -218,6 +255,17 @@ function sweepBlocks(b: Buffer, found: Collector): void {
     const end = b.indexOf('</x:xmpmeta>', at);
     found.xmp(b.subarray(at, end < 0 ? at + MAX_TEXT : end));
   }
+}
+
+/** Bytes behind a picture that are no trailer of a telephone's camera. */
+const LEAST_STOWAWAY = 4096;
+
+/** Something of a size behind a picture that is neither text nor what cameras put there: another picture, a film, Samsung's trailer. */
+export function isStowaway(bytes: Buffer): boolean {
+  if (bytes.length < LEAST_STOWAWAY || /^(?:\xff\xd8|.{4}ftyp)/su.test(bytes.toString('latin1', 0, 8))) return false;
+  if (bytes.subarray(-64).includes('SEFT') || bytes.subarray(0, 512).includes('SEFH')) return false;
+  const sample = bytes.subarray(0, LEAST_STOWAWAY);
+  return sample.filter((byte) => byte !== 0 && byte !== 0xff).length > sample.length / 2;
 }
 
 /** Files that are hidden behind pictures: archives, PDF, OLE, other pictures with text of their own are left to OCR. */

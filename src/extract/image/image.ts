@@ -6,11 +6,12 @@
  */
 import { TextBuilder } from '../../core/text.ts';
 import { BudgetSpent } from '../budget.ts';
+import { encryptedType } from '../encrypted-files.ts';
 import type { Document, Extraction, Format, FormatContext } from '../format.ts';
 import { dimensionsOf, isJpeg2000 } from './dimensions.ts';
 import type { Dimensions } from './dimensions.ts';
-import { isKnownMagic, readImageMetadata } from './image-metadata.ts';
 import { drawTold } from './drawn.ts';
+import { isKnownMagic, isStowaway, readImageMetadata } from './image-metadata.ts';
 import { decodeHeif, isHeif } from './heif.ts';
 import { recogniseImage } from './ocr.ts';
 import type { Picture } from './ocr.ts';
@@ -42,8 +43,10 @@ async function extractImage(document: Document, context: FormatContext): Promise
   };
   for (const { text, locator } of metadata.texts) add(text, 'metadata', locator);
   const { trailing } = metadata;
-  const embedded = isKnownMagic(trailing) ? [{ name: null, declaredType: null, bytes: trailing, internal: true }] : [];
-  if (embedded.length === 0 && readsAsText(trailing)) add(trailing.toString('utf8'), 'metadata', 'behind the picture');
+  const isText = trailing.length > 0 && readsAsText(trailing);
+  const isFile = isKnownMagic(trailing) || encryptedType(trailing) !== null || (!isText && isStowaway(trailing));
+  const embedded = isFile ? [{ name: null, declaredType: null, bytes: trailing, internal: true }] : [];
+  if (!isFile && isText) add(trailing.toString('utf8'), 'metadata', 'behind the picture');
   const missed = await recognise(bytes, metadata.orientation, context, (text, locator) => add(text, 'ocr', locator));
   const text = builder.build(part, where, path);
   return {

@@ -33,7 +33,13 @@ function kindOf(code: string): 'date' | 'digits' | 'plain' {
 
 /** '000000-0000', '00 00 00 00000': placeholders with literals between them or padding with zeros. */
 const isDigits = (bare: string, whole: string): boolean =>
-  /0{2}/u.test(bare) && !/[.,%eE?/@]/u.test(bare) && (whole !== '0' || bare !== '0');
+  (/0{2}/u.test(bare) || (/[0#]/u.test(bare) && writesDigits(whole))) &&
+  !/[.,%eE?/@]/u.test(bare) &&
+  (whole !== '0' || bare !== '0');
+
+/** A format that brings digits of its own: '0"-9876"'. */
+const writesDigits = (code: string): boolean =>
+  /\d{3}/u.test((code.match(/"[^"]*"|\\./gu) ?? []).map(literal).join(''));
 
 /**
  * Expands what a cell stores.
@@ -56,7 +62,7 @@ export function displayNumber(plain: string, code: string, date1904: boolean): s
   if (code === 'General' || code === '0') return plain;
   switch (kindOf(code)) {
     case 'date':
-      return displayDate(Number(plain), date1904) ?? plain;
+      return displayDate(Number(plain), date1904, code.split(';')[0] ?? '') ?? plain;
     case 'digits':
       return /^\d{1,20}$/u.test(plain) ? fillDigits(plain, code.split(';')[0] ?? '') : plain;
     case 'plain':
@@ -65,11 +71,32 @@ export function displayNumber(plain: string, code: string, date1904: boolean): s
 }
 
 /** Serial dates run from 30 December 1899, or from 1904 on old Macintosh files; ISO 8601 here whatever the format. */
-function displayDate(serial: number, date1904: boolean): string | null {
+function displayDate(serial: number, date1904: boolean, code: string): string | null {
   if (!Number.isFinite(serial) || serial < 1 || serial > 2_958_465) return null;
   const epoch = date1904 ? Date.UTC(1904, 0, 1) : Date.UTC(1899, 11, 30);
   const iso = new Date(epoch + Math.round(serial * 86_400) * 1000).toISOString();
+  if (writesDigits(code)) return dateWithLiterals(iso, code);
   return serial % 1 === 0 ? iso.slice(0, 10) : iso.slice(0, 16).replace('T', ' ');
+}
+
+/** 'yymmdd"-9876"': years, months and days as they are asked for, and what the format brings itself. */
+function dateWithLiterals(iso: string, code: string): string {
+  const [year = '', month = '', day = ''] = iso.slice(0, 10).split('-');
+  const tokens = code.match(/"[^"]*"|\\.|\[[^\]]*\]|_.|\*.|y+|m+|d+|[\s\S]/giu) ?? [];
+  const shown = tokens.map((token) => {
+    if (/^y/iu.test(token)) return token.length > 2 ? year : year.slice(2);
+    if (/^m/iu.test(token)) return token.length > 1 ? month : String(Number(month));
+    return /^d/iu.test(token) ? (token.length > 1 ? day : String(Number(day))) : literal(token);
+  });
+  return shown.join('');
+}
+
+/** A text as the program shows it, where its format brings digits: '@"-9876"'. */
+export function displayText(text: string, code: string): string {
+  if (!code.includes('@') || !writesDigits(code)) return text;
+  const section = code.split(';').find((one) => one.includes('@')) ?? '';
+  const tokens = section.match(/"[^"]*"|\\.|\[[^\]]*\]|_.|\*.|[\s\S]/gu) ?? [];
+  return tokens.map((token) => (token === '@' ? text : literal(token))).join('');
 }
 
 /** Fills the digits into a pattern from the right, as spreadsheet programs do. */

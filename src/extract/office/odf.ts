@@ -124,6 +124,9 @@ function readStream(xml: string, [zone, locator]: readonly [Zone, string], sink:
   if (declaresEntities) sink.missed('ambiguous', 'XML of the document declares entities');
 }
 
+/** A key derivation each, of a hundred thousand rounds. */
+const MAX_PASSWORDS = 50;
+
 /** @returns the password that opens the package; null when none does, which is then told */
 function findPassword(
   parts: OfficePackage,
@@ -135,7 +138,7 @@ function findPassword(
   if (name === undefined || encryption === undefined) return null;
   if (encryption.weak) sink.signal('weak-encryption', encryption.label);
   const stored = parts.peekBytes(name);
-  for (const password of stored === null ? [] : context.passwords()) {
+  for (const password of stored === null ? [] : context.passwords().slice(0, MAX_PASSWORDS)) {
     sink.budget.checkTime();
     if (decryptOdfPart(stored ?? Buffer.alloc(0), encryption, password, sink.budget) === null) continue;
     sink.signal('opened-with-password', encryption.label);

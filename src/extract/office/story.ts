@@ -5,6 +5,7 @@
  */
 import type { Zone } from '../../core/category.ts';
 import { fieldValue } from '../computed.ts';
+import { Decoys } from '../decoys.ts';
 import { ParagraphWriter } from './paragraphs.ts';
 import type { RunKind } from './paragraphs.ts';
 import type { Sink } from './sink.ts';
@@ -26,6 +27,8 @@ interface Run {
   colour: string;
   highlight: string;
   shading: string;
+  /** how it is written: all its properties */
+  look: string;
 }
 
 /** Text that is layout or machine data: positions, sizes, base64, cell references of charts. */
@@ -68,6 +71,8 @@ export class Story implements XmlHandler {
   private paragraphProperties = 0;
   private rubies = 0;
   private readonly overrides: string[] = [];
+  private readonly decoys = new Decoys();
+  private inProperties = false;
   private propertyName = '';
 
   constructor(sink: Sink, setting: StorySetting) {
@@ -80,6 +85,7 @@ export class Story implements XmlHandler {
 
   open(name: string, raw: string): void {
     OPEN.get(name)?.(this, raw, name);
+    if (this.inProperties) this.runProperty((run) => (run.look += `${name} ${raw.slice(0, 200)};`));
     if (raw.length < 3) return;
     if (this.formFields > 0 && FORM_FIELD_VALUES.has(name)) this.aside(attribute(raw, 'val'), 'form');
     else readTextAttributes(name, raw, (text, zone) => this.aside(text, zone));
@@ -112,9 +118,16 @@ export class Story implements XmlHandler {
 
   /** Ends the part. */
   finish(): void {
+    this.decoys.finish();
+    for (const line of this.decoys.lines) this.paragraphs.aside(line, this.zone, this.locator);
     this.paragraphs.finish();
     for (const field of this.fields.splice(0)) this.sink.line(field.code, 'field', this.locator);
     for (const author of this.authors) this.sink.line(author, 'metadata', 'author of changes');
+  }
+
+  private closeParagraph(): void {
+    this.decoys.finish();
+    this.paragraphs.closeParagraph();
   }
 
   private looseText(value: string, inside: string): void {
@@ -134,6 +147,7 @@ export class Story implements XmlHandler {
     if (run !== undefined && /[\p{L}\p{N}]/u.test(value)) this.judgeColours(run);
     // white on the page: between the digits of a number it is there for programs only; white words may stand on a dark cell
     const white = run !== undefined && /^f{6}$/iu.test(run.colour) && run.highlight + run.shading === '';
+    if (kind === 'kept' || kind === 'inserted') this.decoys.text(value, () => run?.look ?? '');
     const decoy = white && kind === 'kept' && /^[\d\s-]{1,13}$/u.test(value);
     this.paragraphs.text(value, decoy ? 'hidden' : kind, this.zone, this.locator);
   }
@@ -200,8 +214,9 @@ export class Story implements XmlHandler {
   static readonly openers: readonly (readonly [string, (story: Story, raw: string, name: string) => void])[] = [
     ['p', (s) => s.paragraphs.openParagraph(s.textBoxes > 0 ? 'textbox' : s.zone, s.locator)],
     ['text', (s) => s.paragraphs.openParagraph(s.zone, s.locator)],
-    ['r', (s) => s.runs.push({ hidden: false, colour: '', highlight: '', shading: '' })],
+    ['r', (s) => s.runs.push({ hidden: false, colour: '', highlight: '', shading: '', look: '' })],
     ['pPr', (s) => s.paragraphProperties++],
+    ['rPr', (s) => (s.inProperties = true)],
     ['tab', (s) => s.paragraphProperties === 0 && s.write('\t', s.kindNow())],
     ['ptab', (s) => s.write('\t', s.kindNow())],
     ['br', (s) => s.write('\n', s.kindNow())],
@@ -243,10 +258,11 @@ export class Story implements XmlHandler {
 
   /** What elements do when they close. */
   static readonly closers: readonly (readonly [string, (story: Story) => void])[] = [
-    ['p', (s) => s.paragraphs.closeParagraph()],
+    ['p', (s) => s.closeParagraph()],
     ['text', (s) => s.paragraphs.closeParagraph()],
     ['r', (s) => s.runs.pop()],
     ['pPr', (s) => s.paragraphProperties--],
+    ['rPr', (s) => (s.inProperties = false)],
     ['ins', (s) => s.inserted--],
     ['moveTo', (s) => s.inserted--],
     ['del', (s) => s.deleted--],

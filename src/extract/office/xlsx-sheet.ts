@@ -4,7 +4,7 @@
  */
 import type { CellPlace, Place } from '../../core/text.ts';
 import { scalarOf, type Calculations } from './calculations.ts';
-import { displayNumber, plainNumber } from './number-format.ts';
+import { displayNumber, displayText, plainNumber } from './number-format.ts';
 import type { NumberFormats } from './number-format.ts';
 import { RowWriter, isTellingFormula } from './rows.ts';
 import type { SharedStrings } from './shared-strings.ts';
@@ -42,6 +42,7 @@ export class SheetReader implements XmlHandler {
   private formula = '';
   private inCell = false;
   private validation = 0;
+  private phonetic = 0;
   private readonly calculations: Calculations | null;
   /** formulas that several cells share, by their index: text and where it was written (18.3.1.40) */
   private readonly shared = new Map<string, { text: string; readonly row: number; readonly column: number }>();
@@ -82,6 +83,9 @@ export class SheetReader implements XmlHandler {
       case 'col':
         this.hideColumns(raw);
         return;
+      case 'rPh':
+        this.phonetic++;
+        return;
       case 'dataValidation':
         this.validation++;
         for (const each of attributes(raw)) {
@@ -97,13 +101,16 @@ export class SheetReader implements XmlHandler {
     if (name === 'c') this.closeCell();
     else if (name === 'row') this.rows.endRow();
     else if (name === 'dataValidation') this.validation--;
+    else if (name === 'rPh') this.phonetic--;
   }
 
   text(value: string, inside: string): void {
     switch (inside) {
       case 'v':
       case 't':
-        this.value += value;
+        // how a word is read stands above it (18.4.6)
+        if (this.phonetic > 0) this.tell(value, 'cell');
+        else this.value += value;
         return;
       case 'f':
         if (this.inCell) this.formula += value;
@@ -222,22 +229,25 @@ export class SheetReader implements XmlHandler {
   private tellValue(place: Place): void {
     switch (this.type) {
       case 's':
-        this.rows.text(this.column, this.strings.at(Number(this.value)), place);
+        this.rows.text(this.column, displayText(this.strings.at(Number(this.value)), this.code()), place);
         return;
       case 'str':
       case 'inlineStr':
       case 'd':
       case 'e':
-        this.rows.text(this.column, this.value, place);
+        this.rows.text(this.column, displayText(this.value, this.code()), place);
         return;
       case 'b':
         return;
       default: {
         const plain = plainNumber(this.value);
-        const code = this.formats.codeOf(this.style);
-        this.rows.number(this.column, plain, displayNumber(plain, code, this.formats.date1904), place);
+        this.rows.number(this.column, plain, displayNumber(plain, this.code(), this.formats.date1904), place);
       }
     }
+  }
+
+  private code(): string {
+    return this.formats.codeOf(this.style);
   }
 
   private isHiddenColumn(column: number): boolean {

@@ -17,52 +17,10 @@ import {
 import type { Box, Matrix } from './geometry.ts';
 import { lightness } from './colors.ts';
 import { initialState } from './graphics-state.ts';
+import type { Glyph, PageMarks, Paint } from './page-content.ts';
 import type { GraphicsState } from './graphics-state.ts';
 import { fillsMask } from './image-look.ts';
 import { rectanglesOf, segmentsOf } from './paths.ts';
-
-/** One drawn character (or ligature). */
-export interface Glyph {
-  readonly text: string;
-  /** start and end of the advance on the base line, default user space */
-  readonly x: number;
-  readonly y: number;
-  readonly endX: number;
-  readonly endY: number;
-  /** font size in user space, along the normal of the base line */
-  readonly size: number;
-  /** '#rrggbb'; null for patterns, and for letters filled and outlined differently */
-  readonly color: string | null;
-  /** drawn with fill or stroke at all (render modes 3 and 7 are invisible, ISO 32000-1 §9.3.6) */
-  readonly invisible: boolean;
-  /** in a layer that is switched off */
-  readonly layerOff: boolean;
-  /** outside what the clipping path lets through */
-  readonly clipped: boolean;
-  /** moment of drawing */
-  readonly order: number;
-}
-
-/** A filled area. */
-export interface Paint {
-  readonly box: Box;
-  readonly order: number;
-  /** it is opaque and fills its box: what lies below is hidden */
-  readonly covers: boolean;
-  /** colour of a box that covers; null when it has several or cannot be told */
-  readonly color: string | null;
-  readonly image: boolean;
-  /** image object of pdf.js, or its name; null otherwise */
-  readonly source: unknown;
-}
-
-/** What one page draws. */
-export interface PageMarks {
-  readonly glyphs: readonly Glyph[];
-  readonly paints: readonly Paint[];
-  /** length of the operator list: 0 for an empty page and for content that could not be read */
-  readonly operations: number;
-}
 
 /** Through less than this share of cover nothing can be read. */
 const OPAQUE = 0.85;
@@ -70,6 +28,21 @@ const OPAQUE = 0.85;
 const MAX_MARKS = 400_000;
 
 type Operators = Readonly<Record<string, number>>;
+/** Patterns looked into on one page. */
+const MOST_PATTERNS = 100;
+
+interface OperatorList {
+  readonly fnArray: readonly unknown[];
+  readonly argsArray: readonly unknown[];
+}
+const isOperatorList = (value: unknown): value is OperatorList =>
+  typeof value === 'object' &&
+  value !== null &&
+  'fnArray' in value &&
+  'argsArray' in value &&
+  Array.isArray(value.fnArray) &&
+  Array.isArray(value.argsArray);
+
 type LayerVisible = (properties: unknown) => boolean;
 
 /** Tells whether marked content belonging to a layer is shown. */
@@ -99,21 +72,21 @@ export async function readPageMarks(
   isVisible: LayerVisible,
 ): Promise<PageMarks> {
   const list = await page.getOperatorList({ intent: 'display' });
-  const walk = new MarkWalk(page, isVisible);
-  const steps = walk.steps(operators);
-  for (let i = 0; i < list.fnArray.length; i++) {
-    const operator: unknown = list.fnArray[i];
-    const values: unknown = list.argsArray[i];
-    if (typeof operator !== 'number') continue;
-    steps.get(operator)?.(Array.isArray(values) ? values : []);
-    if (walk.isFull()) break;
-  }
+  const walk = new MarkWalk(page, isVisible, operators);
+  walk.run(list);
   return { glyphs: walk.glyphs, paints: walk.paints, operations: list.fnArray.length };
 }
 
 const num = (value: unknown, fallback: number): number =>
   typeof value === 'number' && Number.isFinite(value) ? value : fallback;
 const color = (value: unknown): string | null => (typeof value === 'string' && value.startsWith('#') ? value : null);
+
+/** What a code stands for in nearly every encoding, when the text that comes with it is another. */
+function digitOf(code: unknown, text: string): string {
+  if (typeof code !== 'number' || !((code >= 0x30 && code <= 0x39) || code === 0x2d)) return '';
+  const digit = String.fromCharCode(code);
+  return text === digit || /^[\u2010-\u2015\u2212\u00ad]$/u.test(text) ? '' : digit;
+}
 
 class MarkWalk {
   readonly glyphs: Glyph[] = [];
@@ -132,10 +105,40 @@ class MarkWalk {
   private layersOff = 0;
   private readonly page: PDFPageProxy;
   private readonly isVisible: LayerVisible;
+  private readonly steps: ReadonlyMap<number, (a: readonly unknown[]) => void>;
+  private patterns = 0;
+  private inPattern = false;
 
-  constructor(page: PDFPageProxy, isVisible: LayerVisible) {
+  constructor(page: PDFPageProxy, isVisible: LayerVisible, operators: Operators) {
     this.page = page;
     this.isVisible = isVisible;
+    this.steps = this.stepsFor(operators);
+  }
+
+  run({ fnArray, argsArray }: OperatorList): void {
+    for (let i = 0; i < fnArray.length && !this.isFull(); i++) {
+      const operator = fnArray[i];
+      const values = argsArray[i];
+      if (typeof operator === 'number') this.steps.get(operator)?.(Array.isArray(values) ? values : []);
+    }
+  }
+
+  /** A pattern may hold text. Where it is seen is not followed, so that it counts as text that nobody sees. */
+  private pattern(a: readonly unknown[]): void {
+    this.state.fill = null;
+    const list = a[2];
+    if (a[0] !== 'TilingPattern' || this.inPattern || !isOperatorList(list) || ++this.patterns > MOST_PATTERNS) return;
+    const { paints, state } = this;
+    const painted = paints.length;
+    const textState = { matrix: this.textMatrix, x: this.x, y: this.y, lineX: this.lineX, lineY: this.lineY };
+    this.state = initialState();
+    this.inPattern = true;
+    this.run(list);
+    this.inPattern = false;
+    this.state = state;
+    paints.length = painted;
+    this.textMatrix = textState.matrix;
+    ({ x: this.x, y: this.y, lineX: this.lineX, lineY: this.lineY } = textState);
   }
 
   isFull(): boolean {
@@ -143,7 +146,7 @@ class MarkWalk {
   }
 
   /** The table of what each operator does; operators without an entry draw nothing we need. */
-  steps(o: Operators): ReadonlyMap<number, (a: readonly unknown[]) => void> {
+  private stepsFor(o: Operators): ReadonlyMap<number, (a: readonly unknown[]) => void> {
     const table: Readonly<Record<string, (a: readonly unknown[]) => void>> = {
       save: () => this.save(),
       restore: () => this.restore(),
@@ -152,7 +155,7 @@ class MarkWalk {
       setGState: (a) => this.graphicsState(a[0]),
       setFillRGBColor: (a) => (this.state.fill = color(a[0])),
       setStrokeRGBColor: (a) => (this.state.stroke = color(a[0])),
-      setFillColorN: () => (this.state.fill = null),
+      setFillColorN: (a) => this.pattern(a),
       setStrokeColorN: () => (this.state.stroke = null),
       setFillTransparent: () => (this.state.fill = null),
       setStrokeTransparent: () => (this.state.stroke = null),
@@ -400,14 +403,15 @@ class MarkWalk {
       const text = typeof item.unicode === 'string' ? item.unicode : '';
       const width = 'width' in item ? num(item.width, 0) * s.fontScale * s.fontSize * s.hScale : 0;
       const isSpace = 'isSpace' in item && item.isSpace === true;
-      if (text !== '') this.glyph(text, width, m);
+      const code = 'originalCharCode' in item ? digitOf(item.originalCharCode, text) : '';
+      if (text !== '' || code !== '') this.glyph(text, code, width, m);
       this.x += width + (s.charSpacing + (isSpace ? s.wordSpacing : 0)) * s.hScale;
       if (this.isFull()) return;
     }
   }
 
   /** @param m from text space to user space */
-  private glyph(text: string, width: number, m: Matrix): void {
+  private glyph(text: string, code: string, width: number, m: Matrix): void {
     const s = this.state;
     const y = this.y + s.rise;
     const startX = m[0] * this.x + m[2] * y + m[4];
@@ -427,10 +431,14 @@ class MarkWalk {
       size,
       color: s.mode === 1 ? s.stroke : s.mode === 2 && s.stroke !== s.fill ? null : s.fill,
       invisible:
-        s.mode === 3 || s.mode === 7 || (s.mode === 0 ? s.fillAlpha : Math.max(s.fillAlpha, s.strokeAlpha)) < 0.02,
+        this.inPattern ||
+        s.mode === 3 ||
+        s.mode === 7 ||
+        (s.mode === 0 ? s.fillAlpha : Math.max(s.fillAlpha, s.strokeAlpha)) < 0.02,
       layerOff: this.layersOff > 0,
       clipped: middleX < clip.x0 || middleX > clip.x1 || middleY < clip.y0 || middleY > clip.y1,
       order: this.order++,
+      code,
     });
   }
 }

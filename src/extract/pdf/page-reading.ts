@@ -3,8 +3,9 @@ import type { PDFPageProxy } from 'pdfjs-dist';
 import { area, contains, intersect, toBox } from './geometry.ts';
 import type { Box } from './geometry.ts';
 import { readPageMarks } from './page-marks.ts';
-import type { Glyph, PageMarks, layerVisibility } from './page-marks.ts';
-import { linesAround, otherReadings, textInDrawingOrder } from './page-text.ts';
+import type { Glyph, PageMarks } from './page-content.ts';
+import type { layerVisibility } from './page-marks.ts';
+import { linesAround, otherReadings, readingByCodes, textInDrawingOrder } from './page-text.ts';
 import { imageLook } from './image-look.ts';
 import { standings } from './visibility.ts';
 import type { Standing } from './visibility.ts';
@@ -82,7 +83,7 @@ export async function readPage(
   ];
   return {
     visible,
-    otherwise: otherReadings(shown, visible) + otherReadings(of('ocr-layer'), ocrLayer),
+    otherwise: otherReadings(shown, visible) + readingByCodes(shown) + otherReadings(of('ocr-layer'), ocrLayer),
     ocrLayer,
     hidden: hidden.filter((h) => h.text !== ''),
     pictures: ocrLayer === '' ? picturesOf(marks, view, weight(visible), isReadable(visible)) : 'none',

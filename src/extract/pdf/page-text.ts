@@ -3,7 +3,7 @@
  * new line. Two more readings follow where they differ: lines sorted by place (digits drawn in any order), and letter-
  * spaced figures closed up (a number spread over the fields of a form).
  */
-import type { Glyph } from './page-marks.ts';
+import type { Glyph } from './page-content.ts';
 
 /** Gap in font sizes from which two letters belong to different words; pdftotext uses 0.1, LaTeX sets 0.2 and more. */
 const WORD_GAP = 0.15;
@@ -53,6 +53,25 @@ export function otherReadings(glyphs: readonly Glyph[], first: string): string {
   }
   const closed = [...first.split('\n'), ...extra].map(closeSpacedFigures).filter((line) => line !== null);
   return joined([...extra, ...closed]);
+}
+
+/** What could be an identifier of a person. */
+const IDENTIFIER = /(?<!\d)(?:\d{6}|\d{8})[-+]?\d{4}(?!\d)/u;
+
+/**
+ * Lines in which the letters that are drawn say something else than what would be copied: the font's table from codes to text may be
+ * wrong, or wrong on purpose. Codes mean what they like in many fonts, so that only what could be an identifier counts.
+ * @param glyphs as above
+ * @returns text ending in '\n', or ''
+ */
+export function readingByCodes(glyphs: readonly Glyph[]): string {
+  if (!glyphs.some(({ code }) => code !== '')) return '';
+  const drawn = glyphs.map((glyph) => (glyph.code === '' ? glyph : { ...glyph, text: glyph.code }));
+  return joined(
+    linesOf(drawn)
+      .map((line) => line.text.trimEnd())
+      .filter((line) => IDENTIFIER.test(line)),
+  );
 }
 
 const joined = (lines: readonly string[]): string => (lines.length === 0 ? '' : `${lines.join('\n')}\n`);

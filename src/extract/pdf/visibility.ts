@@ -6,7 +6,7 @@ import { area, contains, intersect } from './geometry.ts';
 import type { Box } from './geometry.ts';
 import { lightness } from './colors.ts';
 import type { ImageLook } from './image-look.ts';
-import type { Glyph, PageMarks, Paint } from './page-marks.ts';
+import type { Glyph, PageMarks, Paint } from './page-content.ts';
 
 /**
  * How a glyph stands:
@@ -64,7 +64,23 @@ export function standings(
   const index = new PaintIndex(view, paints);
   const pictured = paints.reduce((sum, p) => (p.image ? sum + area(intersect(p.box, view)) : sum), 0);
   const hasScan = pictured / pageArea > SCAN_SHARE;
-  return marks.glyphs.map((glyph) => standingOf(glyph, view, index, hasScan, pageArea));
+  // a page drawn to another scale has nothing but small letters
+  const tiny = marks.glyphs.reduce((sum, glyph) => sum + (isTiny(glyph) ? 1 : 0), 0);
+  const someTiny = tiny > 0 && tiny * TINY_SHARE <= marks.glyphs.length;
+  return marks.glyphs.map((glyph) =>
+    someTiny && isTiny(glyph) && !glyph.layerOff ? 'unseen' : standingOf(glyph, view, index, hasScan, pageArea),
+  );
+}
+
+/** Letters below this size, or drawn without any width, are dots between others. */
+const TINY = 0.6;
+const NARROW = 0.02;
+const TINY_SHARE = 1.5;
+
+function isTiny({ text, size, x, y, endX, endY }: Glyph): boolean {
+  if (size >= TINY && (endX - x > size * NARROW || endY !== y)) return false;
+  const advance = Math.hypot(endX - x, endY - y);
+  return (size < TINY || (advance > 0 && advance <= size * NARROW)) && /[\p{L}\p{N}]/u.test(text);
 }
 
 /** A patch of one colour, or a dark one (a noisy black bar), hides what lies below; what a picture hides is no redaction. */

@@ -1,0 +1,63 @@
+/**
+ * Office documents in which a format, or runs that are not seen, take a number apart; as name and content. Each takes a number as six
+ * digits, a hyphen and four; with another number it is a file of the same shape that nobody has to stop.
+ */
+import { docx, xlsx } from './hostile-files.ts';
+import { writeZip } from './zip-writer.ts';
+
+type EvasiveFile = readonly [name: string, make: (number: string) => Buffer];
+
+const WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"';
+const SHEET = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"';
+const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+const RELATIONS = 'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"';
+
+const run = (text: string, properties = ''): string =>
+  `<w:r>${properties === '' ? '' : `<w:rPr>${properties}</w:rPr>`}<w:t>${text}</w:t></w:r>`;
+const decoyed = (number: string, properties: string): Buffer =>
+  docx(
+    `<w:document ${WORD}><w:body><w:p>${Array.from(number, (c) => run(c) + run('3', properties)).join('')}</w:p></w:body></w:document>`,
+  );
+
+/** A workbook whose first cell format is the given one. */
+const formatted = (code: string, cell: string): Buffer =>
+  writeZip([
+    { name: '[Content_Types].xml', data: '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>' }, // prettier-ignore
+    { name: 'xl/workbook.xml', data: `<workbook ${SHEET} xmlns:r="${OFFICE}"><sheets><sheet name="Blad1" sheetId="1" r:id="rId1"/></sheets></workbook>` }, // prettier-ignore
+    { name: 'xl/_rels/workbook.xml.rels', data: `<Relationships ${RELATIONS}><Relationship Id="rId1" Type="${OFFICE}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>` }, // prettier-ignore
+    { name: 'xl/styles.xml', data: `<styleSheet ${SHEET}><numFmts count="1"><numFmt numFmtId="164" formatCode="${code.replaceAll('"', '&quot;')}"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="164"/></cellXfs></styleSheet>` }, // prettier-ignore
+    { name: 'xl/worksheets/sheet1.xml', data: `<worksheet ${SHEET}><sheetData><row r="1">${cell}</row></sheetData></worksheet>` }, // prettier-ignore
+  ]);
+const value = (text: string): string => `<c r="A1" s="1"><v>${text}</v></c>`;
+/** Days since 1900 as a spreadsheet counts them; the month may be beyond the twelfth. */
+const serial = (number: string): string => {
+  const [year = 0, month = 0, day = 0] = (number.slice(0, 6).match(/../gu) ?? []).map(Number);
+  return String(Math.round((Date.UTC(1900 + year, (month - 1) % 12, day) - Date.UTC(1899, 11, 30)) / 86_400_000));
+};
+
+/** By what is done. */
+export const EVASIVE_OFFICE: Readonly<Record<string, EvasiveFile>> = {
+  'runs that are never shown between digits': ['a.docx', (t) => decoyed(t, '<w:specVanish/>')],
+  'runs without width between digits': ['a.docx', (t) => decoyed(t, '<w:w w:val="1"/>')],
+  'tiny runs between digits': ['a.docx', (t) => decoyed(t, '<w:sz w:val="1"/>')],
+  'runs nearly white between digits': ['a.docx', (t) => decoyed(t, '<w:color w:val="FEFEFE"/>')],
+  'runs pushed off the line between digits': ['a.docx', (t) => decoyed(t, '<w:position w:val="-3000"/>')],
+  'a number format that brings the last four': ['a.xlsx', (t) => formatted(`0"${t.slice(6)}"`, value(t.slice(0, 6)))],
+  'a number format that brings the date': ['a.xlsx', (t) => formatted(`"${t.slice(0, 7)}"0000`, value(t.slice(7)))],
+  'a text format that brings the last four': [
+    'a.xlsx',
+    (t) => formatted(`@"${t.slice(6)}"`, `<c r="A1" s="1" t="inlineStr"><is><t>${t.slice(0, 6)}</t></is></c>`),
+  ],
+  'a date format that brings the last four': ['a.xlsx', (t) => formatted(`yymmdd"${t.slice(6)}"`, value(serial(t)))],
+  'a date format with escaped digits': [
+    'a.xlsx',
+    (t) => formatted(`yymmdd\\-${t.slice(7).replace(/./gu, '\\$&')}`, value(serial(t))),
+  ],
+  'a reading aid above a word': [
+    'a.xlsx',
+    (t) =>
+      xlsx(
+        `<worksheet ${SHEET}><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>x</t><rPh sb="0" eb="1"><t>${t}</t></rPh></is></c></row></sheetData></worksheet>`,
+      ),
+  ],
+};
