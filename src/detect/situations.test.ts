@@ -340,6 +340,28 @@ const SITUATIONS: readonly Situation[] = [
     acts: [],
   },
   {
+    name: 'the duty roster of an out-of-hours clinic',
+    mail: {
+      subject: 'Vaktliste',
+      body: 'Liste til tavla.',
+      attachments: [
+        {
+          name: 'vaktliste.csv',
+          text: 'Dato\tDag\tKveld\tBakvakt\n16.03\tDr. Helle Rustad\tDr. Amir Nasser\tKommuneoverlegen\n19.03\tLIS1 Kaja Eng\tDr. Jon Vik\tPsykiatrisk vakttlf 00 00 00 00\n20.03\tDr. Amir Nasser\tLIS1 Kaja Eng\tOvergrepsmottak 00 00 00 11',
+        },
+      ],
+    },
+    acts: [],
+  },
+  {
+    name: 'a decision that says how to appeal',
+    mail: {
+      subject: 'Beslut',
+      body: 'Hej Gerd Sandahl,\n\nVi har idag avslagit din ansökan om parkeringstillstånd. Enligt läkarintyget har du artros i båda knäna och KOL men bedöms kunna gå 200 meter. Du kan överklaga inom tre veckor.\n\nHälsar Rasmus Ehn',
+    },
+    acts: ['health'],
+  },
+  {
     name: 'a list of clients with their telephones',
     mail: {
       subject: 'lista',

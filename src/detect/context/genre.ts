@@ -65,6 +65,8 @@ export function genreOf({ cues, signs, text }: Seen, titleCues: readonly Cue[], 
   }
   const distinct = (kind: string): number => kinds.get(kind)?.size ?? 0;
   const inTitle = (kind: string): number => (titleCues.some((cue) => cue.kind === kind) ? 1 : 0);
+  // 'Du kan överklaga' stands in every decision
+  const decides = distinct('decision') > 1 && signs.some(({ kind }) => kind === 'greeted-name' || kind === 'addressee');
   const dense = distinct('policy') >= POLICY_WORDS && policyCount * PER_CHARACTERS >= length;
   return {
     policy: policyInTitle || dense,
@@ -74,6 +76,9 @@ export function genreOf({ cues, signs, text }: Seen, titleCues: readonly Cue[], 
     mass: inTitle('mass') > 0 || cues.some((cue) => cue.kind === 'mass' && cue.start < SALUTATION),
     form: isBlankForm(text, signs),
     topical:
-      policyInTitle || distinct('policy') > 1 || TOPIC.some((kind) => distinct(kind) + inTitle(kind) > 0) || bulkMail,
+      policyInTitle ||
+      distinct('policy') > 1 ||
+      TOPIC.some((kind) => (kind !== 'generic' || !decides) && distinct(kind) + inTitle(kind) > 0) ||
+      bulkMail,
   };
 }

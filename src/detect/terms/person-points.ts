@@ -99,8 +99,12 @@ function hasNameBefore({ layout, genre }: Evidence, { range, near }: Window): bo
 }
 
 const YOU = /(?<!\p{L})(?:du|dig|deg|din|ditt|dina|di|dine|dit|you|your)(?!\p{L})/iu;
-const isToldToYou = ({ layout, cues }: Evidence, { near, range }: Window): boolean =>
-  YOU.test(layout.text.slice(near.start, near.end)) && overlapping(cues, range).some((cue) => cue.kind === 'decision');
+const LETTER = 3000;
+/** Is a sentence in 'you' part of a decision, or of a letter that speaks of the addressee's own case ('din ansökan') elsewhere? */
+const isToldToYou = ({ layout, cues, signs }: Evidence, { near, range }: Window): boolean =>
+  YOU.test(layout.text.slice(near.start, near.end)) &&
+  (overlapping(cues, range).some((cue) => cue.kind === 'decision') ||
+    (layout.text.length <= LETTER && signs.some((sign) => sign.kind === 'addressee')));
 
 const DIRECT: ReadonlySet<PersonKind> = new Set<PersonKind>([
   'role',
