@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { compoundOf } from '../testing/ooxml-locker.ts';
 import { compoundNames, readCompoundFile } from './compound-file.ts';
-import { msgFormat } from './msg.ts';
+import { msgFormat } from './mail/msg.ts';
 import { sniff } from './sniff.ts';
 import { documentOf, extractOne } from '../testing/extract-one.ts';
 

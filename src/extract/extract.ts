@@ -42,5 +42,5 @@ export interface MessageReading {
 }
 
 export { extractMessage } from './walk.ts';
-export { numberedMailboxes } from './technical-fields.ts';
+export { numberedMailboxes } from './readings/technical-fields.ts';
 export { ocrStatus } from './image/image.ts';

@@ -1,8 +1,8 @@
 /** The registry of file formats: one line each, asked in this order. A new format is its file and a line here. */
 import { gzipFormat, lzipFormat, sevenZipFormat, tarFormat, zipFormat } from './archive/archives.ts';
 import { appleFormat } from './apple-files.ts';
-import { calendarFormat } from './calendar.ts';
-import { certificateFormat } from './certificate.ts';
+import { calendarFormat } from './mail/calendar.ts';
+import { certificateFormat } from './mail/certificate.ts';
 import { csvFormat } from './csv.ts';
 import { dbaseFormat } from './dbase.ts';
 import { encryptedFormat } from './encrypted-files.ts';
@@ -10,16 +10,16 @@ import { exchangeSheetFormat } from './exchange-sheets.ts';
 import type { Format } from './format.ts';
 import { dxfFormat } from './dxf.ts';
 import { edifactFormat } from './edifact.ts';
-import { htmlFormat } from './html.ts';
+import { htmlFormat } from './html/html.ts';
 import { imageFormat } from './image/image.ts';
-import { mboxFormat } from './mbox.ts';
-import { msgFormat } from './msg.ts';
+import { mboxFormat } from './mail/mbox.ts';
+import { msgFormat } from './mail/msg.ts';
 import { compoundFormat, flatOdfFormat, odfFormat, ooxmlFormat, rtfFormat } from './office/office.ts';
 import { xmlSheetFormat } from './office/xml-sheets.ts';
 import { pdfFormat } from './pdf/pdf.ts';
 import { plainFormat } from './plain.ts';
-import { cmsFormat, pgpFormat, pgpSignatureFormat, rightsProtectedFormat } from './signed.ts';
-import { tnefFormat } from './tnef.ts';
+import { cmsFormat, pgpFormat, pgpSignatureFormat, rightsProtectedFormat } from './mail/signed.ts';
+import { tnefFormat } from './mail/tnef.ts';
 import { xmlFormat } from './xml.ts';
 
 export const FORMATS: readonly Format[] = [

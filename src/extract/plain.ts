@@ -2,10 +2,10 @@
 import { TextBuilder, type ExtractedText } from '../core/text.ts';
 import { decodeText } from './charset.ts';
 import type { Uninspected } from '../core/finding.ts';
-import { pastedFiles } from './pasted.ts';
+import { pastedFiles } from './mail/pasted.ts';
 import type { Document, EmbeddedFile, Extraction, Format, FormatContext } from './format.ts';
-import { quotedLines } from './quotes.ts';
-import { encodedBlocks } from './uuencode.ts';
+import { quotedLines } from './mail/quotes.ts';
+import { encodedBlocks } from './mail/uuencode.ts';
 
 /** RFC 3676 §4: a line ending in a blank goes on in the next line of the same quote depth. */
 function unflow(lines: readonly string[], deleteSpace: boolean): readonly string[] {

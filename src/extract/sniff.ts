@@ -2,7 +2,7 @@
 import { fileTypeFromBuffer } from 'file-type';
 import type { Uninspected } from '../core/finding.ts';
 import { appleType } from './apple-files.ts';
-import { CERTIFICATE, isCertificate } from './certificate.ts';
+import { CERTIFICATE, isCertificate } from './mail/certificate.ts';
 import { compoundNames, isCompoundFile } from './compound-file.ts';
 import { encryptedType } from './encrypted-files.ts';
 import type { Document, Sniff } from './format.ts';

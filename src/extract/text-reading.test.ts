@@ -3,9 +3,9 @@ import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import { decodeText } from './charset.ts';
 import { delimiterOf } from './csv.ts';
-import { pastedFiles } from './pasted.ts';
-import { quotedLines } from './quotes.ts';
-import { encodedBlocks } from './uuencode.ts';
+import { pastedFiles } from './mail/pasted.ts';
+import { quotedLines } from './mail/quotes.ts';
+import { encodedBlocks } from './mail/uuencode.ts';
 
 describe('decodeText()', () => {
   const text = 'Åsa bor på Ängsvägen, øl og æbler';

@@ -4,15 +4,15 @@ import type { Uninspected } from '../core/finding.ts';
 import type { MimeMessage, Oddity } from '../core/message.ts';
 import { TextBuilder, type ExtractedText } from '../core/text.ts';
 import { Budget, BudgetSpent } from './budget.ts';
-import { openMessage, type Leaf, type MessagePlace } from './eml.ts';
+import { openMessage, type Leaf, type MessagePlace } from './mail/eml.ts';
 import { unreadableCharset } from './charset.ts';
 import type { ExtractOptions, MessageReading } from './extract.ts';
 import type { Document, DocumentSignal, EmbeddedFile, Extraction, Format, FormatContext } from './format.ts';
 import { FORMATS } from './formats.ts';
 import { hiddenInside, mismatch } from './disguise.ts';
 import { added, heldBack, openPart, type FirstReading } from './locked.ts';
-import { otherReadings } from './other-readings.ts';
-import { secondOpinion } from './second-opinion.ts';
+import { otherReadings } from './readings/other-readings.ts';
+import { secondOpinion } from './mail/second-opinion.ts';
 import { kindOf, sniff } from './sniff.ts';
 
 /** A document waiting to be read. */

@@ -2,8 +2,8 @@
 import type { Uninspected } from '../core/finding.ts';
 import { TextBuilder, type ExtractedText } from '../core/text.ts';
 import { decodeText } from './charset.ts';
-import { tokenizeHtml } from './html-events.ts';
-import { Pieces, placeOf, placeOfX } from './html-pieces.ts';
+import { tokenizeHtml } from './html/events.ts';
+import { Pieces, placeOf, placeOfX } from './html/pieces.ts';
 import type { Document, Extraction, Format, FormatContext } from './format.ts';
 import { GlyphRuns } from './xps.ts';
 

@@ -6,7 +6,7 @@ import { PACKAGE_RULES } from '../config/package-rules.ts';
 import type { InspectionReport } from '../core/inspection.ts';
 import { compileDetectors } from '../detect/detect.ts';
 import type { Part } from '../core/message.ts';
-import { isTechnicalField } from '../extract/technical-fields.ts';
+import { isTechnicalField } from '../extract/readings/technical-fields.ts';
 import { DEFAULT_LIMITS } from '../extract/extract.ts';
 import { sniff } from '../extract/sniff.ts';
 import { inspectMessage } from '../inspect/inspect.ts';

@@ -5,7 +5,7 @@
  */
 import iconv from 'iconv-lite';
 import type { Zone } from '../../core/category.ts';
-import { fieldValue } from '../computed.ts';
+import { fieldValue } from '../readings/computed.ts';
 import { positions, readDocFile, stringTable, strings, TABLES } from './doc-file.ts';
 import type { DocFile, StoryName } from './doc-file.ts';
 import { drawingTexts } from './drawing-texts.ts';

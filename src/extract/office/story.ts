@@ -4,7 +4,7 @@
  * walk reads them all and an element nobody has heard of is not missed.
  */
 import type { Zone } from '../../core/category.ts';
-import { fieldValue } from '../computed.ts';
+import { fieldValue } from '../readings/computed.ts';
 import { Decoys } from '../decoys.ts';
 import { ParagraphWriter } from './paragraphs.ts';
 import type { RunKind } from './paragraphs.ts';

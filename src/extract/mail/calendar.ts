@@ -1,10 +1,10 @@
 /** iCalendar and vCard (RFC 5545, RFC 6350, vCard 2.1): every property value. */
-import { TextBuilder, type ExtractedText } from '../core/text.ts';
-import { decodeCharset, decodeQuotedPrintable } from '../mime/mime.ts';
-import { decodeText } from './charset.ts';
-import type { Document, EmbeddedFile, Extraction, Format } from './format.ts';
-import { decodeDataUri } from './html-script.ts';
-import { linesOf } from './plain.ts';
+import { TextBuilder, type ExtractedText } from '../../core/text.ts';
+import { decodeCharset, decodeQuotedPrintable } from '../../mime/mime.ts';
+import { decodeText } from '../charset.ts';
+import type { Document, EmbeddedFile, Extraction, Format } from '../format.ts';
+import { decodeDataUri } from '../html/script.ts';
+import { linesOf } from '../plain.ts';
 
 /** RFC 5545 §3.1: a line that begins with white space continues the one before; vCard 2.1 ends quoted-printable lines with '='. */
 function unfold(lines: readonly string[]): readonly string[] {

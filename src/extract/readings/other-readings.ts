@@ -3,8 +3,8 @@
  * written as escapes, as look-alike letters, in circles or as exponents. A line that says something else in one of these ways is
  * added as a further line; the text itself stays as it is.
  */
-import { TextBuilder, type ExtractedText, type Place } from '../core/text.ts';
-import { decodeCharset } from '../mime/mime.ts';
+import { TextBuilder, type ExtractedText, type Place } from '../../core/text.ts';
+import { decodeCharset } from '../../mime/mime.ts';
 import { FORMULA, withResults } from './computed.ts';
 import * as signs from './digit-signs.ts';
 import * as encoded from './encoded-words.ts';

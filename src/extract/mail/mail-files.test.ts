@@ -2,7 +2,7 @@ import * as CFB from 'cfb';
 import fc from 'fast-check';
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_LIMITS, extractMessage, type MessageReading } from './extract.ts';
+import { DEFAULT_LIMITS, extractMessage, type MessageReading } from '../extract.ts';
 
 /** Skatteverket's published test number. */
 const SECRET = '811218-9876';

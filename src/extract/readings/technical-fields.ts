@@ -1,5 +1,5 @@
 /** Header fields that are machinery: what of them is text all the same. */
-import { decodeWords } from '../mime/mime.ts';
+import { decodeWords } from '../../mime/mime.ts';
 import { LABEL } from './odd-characters.ts';
 
 /** Trace and machinery: no person reads them, and their long digit runs are times and ids. */

@@ -1,13 +1,13 @@
 /** HTML: visible text, hidden text, and what stands in attributes, scripts and styles, each in a stream of its own. */
-import type { Uninspected } from '../core/finding.ts';
-import type { ExtractedText } from '../core/text.ts';
-import { decodeText } from './charset.ts';
-import { tokenizeHtml } from './html-events.ts';
-import { REORDERS } from './html-pieces.ts';
-import { HtmlReader } from './html-reader.ts';
-import { styleRules } from './html-rules.ts';
-import { encodedFiles } from './uuencode.ts';
-import type { Document, EmbeddedFile, Extraction, Format, FormatContext } from './format.ts';
+import type { Uninspected } from '../../core/finding.ts';
+import type { ExtractedText } from '../../core/text.ts';
+import { decodeText } from '../charset.ts';
+import { tokenizeHtml } from './events.ts';
+import { REORDERS } from './pieces.ts';
+import { HtmlReader } from './reader.ts';
+import { styleRules } from './rules.ts';
+import { encodedFiles } from '../mail/uuencode.ts';
+import type { Document, EmbeddedFile, Extraction, Format, FormatContext } from '../format.ts';
 
 /** How many documents may stand inside srcdoc attributes of each other. */
 const MAX_SRCDOC = 4;

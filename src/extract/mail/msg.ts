@@ -1,11 +1,11 @@
 /** .msg: an Outlook item as an OLE compound file ([MS-OXMSG]). */
 import * as CFB from 'cfb';
-import type { ExtractedText } from '../core/text.ts';
-import { TextBuilder } from '../core/text.ts';
-import { readCompoundFile, type CompoundStream } from './compound-file.ts';
-import type { Document, EmbeddedFile, Extraction, Format, FormatContext } from './format.ts';
+import type { ExtractedText } from '../../core/text.ts';
+import { TextBuilder } from '../../core/text.ts';
+import { readCompoundFile, type CompoundStream } from '../compound-file.ts';
+import type { Document, EmbeddedFile, Extraction, Format, FormatContext } from '../format.ts';
 import { ansiText, attachmentName, MAPI, mapiMessage, type MapiProperty } from './mapi.ts';
-import { withoutFinalNuls } from './nuls.ts';
+import { withoutFinalNuls } from '../nuls.ts';
 
 const PROPERTY = /^__substg1\.0_([0-9A-F]{4})([0-9A-F]{4})(?:-[0-9A-F]{8})?$/i;
 const ATTACHMENT = /^(__attach_version1\.0_#[0-9A-F]{1,8})\//i;

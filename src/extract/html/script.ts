@@ -1,4 +1,4 @@
-import type { EmbeddedFile } from './format.ts';
+import type { EmbeddedFile } from '../format.ts';
 
 /** Calls by which a script puts text into the page, or makes text out of numbers and encodings. */
 const WRITES =

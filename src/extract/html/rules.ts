@@ -1,8 +1,8 @@
 /** The style sheets of a document, as far as they show, hide, number and arrange text. */
-import { generatedBy, markerOf, NOTHING, quotesOf, type Generated } from './html-generated.ts';
-import { placeOf } from './html-pieces.ts';
-import { decodeDataUri } from './html-script.ts';
-import { hides, MAX_DECLARATIONS, unescapeCss } from './html-style.ts';
+import { generatedBy, markerOf, NOTHING, quotesOf, type Generated } from './generated.ts';
+import { placeOf } from './pieces.ts';
+import { decodeDataUri } from './script.ts';
+import { hides, MAX_DECLARATIONS, unescapeCss } from './style.ts';
 
 /** What a rule says of the elements its selector names. */
 interface Rule {

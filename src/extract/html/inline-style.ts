@@ -1,7 +1,7 @@
 /** What the style attribute of an element says, read once for all elements of a document that have the same one. */
-import { markerOf, quotesOf } from './html-generated.ts';
-import { placeOf } from './html-pieces.ts';
-import { backgroundOf, hides } from './html-style.ts';
+import { markerOf, quotesOf } from './generated.ts';
+import { placeOf } from './pieces.ts';
+import { backgroundOf, hides } from './style.ts';
 
 /** One style attribute. */
 export interface InlineStyle {

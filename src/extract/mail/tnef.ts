@@ -1,9 +1,9 @@
 /** winmail.dat: Outlook's Transport Neutral Encapsulation Format ([MS-OXTNEF]). */
-import { TextBuilder } from '../core/text.ts';
-import type { Document, EmbeddedFile, Extraction, Format, FormatContext } from './format.ts';
+import { TextBuilder } from '../../core/text.ts';
+import type { Document, EmbeddedFile, Extraction, Format, FormatContext } from '../format.ts';
 import { ansiText, attachmentName, MAPI, mapiMessage, type MapiProperty } from './mapi.ts';
-import { linesOf, textOf } from './plain.ts';
-import { withoutFinalNuls } from './nuls.ts';
+import { linesOf, textOf } from '../plain.ts';
+import { withoutFinalNuls } from '../nuls.ts';
 
 const SIGNATURE = 0x223e9f78;
 /** Attribute ids of [MS-OXTNEF] §2.1.3.2 with their type in the upper half. */

@@ -3,7 +3,7 @@
  * Programs leave them behind when they encode twice, and who wants to hide a number uses them. Pure; each takes a line and gives
  * the line with what it can decode in its place, and leaves alone what decodes to nothing a person would write.
  */
-import { decodeWords } from '../mime/mime.ts';
+import { decodeWords } from '../../mime/mime.ts';
 
 const LEAST_DIGITS = 6;
 const isProse = (text: string): boolean => /^[\t\x20-\x7e\u00a0-\u02ff\u2010-\u201f]+$/u.test(text);

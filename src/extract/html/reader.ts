@@ -1,7 +1,7 @@
 /** The elements and texts of one HTML document as streams of text; see html.ts. */
-import type { CellPlace, ExtractedText } from '../core/text.ts';
-import type { Zone } from '../core/category.ts';
-import { Decoys } from './decoys.ts';
+import type { CellPlace, ExtractedText } from '../../core/text.ts';
+import type { Zone } from '../../core/category.ts';
+import { Decoys } from '../decoys.ts';
 import {
   BLOCKS,
   CLOSES,
@@ -13,15 +13,15 @@ import {
   SHOWN_ATTRIBUTES,
   TECHNICAL_ATTRIBUTES,
   VOID,
-} from './html-elements.ts';
-import { Flow, CONTEXT_LENGTH, type FlowPlace } from './html-flow.ts';
-import { glyphsOf, Pieces, placeOfX } from './html-pieces.ts';
-import { decodeDataUri, link, stripTags, stylePictures, writesText } from './html-script.ts';
-import { Counters, generatedBy, NOTHING, type Generated } from './html-generated.ts';
-import { inlineStyles } from './html-inline-style.ts';
-import { keysOf, ruleFor, type StyleRules } from './html-rules.ts';
-import { backgroundOf, hides, unescapeCss } from './html-style.ts';
-import type { Document, EmbeddedFile } from './format.ts';
+} from './elements.ts';
+import { Flow, CONTEXT_LENGTH, type FlowPlace } from './flow.ts';
+import { glyphsOf, Pieces, placeOfX } from './pieces.ts';
+import { decodeDataUri, link, stripTags, stylePictures, writesText } from './script.ts';
+import { Counters, generatedBy, NOTHING, type Generated } from './generated.ts';
+import { inlineStyles } from './inline-style.ts';
+import { keysOf, ruleFor, type StyleRules } from './rules.ts';
+import { backgroundOf, hides, unescapeCss } from './style.ts';
+import type { Document, EmbeddedFile } from '../format.ts';
 
 interface Frame {
   readonly name: string;

@@ -1,11 +1,11 @@
 /** MAPI properties: what Outlook's files (.msg, winmail.dat) are made of ([MS-OXPROPS], [MS-OXCDATA]). */
 import { decompressRTF } from '@kenjiuno/decompressrtf';
-import { TextBuilder, type ExtractedText } from '../core/text.ts';
-import { decodeCharset, decodeWords, parseMessage } from '../mime/mime.ts';
-import { isTechnicalField } from './technical-fields.ts';
-import type { Document, EmbeddedFile } from './format.ts';
-import { linesOf, textOf } from './plain.ts';
-import { withoutFinalNuls } from './nuls.ts';
+import { TextBuilder, type ExtractedText } from '../../core/text.ts';
+import { decodeCharset, decodeWords, parseMessage } from '../../mime/mime.ts';
+import { isTechnicalField } from '../readings/technical-fields.ts';
+import type { Document, EmbeddedFile } from '../format.ts';
+import { linesOf, textOf } from '../plain.ts';
+import { withoutFinalNuls } from '../nuls.ts';
 
 /** One property. Strings are decoded; binary stays bytes. */
 export interface MapiProperty {

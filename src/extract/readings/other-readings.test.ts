@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { partPath } from '../core/brand.ts';
-import { TextBuilder } from '../core/text.ts';
+import { partPath } from '../../core/brand.ts';
+import { TextBuilder } from '../../core/text.ts';
 import { otherReadings } from './other-readings.ts';
 
 const textOf = (text: string, zone: 'body' | 'comment' = 'body') =>

@@ -2,9 +2,9 @@
  * X.509 certificates (RFC 5280): the names in them. Those of persons often hold the holder's identity number. Out: every string, one a
  * line. Refused: certificates inside signatures, which go with every signed mail.
  */
-import { TextBuilder } from '../core/text.ts';
+import { TextBuilder } from '../../core/text.ts';
 import { childrenOf, elementAt, type Element } from './ber.ts';
-import type { Format } from './format.ts';
+import type { Format } from '../format.ts';
 
 /** Sniffed type of a certificate. */
 export const CERTIFICATE = 'application/pkix-cert';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { partPath } from '../core/brand.ts';
-import type { ExtractedText } from '../core/text.ts';
-import { Budget, DEFAULT_LIMITS } from './budget.ts';
-import type { Document, Extraction, FormatContext } from './format.ts';
+import { partPath } from '../../core/brand.ts';
+import type { ExtractedText } from '../../core/text.ts';
+import { Budget, DEFAULT_LIMITS } from '../budget.ts';
+import type { Document, Extraction, FormatContext } from '../format.ts';
 import { extractHtml } from './html.ts';
 
 const context: FormatContext = {

@@ -1,6 +1,6 @@
 /** Formulas in running text: fields of Word and RTF, expressions of ODF, cells of tables in text form. Pure. */
-import { calculate, NO_CELLS } from './office/formula.ts';
-import { UNKNOWN } from './office/formula-values.ts';
+import { calculate, NO_CELLS } from '../office/formula.ts';
+import { UNKNOWN } from '../office/formula-values.ts';
 
 /** A line or cell that is a formula which brings its digits itself. */
 export const FORMULA = /=(?<=(?:^|[\t\n])[ \t]{0,4}(?:\w{1,6}:)?=) {0,4}["(\dA-Z]/u;

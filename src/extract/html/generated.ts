@@ -2,7 +2,7 @@
  * Text that style puts beside an element (CSS Generated Content, Lists and Counters): strings, values of attributes, counters and
  * quotation marks. A counter counts from wherever style says, so two of them show any number.
  */
-import { unescapeCss } from './html-style.ts';
+import { unescapeCss } from './style.ts';
 
 /** A piece of CSS `content`. */
 type Piece =

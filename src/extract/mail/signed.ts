@@ -1,11 +1,11 @@
 /** S/MIME (CMS, RFC 5652) and OpenPGP (RFC 9580): what is only signed is opened, what is encrypted is named. */
 import { inflateRawSync, inflateSync, unzipSync } from 'node:zlib';
-import type { Uninspected } from '../core/finding.ts';
-import { TextBuilder } from '../core/text.ts';
+import type { Uninspected } from '../../core/finding.ts';
+import { TextBuilder } from '../../core/text.ts';
 import { childrenOf, elementAt, type Element } from './ber.ts';
-import type { Document, EmbeddedFile, Extraction, Format, FormatContext } from './format.ts';
-import { extractPlain } from './plain.ts';
-import { RIGHTS_PROTECTED } from './sniff.ts';
+import type { Document, EmbeddedFile, Extraction, Format, FormatContext } from '../format.ts';
+import { extractPlain } from '../plain.ts';
+import { RIGHTS_PROTECTED } from '../sniff.ts';
 
 /** Content of an OCTET STRING, also when it is cut into pieces. */
 function octets(bytes: Buffer, element: Element): Buffer {

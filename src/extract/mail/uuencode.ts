@@ -1,5 +1,5 @@
 /** Files that old programs write into plain text: uuencode, xxencode-free, and yEnc. */
-import type { EmbeddedFile } from './format.ts';
+import type { EmbeddedFile } from '../format.ts';
 
 /** Where an encoded block stands in the text, and what it holds. */
 export interface EncodedBlock {

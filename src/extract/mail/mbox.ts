@@ -1,6 +1,6 @@
 /** Several messages in one file, each after a 'From ' line (RFC 4155). */
-import { BudgetSpent } from './budget.ts';
-import type { Document, EmbeddedFile, Extraction, Format, FormatContext } from './format.ts';
+import { BudgetSpent } from '../budget.ts';
+import type { Document, EmbeddedFile, Extraction, Format, FormatContext } from '../format.ts';
 
 /**
  * Splits an mbox.

@@ -1,5 +1,5 @@
 /** What the elements and attributes of HTML mean for its text. */
-import type { Zone } from '../core/category.ts';
+import type { Zone } from '../../core/category.ts';
 
 /** Elements that begin and end a line. */
 export const BLOCKS = new Set(

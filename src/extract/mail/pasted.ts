@@ -1,8 +1,8 @@
 /** Base64 that stands in a text: a raw MIME source or an encoded file that somebody pasted, or hid there. */
-import { decodeBase64, decodeQuotedPrintable } from '../mime/mime.ts';
+import { decodeBase64, decodeQuotedPrintable } from '../../mime/mime.ts';
 import { isCertificate } from './certificate.ts';
-import { encryptedType } from './encrypted-files.ts';
-import type { EmbeddedFile } from './format.ts';
+import { encryptedType } from '../encrypted-files.ts';
+import type { EmbeddedFile } from '../format.ts';
 
 /** Fewer letters in a run are words, ids or keys. */
 const MIN_LENGTH = 40;

@@ -1,6 +1,6 @@
-import { TextBuilder, type CellPlace, type ExtractedText } from '../core/text.ts';
-import type { Document } from './format.ts';
-import type { Zone } from '../core/category.ts';
+import { TextBuilder, type CellPlace, type ExtractedText } from '../../core/text.ts';
+import type { Document } from '../format.ts';
+import type { Zone } from '../../core/category.ts';
 
 /** How a piece of text stands. */
 export interface FlowPlace {

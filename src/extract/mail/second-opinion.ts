@@ -1,7 +1,7 @@
 /** What mailparser makes of a message whose structure is odd: another widely used reading of the same bytes. */
 import { simpleParser, type ParsedMail } from 'mailparser';
-import type { Document } from './format.ts';
-import { decodeText } from './charset.ts';
+import type { Document } from '../format.ts';
+import { decodeText } from '../charset.ts';
 import { digestOf } from './eml.ts';
 
 /** A leaf as mailparser sees it. */

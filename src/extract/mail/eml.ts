@@ -1,10 +1,10 @@
 /** A message taken apart into what is to be read: its own texts, its bodies, its attachments. */
 import { createHash } from 'node:crypto';
-import { partPath, type PartPath } from '../core/brand.ts';
-import type { Where } from '../core/category.ts';
-import type { Uninspected } from '../core/finding.ts';
-import type { HeaderField, MimeMessage, Oddity, Part } from '../core/message.ts';
-import { TextBuilder, type ExtractedText } from '../core/text.ts';
+import { partPath, type PartPath } from '../../core/brand.ts';
+import type { Where } from '../../core/category.ts';
+import type { Uninspected } from '../../core/finding.ts';
+import type { HeaderField, MimeMessage, Oddity, Part } from '../../core/message.ts';
+import { TextBuilder, type ExtractedText } from '../../core/text.ts';
 import {
   alternativeReadings,
   decodeWords,
@@ -14,10 +14,15 @@ import {
   parseParameters,
   partHeaders,
   textGaps,
-} from '../mime/mime.ts';
-import type { Document } from './format.ts';
-import { PREAMBLE_TYPE } from './plain.ts';
-import { isTechnicalField, numbersAroundName, numbersBeside, numbersInMachinery } from './technical-fields.ts';
+} from '../../mime/mime.ts';
+import type { Document } from '../format.ts';
+import { PREAMBLE_TYPE } from '../plain.ts';
+import {
+  isTechnicalField,
+  numbersAroundName,
+  numbersBeside,
+  numbersInMachinery,
+} from '../readings/technical-fields.ts';
 
 /** Where a message stands: the mail itself, or a file inside it. */
 export interface MessagePlace {
