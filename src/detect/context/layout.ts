@@ -83,8 +83,17 @@ export class Layout {
     return rows;
   }
 
+  private cellsOf({ start, end }: Span): readonly string[] {
+    const cells: string[] = [];
+    for (let index = this.indexAt(start); ; index++) {
+      const segment = this.segments[index];
+      if (segment === undefined || segment.start >= end) return cells;
+      cells.push(this.text.slice(segment.start, segment.end));
+    }
+  }
+
   private readonly staffTables = once(() => {
-    const rows = [...this.headerRows()].filter(([, { start, end }]) => isStaffHeader(this.text.slice(start, end)));
+    const rows = [...this.headerRows()].filter(([, row]) => isStaffHeader(this.cellsOf(row)));
     return new Set(rows.map(([table]) => table));
   });
 
