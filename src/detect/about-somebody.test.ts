@@ -64,6 +64,42 @@ const SITUATIONS: readonly Situation[] = [
     acts: ['social-services'],
   },
   {
+    name: 'a letter with the pictures of a signature below',
+    mail: {
+      subject: 'Hej',
+      body: 'Barnet lider av anorexia och vårdas enligt LVU.\n\n[image]\n[Ekstad kommun]\n[Facebook]\n[Instagram]',
+    },
+    acts: ['health', 'social-services'],
+  },
+  {
+    name: 'a form that tells of a girl without naming her',
+    mail: {
+      subject: 'Underlag',
+      body: 'Hej, se bilagan.',
+      attachments: [
+        {
+          name: 'anmalan.docx',
+          text: 'Namn: ________\nAdress: ________\nFlickan far illa i hemmet, pappan slår henne och hon har blåmärken.\nTelefon: ________',
+        },
+      ],
+    },
+    acts: ['social-services'],
+  },
+  {
+    name: 'what the night watch wrote about those in their care',
+    mail: {
+      subject: 'Natten',
+      body: 'Hej, se bilagan.',
+      attachments: [
+        {
+          name: 'natt.csv',
+          text: 'Dag\tNattvakt\n1/2\tEva Ek: rum 4 Anna Berg suicidförsök, polis tillkallad, LPT\n2/2\tPer: rum 5 Nils Ek drack, slog Anna Berg igen och fick flytta',
+        },
+      ],
+    },
+    acts: ['criminal', 'health'],
+  },
+  {
     name: 'a list of clients with staff, hours and remarks',
     mail: {
       subject: 'Underlag',

@@ -97,10 +97,11 @@ export class Layout {
     return new Set(rows.map(([table]) => table));
   });
 
-  /** Does an offset lie in a table of those who do the work? */
+  /** Does an offset lie in a table of those who do the work, in a cell that is no sentence? */
   isOfStaff(offset: number): boolean {
-    const table = this.segmentAt(offset)?.cell?.table;
-    return table !== undefined && this.staffTables().has(table);
+    const segment = this.segmentAt(offset);
+    if (segment?.cell === undefined || segment.end - segment.start > LONGEST_DUTY) return false;
+    return this.staffTables().has(segment.cell.table);
   }
 
   /** The sentence around a span, at most `reach` characters to each side. */
@@ -140,6 +141,8 @@ export class Layout {
 }
 
 const LONGEST_ROW = 2000;
+/** 'LIS1 Kaja Eng, psykiatrisk vakttlf 00 00 00 00' */
+const LONGEST_DUTY = 48;
 /** Columns pasted into a mail: tabs, semicolons or wide gaps. */
 const isRow = (line: string): boolean =>
   TWO_TABS.test(line) || (line.includes('   ') && line.trim().split(/ {3,}/).length > 2);
