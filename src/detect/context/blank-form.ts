@@ -3,7 +3,7 @@ import type { PersonSign } from '../person/person.ts';
 
 /** Where something is to be filled in: lines, names of fields in brackets, patterns of dates and names, boxes to tick. */
 const FILL_IN =
-  /_{5,}|(?:\.{8,}|…{4,})(?=[ \t]*(?:\r?\n|$))|\{\{?[\p{L}_ ]{2,40}\}|\[[\p{L}_ ,/-]{2,60}\]|\[ ?\]|«[\p{L}_ ]{2,40}»|<[\p{L}_ ]{2,40}>|(?<!\p{L})X{3,6}(?!\p{L})|ÅÅMMDD|DDMMÅÅ|[☐□]/gu;
+  /_{5,}|(?:(?<!\.)\.{8,}|(?<!…)…{4,})(?=[ \t]*(?:\r?\n|$))|\{\{?[\p{L}_ ]{2,40}\}|\[[\p{L}_ ,/-]{2,60}\]|\[ ?\]|«[\p{L}_ ]{2,40}»|<[\p{L}_ ]{2,40}>|(?<!\p{L})X{3,6}(?!\p{L})|ÅÅMMDD|DDMMÅÅ|[☐□]/gu;
 /** Lines of nothing but brackets: pictures and links of a signature, '[Facebook]', '<Ekstad kommun>'. */
 const PICTURES = /^(?:[ \t>]*(?:\[[\p{L} ,/-]{2,60}\]|<[\p{L} ]{2,40}>))+[ \t]*\r?$/gmu;
 const LEAST = 3;
