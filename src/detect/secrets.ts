@@ -106,6 +106,7 @@ function valueIn(rest: string): { readonly value: string; readonly quoted: boole
 export function findPasswords(text: string): readonly ClearPassword[] {
   const out: ClearPassword[] = openedWith(text);
   for (const match of text.matchAll(CUE)) {
+    if (out.length >= MOST_FOUND) break;
     const start = match.index;
     const from = start + match[0].length;
     const tie = tieOf(text.slice(from, from + REACH));
@@ -131,7 +132,6 @@ export function findPasswords(text: string): readonly ClearPassword[] {
     const plain =
       tie.kind === 'direct' ? secret && !/^\d+$/u.test(value) && OPENS.test(around) : quoted || secret || endsLine;
     out.push({ start, end: at + value.length, value, certain: plain && !meeting && !ADVICE.test(around) });
-    if (out.length >= MOST_FOUND) break;
   }
   return out;
 }

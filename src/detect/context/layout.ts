@@ -83,15 +83,25 @@ export class Layout {
     return rows;
   }
 
+  private cellsOf({ start, end }: Span): readonly string[] {
+    const cells: string[] = [];
+    for (let index = this.indexAt(start); ; index++) {
+      const segment = this.segments[index];
+      if (segment === undefined || segment.start >= end) return cells;
+      cells.push(this.text.slice(segment.start, segment.end));
+    }
+  }
+
   private readonly staffTables = once(() => {
-    const rows = [...this.headerRows()].filter(([, { start, end }]) => isStaffHeader(this.text.slice(start, end)));
+    const rows = [...this.headerRows()].filter(([, row]) => isStaffHeader(this.cellsOf(row)));
     return new Set(rows.map(([table]) => table));
   });
 
-  /** Does an offset lie in a table of those who do the work? */
+  /** Does an offset lie in a table of those who do the work, in a cell that is no sentence? */
   isOfStaff(offset: number): boolean {
-    const table = this.segmentAt(offset)?.cell?.table;
-    return table !== undefined && this.staffTables().has(table);
+    const segment = this.segmentAt(offset);
+    if (segment?.cell === undefined || segment.end - segment.start > LONGEST_DUTY) return false;
+    return this.staffTables().has(segment.cell.table);
   }
 
   /** The sentence around a span, at most `reach` characters to each side. */
@@ -131,6 +141,8 @@ export class Layout {
 }
 
 const LONGEST_ROW = 2000;
+/** 'LIS1 Kaja Eng, psykiatrisk vakttlf 00 00 00 00' */
+const LONGEST_DUTY = 48;
 /** Columns pasted into a mail: tabs, semicolons or wide gaps. */
 const isRow = (line: string): boolean =>
   TWO_TABS.test(line) || (line.includes('   ') && line.trim().split(/ {3,}/).length > 2);

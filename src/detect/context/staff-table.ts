@@ -1,13 +1,34 @@
 /** Telephone lists, rosters and timetables: tables whose people are those who do the work. */
 
-const WHO_WORKS =
-  /(?<!\p{L})(?:instruktør|instruktör|instructor|led(?:are|er|ar)|lærer|lärare|lærar|teacher|handläggare|saksbehandler|sakshandsamar|sagsbehandler|kontakt(?:person)?|contact|ansvarig|ansvarlig|ansvarleg|fun(?:k|c)(?:tion|sjon)|tjänst|t(?:j|i)eneste|teneste|befattning|stilling|tit(?:el|tel|le)|roll|rolle|role|(?:bak|natt|dag|kvelds|kvälls)?va[kg]t|mottagning|mottak|ohjaaja|vastuuhenkilö|tehtävä)(?!\p{L})/iu;
+/** What somebody is, beside their name. */
+const FUNCTION =
+  /(?<!\p{L})(?:fun(?:k|c)(?:tion|sjon)|tjänst|t(?:j|i)eneste|teneste|befattning|stilling|tit(?:el|tel|le)|roll|rolle|role|mottagning|mottak|tehtävä)(?!\p{L})/iu;
+/** Who does the work. */
+const WORKER =
+  /(?<!\p{L})(?:instruktør|instruktör|instructor|led(?:are|er|ar)|lærer|lärare|lærar|teacher|handläggare|saksbehandler|sakshandsamar|sagsbehandler|kontakt(?:person)?|contact|ansvarig|ansvarlig|ansvarleg|(?:bak|natt|dag|kvelds|kvälls)?va[kg]t|ohjaaja|vastuuhenkilö)(?!\p{L})/iu;
 const WHEN_OR_HOW =
   /(?<!\p{L})(?:tele(?:fon|phone|fontid)|tlf|tel|mobil|phone|puhelin|anknytning|direktnummer|e-?post|e-?mail|sähköposti|tid|time|dato|datum|uke|vecka|uge|kveld|kväll|natt|dag|day|päivä|aika|lokale?|sal|rum|rom|room|tila)(?!\p{L})/iu;
+const NAME = /(?<!\p{L})(?:(?:för|efter|for|etter|first|last|sur)?(?:namn|navn|name)|nimi)(?!\p{L})/iu;
+/** Where and in what: the words of a unit or a course tell nothing of whoever stands beside them. */
+const WHERE_OR_WHAT =
+  /(?<!\p{L})(?:enhet|eining|enhed|avdelning|avdeling|afdeling|avd|område|team|sektion|unit|department|sted|plats|stad|kurs|aktivitet(?:er)?|ämne|fag|emne|tema|pass|course|subject|yksikkö|paikka|kurssi|nr|#)(?!\p{L})/iu;
 /** Columns that tell of those whom the work is done for. */
 const FOR_WHOM =
   /person-?n(?:umme)?r|fød|född|födel|cpr|(?<!\p{L})[pf]nr(?!\p{L})|hetu|henkilö|diagnos|insats|indsats|tiltak|bruk(?:a|e)r|borger|innbygg|klient|elev|barn|børn|patient|pasient|delta[gk]|anhörig|pårørende|adress|sökande|søker|ansøger|oppilas|asiakas|potilas|pupil|child|client/iu;
 
-/** @param header the cells of its first row, in one text */
-export const isStaffHeader = (header: string): boolean =>
-  WHO_WORKS.test(header) && WHEN_OR_HOW.test(header) && !FOR_WHOM.test(header);
+const KNOWN: readonly RegExp[] = [FUNCTION, WORKER, WHEN_OR_HOW, NAME, WHERE_OR_WHAT];
+
+/**
+ * A column of another kind ('Kommentar', 'Orsak', 'Behov') may say anything of anybody, and a name that stands beside somebody's who
+ * does the work ('Namn', 'Handläggare') is whom it is done for.
+ * @param cells of the first row
+ */
+export function isStaffHeader(cells: readonly string[]): boolean {
+  const has = (kind: RegExp): boolean => cells.some((cell) => kind.test(cell));
+  return (
+    (has(FUNCTION) || (has(WORKER) && !has(NAME))) &&
+    has(WHEN_OR_HOW) &&
+    !has(FOR_WHOM) &&
+    cells.every((cell) => cell.trim() === '' || KNOWN.some((kind) => kind.test(cell)))
+  );
+}

@@ -181,12 +181,14 @@ class Gatherer {
       : this.statistics.verdictOf(suspect.column, candidate, suspect.inTable);
     const { country } = this.options;
     const beside = this.besides(suspect);
+    const owned = counters.some(({ reason }) => reason === 'account') && this.isNamed(candidate);
     return checks.map((check) => ({
       candidate,
       check,
       label,
       counters: counters.filter(
-        ({ against, of }) =>
+        ({ against, of, reason }) =>
+          !(owned && reason === 'account') &&
           (against === undefined || against === check.family) &&
           !(of !== undefined && (isOwnShort(check, country) || speaksNot(of, beside, country))),
       ),
@@ -214,6 +216,11 @@ class Gatherer {
     const isLoose = c.form === 'space' ? c.text.length !== 11 : c.form === 'bare' && c.text.length === 10;
     if (c.lettered || !isLoose || label.polarity === 'negative' || !this.statistics.isMostly(column, c)) return null;
     return personBeside(this.text, c.start, c.end, this.isGivenName);
+  }
+
+  /** A person stands beside it: among the accounts of clubs the number of one who is paid without. */
+  private isNamed({ start, end }: Candidate): boolean {
+    return personBeside(this.text, start, end, this.isGivenName) !== null;
   }
 
   private labelFor(c: Candidate, place: TablePlace | null, role: ReturnType<typeof urlRole>): Label {

@@ -25,16 +25,28 @@ const AFTER =
 const LAW_IN_BRACKETS = /^\s?\([^()]{0,60}§[^()]{0,50}\)[\s.:;–-]*(?:$|\p{Lu})/u;
 const NEXT_FIELD = /^[\s\])}]*(?:[-–—:|]\s|\]|\)|$)/u;
 
-/** 'Utfylt skjema er unntatt offentlighet', printed on a form: it says what the form will be. */
-const WHEN_FILLED_IN =
-  /(?<!\p{L})(?:ifyll(?:d|t|da|ande)|utfyl(?:t|te|d|da|ld|ling)|udfyld(?:t|te|else)|filled in|täytett)/iu;
+const FILLED_IN =
+  '(?:ifyll(?:d|t|da|ande)|utfyl(?:t|te|d|da|ld|ling)|udfyld(?:t|te|else)|filled in|täytett\\p{L}{1,3})(?!\\p{L})';
+/**
+ * Printed on a form, it says what the form will be: 'Utfylt skjema er unntatt offentlighet', 'Unntatt offentlighet når utfylt'. In
+ * 'SEKRETESS: ifylld ansökan' a form has been filled in.
+ */
+const ONCE_FILLED_IN = new RegExp(
+  `(?<!\\p{L})${FILLED_IN}[^.!?:;–]{0,60}\\s(?:är|er|blir|omfattas|gäller|skal|ska|is|are|on)\\s`,
+  'iu',
+);
+const WHEN_FILLED_IN = new RegExp(
+  `(?<!\\p{L})(?:når|när|da|då|ved|vid|efter|etter|when|once|dersom|om|hvis|i)\\s(?:\\p{L}{1,20}\\s){0,3}${FILLED_IN}`,
+  'iu',
+);
 
 /** The end of a line that goes on in the next one: a long one, and no punctuation but a comma. */
 const GOES_ON = /[^\n]{40}[\p{Ll},-][ \t]?\n$/u;
 
 /** Is a line the rest of a sentence that a narrow page broke? A stamp begins with a capital or stands on its own. */
-const isContinued = (text: string, lineStart: number, span: Span): boolean =>
+const isContinued = (text: string, lineStart: number, lineEnd: number, span: Span): boolean =>
   span.start === lineStart &&
+  text.slice(span.end, lineEnd).trim() !== '' &&
   /^\p{Ll}/u.test(text.slice(span.start, span.start + 1)) &&
   GOES_ON.test(text.slice(Math.max(0, lineStart - 60), lineStart));
 
@@ -47,7 +59,8 @@ export function markingPlace(layout: Layout, where: Where, span: Span): MarkingP
   if (lineEnd - lineStart > LONGEST_LINE) return 'none';
   const before = text.slice(lineStart, span.start);
   const after = text.slice(span.end, lineEnd);
-  if (WHEN_FILLED_IN.test(before) || WHEN_FILLED_IN.test(after) || isContinued(text, lineStart, span)) return 'none';
+  if (ONCE_FILLED_IN.test(before) || WHEN_FILLED_IN.test(after) || isContinued(text, lineStart, lineEnd, span))
+    return 'none';
   if (where === 'header') return LABEL.test(before) || BEFORE.test(before) ? 'alone' : 'among-words';
   const opens = BEFORE.test(before) || LABEL.test(before);
   const closes = AFTER.test(after) || LAW_IN_BRACKETS.test(after);

@@ -6,7 +6,8 @@ import type { Contribution } from '../../core/finding.ts';
 import type { Span } from '../../core/text.ts';
 import type { Where } from '../../core/category.ts';
 import { MEDIUM_SCORE } from '../../core/category.ts';
-import type { Evidence, TermHit } from '../terms/evidence.ts';
+import type { PersonKind } from '../person/person.ts';
+import { overlapping, type Evidence, type TermHit } from '../terms/evidence.ts';
 import { weigh } from '../terms/weigh.ts';
 import { markingPlace } from './position.ts';
 
@@ -64,7 +65,9 @@ function whyProtected(evidence: Evidence, where: Where, hit: TermHit): string | 
   const { genre, layout } = evidence;
   const weighed = weigh(evidence, hit);
   if (weighed.linked && (hit.term.strong || weighed.score >= MEDIUM_SCORE)) return 'person';
-  if (genre.policy || genre.jobad || genre.meeting || genre.bulk || genre.mass || genre.form) return null;
+  if (genre.policy || genre.jobad || genre.meeting || genre.bulk || genre.mass) return null;
+  // A box of a form asks in small letters; who stamps it writes capitals.
+  if (genre.form && !isUpper(layout.text, hit)) return null;
   if (isQuestion(layout.text, hit)) return null;
   if (hit.term.strong && !genre.topical && isStamp(evidence, where, hit)) return 'marking-position';
   const sentence = layout.sentence(hit, NEAR);
@@ -80,23 +83,31 @@ function whyProtected(evidence: Evidence, where: Where, hit: TermHit): string | 
 const isQuestion = (text: string, { end }: Span): boolean => /^[^.!\n]{0,60}\?/u.test(text.slice(end, end + 64));
 
 /** Alone in its place; in a subject, where topics stand alone too, only in brackets or capitals. */
-function isStamp({ layout }: Evidence, where: Where, hit: TermHit): boolean {
+function isStamp(evidence: Evidence, where: Where, hit: TermHit): boolean {
+  const { layout } = evidence;
   if (isCell(layout.text, hit)) return true;
-  if (markingPlace(layout, where, hit) !== 'alone' || isOneOfMany(layout.text, hit)) return false;
+  if (markingPlace(layout, where, hit) !== 'alone' || isOneOfMany(evidence, hit)) return false;
   if (where !== 'subject' && where !== 'filename') return true;
-  const word = layout.text.slice(hit.start, hit.end);
-  return word === word.toUpperCase() || /[[(]\s?$/.test(layout.text.slice(0, hit.start));
+  return isUpper(layout.text, hit) || /[[(]\s?$/.test(layout.text.slice(0, hit.start));
 }
 
 const BULLET = /^[\t ]*[-•*–][\t ]/u;
 /** More things in a list are kinds of things. */
 const MANY = 4;
 const LONGEST_LIST = 1000;
+const SOMEBODY: ReadonlySet<PersonKind> = new Set<PersonKind>(['id', 'name', 'initials', 'age', 'class', 'caseref']);
 
-/** An item of a list of several kinds of information, in small letters: '- mistanke, sikting, dom' above, '- hemmeleg adresse' here. */
-function isOneOfMany(text: string, { start, end }: Span): boolean {
-  const word = text.slice(start, end);
-  if (word === word.toUpperCase()) return false;
+const isUpper = (text: string, { start, end }: Span): boolean =>
+  text.slice(start, end) === text.slice(start, end).toUpperCase();
+
+/**
+ * An item of a list of several kinds of information, in small letters: '- mistanke, sikting, dom' above, '- hemmeleg adresse' here.
+ * A list that says who somebody is ('- flicka, 9 år') tells of them.
+ */
+function isOneOfMany({ layout, signs }: Evidence, hit: Span): boolean {
+  const { text } = layout;
+  const { start, end } = hit;
+  if (isUpper(text, hit)) return false;
   const from = text.lastIndexOf('\n', start) + 1;
   const above = text
     .slice(Math.max(0, from - LONGEST_LIST), from)
@@ -109,13 +120,16 @@ function isOneOfMany(text: string, { start, end }: Span): boolean {
     const other = lines.findIndex((line) => !BULLET.test(line));
     return other < 0 ? lines.length : other;
   };
-  return run(above) + run(below) >= MANY;
+  const [before, after] = [run(above), run(below)];
+  if (before + after < MANY) return false;
+  const lengthOf = (lines: readonly string[]): number => lines.reduce((sum, line) => sum + line.length + 1, 0);
+  const list = { start: from - lengthOf(above.slice(0, before)), end: from + lengthOf(below.slice(0, after)) };
+  return !overlapping(signs, list).some(({ kind }) => SOMEBODY.has(kind));
 }
 
 /** '…;*** SKYDDAD FOLKBOKFÖRING ***;Lind Novalie;…': a field of a line of data by itself, in capitals. */
 function isCell(text: string, { start, end }: Span): boolean {
-  const word = text.slice(start, end);
-  if (word !== word.toUpperCase()) return false;
+  if (!isUpper(text, { start, end })) return false;
   return (
     /[;|\t][\s*_!#-]*$/.test(text.slice(Math.max(0, start - 12), start)) &&
     /^[\s*_!#-]*[;|\t]/.test(text.slice(end, end + 12))

@@ -253,4 +253,8 @@ describe('account numbers', () => {
     expect(found(`Kari Test ${NO}\n1234 56 78901\nOla Test ${NO2}\n1234 56 78901`)).toContain(NO2);
     expect(found([...grouped, `fnr ${NO}`].join('\n'))).toContain('high');
   });
+
+  it('among clubs do not hide the number of somebody named', () => {
+    expect(found([...grouped, `Kari Test ${NO}`].join('\n'))).toContain(NO);
+  });
 });
