@@ -38,16 +38,18 @@ const GREETED =
 const ONE_OF_THEM =
   /(?<![\p{L}/])(?:flickan|pojken|gutten|guten|jenta|jenten|drengen|pigen|mannen|manden|kvinnan|kvinnen|kvinden|hon|hun|han)(?![\p{L}/]|\s(?:eller|or)\s)(?<!\s(?:eller|or)\s\p{L}{3})/iu;
 
-const isFilledIn = (text: string, signs: readonly PersonSign[]): boolean =>
-  signs.some(({ kind }) => FILLED_IN.has(kind)) ||
+const isFilledIn = (text: string): boolean =>
   [TICKED, NAME_GIVEN, GREETED, ONE_OF_THEM].some((sign) => sign.test(text));
+
+/** What all places to fill in have: most texts have none of it. */
+const MAY_BE = /_{5}|\.{8}|…{4}|[{[«<☐□]|XXX|ÅÅMMDD|DDMMÅÅ/;
 
 /** Has a text places to fill in, besides those to sign, and nobody's name or number in them? @param signs of persons in it */
 export function isBlankForm(text: string, signs: readonly PersonSign[]): boolean {
-  if (text.length > LONGEST) return false;
+  if (text.length > LONGEST || signs.some(({ kind }) => FILLED_IN.has(kind)) || !MAY_BE.test(text)) return false;
   let places = 0;
   const words = text.replace(PICTURES, '');
   for (const { index } of words.matchAll(FILL_IN))
     if (!SIGNED_LATER.test(words.slice(Math.max(0, index - LABEL_REACH), index))) places++;
-  return places >= LEAST && places * PER_CHARACTERS >= text.length && !isFilledIn(text, signs);
+  return places >= LEAST && places * PER_CHARACTERS >= text.length && !isFilledIn(text);
 }
