@@ -42,11 +42,13 @@ const isFilledIn = (text: string): boolean =>
   [TICKED, NAME_GIVEN, GREETED, ONE_OF_THEM].some((sign) => sign.test(text));
 
 /** What all places to fill in have: most texts have none of it. */
-const MAY_BE = /_{5}|\.{8}|…{4}|[{[«<☐□]|XXX|ÅÅMMDD|DDMMÅÅ/;
+const MARKS = /[_{[«<☐□…]/;
+const RUNS = ['........', 'XXX', 'ÅÅMMDD', 'DDMMÅÅ'];
+const mayBe = (text: string): boolean => MARKS.test(text) || RUNS.some((run) => text.includes(run));
 
 /** Has a text places to fill in, besides those to sign, and nobody's name or number in them? @param signs of persons in it */
 export function isBlankForm(text: string, signs: readonly PersonSign[]): boolean {
-  if (text.length > LONGEST || signs.some(({ kind }) => FILLED_IN.has(kind)) || !MAY_BE.test(text)) return false;
+  if (text.length > LONGEST || signs.some(({ kind }) => FILLED_IN.has(kind)) || !mayBe(text)) return false;
   let places = 0;
   const words = text.replace(PICTURES, '');
   for (const { index } of words.matchAll(FILL_IN))
