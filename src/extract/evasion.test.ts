@@ -245,6 +245,51 @@ describe('extractMessage() finds what readers of mail disagree about', () => {
   }
 });
 
+describe('a mail in HTML that declares XML names', () => {
+  const shown = (html: string): string => `${head}Content-Type: text/html; charset=utf-8\n\n${html}\n`;
+  it.each([
+    ['an element', '<div xmlns="http://www.w3.org/1999/xhtml"><p>'],
+    ['an instruction', '<?xml version="1.0"?><div xmlns="http://www.w3.org/1999/xhtml"><p>'],
+    ['an element nobody knows', '<x:y xmlns:x="urn:example"><p>'],
+  ])('is read with its styles and scripts when it begins with %s', async (_what, begin) => {
+    const hidden = await read(shown(`${begin}Nr 8112<span style="display:none">77</span>18-9876</p>`));
+    expect(found(hidden, SECRET)).toBe(true);
+    const written = await read(shown(`${begin}x</p><script>document.write(a+b)</script>`));
+    expect(written.uninspected.map(({ reason }) => reason)).toEqual(['ambiguous']);
+  });
+});
+
+describe('a long list in a text', () => {
+  const listed = async (lines: readonly string[]): Promise<readonly string[]> =>
+    (await read(`${head}Content-Type: text/plain\n\nHär är listan:\n\n${lines.join('\n')}\n`)).uninspected.map(
+      ({ reason }) => reason,
+    );
+  const noise = (seed: number, length: number): Buffer =>
+    Buffer.from(Array.from({ length }, (_, i) => ((i + seed) * 2_654_435_761) >>> 24));
+
+  it.each([
+    ['numbers of things', Array.from({ length: 900 }, (_, i) => `Ab${100_000 + i}`)],
+    ['names of files', Array.from({ length: 900 }, (_, i) => `Bild_${i}-Sommar`)],
+    ['digests', Array.from({ length: 300 }, (_, i) => noise(i * 31, 32).toString('base64'))],
+    [
+      'a public key',
+      Buffer.concat([Buffer.from('990b0d04', 'hex'), noise(1, 6000)])
+        .toString('base64')
+        .match(/.{1,64}/gu) ?? [],
+    ],
+  ])('is no file: %s', async (_what, lines) => {
+    expect(await listed(lines)).toEqual([]);
+  });
+
+  it('is one when a program wrapped it', async () => {
+    const file = Buffer.concat([Buffer.from('00010203', 'hex'), noise(1, 6000)]);
+    for (const width of [60, 64, 76])
+      expect(await listed(file.toString('base64').match(new RegExp(`.{1,${width}}`, 'gu')) ?? [])).toEqual([
+        'unsupported',
+      ]);
+  });
+});
+
 describe('extractMessage() says what nobody can read', () => {
   const unreadable: Readonly<Record<string, readonly [string, string]>> = {
     'a piece of a message': [

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { allText, placesOf, readDeep } from '../testing/read-document.ts';
 import { tenorNumber } from '../testing/test-numbers.ts';
 
-const [FIRST, SECOND] = [tenorNumber(901), tenorNumber(902)];
+const [FIRST, SECOND, OTHER] = [tenorNumber(901), tenorNumber(902), tenorNumber(903)];
 
 /** As LibreOffice 7.4 writes it. */
 const SYLK = `ID;PCALCOOO32\r\nC;X1;Y1;K"Namn"\r\nC;X2;Y1;K"Fødselsnummer"\r\nC;X1;Y2;K"Kari;; Åse"\r\nC;X2;Y2;K${FIRST}\r\nC;Y3;K"${SECOND}"\r\nE\r\n`;
@@ -73,6 +73,17 @@ describe('a table in an exchange format', () => {
     expect(placesOf(xml, 'granskad')).toEqual(['comment Dold!A1']);
   });
 
+  it.each([
+    ['a.dif', 'behind the mark of the data', DIF.replace('DATA\r\n0,0\r\n""', `DATA\r\n0,0\r\n"${OTHER}"`)],
+    ['a.dif', 'where a number says that a text follows', DIF.replace('1,0\r\n"Kari"', `1,${OTHER}\r\n"Kari"`)],
+    ['a.dif', 'where a number says that a row follows', DIF.replace('-1,0', `-1,${OTHER}`)],
+    ['a.slk', 'where the column stands', SYLK.replace('C;X1;Y2', `C;X${OTHER};Y2`)],
+    ['a.xml', 'in a comment', EXCEL.replace(/ ss:\w+="[^"]*"/gu, '').replace('<Table>', `<!-- ${OTHER} --><Table>`)],
+    ['a.xml', 'in an instruction', EXCEL.replace(/ ss:\w+="[^"]*"/gu, '').replace('<Table>', `<?x ${OTHER} ?><Table>`)],
+  ])('tells what stands where no program shows it: %s, %s', async (name, _where, text) => {
+    expect(allText((await readDeep(name, Buffer.from(text))).texts)).toContain(OTHER);
+  });
+
   it('is not one because a table has a column ID and one with a P', async () => {
     const text = `ID;Personnummer;Namn\r\nC;${FIRST};Kari\r\nF;${SECOND};Per\r\n`;
     const { texts } = await readDeep('elever.csv', Buffer.from(text));
@@ -82,6 +93,15 @@ describe('a table in an exchange format', () => {
   it('ends where its positions and counts lie', async () => {
     const lies = `ID;PX\r\nC;X99999999999;Y-1;K"${FIRST}"\r\nC;Y4294967296;K${SECOND}\r\n`;
     expect(allText((await readDeep('a.slk', Buffer.from(lies))).texts)).toContain(FIRST);
+    for (const rows of ['No="1e300" Count="1e300"', 'No="0" Count="1e300"', 'No="4" Count="Infinity"']) {
+      const endless = GNUMERIC.replace('No="4"', rows);
+      expect(placesOf((await readDeep('a.gnumeric', Buffer.from(endless))).texts, FIRST)).toHaveLength(1);
+    }
+    const again = GNUMERIC.replace(
+      '<gnm:RowInfo No="4" Hidden="1"/>',
+      '<gnm:RowInfo No="4" Count="19999" Hidden="1"/>'.repeat(20_000),
+    );
+    expect((await readDeep('a.gnumeric', Buffer.from(again))).uninspected).toEqual([]);
     const columns = EXCEL.replace('<Column/>', '<Column ss:Index="1" ss:Span="999999999" ss:Hidden="1"/>');
     expect(placesOf((await readDeep('a.xml', Buffer.from(columns))).texts, FIRST)).toEqual(['hidden Elever!B5']);
   });

@@ -108,7 +108,7 @@ function readSylk(text: string, table: Table, tick: () => void): void {
       const letter = field.charAt(0);
       if (letter === 'K') table.cell(row, column, unquoted(field.slice(1)));
       else if (letter === 'E') table.formula(row, column, field.slice(1));
-      else if (!/^[XY]\d+$/u.test(field)) table.aside(field);
+      else if (!/^[XY]\d{1,5}$/u.test(field)) table.aside(field);
     }
   }
 }
@@ -117,7 +117,8 @@ function readSylk(text: string, table: Table, tick: () => void): void {
 function readDif(text: string, table: Table, tick: () => void): void {
   const lines = text.split(/\r?\n/u);
   const data = lines.findIndex((line) => line.trim() === 'DATA');
-  for (const line of lines.slice(0, data < 0 ? lines.length : data)) table.aside(unquoted(line));
+  // the head, and the pair of lines that belongs to DATA
+  for (const line of lines.slice(0, data < 0 ? lines.length : data + 3)) table.aside(unquoted(line));
   let [row, column] = [-1, 0];
   for (let at = data < 0 ? lines.length : data + 3; at < lines.length; at += 2) {
     if (at % 1000 < 2) tick();
@@ -129,7 +130,8 @@ function readDif(text: string, table: Table, tick: () => void): void {
       column = 0;
     } else if (kind === '0') table.cell(Math.max(0, row), column++, number.trim());
     else if (kind === '1') table.cell(Math.max(0, row), column++, unquoted(second));
-    else table.aside(head);
+    // the number of these is 0 or -1
+    if (kind !== '0' && !/^\s*(?:1|-1),\s*-?\d{1,3}\s*$/u.test(head)) table.aside(head);
     // behind a number stands V, TRUE or an error; anything else is told
     if (kind !== '1' && second.length > 5) table.aside(second);
   }

@@ -48,6 +48,16 @@ export const openPart = (extraction: Extraction): Extraction => ({
   uninspected: extraction.uninspected.filter((one) => !isClosed(one)),
 });
 
+/**
+ * Another reading without what only seems closed: files that the first one opened with a password that was not tried again.
+ */
+export function withoutOpened(first: FirstReading, second: Extraction): Extraction {
+  const closed = new Set(first.closed.map(({ path }) => path.join('/')));
+  const opened = (path: readonly string[]): boolean =>
+    !closed.has(path.join('/')) && [...first.seen].some((key) => key.startsWith(`file ${path.at(-1) ?? ''} `));
+  return { ...second, uninspected: second.uninspected.filter((one) => !(isClosed(one) && opened(one.path))) };
+}
+
 /** What another reading, with more passwords, adds to the first one; what is still closed comes along. */
 export function added(first: FirstReading, second: Extraction): Extraction {
   const [texts, embedded, uninspected, signals] = keysOf(second);

@@ -33,6 +33,9 @@ const TEXT_MARKERS: readonly (readonly [RegExp, string])[] = [
   [/^<[A-Za-z][\w:.-]{0,60}\s(?:[^<>]{0,200}\s)?xmlns(?::[\w-]{1,40})?=/, 'application/xml'],
 ];
 
+const HTML_TYPE = /^text\/(?:[a-z-]*html|enriched|richtext)$|^application\/xhtml\+xml$/;
+const HTML_EXTENSION = /^html?$|^xhtml$|^mht(?:ml)?$/;
+
 /** Two or more of these among the first lines make a text a message. */
 const MAIL_FIELDS =
   /^(?:received|return-path|from|to|subject|date|message-id|mime-version|content-type|content-transfer-encoding|x-[a-z0-9-]{1,40}|delivered-to|dkim-signature):/gim;
@@ -75,15 +78,17 @@ function textType(bytes: Buffer, document: Document, extension: string): string 
   const declared = document.declaredType ?? '';
   // the text of a mail may begin with the header of a quoted one, and is still only text
   const body = document.name === null && declared.startsWith('text/');
+  // what is shown as HTML is read as such, with its styles and scripts, whatever XML it claims to be
+  const isHtml = HTML_TYPE.test(declared) || (HTML_EXTENSION.test(extension) && trimmed.includes('<'));
   for (const [pattern, type] of TEXT_MARKERS)
-    if (pattern.test(trimmed) && !(body && type === 'application/mbox')) return type;
+    if (pattern.test(trimmed) && !(body && type === 'application/mbox') && !(isHtml && type === 'application/xml'))
+      return type;
   if (declared === 'message/rfc822' || declared === 'message/global' || extension === 'eml') {
     if (/^[A-Za-z0-9_-]{1,60}[ \t]*:/.test(trimmed) || declared.startsWith('message/')) return 'message/rfc822';
   } else if (!body && new Set((trimmed.match(MAIL_FIELDS) ?? []).map((f) => f.toLowerCase())).size >= 3) {
     if (/^[A-Za-z0-9-]{1,60}:/.test(trimmed)) return 'message/rfc822';
   }
-  if (/^text\/(?:[a-z-]*html|enriched|richtext)$|^application\/xhtml\+xml$/.test(declared)) return 'text/html';
-  if (/^html?$|^xhtml$|^mht(?:ml)?$/.test(extension) && trimmed.includes('<')) return 'text/html';
+  if (isHtml) return 'text/html';
   if (declared === 'text/calendar' || /^(?:ics|ifb|vcs)$/.test(extension)) return 'text/calendar';
   if (/^text\/(?:x-)?vcard$|^text\/directory$/.test(declared) || extension === 'vcf') return 'text/vcard';
   if (

@@ -10,7 +10,7 @@ import type { ExtractOptions, MessageReading } from './extract.ts';
 import type { Document, DocumentSignal, EmbeddedFile, Extraction, Format, FormatContext } from './format.ts';
 import { FORMATS } from './formats.ts';
 import { hiddenInside, mismatch } from './disguise.ts';
-import { added, heldBack, openPart, type FirstReading } from './locked.ts';
+import { added, heldBack, openPart, withoutOpened, type FirstReading } from './locked.ts';
 import { otherReadings } from './readings/other-readings.ts';
 import { secondOpinion } from './mail/second-opinion.ts';
 import { kindOf, sniff } from './sniff.ts';
@@ -102,7 +102,7 @@ class Walk {
 
   private async openLock({ waiting, format, first }: Lock): Promise<readonly Waiting[]> {
     this.options.onDocument(waiting.document.part);
-    const extraction = await this.run(format, waiting.document);
+    const extraction = withoutOpened(first, await this.run(format, waiting.document));
     const more = added(first, extraction);
     const still = heldBack(extraction, [...first.tried, ...(this.asked ?? [])]);
     if (still === null) return this.take(more, waiting);

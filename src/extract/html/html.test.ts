@@ -198,6 +198,10 @@ describe('extractHtml()', () => {
     ['style sheets in links without an end', '"data:text/css'.repeat(50_000)],
     ['a text that style repeats', `<style>b::before{content:"${'1'.repeat(1900)}"}</style>${'<b>'.repeat(50_000)}`],
     [
+      'many pieces of text in an element of many attributes',
+      `<p ${Array.from({ length: 20_000 }, (_, i) => `a${i}=1`).join(' ')}>${`${'1<!---->'.repeat(20)}word word `.repeat(1500)}`,
+    ],
+    [
       'counters of all elements around',
       `<style>b{counter-reset:a}b::before{content:counters(a,".")}</style>${'<b>'.repeat(8000)}`,
     ],

@@ -84,6 +84,8 @@ export class HtmlReader {
   private readonly aside = new Flow();
   private readonly pieces: Pieces;
   private readonly decoys = new Decoys();
+  /** an element may have many attributes, and many pieces of text */
+  private readonly kinds = new WeakMap<Frame, string>();
   private readonly frames: Frame[] = [ROOT];
   /** how many open elements have a name: an end tag without its element is told at once */
   private readonly openCount = new Map<string, number>();
@@ -339,11 +341,17 @@ export class HtmlReader {
     return frame.hidden ? this.hidden : this.visible;
   }
 
+  private kindOf(frame: Frame): string {
+    const kind = this.kinds.get(frame) ?? kindOf(frame.name, frame.attributes);
+    this.kinds.set(frame, kind);
+    return kind;
+  }
+
   private put(text: string, frame: Frame): void {
     if (frame.struck || frame.hidden) this.pieces.gap();
     else if (frame.glyphs === null) this.pieces.text(text, frame.position);
     else this.pieces.glyphs(text, frame.glyphs);
-    if (!frame.hidden && !frame.struck) this.decoys.text(text, () => kindOf(frame.name, frame.attributes));
+    if (!frame.hidden && !frame.struck) this.decoys.text(text, () => this.kindOf(frame));
     if (frame.reversed && text.trim() !== '') text = `\u202e${text}\u202c`;
     if (!frame.hidden) {
       // "81<hidden>1218</hidden>-9876": the hidden stream repeats what stands directly around hidden text

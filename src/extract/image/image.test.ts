@@ -7,6 +7,7 @@ import { allText, placesOf, readDocument } from '../../testing/read-document.ts'
 import { writeZip } from '../../testing/zip-writer.ts';
 import { pdfFormat } from '../pdf/pdf.ts';
 import { readTiff, TAG } from './tiff-directory.ts';
+import { tiffAsPdf } from './tiff-pdf.ts';
 import { tiffPages } from './tiff.ts';
 import { dimensionsOf } from './dimensions.ts';
 import { readExif } from './exif.ts';
@@ -277,7 +278,48 @@ describe('dimensionsOf()', () => {
   }
 });
 
+/** A TIFF of one directory. @param entries tag, type, count, value */
+function tiffOf(entries: readonly (readonly [number, number, number, number])[], behind: Buffer): Buffer {
+  const head = Buffer.alloc(8 + 2 + entries.length * 12 + 4);
+  head.write('II*\0\u0008\0\0\0', 'latin1');
+  head.writeUInt16LE(entries.length, 8);
+  entries.forEach(([tag, type, count, value], i) => {
+    head.writeUInt16LE(tag, 10 + i * 12);
+    head.writeUInt16LE(type, 12 + i * 12);
+    head.writeUInt32LE(count, 14 + i * 12);
+    head.writeUInt32LE(value, 18 + i * 12);
+  });
+  return Buffer.concat([head, behind]);
+}
+
 describe('a TIFF whose directory lies', () => {
+  it('is not followed into the same bytes for every one of its fields', async () => {
+    const fields = Array.from({ length: 65_000 }, () => [TAG.stripOffsets, 1, 190_000, 10] as const);
+    const bytes = tiffOf([[TAG.width, 3, 1, 400], [TAG.height, 3, 1, 100], ...fields], Buffer.alloc(1000));
+    const before = process.cpuUsage().user;
+    const { uninspected } = await readDocument(imageFormat, 'a.tif', bytes, { ocr: { budgetMs: 1000, pages: 1 } });
+    expect(process.cpuUsage().user - before).toBeLessThan(5_000_000);
+    expect(uninspected.map(({ reason }) => reason)).toEqual(['unsupported']);
+  });
+
+  it('does not become a PDF many times as large', () => {
+    const count = 2_000;
+    const places = Buffer.alloc(8 * count);
+    const tables = 10 + 9 * 12 + 4 + places.length;
+    for (let i = 0; i < count; i++) {
+      places.writeUInt32LE(tables, i * 4);
+      places.writeUInt32LE(100, (count + i) * 4);
+    }
+    const at = tables - places.length;
+    const entries = [
+      [TAG.width, 4, 1, 100], [TAG.height, 4, 1, count], [TAG.bits, 3, 1, 8], [TAG.compression, 3, 1, 7], [TAG.photometric, 3, 1, 1],
+      [TAG.rowsPerStrip, 4, 1, 1], [TAG.stripOffsets, 4, count, at], [TAG.stripSizes, 4, count, at + count * 4], [TAG.jpegTables, 7, 100_000, tables],
+    ] as const; // prettier-ignore
+    const file = readTiff(tiffOf(entries, Buffer.concat([places, Buffer.alloc(100_000)])));
+    const [directory] = file.directories;
+    expect(directory === undefined ? undefined : tiffAsPdf(file, directory)).toBeNull();
+  });
+
   it('never throws and always ends, whatever way it is stored', async () => {
     const samples = ['tiles-jpeg', 'palette-tiles-lzw', 'planes-lzw', 'grey-16-bits-deflate', 'two-pages-big'].map(
       (name) => readFileSync(join(folder, 'image', 'tiff', `${name}.tiff`)),

@@ -34,6 +34,8 @@ export const TAG = {
 const KNOWN: ReadonlySet<number> = new Set(Object.values(TAG));
 /** Strips, tiles and colours of one picture that are looked at. */
 const MOST_VALUES = 200_000;
+/** The same of a whole file, whose fields may all point to the same bytes. */
+const MOST_IN_FILE = 2_000_000;
 /** Pages that are looked for; the OCR budget allows fewer. */
 const MAX_PAGES = 1_000;
 /** Size of a value by its type. */
@@ -66,7 +68,10 @@ export function isTiff(bytes: Buffer): boolean {
 export const valueOf = (directory: TiffDirectory, tag: number, otherwise: number): number =>
   directory.values.get(tag)?.[0] ?? otherwise;
 
-/** @returns the pictures in order, those inside others (reduced or full ones) behind them */
+/**
+ * @returns the pictures in order, the last one without any field when there are more numbers than any file has; those inside others (reduced or full ones)
+ *   behind them
+ */
 export function readTiff(bytes: Buffer): TiffFile {
   const little = bytes[0] === 0x49;
   const big = bytes[little ? 2 : 3] === 0x2b;
@@ -79,6 +84,8 @@ export function readTiff(bytes: Buffer): TiffFile {
       seen.add(at);
       const found = reader.directory(at);
       if (found === null) break;
+      if (reader.isSpent)
+        return { bytes, little, big, directories: [...directories, { at, values: new Map(), places: new Map() }] };
       directories.push(found.directory);
       starts.push(...(found.directory.values.get(TAG.inside) ?? []).slice(0, MAX_PAGES));
       at = found.next;
@@ -91,11 +98,17 @@ class Reader {
   private readonly bytes: Buffer;
   private readonly little: boolean;
   private readonly big: boolean;
+  private left = MOST_IN_FILE;
 
   constructor(bytes: Buffer, little: boolean, big: boolean) {
     this.bytes = bytes;
     this.little = little;
     this.big = big;
+  }
+
+  /** True once there were more numbers than are looked at. */
+  get isSpent(): boolean {
+    return this.left < 0;
   }
 
   /** An offset: four bytes, of a big file eight. */
@@ -130,6 +143,8 @@ class Reader {
     const start = count * size <= (this.big ? 8 : 4) ? own : this.place(own);
     places.set(tag, [start, start + count * size]);
     const length = Math.min(count, MOST_VALUES);
+    this.left -= length;
+    if (this.isSpent) return;
     values.set(
       tag,
       Array.from({ length }, (_, i) => this.number(start + i * size, size)),

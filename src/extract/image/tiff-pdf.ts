@@ -19,6 +19,9 @@ const DEFLATE = [8, 32_946];
 
 /** Strips or tiles of a page; a scan has one to some hundred. */
 const MOST_PIECES = 20_000;
+/** Bytes of all of them, by those of the file: they lie apart, but for the tables that each one of JPEG gets before it. */
+const MOST_TIMES = 2;
+const TABLES_ALLOWED = 32 * 1024 * 1024;
 
 /** One strip or tile: its place from the upper left corner, and its bytes as stored. */
 interface Tile extends Rectangle {
@@ -180,6 +183,9 @@ function tilesOf(file: TiffFile, directory: TiffDirectory, layout: Layout): read
   const sizes = directory.values.get(isTiled ? TAG.tileSizes : TAG.stripSizes) ?? [];
   const across = Math.ceil(layout.width / width);
   const perPlane = across * Math.ceil(layout.height / height);
+  const [from, to] = layout.compression === JPEG ? (directory.places.get(TAG.jpegTables) ?? [0, 0]) : [0, 0];
+  const stored = offsets.reduce((sum, _, i) => sum + Math.min(sizes[i] ?? 0, file.bytes.length) + to - from, 0);
+  if (stored > file.bytes.length * MOST_TIMES + TABLES_ALLOWED) return [];
   return offsets.slice(0, MOST_PIECES + 1).map((start, i) => {
     const [plane, at] = [Math.floor(i / perPlane), i % perPlane];
     const [x, y] = [(at % across) * width, Math.floor(at / across) * height];

@@ -32,13 +32,14 @@ function stringOf(bytes: Buffer, { tag, start, end }: Element): string | null {
 }
 
 /** All strings of a structure, without recursion. */
-function stringsOf(bytes: Buffer): readonly string[] {
+function stringsOf(bytes: Buffer, tick: () => void): readonly string[] {
   const strings: string[] = [];
   const root = elementAt(bytes, 0);
   const stack = root === null ? [] : [{ element: root, depth: 0 }];
   for (let n = 0; n < MOST_ELEMENTS; n++) {
     const next = stack.pop();
     if (next === undefined) break;
+    tick();
     const { element, depth } = next;
     const text = stringOf(bytes, element);
     if (text !== null) strings.push(text);
@@ -53,8 +54,9 @@ function stringsOf(bytes: Buffer): readonly string[] {
 export const certificateFormat: Format = {
   id: 'certificate',
   recognises: (sniff) => sniff.type === CERTIFICATE,
-  extract: ({ bytes, part, where, path }) => {
-    const text = new TextBuilder().add(`${stringsOf(bytes).join('\n')}\n`, { zone: 'metadata' });
+  extract: ({ bytes, part, where, path }, { budget }) => {
+    const strings = stringsOf(bytes, () => budget.checkTime());
+    const text = new TextBuilder().add(`${strings.join('\n')}\n`, { zone: 'metadata' });
     return { texts: [text.build(part, where, path)], embedded: [], uninspected: [], signals: [] };
   },
 };

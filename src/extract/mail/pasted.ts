@@ -13,6 +13,8 @@ const MAX_RUNS = 200;
 
 /** Bytes of a file that is read or listed although its kind is not known. */
 const LEAST_FILE = 4096;
+/** Letters in a line of such a file. */
+const SHORTEST_LINE = 40;
 
 const MIN_ESCAPES = 8;
 
@@ -24,8 +26,18 @@ const BASE64_LINE = /^[>\s]{0,20}([A-Za-z0-9+/_-]{4,1000}={0,2})\s*$/;
 /** Mixed case and digits: what prose, URLs and hex digests do not show together in a long unbroken run. */
 const looksEncoded = (run: string): boolean => /[a-z]/.test(run) && /[A-Z]/.test(run) && /[0-9+/=]/.test(run);
 
-/** Bytes that are text, or a file whose type will be recognised, rather than a key or a digest. */
-function meansSomething(bytes: Buffer): boolean {
+/** A key with all its signatures may be long: a packet with a public key, and its version (RFC 9580 §5.5.2). */
+const PUBLIC_KEY = /^(?:\x99..|\x98.|\xc6.{1,2})[\x04-\x06]/s;
+
+/** Lines as programs wrap a file, none padded but the last: not names, identifiers or digests, one a line. */
+const isWrapped = (lines: readonly string[]): boolean =>
+  lines.slice(0, -1).every((line) => line.length >= SHORTEST_LINE && !line.endsWith('='));
+
+/**
+ * Bytes that are text, or a file whose type will be recognised, rather than a key or a digest.
+ * @param lines that they were decoded from
+ */
+function meansSomething(bytes: Buffer, lines: readonly string[]): boolean {
   const sample = bytes.subarray(0, 512);
   if (
     /^(?:PK\u0003\u0004|%PDF|\u00d0\u00cf\u0011\u00e0|\u0089PNG|\u00ff\u00d8\u00ff|GIF8|7z\u00bc\u00af|Rar!|\{\\rtf|\u001f\u008b\u0008)/.test(
@@ -36,7 +48,7 @@ function meansSomething(bytes: Buffer): boolean {
   )
     return true;
   // longer than any key, digest or certificate: a file that somebody encoded, of whatever kind
-  if (bytes.length >= LEAST_FILE) return true;
+  if (bytes.length >= LEAST_FILE && isWrapped(lines) && !PUBLIC_KEY.test(sample.toString('latin1', 0, 8))) return true;
   let control = 0;
   for (const byte of sample) if (byte < 0x20 && byte !== 9 && byte !== 10 && byte !== 13) control++;
   const text = sample.toString('utf8');
@@ -66,12 +78,13 @@ export function pastedFiles(lines: readonly string[], declaredType: string | nul
   let quotedPrintable = false;
   let declared = false;
   const settle = (): void => {
-    const letters = run.join('');
+    const lines = run;
+    const letters = lines.join('');
     run = [];
     if (letters.length < (declared ? MIN_DECLARED : MIN_LENGTH) || files.length >= MAX_RUNS || !looksEncoded(letters))
       return;
     const { bytes } = decodeBase64(Buffer.from(letters.replaceAll('-', '+').replaceAll('_', '/'), 'latin1'));
-    if (meansSomething(bytes)) files.push({ name: null, declaredType: null, bytes, internal: true });
+    if (meansSomething(bytes, lines)) files.push({ name: null, declaredType: null, bytes, internal: true });
   };
   for (const line of lines) {
     const encoding = /^[>\s]{0,20}content-transfer-encoding:\s*(quoted-printable|base64)/i.exec(

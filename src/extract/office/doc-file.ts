@@ -115,11 +115,11 @@ function storiesIn(word: Buffer, last: number): ReadonlyMap<StoryName, readonly 
 
 /** Clx (2.9.38): properties of quick saves, then the piece table. */
 function piecesIn(clx: Buffer, wordLength: number): readonly DocPiece[] | null {
-  const lists: Buffer[] = [];
+  const lists: CharacterRun[] = [];
   let at = 0;
   while (clx[at] === 1 && at + 3 <= clx.length) {
     const size = clx.readUInt16LE(at + 1);
-    lists.push(clx.subarray(at + 3, at + 3 + size));
+    lists.push(characterRun(0, 0, clx.subarray(at + 3, at + 3 + size)));
     at += 3 + size;
   }
   if (clx[at] !== 2 || at + 5 > clx.length) return null;
@@ -141,7 +141,7 @@ function piecesIn(clx: Buffer, wordLength: number): readonly DocPiece[] | null {
   return pieces.length > 0 ? pieces : null;
 }
 
-function pieceAt(plc: Buffer, count: number, index: number, lists: readonly Buffer[]): DocPiece {
+function pieceAt(plc: Buffer, count: number, index: number, lists: readonly CharacterRun[]): DocPiece {
   const descriptor = (count + 1) * 4 + index * 8;
   const place = plc.readUInt32LE(descriptor + 2);
   const isNarrow = (place & 0x40000000) !== 0;
@@ -162,12 +162,9 @@ const SHORT: ReadonlyMap<number, number> = new Map([
   [0x5c, 0x083c],
 ]);
 
-function changedBy(prm: number, lists: readonly Buffer[]): CharacterRun | null {
+function changedBy(prm: number, lists: readonly CharacterRun[]): CharacterRun | null {
   if (prm === 0) return null;
-  if ((prm & 1) === 1) {
-    const list = lists[prm >>> 1];
-    return list === undefined ? null : characterRun(0, 0, list);
-  }
+  if ((prm & 1) === 1) return lists[prm >>> 1] ?? null;
   const code = SHORT.get((prm >>> 1) & 0x7f);
   return code === undefined ? null : characterRun(0, 0, Buffer.from([code & 0xff, code >>> 8, prm >>> 8]));
 }
@@ -178,7 +175,7 @@ export function positions(plc: Buffer): readonly number[] {
 }
 
 /** Strings of a table ([MS-DOC] 2.2.4), wide or narrow. */
-export function stringTable(bytes: Buffer): readonly string[] {
+export function stringTable(bytes: Buffer, most = Infinity): readonly string[] {
   const isWide = bytes.length >= 2 && bytes.readUInt16LE(0) === 0xffff;
   let at = isWide ? 2 : 0;
   if (at + 4 > bytes.length) return [];
@@ -186,7 +183,7 @@ export function stringTable(bytes: Buffer): readonly string[] {
   const extra = bytes.readUInt16LE(at + 2);
   at += 4;
   const strings: string[] = [];
-  for (let i = 0; i < count && at + (isWide ? 2 : 1) <= bytes.length; i++) {
+  for (let i = 0; i < Math.min(count, most) && at + (isWide ? 2 : 1) <= bytes.length; i++) {
     const length = isWide ? bytes.readUInt16LE(at) : (bytes[at] ?? 0);
     at += isWide ? 2 : 1;
     const end = at + length * (isWide ? 2 : 1);

@@ -6,6 +6,8 @@ const HEAD = 6;
 const FIXED = 10;
 const VERSION = 0xffffffff;
 const CHOICE = 2;
+/** Word takes 25. */
+const MOST_CHOICES = 250;
 
 /**
  * Texts of one form field.
@@ -23,6 +25,7 @@ export function formTexts(data: Buffer, place: number): readonly string[] {
   // a text field has a proposed text where the others have a number
   const proposed = kind === 0 ? strings(block.subarray(FIXED + name.end), 1, true) : { values: [], end: 2 };
   const rest = strings(block.subarray(FIXED + name.end + proposed.end), 5, true);
-  const choices = kind === CHOICE ? stringTable(block.subarray(FIXED + name.end + proposed.end + rest.end)) : [];
+  const choices =
+    kind === CHOICE ? stringTable(block.subarray(FIXED + name.end + proposed.end + rest.end), MOST_CHOICES) : [];
   return [...name.values, ...proposed.values, ...rest.values, ...choices].filter((text) => text !== '');
 }

@@ -96,7 +96,10 @@ export function characterRun(start: number, end: number, list: Buffer): Characte
 const symbolOf = (code: number): string =>
   code === 0 ? '' : String.fromCharCode(code >= 0xf000 && code <= 0xf0ff ? code - 0xf000 : code);
 
-function paragraphRun(start: number, end: number, style: number, list: Buffer, data: Buffer): ParagraphRun {
+/** Reads a list of the data stream. Many paragraphs may say that theirs stands in the same place. */
+type HugeList = (at: number) => Buffer;
+
+function paragraphRun(start: number, end: number, style: number, list: Buffer, huge: HugeList): ParagraphRun {
   let [inTable, rowEnd, cellEnd] = [false, false, false];
   let depth = 0;
   const take: Sprm = (code, operand) => {
@@ -106,7 +109,7 @@ function paragraphRun(start: number, end: number, style: number, list: Buffer, d
     else if (code === INNER_CELL) cellEnd = isOn(operand);
   };
   eachSprm(list, (code, operand) => {
-    if (HUGE_PARAGRAPH.has(code)) eachSprm(hugeList(data, long(operand)), take);
+    if (HUGE_PARAGRAPH.has(code)) eachSprm(huge(long(operand)), take);
     else take(code, operand);
   });
   return { start, end, style, depth: Math.min(8, Math.max(depth, inTable ? 1 : 0)), rowEnd, cellEnd };
@@ -115,6 +118,16 @@ function paragraphRun(start: number, end: number, style: number, list: Buffer, d
 /** 2.9.207: more properties than fit on a page stand in the data stream. */
 const hugeList = (data: Buffer, at: number): Buffer =>
   at + 2 > data.length ? Buffer.alloc(0) : data.subarray(at + 2, at + 2 + data.readUInt16LE(at));
+
+/** Bytes of such lists that are read: as many as there are, and some that several paragraphs share. */
+function hugeLists(data: Buffer): HugeList {
+  let left = data.length * 2 + 1_000_000;
+  return (at) => {
+    const list = left > 0 ? hugeList(data, at) : data.subarray(0, 0);
+    left -= list.length;
+    return list;
+  };
+}
 
 const PAGE = 512;
 
@@ -147,6 +160,7 @@ export function characterRuns(word: Buffer, plc: Buffer): readonly CharacterRun[
 /** Paragraphs in order of their place. @param plc PlcBtePapx */
 export function paragraphRuns(word: Buffer, plc: Buffer, data: Buffer): readonly ParagraphRun[] {
   const runs: ParagraphRun[] = [];
+  const huge = hugeLists(data);
   for (const page of pagesOf(word, plc)) {
     const count = Math.min(page[PAGE - 1] ?? 0, 0x1d);
     for (let i = 0; i < count; i++) {
@@ -156,7 +170,7 @@ export function paragraphRuns(word: Buffer, plc: Buffer, data: Buffer): readonly
       const size = own === 0 ? (page[at + 1] ?? 0) * 2 : own * 2 - 1;
       const body = at === 0 ? page.subarray(0, 0) : page.subarray(from, from + size);
       const style = body.length >= 2 ? body.readUInt16LE(0) : 0;
-      runs.push(paragraphRun(page.readUInt32LE(i * 4), page.readUInt32LE(i * 4 + 4), style, body.subarray(2), data));
+      runs.push(paragraphRun(page.readUInt32LE(i * 4), page.readUInt32LE(i * 4 + 4), style, body.subarray(2), huge));
     }
   }
   return runs.sort((a, b) => a.start - b.start);

@@ -26,6 +26,14 @@ interface Part {
   readonly locator: string;
 }
 
+/** What the parts of a document have in common. */
+interface Numbering {
+  tables: number;
+  /** places in the data stream of the forms that were told */
+  readonly forms: Set<number>;
+}
+const MOST_FORMS = 2_000;
+
 interface Field {
   code: string;
   inResult: boolean;
@@ -39,7 +47,7 @@ export function readDoc(streams: readonly OleStream[], sink: Sink): boolean {
   const file = readDocFile(streams);
   if (file === null) return false;
   if (!file.whole) sink.missed('damaged', 'the document cannot be read whole');
-  const numbering = { tables: 0 };
+  const numbering: Numbering = { tables: 0, forms: new Set() };
   for (const [story, [start, end]] of file.stories) {
     for (const part of partsOf(file, story, start, end)) {
       sink.budget.checkTime();
@@ -109,17 +117,21 @@ class PartReader {
   private readonly file: DocFile;
   private readonly sink: Sink;
   private readonly part: Part;
+  private readonly numbering: Numbering;
   private readonly writer: ParagraphWriter;
   private readonly fields: Field[] = [];
+  /** those of them whose code is being read */
+  private readonly codes: Field[] = [];
   /** tables around the paragraph, the outermost first */
   private readonly tables: { inRow: boolean; inCell: boolean }[] = [];
   private runs: { readonly text: string; readonly run: CharacterRun | null }[] = [];
   private asides: { readonly text: string; readonly zone: Zone }[] = [];
 
-  constructor(file: DocFile, sink: Sink, part: Part, numbering: { tables: number }) {
+  constructor(file: DocFile, sink: Sink, part: Part, numbering: Numbering) {
     this.file = file;
     this.sink = sink;
     this.part = part;
+    this.numbering = numbering;
     this.writer = new ParagraphWriter(sink, numbering);
   }
 
@@ -175,7 +187,7 @@ class PartReader {
 
   private mark(mark: string, offset: number, run: CharacterRun | null): void {
     if (mark === '\r' || mark === '\u000c' || mark === '\u0007') this.endParagraph(offset, mark === '\u0007');
-    else if (mark === '\u0013') this.fields.push({ code: '', inResult: false });
+    else if (mark === '\u0013') this.openField();
     else if (mark === '\u0014') this.showField();
     else if (mark === '\u0015') this.endField(run);
     else if (mark === '\u0001' && run?.form != null) this.tellForm(run.form);
@@ -185,19 +197,22 @@ class PartReader {
   /** Text belongs to the innermost field whose code is being read, else to the paragraph. */
   private take(text: string, run: CharacterRun | null): void {
     if (text === '') return;
-    for (let i = this.fields.length - 1; i >= 0; i--) {
-      const field = this.fields[i];
-      if (field === undefined || field.inResult) continue;
-      field.code += text;
-      return;
-    }
-    this.runs.push({ text, run });
+    const field = this.codes[this.codes.length - 1];
+    if (field === undefined) this.runs.push({ text, run });
+    else field.code += text;
+  }
+
+  private openField(): void {
+    const field = { code: '', inResult: false };
+    this.fields.push(field);
+    this.codes.push(field);
   }
 
   private showField(): void {
     const field = this.fields[this.fields.length - 1];
     if (field === undefined || field.inResult) return;
     field.inResult = true;
+    this.codes.pop();
     this.asides.push({ text: field.code, zone: 'field' });
   }
 
@@ -212,6 +227,14 @@ class PartReader {
   }
 
   private tellForm(place: number): void {
+    const { forms } = this.numbering;
+    if (forms.has(place)) return;
+    if (forms.size >= MOST_FORMS) {
+      this.sink.missed('limit', `more than ${MOST_FORMS} form fields`);
+      return;
+    }
+    forms.add(place);
+    this.sink.budget.checkTime();
     for (const text of formTexts(this.file.data, place)) this.asides.push({ text, zone: 'form' });
   }
 

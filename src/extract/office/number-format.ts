@@ -91,12 +91,16 @@ function dateWithLiterals(iso: string, code: string): string {
   return shown.join('');
 }
 
+/** No format shows its text more often; a hostile one could to any length. */
+const MOST_SHOWN = 4;
+
 /** A text as the program shows it, where its format brings digits: '@"-9876"'. */
 export function displayText(text: string, code: string): string {
   if (!code.includes('@') || !writesDigits(code)) return text;
   const section = code.split(';').find((one) => one.includes('@')) ?? '';
   const tokens = section.match(/"[^"]*"|\\.|\[[^\]]*\]|_.|\*.|[\s\S]/gu) ?? [];
-  return tokens.map((token) => (token === '@' ? text : literal(token))).join('');
+  let shown = 0;
+  return tokens.map((token) => (token !== '@' ? literal(token) : ++shown > MOST_SHOWN ? '' : text)).join('');
 }
 
 /** Fills the digits into a pattern from the right, as spreadsheet programs do. */

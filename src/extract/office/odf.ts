@@ -65,7 +65,7 @@ export function readFlatOdf(bytes: Buffer, sink: Sink): void {
 
 const isFlatText = (bytes: Buffer): boolean => bytes.toString('latin1', 0, 4096).includes('opendocument.text');
 
-const MARK = /<(\/?)(?:\w{1,20}:)?document(?=[\s>])[^>]*>/gu;
+const MARK = /<(\/?)(?:\w{1,20}:)?document(?=[\s>])[^<>]*>/gu;
 /** Objects inside objects that are taken apart; deeper ones stay where they are. */
 const DEEPEST_OBJECT = 8;
 

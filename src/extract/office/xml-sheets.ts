@@ -56,6 +56,8 @@ class XmlWorkbook implements XmlHandler {
   private value = '';
   private inCell = false;
   private comments = 0;
+  /** rows and columns of the sheet said to be hidden */
+  private hiding = 0;
 
   constructor(sink: Sink, hiddenSheets: ReadonlySet<string>) {
     this.sink = sink;
@@ -78,12 +80,11 @@ class XmlWorkbook implements XmlHandler {
         this.hideColumns(number('No'), number('Count') || 1, isHidden);
         return;
       case 'RowInfo':
-        for (let i = 0; isHidden && i < (number('Count') || 1) && this.hiddenRows.size < MOST_HIDDEN; i++)
-          this.hiddenRows.add(number('No') + i);
+        if (isHidden) this.hide(this.hiddenRows, number('No'), number('Count') || 1);
         return;
       case 'Row':
         this.openRow(number('Index') > 0 ? number('Index') - 1 : this.row + 1);
-        if (isHidden && this.hiddenRows.size < MOST_HIDDEN) this.hiddenRows.add(this.row);
+        if (isHidden) this.hide(this.hiddenRows, this.row, 1);
         return;
       case 'Cell':
         this.openCell(raw, number);
@@ -124,7 +125,7 @@ class XmlWorkbook implements XmlHandler {
     this.sheet = name;
     this.isHiddenSheet = isHidden || this.hiddenSheets.has(name);
     this.row = this.column = -1;
-    this.nextColumn = this.span = 0;
+    this.nextColumn = this.span = this.hiding = 0;
     this.hiddenColumns.clear();
     this.hiddenRows.clear();
     this.sink.line(name, 'metadata', 'sheet name');
@@ -132,8 +133,12 @@ class XmlWorkbook implements XmlHandler {
 
   private hideColumns(first: number, count: number, isHidden: boolean): void {
     this.nextColumn = first + count;
-    for (let i = 0; isHidden && i < count && this.hiddenColumns.size < MOST_HIDDEN; i++)
-      this.hiddenColumns.add(first + i);
+    if (isHidden) this.hide(this.hiddenColumns, first, count);
+  }
+
+  /** Rows or columns that are not shown; counts every step, for a file may say the same ones again and again. */
+  private hide(hidden: Set<number>, first: number, count: number): void {
+    for (let i = 0; i < count && this.hiding < MOST_HIDDEN; i++, this.hiding++) hidden.add(first + i);
   }
 
   private openRow(row: number): void {
@@ -192,7 +197,7 @@ export const xmlSheetFormat: Format = {
     const own = sink.build();
     // attributes, comments and instructions as in any XML
     const any = await xmlFormat.extract(document, context);
-    const beside = any.texts.filter(({ segments }) => segments.some(({ zone }) => zone === 'attribute'));
+    const beside = any.texts.filter(({ segments }) => segments.some(({ zone }) => zone !== 'body'));
     return { ...own, texts: [...own.texts, ...beside], uninspected: [...own.uninspected, ...any.uninspected] };
   },
 };

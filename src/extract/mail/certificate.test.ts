@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { extractOne } from '../../testing/extract-one.ts';
+import { certificateFormat } from './certificate.ts';
+
+const sized = (content: Buffer): Buffer =>
+  Buffer.concat([
+    Buffer.from([0x30, 0x83, content.length >>> 16, (content.length >>> 8) & 0xff, content.length & 0xff]),
+    content,
+  ]);
+
+describe('a hostile certificate', () => {
+  it('ends when the time of its mail is over', async () => {
+    // elements without an end, each of which is looked for to the end of the file
+    const open = Buffer.from('30023080'.repeat(4900), 'hex');
+    const many = Buffer.from('0500'.repeat(400_000), 'hex');
+    const bytes = sized(sized(Buffer.concat([Buffer.from('a003020102', 'hex'), open, many])));
+    const before = process.cpuUsage().user;
+    await expect(extractOne(certificateFormat, bytes, 'a.cer', { timeMs: 100 })).rejects.toThrow('100 ms');
+    expect(process.cpuUsage().user - before).toBeLessThan(2_500_000);
+  });
+});
