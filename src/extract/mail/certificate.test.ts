@@ -18,4 +18,22 @@ describe('a hostile certificate', () => {
     await expect(extractOne(certificateFormat, bytes, 'a.cer', { timeMs: 100 })).rejects.toThrow('100 ms');
     expect(process.cpuUsage().user - before).toBeLessThan(2_500_000);
   });
+
+  const certificateOf = (content: Buffer): Buffer =>
+    sized(sized(Buffer.concat([Buffer.from('a003020102', 'hex'), content])));
+  const name = Buffer.concat([Buffer.from([0x0c, 9]), Buffer.from('Anna Test')]);
+
+  it.each([
+    ['more elements than are looked at', Buffer.concat(Array.from({ length: 6_000 }, () => name))],
+    ['a name longer than is read', Buffer.concat([Buffer.from([0x0c, 0x82, 0x75, 0x30]), Buffer.alloc(30_000, 0x41)])],
+  ])('with %s is listed as cut', async (_what, content) => {
+    const { uninspected } = await extractOne(certificateFormat, certificateOf(content), 'a.cer');
+    expect(uninspected.map(({ reason }) => reason)).toEqual(['limit']);
+  });
+
+  it('is not what an ordinary one is', async () => {
+    const { texts, uninspected } = await extractOne(certificateFormat, certificateOf(name), 'a.cer');
+    expect(texts.map(({ text }) => text)).toEqual(['Anna Test\n']);
+    expect(uninspected).toEqual([]);
+  });
 });

@@ -2,6 +2,7 @@
  * X.509 certificates (RFC 5280): the names in them. Those of persons often hold the holder's identity number. Out: every string, one a
  * line. Refused: certificates inside signatures, which go with every signed mail.
  */
+import type { Uninspected } from '../../core/finding.ts';
 import { TextBuilder } from '../../core/text.ts';
 import { childrenOf, elementAt, type Element } from './ber.ts';
 import type { Format } from '../format.ts';
@@ -11,6 +12,7 @@ export const CERTIFICATE = 'application/pkix-cert';
 
 const MOST_ELEMENTS = 5_000;
 const MOST_DEPTH = 20;
+const LONGEST_STRING = 10_000;
 
 /** SEQUENCE, SEQUENCE, and the version or the serial number of what is to be signed (RFC 5280 §4.1). */
 export function isCertificate(bytes: Buffer): boolean {
@@ -20,7 +22,7 @@ export function isCertificate(bytes: Buffer): boolean {
 }
 
 function stringOf(bytes: Buffer, { tag, start, end }: Element): string | null {
-  const content = bytes.subarray(start, Math.min(end, start + 1000));
+  const content = bytes.subarray(start, Math.min(end, start + LONGEST_STRING));
   // UTF8String, PrintableString, T61String, IA5String and their context-specific forms in a list of names
   if ([0x0c, 0x81, 0x82, 0x86].includes(tag)) return content.toString('utf8');
   if ([0x12, 0x13, 0x14, 0x16, 0x1a].includes(tag)) return content.toString('latin1');
@@ -31,32 +33,47 @@ function stringOf(bytes: Buffer, { tag, start, end }: Element): string | null {
   return null;
 }
 
-/** All strings of a structure, without recursion. */
-function stringsOf(bytes: Buffer, tick: () => void): readonly string[] {
+/** An extension is an OCTET STRING that holds a structure. */
+const isStructure = (bytes: Buffer, { tag, start }: Element): boolean =>
+  (tag & 0x20) !== 0 || (tag === 0x04 && bytes[start] === 0x30);
+
+/** All strings of a structure, without recursion; `whole` is false when something of it was not looked at. */
+function stringsOf(bytes: Buffer, tick: () => void): { readonly strings: readonly string[]; readonly whole: boolean } {
   const strings: string[] = [];
+  let whole = true;
   const root = elementAt(bytes, 0);
   const stack = root === null ? [] : [{ element: root, depth: 0 }];
-  for (let n = 0; n < MOST_ELEMENTS; n++) {
-    const next = stack.pop();
-    if (next === undefined) break;
+  for (let next = stack.pop(), n = 0; next !== undefined; next = stack.pop(), n++) {
     tick();
+    if (n >= MOST_ELEMENTS) {
+      whole = false;
+      break;
+    }
     const { element, depth } = next;
     const text = stringOf(bytes, element);
     if (text !== null) strings.push(text);
-    // an extension is an OCTET STRING that holds a structure
-    const holds = (element.tag & 0x20) !== 0 || (element.tag === 0x04 && bytes[element.start] === 0x30);
-    if (holds && depth < MOST_DEPTH)
-      for (const child of [...childrenOf(bytes, element)].reverse()) stack.push({ element: child, depth: depth + 1 });
+    if (text !== null && element.end - element.start > LONGEST_STRING) whole = false;
+    if (!isStructure(bytes, element)) continue;
+    const children = [...childrenOf(bytes, element)].reverse();
+    if (depth < MOST_DEPTH) for (const child of children) stack.push({ element: child, depth: depth + 1 });
+    else if (children.length > 0) whole = false;
   }
-  return strings.filter((text) => /^[^\p{Cc}\ufffd]+$/u.test(text));
+  return { strings: strings.filter((text) => /^[^\p{Cc}\ufffd]+$/u.test(text)), whole };
 }
 
 export const certificateFormat: Format = {
   id: 'certificate',
   recognises: (sniff) => sniff.type === CERTIFICATE,
   extract: ({ bytes, part, where, path }, { budget }) => {
-    const strings = stringsOf(bytes, () => budget.checkTime());
+    const { strings, whole } = stringsOf(bytes, () => budget.checkTime());
     const text = new TextBuilder().add(`${strings.join('\n')}\n`, { zone: 'metadata' });
-    return { texts: [text.build(part, where, path)], embedded: [], uninspected: [], signals: [] };
+    const cut: Uninspected = {
+      part,
+      path,
+      reason: 'limit',
+      detail: 'more elements than any certificate has',
+      kind: 'document',
+    };
+    return { texts: [text.build(part, where, path)], embedded: [], uninspected: whole ? [] : [cut], signals: [] };
   },
 };
