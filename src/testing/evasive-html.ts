@@ -30,6 +30,18 @@ export const EVASIVE_HTML: Readonly<Record<string, EvasiveMail>> = {
     html(
       `<div style="display:flex;flex-direction:column-reverse">${['x', t.slice(6), t.slice(0, 6)].map((c) => `<div>${c}</div>`).join('')}</div>`,
     ),
+  'slots of a shadow root': (t) =>
+    html(
+      `<div><template shadowrootmode="open"><slot name="a"></slot><slot name="b"></slot></template><span slot="b">${t.slice(6)}</span><span slot="a">${t.slice(0, 6)}</span></div>`,
+    ),
+  'half in a shadow root': (t) =>
+    html(`<div><template shadowrootmode=open><p>nr</p>${t.slice(0, 7)}<slot></slot></template>${t.slice(7)}</div>`),
+  'text between rows': (t) =>
+    html(
+      `<table>${t.slice(0, 3)}<tr><td>x</td></tr>${t.slice(3, 8)}<tbody><tr>${t.slice(8)}<td>y</td></tr></tbody></table>`,
+    ),
+  'text in a table goes on the line before it': (t) =>
+    html(`Personnummer ${t.slice(0, 3)}<table><tr><td>x</td></tr>${t.slice(3)}</table>`),
   'rtl attr bdo': (t) => html(`<bdo dir=rtl>${rev(t)}</bdo>`),
   'dir rtl inline-blocks': (t) =>
     html(`<div dir="rtl">${each(rev(t), (c) => `<span style="display:inline-block">${c}</span>`)}</div>`),

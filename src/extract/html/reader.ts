@@ -14,64 +14,19 @@ import {
   TECHNICAL_ATTRIBUTES,
   VOID,
 } from './elements.ts';
+import { ROOT, type Frame, type Table } from './frame.ts';
 import { Flow, CONTEXT_LENGTH, type FlowPlace } from './flow.ts';
 import { glyphsOf, Pieces, placeOfX } from './pieces.ts';
 import { decodeDataUri, link, stripTags, stylePictures, writesText } from './script.ts';
 import { Counters, generatedBy, NOTHING, type Generated } from './generated.ts';
 import { inlineStyles } from './inline-style.ts';
+import { ShadowRoots } from './shadow.ts';
 import { keysOf, ruleFor, type StyleRules } from './rules.ts';
 import { backgroundOf, hides, unescapeCss } from './style.ts';
 import type { Document, EmbeddedFile } from '../format.ts';
 
-interface Frame {
-  readonly name: string;
-  readonly hidden: boolean;
-  readonly quoted: boolean;
-  readonly preserve: boolean;
-  readonly background: string;
-  /** what style puts behind it */
-  readonly after: Generated;
-  readonly attributes: ReadonlyMap<string, string>;
-  /** text of the marks of list items inside */
-  readonly marker: string;
-  readonly quotes: readonly string[];
-  /** style places the letters of its text one by one */
-  readonly glyphs: readonly number[] | null;
-  /** style lays the block out beside its neighbours */
-  readonly beside: boolean;
-  /** style shows the text in the opposite direction */
-  readonly reversed: boolean;
-  /** where style puts it among its neighbours */
-  readonly position: number | null;
-  /** crossed out */
-  readonly struck: boolean;
-}
-
 /** More text than this that style generates is not read: a short rule may repeat it at every element. */
 const MOST_GENERATED = 1_000_000;
-
-interface Table {
-  readonly number: number;
-  row: number;
-  column: number;
-}
-
-const ROOT: Frame = {
-  name: '',
-  hidden: false,
-  quoted: false,
-  preserve: false,
-  background: 'white',
-  after: NOTHING,
-  attributes: new Map(),
-  marker: '',
-  quotes: ['"', '"'],
-  glyphs: null,
-  beside: false,
-  reversed: false,
-  position: null,
-  struck: false,
-};
 
 /** Reads one document. */
 export class HtmlReader {
@@ -93,6 +48,7 @@ export class HtmlReader {
   private readonly rules: StyleRules;
   private readonly sources: string[];
   private readonly counters = new Counters();
+  private readonly shadows = new ShadowRoots();
   private tableCount = 0;
   private quotedToEnd = false;
   private lastWasHidden = false;
@@ -113,10 +69,9 @@ export class HtmlReader {
     if (this.raw !== null) this.endRaw();
     this.pieces.finish();
     this.decoys.finish();
-    for (const line of new Set([...this.pieces.lines, ...this.decoys.lines])) {
-      this.aside.text(line, this.place(ROOT, 'body'), false);
-      this.aside.block();
-    }
+    for (const table of this.tables.splice(0).reverse()) this.showInFront(table);
+    for (const line of new Set([...this.pieces.lines, ...this.decoys.lines, ...this.shadows.finish()]))
+      this.besides(line);
     return [this.visible, this.hidden, this.attributes, this.aside].flatMap((flow) => flow.build(document) ?? []);
   }
 
@@ -146,6 +101,7 @@ export class HtmlReader {
       this.frames.pop();
       return;
     }
+    this.shadows.opened(name, attributes, this.frames.length, endsLine(name));
     this.openCount.set(name, (this.openCount.get(name) ?? 0) + 1);
   }
 
@@ -167,8 +123,14 @@ export class HtmlReader {
   }
 
   text(text: string): void {
-    if (this.raw !== null) this.rawText.push(text);
-    else this.put(text, this.top);
+    if (this.raw !== null) {
+      this.rawText.push(text);
+      return;
+    }
+    this.shadows.text(text);
+    const table = this.tables[this.tables.length - 1];
+    if (table !== undefined && OUTSIDE_CELLS.has(this.top.name) && text.trim() !== '') table.moved += text;
+    this.put(text, this.top);
   }
 
   comment(text: string): void {
@@ -278,6 +240,7 @@ export class HtmlReader {
   }
 
   private pop(): void {
+    this.shadows.closed(this.frames.length);
     const frame = this.frames.pop();
     if (frame === undefined) return;
     const count = (this.openCount.get(frame.name) ?? 1) - 1;
@@ -290,9 +253,19 @@ export class HtmlReader {
     if (frame.name === 'td' || frame.name === 'th') flow.dropBreaks();
     else if (frame.name === 'tr') flow.rowEnd(this.place(frame, frame.hidden ? 'hidden' : 'body'));
     else if (frame.name === 'table') {
-      this.tables.pop();
+      this.showInFront(this.tables.pop());
       flow.block();
     } else if (BLOCKS.has(frame.name)) flow.block(frame.beside);
+  }
+
+  private showInFront(table: Table | undefined): void {
+    if (table !== undefined && /\d/.test(table.moved)) this.besides(table.before + table.moved);
+  }
+
+  /** A line that is shown otherwise than it stands in the source. */
+  private besides(line: string): void {
+    this.aside.text(line, this.place(ROOT, 'body'), false);
+    this.aside.block();
   }
 
   private startLayout(name: string, frame: Frame): void {
@@ -305,8 +278,9 @@ export class HtmlReader {
     const table = this.tables[this.tables.length - 1];
     if (name === 'br') flow.lineBreak(this.place(frame, frame.hidden ? 'hidden' : 'body'));
     else if (name === 'table') {
+      const before = flow.context;
       flow.block();
-      this.tables.push({ number: this.tableCount++, row: -1, column: -1 });
+      this.tables.push({ number: this.tableCount++, before, moved: '', row: -1, column: -1 });
     } else if (name === 'tr') {
       flow.block();
       if (table !== undefined) {
@@ -418,6 +392,9 @@ export class HtmlReader {
     this.attributes.block();
   }
 }
+
+/** Text directly in these belongs to no cell. */
+const OUTSIDE_CELLS: ReadonlySet<string> = new Set(['table', 'tbody', 'thead', 'tfoot', 'tr']);
 
 const endsLine = (name: string): boolean => name === 'br' || name === 'td' || name === 'th' || BLOCKS.has(name);
 

@@ -1,0 +1,56 @@
+/** What is known of the elements that are open. */
+import { NOTHING, type Generated } from './generated.ts';
+
+/** An open element. */
+export interface Frame {
+  readonly name: string;
+  readonly hidden: boolean;
+  readonly quoted: boolean;
+  readonly preserve: boolean;
+  readonly background: string;
+  /** what style puts behind it */
+  readonly after: Generated;
+  readonly attributes: ReadonlyMap<string, string>;
+  /** text of the marks of list items inside */
+  readonly marker: string;
+  readonly quotes: readonly string[];
+  /** style places the letters of its text one by one */
+  readonly glyphs: readonly number[] | null;
+  /** style lays the block out beside its neighbours */
+  readonly beside: boolean;
+  /** style shows the text in the opposite direction */
+  readonly reversed: boolean;
+  /** where style puts it among its neighbours */
+  readonly position: number | null;
+  /** crossed out */
+  readonly struck: boolean;
+}
+
+/** An open table. */
+export interface Table {
+  readonly number: number;
+  /** the end of the line in front of it */
+  readonly before: string;
+  /** text between its rows, which browsers show in front of it (HTML §13.2.6.1) */
+  moved: string;
+  row: number;
+  column: number;
+}
+
+/** What everything stands in. */
+export const ROOT: Frame = {
+  name: '',
+  hidden: false,
+  quoted: false,
+  preserve: false,
+  background: 'white',
+  after: NOTHING,
+  attributes: new Map(),
+  marker: '',
+  quotes: ['"', '"'],
+  glyphs: null,
+  beside: false,
+  reversed: false,
+  position: null,
+  struck: false,
+};
