@@ -1,24 +1,6 @@
 /** Mails about somebody that look much like forms, rosters and printed markings, which are about nobody; texts are invented. */
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { PACKAGE_RULES } from '../config/package-rules.ts';
-import { loadDetectorData } from '../config/detectors/detectors.ts';
-import { sketchedMail, type MailSketch } from '../testing/detect-mail.ts';
-import { compileDetectors } from './detect.ts';
-
-const detectors = compileDetectors(loadDetectorData(join(PACKAGE_RULES)).data);
-
-/** Categories with a finding that a rule would act on. */
-function acting(mail: MailSketch): string[] {
-  const found = detectors.detect(sketchedMail(mail)).filter((finding) => finding.confidence !== 'low');
-  return [...new Set(found.map((finding) => finding.category))].sort();
-}
-
-interface Situation {
-  readonly name: string;
-  readonly mail: MailSketch;
-  readonly acts: readonly string[];
-}
+import { acting, type Situation } from '../testing/acting.ts';
 
 const SITUATIONS: readonly Situation[] = [
   {

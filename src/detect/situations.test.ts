@@ -1,26 +1,8 @@
 /** The situations of municipal mail that the points model was written for; texts are invented. */
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { PACKAGE_RULES } from '../config/package-rules.ts';
 import { loadDetectorData } from '../config/detectors/detectors.ts';
-import { sketchedMail, type MailSketch } from '../testing/detect-mail.ts';
-import { compileDetectors } from './detect.ts';
-
-const { data, problems } = loadDetectorData(join(PACKAGE_RULES));
-const detectors = compileDetectors(data);
-
-/** Categories with a finding that a rule would act on. */
-function acting(mail: MailSketch): string[] {
-  const found = detectors.detect(sketchedMail(mail)).filter((finding) => finding.confidence !== 'low');
-  return [...new Set(found.map((finding) => finding.category))].sort();
-}
-
-interface Situation {
-  readonly name: string;
-  readonly mail: MailSketch;
-  /** categories that must act; none: the mail passes */
-  readonly acts: readonly string[];
-}
+import { acting, type Situation } from '../testing/acting.ts';
 
 const SITUATIONS: readonly Situation[] = [
   {
@@ -483,7 +465,7 @@ const SITUATIONS: readonly Situation[] = [
 ];
 
 describe('the shipped lists', () => {
-  test('load without a problem', () => expect(problems).toEqual([]));
+  test('load without a problem', () => expect(loadDetectorData(PACKAGE_RULES).problems).toEqual([]));
 });
 
 describe('detect() in the situations of municipal mail', () => {
