@@ -20,7 +20,8 @@ const LONGEST_DIGITS = 13;
 const LABEL_LENGTH = 40;
 const DIGITS = /^[\d+\u2010-\u2015\u2212-]+$/u;
 
-const isIdentifierLength = (text: string): boolean => {
+/** Has a text as many digits as identifiers have? */
+export const isIdentifierLength = (text: string): boolean => {
   const digits = text.replace(/\D/g, '').length;
   return digits >= 10 && digits <= 12;
 };

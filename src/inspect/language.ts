@@ -71,7 +71,7 @@ const COMBINING = /[\u0300-\u036f]/;
 const LETTER_POINTS = 0.1;
 const ENOUGH = 0.3;
 
-/** Words as numbers: two everyday words never share one, and a rare word that does gives a little too much. */
+/** Words as numbers: no two listed words share one, and a rare word that shares it with one gives a little too much. */
 const addTo = (hash: number, code: number): number => (Math.imul(hash, 31) + code) | 0;
 const hashOf = (word: string): number => {
   let hash = 0;
@@ -82,6 +82,7 @@ const hashOf = (word: string): number => {
 const PLACES = 8192;
 const PLACE_OF_WORD = new Int16Array(PLACES).fill(-1);
 const HASHES = Int32Array.from(LISTED, ({ word }) => hashOf(word));
+if (new Set(HASHES).size < LISTED.length) throw new TypeError('two listed words have one number');
 const nextPlace = (place: number): number => (place + 1) & (PLACES - 1);
 for (const [index, hash] of HASHES.entries()) {
   let place = hash & (PLACES - 1);

@@ -72,6 +72,10 @@ export class Layout {
 
   /** Header row of each table: the first row, as a range, by table number. */
   headerRows(): ReadonlyMap<number, Span> {
+    return this.headers();
+  }
+
+  private readonly headers = once((): ReadonlyMap<number, Span> => {
     const rows = new Map<number, Span>();
     for (const [index, segment] of this.segments.entries()) {
       if (segment.cell === undefined || rows.has(segment.cell.table)) continue;
@@ -81,7 +85,7 @@ export class Layout {
       rows.set(table, { start: segment.start, end: this.segments[last]?.end ?? segment.end });
     }
     return rows;
-  }
+  });
 
   private cellsOf({ start, end }: Span): readonly string[] {
     const cells: string[] = [];

@@ -3,6 +3,7 @@
  * one below the other, in neighbouring form fields, options and picture texts. Only a run of pieces that is all digits and makes
  * just one identifier's length is put together; whether it is one, the detectors say.
  */
+import { isIdentifierLength } from '../decoys.ts';
 
 /** A piece of a number in the order of the source. */
 interface Piece {
@@ -49,11 +50,6 @@ export function glyphsOf(name: string, x: string | undefined): readonly number[]
 }
 
 const joined = (run: readonly Piece[]): string => run.map(({ text }) => text).join('');
-
-const isIdentifierLength = (text: string): boolean => {
-  const digits = text.replace(/\D/g, '').length;
-  return digits === 10 || digits === 11 || digits === 12;
-};
 
 /** Collects runs of digits over the elements of one document. */
 export class Pieces {
