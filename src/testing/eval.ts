@@ -176,7 +176,10 @@ function report(cases: readonly Case[], why: boolean): boolean {
     const blind = isBlind(one.name);
     volumes.of(`${volumeOf(one.name)}${blind ? ', blind' : ''}`).count(one.expected.act, found.size > 0);
     languages.of(`${one.expected.lang}${blind ? ', blind' : ''}`).count(one.expected.act, found.size > 0);
-    for (const name of names) categories.of(name).count(one.expected.categories.includes(name), found.has(name));
+    for (const name of names) {
+      categories.of(`${name}${blind ? ', blind' : ''}`).count(one.expected.categories.includes(name), found.has(name));
+      categories.of(`all${blind ? ', blind' : ''}`).count(one.expected.categories.includes(name), found.has(name));
+    }
     const wrong = troubles(one, found, countIdentifiers(one, identifiers), why);
     if (wrong.length > 0 && !blind) misses.push(`${one.name}: ${wrong.join('; ')} — ${one.expected.note}`);
   }

@@ -5,7 +5,7 @@ import { PACKAGE_RULES } from '../config/package-rules.ts';
 import { partPath } from '../core/brand.ts';
 import type { Where, Zone } from '../core/category.ts';
 import { TextBuilder, type ExtractedText } from '../core/text.ts';
-import { findIdentifiers, type IdOptions, type IdReading } from '../detect/ids/ids.ts';
+import { definedWords, findIdentifiers, type IdOptions, type IdReading } from '../detect/ids/ids.ts';
 import { givenNameTest } from '../detect/terms/vocabulary.ts';
 import { normalise } from '../detect/normalise.ts';
 
@@ -22,9 +22,19 @@ const isGivenName = givenNameTest(
   readFileSync(join(PACKAGE_RULES, 'common', 'names', 'given.txt'), 'utf8').split('\n'),
 );
 
-/** The readings of a text that an extractor delivered. */
-export function readExtracted(source: ExtractedText, options: Partial<IdOptions> = {}): IdReading[] {
-  return findIdentifiers({ text: normalise(source.text), source, options: { ...DEFAULTS, ...options }, isGivenName });
+/** The readings of a text that an extractor delivered. @param defined words that the mail explains; those of the text if left out */
+export function readExtracted(
+  source: ExtractedText,
+  options: Partial<IdOptions> = {},
+  defined: ReturnType<typeof definedWords> = definedWords([source.text]),
+): IdReading[] {
+  return findIdentifiers({
+    text: normalise(source.text),
+    source,
+    options: { ...DEFAULTS, ...options },
+    isGivenName,
+    defined: () => defined,
+  });
 }
 
 /** The readings of a text of one zone. */

@@ -112,7 +112,8 @@ export class Layout {
   sentence(span: Span, reach: number): Span {
     const from = Math.max(0, span.start - reach);
     const to = Math.min(this.text.length, span.end + reach);
-    const before = this.text.slice(from, span.start);
+    // with the first letter of the span: a stop ends a sentence by the capital behind it
+    const before = this.text.slice(from, span.start + 1);
     const after = this.text.slice(span.end, to);
     let start = from;
     for (const match of before.matchAll(SENTENCE_END)) start = from + match.index + match[0].length;

@@ -131,7 +131,7 @@ export function countersOf(text: string, c: Candidate, isFileName: boolean, toda
     if (isAmongAccounts(text, c)) counters.push({ reason: 'account', effect: 'weaken' });
     if (INTERNATIONAL.test(c.text)) counters.push({ reason: 'telephone', effect: 'weaken' });
   }
-  if (c.form !== 'hyphen' && c.text.length === 10) {
+  if (c.form !== 'hyphen' && c.form !== 'marked' && c.text.length === 10) {
     if (SWEDISH_MOBILE.test(c.text)) counters.push({ reason: 'telephone', effect: 'weaken', of: 'se' });
     if (FINNISH_MOBILE.test(c.text)) counters.push({ reason: 'telephone', effect: 'weaken', of: 'fi' });
   }

@@ -1,6 +1,8 @@
 /** Gathers for every candidate what its digits, edges, words and table say. */
 import type { Country, Zone } from '../../core/category.ts';
+import { once } from '../../core/once.ts';
 import type { ExtractedText } from '../../core/text.ts';
+import { guessLanguage } from '../context/language.ts';
 import type { NormalisedText } from '../normalise.ts';
 import { standsAlone, urlRole, type Surroundings } from './layout/boundaries.ts';
 import type { Candidate } from './layout/candidates.ts';
@@ -18,8 +20,10 @@ import { checkKennitala } from './registers/kennitala.ts';
 import { checkInterimsnummer, checkReservnummer } from './registers/reservnummer.ts';
 import { checkSwedish } from './registers/samordningsnummer.ts';
 import { personBeside, type NameTest } from './words/beside.ts';
+import { definedLabel } from './words/defined.ts';
 import { labelOf, NO_LABEL, type Label, type Numbered } from './words/labels.ts';
 import { countersOf, followsNordeaClearing } from './counters.ts';
+import { isAnswer } from './words/mentions.ts';
 import type { IdInput, IdOptions } from './input.ts';
 import type { Evidence } from './levels.ts';
 
@@ -104,6 +108,8 @@ const FEW = 3;
 /** A full name in the cell before. */
 const NAMED = /[A-ZÅÄÖÆØ][a-zåäöæøéü]+ [A-ZÅÄÖÆØ][a-zåäöæøéü-]+ {0,2}[\t;|,:] {0,2}$/;
 const RECENT_YEARS = 4;
+/** So much of a text tells its language. */
+const SAMPLE = 4_000;
 
 /** '241103', '20241103': days of the last years are days of something else far more often than days of birth. */
 function isRecentDay(c: Candidate, today: Today): boolean {
@@ -119,8 +125,12 @@ const isOwnShort = ({ family }: IdCheck, country: IdOptions['country']): boolean
 const speaksNot = (of: Country, beside: ReturnType<typeof personBeside>, country: Country): boolean =>
   beside === 'child' || (beside === 'person' && of !== country);
 
+/** Parted as other things are too. */
+const OFTEN_CHANCE: ReadonlySet<Candidate['form']> = new Set(['marked', 'spaced-date']);
 /** Without a hyphen. */
 const LOOSE: ReadonlySet<Candidate['form']> = new Set(['bare', 'space']);
+
+const isOnlyFinnish = (checks: readonly IdCheck[]): boolean => checks.every(({ family }) => family === 'fi');
 
 class Gatherer {
   private readonly statistics = new ColumnStatistics();
@@ -133,14 +143,18 @@ class Gatherer {
   private readonly text: string;
   private readonly options: IdOptions;
   private readonly isGivenName: NameTest;
+  private readonly defined: IdInput['defined'];
   private readonly today: Today;
+  private readonly language: Evidence['language'];
 
-  constructor(text: string, { text: normalised, source, options, isGivenName }: IdInput, today: Today) {
+  constructor(text: string, { text: normalised, source, options, isGivenName, defined }: IdInput, today: Today) {
     this.text = text;
     this.options = options;
     this.isGivenName = isGivenName;
+    this.defined = defined;
     this.today = today;
-    this.tables = tablesOf(normalised, source);
+    this.language = once(() => guessLanguage(text.slice(0, SAMPLE)));
+    this.tables = tablesOf(normalised, source, defined);
     this.zoneAt = zoneReader(normalised, source);
     this.isFileName = source.where === 'filename';
     this.headings = new ListHeadings(text);
@@ -197,6 +211,7 @@ class Gatherer {
       machineText,
       apart: this.apartOf(candidate),
       beside: beside !== null,
+      language: this.language,
       country,
     }));
   }
@@ -212,10 +227,12 @@ class Gatherer {
   }
 
   /** Digits with nothing of their own to say that they are a person's, but with a person beside them. */
-  private besides({ candidate: c, column, label }: Suspect): ReturnType<typeof personBeside> {
+  private besides({ candidate: c, checks, column, label }: Suspect): ReturnType<typeof personBeside> {
+    if (c.lettered || label.polarity === 'negative') return null;
     const isLoose = c.form === 'space' ? c.text.length !== 11 : c.form === 'bare' && c.text.length === 10;
-    if (c.lettered || !isLoose || label.polarity === 'negative' || !this.statistics.isMostly(column, c)) return null;
-    return personBeside(this.text, c.start, c.end, this.isGivenName);
+    if (isLoose ? !this.statistics.isMostly(column, c) : !(OFTEN_CHANCE.has(c.form) || isOnlyFinnish(checks)))
+      return null;
+    return personBeside(this.text, c.start, c.end, this.isGivenName) ?? (isAnswer(this.text, c) ? 'person' : null);
   }
 
   /** A person stands beside it: among the accounts of clubs the number of one who is paid without. */
@@ -226,6 +243,8 @@ class Gatherer {
   private labelFor(c: Candidate, place: TablePlace | null, role: ReturnType<typeof urlRole>): Label {
     if (role === 'parameter') return { polarity: 'strong', kinds: ['se', 'no', 'dk', 'fi', 'is'] };
     if (role === 'other') return NO_LABEL;
+    const explained = definedLabel(this.text, c.start, this.defined());
+    if (explained !== undefined) return explained;
     const number: Numbered = { start: c.start, end: c.end };
     if (place === null) {
       const label = labelOf(this.text, number, this.isFileName ? A_NAME : EVERYWHERE, this.isGivenName);
@@ -238,7 +257,9 @@ class Gatherer {
       return this.headings.labelOf(c.start);
     }
     const tail = c.form === 'cells' ? this.tables.placeOf(c.tailStart) : null;
-    return labelInTable(this.text, number, place, tail, this.isGivenName);
+    const label = labelInTable(this.text, number, place, tail, this.isGivenName);
+    // "Linjerne (cpr, vejkode, navn):" above rows that begin with the number
+    return label.polarity === 'none' ? this.headings.labelOf(c.start) : label;
   }
 }
 

@@ -11,6 +11,7 @@
  */
 import { spaceFileName } from './layout/boundaries.ts';
 import { findCandidates } from './layout/candidates.ts';
+import { findInRecords } from './layout/records.ts';
 import { readToday } from './registers/calendar.ts';
 import { isAllowed } from './allowed.ts';
 import { findEmbedded } from './embedded.ts';
@@ -24,6 +25,7 @@ import { writtenIn } from './written-in.ts';
 
 export type { IdInput, IdOptions } from './input.ts';
 export type { IdReading } from './reading.ts';
+export { definedWords } from './words/defined.ts';
 
 /** The digits as written; a hetu keeps its century sign, which tells persons apart. */
 function normalizedOf({ candidate, check }: Contender['evidence']): string {
@@ -66,8 +68,12 @@ export function findIdentifiers(input: IdInput): IdReading[] {
   const readings = resolve(contenders(evidence), writtenIn(text, options.country)).map((contender) =>
     toReading(contender, input.text.text),
   );
-  const all = merge(merge(readings, findEmbedded(text, today)), findToldApart(text, today, options.rule2032));
+  const all = [
+    findEmbedded(text, today),
+    findToldApart(text, today, options.rule2032),
+    findInRecords(text, today, options.rule2032),
+  ].reduce<readonly IdReading[]>(merge, readings);
   return options.allowedIdentifiers.length === 0
-    ? all
+    ? [...all]
     : all.filter(({ normalized }) => !isAllowed(normalized, options.allowedIdentifiers));
 }

@@ -1,6 +1,7 @@
 import type { DetectorOptions } from '../../core/detector-data.ts';
 import type { ExtractedText } from '../../core/text.ts';
 import type { NormalisedText } from '../normalise.ts';
+import type { Label } from './words/labels.ts';
 
 /** What the identifier detectors need to know besides the text. */
 export interface IdOptions extends Pick<DetectorOptions, 'country' | 'rule2032' | 'allowedIdentifiers'> {
@@ -16,4 +17,6 @@ export interface IdInput {
   readonly options: IdOptions;
   /** whether a capitalised word is a listed given name: who stands beside a number decides where nothing else does */
   readonly isGivenName: (word: string) => boolean;
+  /** words that the mail itself says are persons' numbers, with what they say; asked only about digits that may be one */
+  readonly defined: () => ReadonlyMap<string, Label>;
 }

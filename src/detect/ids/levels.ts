@@ -1,5 +1,5 @@
 /** From checks and surroundings to a level: low, medium, high, or nothing to report. */
-import type { Country } from '../../core/category.ts';
+import type { Country, Language } from '../../core/category.ts';
 import type { Contribution } from '../../core/finding.ts';
 import type { Candidate } from './layout/candidates.ts';
 import type { ColumnVerdict } from './layout/columns.ts';
@@ -29,6 +29,8 @@ export interface Evidence {
   readonly apart: 'alone' | 'named' | 'many';
   /** script, link or attribute: only labelled or hyphenated numbers count */
   readonly machineText: boolean;
+  /** of the text; guessed when asked */
+  readonly language: () => Language | null;
   readonly country: Country;
 }
 
@@ -36,12 +38,26 @@ export interface Evidence {
  * Digits that something takes apart: by chance one pair in two hundred makes a number, so that one or two in a text speak for
  * themselves and many do not. Two cells are two things unless a name stands before them or the whole column is such pairs.
  */
-function apartLevel({ candidate: c, check, counters, column, apart }: Evidence): Level | null {
+function apartLevel(evidence: Evidence): Level | null {
+  const { candidate: c, check, counters, column, apart } = evidence;
   if (check.strength !== 'full' || counters.length > 0) return null;
+  if (evidence.beside && c.form === 'marked') return 'medium';
   if (column.verdict === 'register' && column.family === check.family) return 'medium';
   if (c.sign !== '') return 'medium';
   return apart === 'named' || (apart === 'alone' && c.form !== 'cells') ? 'medium' : null;
 }
+
+/**
+ * Six digits, a hyphen and four: a hetu whose check character is a digit looks as the numbers of the neighbours do, and a day with anything behind
+ * it passes once in a hundred times. Only among Finns it speaks for itself.
+ */
+const isAnyDate = ({ candidate: c, check, country, beside, language }: Evidence): boolean =>
+  check.family === 'fi' &&
+  !c.lettered &&
+  country !== 'fi' &&
+  !beside &&
+  (language() === null ? TIME_OF_DAY.test(c.text) : language() !== 'fi');
+const TIME_OF_DAY = /(?:[01]\d|2[0-3])[0-5]\d$/;
 
 /** What form and check are worth without any word about them. */
 function plainLevel(evidence: Evidence): Level | null {
@@ -49,9 +65,11 @@ function plainLevel(evidence: Evidence): Level | null {
   if (check.needsKeyword || check.strength === 'wrong') return null;
   if (c.form === 'cells' || c.form === 'comb' || c.form === 'marked') return apartLevel(evidence);
   // 'DD MM YY NNNNN' is a Norwegian way to write; the two check digits speak for it. In the others it is chance.
-  if (c.form === 'spaced-date' && check.family !== 'no') return null;
+  if (c.form === 'spaced-date' && check.family !== 'no')
+    return evidence.beside && check.strength === 'full' && counters.length === 0 ? 'medium' : null;
   if (check.strength === 'unchecked')
     return check.family === 'dk' && c.form === 'hyphen' && isKnownWithoutModulus(c.text) ? 'low' : null;
+  if (isAnyDate(evidence)) return 'low';
   const isCanonical =
     check.family === 'no' ||
     check.family === 'fi' ||

@@ -14,6 +14,8 @@ describe('findToldApart()', () => {
     ['Sista fyra är 2398, född 780805', 'se-personnummer 7808052398 high'],
     ['Fyra sista: 2398. Född: 1978-08-05', 'se-personnummer 197808052398 high'],
     ['Født 7. juli 1903, sidste fire 1298', 'dk-cpr 0707031298 high'],
+    ['Född: 780805\nFyra sista: 2398', 'se-personnummer 7808052398 high'],
+    ['Ho er fødd 179120, dei fem siste siffera 99997.', 'no-fodselsnummer 17912099997 high'],
     ['Per Prøve, født 179120 nr. 99997', 'no-fodselsnummer 17912099997 high'],
   ])('%s', (text, expected) => {
     expect(summary(read(text))).toBe(expected);

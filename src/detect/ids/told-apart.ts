@@ -12,13 +12,16 @@ import type { IdReading } from './reading.ts';
 const TAIL = /(?<!\d)\d{4,5}(?![\d.,:/-]?\d)(?![A-Za-zåäöæø])/g;
 /** Words for the last digits, directly before them. */
 const TOLD =
-  /(?<![A-Za-zåäöæø])(?:(?:fyra|4|fire|fem|5|last|siste?|sista|sidste) (?:sista|siste|sidste|four|five|fire|fyra|fem|4|5)(?: (?:siffror(?:na)?|siffer|sifre(?:ne)?|cifre(?:ne)?|digits))?|(?:sista|siste|sidste|last) (?:siffror(?:na)?|siffer|sifre(?:ne)?|cifre(?:ne)?|digits)|slutar (?:på|med)|slutter (?:på|med)|ender (?:på|med)|ending in|nr|nummer|kontrollsiffror|kontrolnummer|personnr|personnummer)[.:]? ?(?:(?:är|er|is|are|:) )?$/i;
+  /(?<![A-Za-zåäöæø])(?:(?:fyra|4|fire|fem|5|last|siste?|sista|sidste) (?:sista|siste|sidste|four|five|fire|fyra|fem|4|5)(?: (?:siffror(?:na)?|siffera?|sifre(?:ne)?|cifre(?:ne)?|digits))?|(?:sista|siste|sidste|last) (?:siffror(?:na)?|siffera?|sifre(?:ne)?|cifre(?:ne)?|digits)|slutar (?:på|med)|slutter (?:på|med)|ender (?:på|med)|ending in|nr|nummer|kontrollsiffror|kontrolnummer|personnr|personnummer)[.:]? ?(?:(?:är|er|is|are|:) )?$/i;
 const LONGEST_TOLD = 48;
 /** A date at the end of what stands before, with no other digits behind it. */
 const MONTHS = 'jan,feb,mar,apr,ma[jiy],jun,jul,aug,sep,o[kc]t,nov,de[cs]'.split(',');
 const SPELT = String.raw`\d{1,2}\.? ?(?:${MONTHS.join('|')})[a-z]{0,6}\.?,? ?[-'\u2019]?(?:\d{4}|\d\d)`;
 const WRITTEN = String.raw`\d{8}|\d{6}|\d{4}-\d\d-\d\d|\d{1,2}[./ -]\d{1,2}[./ -](?:\d{4}|\d\d)|${SPELT}`;
-const DATE = new RegExp(String.raw`(?<![\d.,/-])(${WRITTEN})(?!\d)[^\d\n]{1,48}$`, 'i');
+const DATE = new RegExp(
+  String.raw`(?<![\d.,/-])(${WRITTEN})(?!\d)(?:[^\d\n]{1,48}|[^\d\n]{0,8}\r?\n[^\d\n]{0,24})$`,
+  'i',
+);
 /** "sista fyra är 2398, född 780805" */
 const DATE_BEHIND = new RegExp(
   String.raw`^[^\d\n]{0,24}?(?<![a-zåäöæø])(?:född?a?|fødd?t?|født|fødselsdato|födelsedatum|fødselsdag|born|f\.)[ :]{1,2}(?:den )?(${WRITTEN})(?![\d]|[./-]\d)`,

@@ -31,7 +31,15 @@ const SAID_OF =
   /(?<!\p{L})(?:familjen|familien|kvinnan|kvinnen|kvinden|kvinna|mamman|moren|mora|moderen|barnen|barna|børnene|hushållet|hon|han|hun|ho|hen|de|dei|the family|she|he|eleven|gutten|guten|jenta|pojken|flickan|drengen|pigen|barnet|borgeren|klienten|brukaren|brukeren|hyresgästen|hän\p{L}{0,3}|perhe\p{L}{1,4}|lapsella|asiakkaalla|oppilaalla)\s(?:\p{L}{1,20}\s){0,3}(?:har|fick|får|fikk|fik|lever|bor|flyttat|flyttet|flyttede|bur|on|er|är|has|have|lives|on)(?!\p{L})/iu;
 // 'Mathilde og lillebroren har strengt fortrolig adresse': somebody by name, of whom it is said.
 const NAMED_HAS =
-  /\p{Lu}\p{Ll}{1,20}(?:\s(?:og|och|and|ja|&)\s[\p{L}]{2,20}(?:\s\p{L}{2,20})?){0,2},?\s(?:har|fick|får|fikk|fik|lever|bor|flyttat|flyttet|bur|on|er|är|has|have|lives)\s(?:\p{Ll}{1,20}\s){0,4}$/u;
+  /\p{Lu}\p{Ll}{1,20}(?:\s(?:og|och|and|ja|&)\s[\p{L}]{2,20}(?:\s\p{L}{2,20})?){0,2},?(?:\s(?:og|och|and|ja|som|who|joka))?\s(?:har|fick|får|fikk|fik|lever|bor|flyttat|flyttet|bur|on|er|är|has|have|lives)\s(?:\p{Ll}{1,20}\s){0,4}$/u;
+// 'Rutan "Skyddad identitet" går att bocka ur': what a program shows.
+const SHOWN =
+  /(?<!\p{L})(?:(?:kryss)?rut(?:an?|en)|(?:check)?box|fält(?:et)?|felt(?:et)?|field|kolumn(?:en)?|kolonnen?|column|flagg(?:an?|et)|flag|flik(?:en)?|fanen?|knapp(?:en)?|meny(?:n|en)?|kryss(?:et)?|texten?|teksten?|label|etikett(?:en)?|kenttä|valinta)\s["'\u201c\u201d\u2018\u2019«»]?$/iu;
+// 'NB strengt fortrolig adresse (kode 6).': a sentence of nothing else.
+const NOTE =
+  /^[\s>]*(?:(?:NB|OBS|Merk|Märk|Bemærk|Viktigt?|Vigtigt|Note|HUOM)[!:.]?\s{1,2})?(?:(?:har|er|är|is)\s)?$/iu;
+const NOTE_END = /^(?:\s?\([^()]{1,24}\))?[\s.!]*$/u;
+const NAME_AHEAD = 250;
 // 'ska alltid', 'når eleven', 'hvordan', '?': a rule or a question.
 const NO_FACT =
   /(?<!\p{L})(?:ska|skall|skal|skulle|måste|må|bör|bør|alltid|altid|aldrig|aldri|om en|när|når|hvis|dersom|vid|ved|hur|hvordan|korleis|personer|elever|elevar|de som|den som|alle|alla|must|should|how|when|if|anyone)(?!\p{L})/iu;
@@ -63,6 +71,7 @@ const MOST = 200;
 function whyProtected(evidence: Evidence, where: Where, hit: TermHit): string | null {
   if (hit.term.group === DECISIVE) return 'register-code';
   const { genre, layout } = evidence;
+  if (SHOWN.test(layout.text.slice(Math.max(0, hit.start - 24), hit.start))) return null;
   const weighed = weigh(evidence, hit);
   if (weighed.linked && (hit.term.strong || weighed.score >= MEDIUM_SCORE)) return 'person';
   if (genre.policy || genre.jobad || genre.meeting || genre.bulk || genre.mass) return null;
@@ -74,10 +83,16 @@ function whyProtected(evidence: Evidence, where: Where, hit: TermHit): string | 
   const before = layout.text.slice(sentence.start, hit.start);
   if (!hit.term.strong || NO_FACT.test(before)) return null;
   if (!genre.topical && NAMED_HAS.test(before)) return 'person';
+  const isNote = NOTE.test(before) && NOTE_END.test(layout.text.slice(hit.end, sentence.end));
+  if (isNote && isNamedAhead(evidence, hit)) return 'person';
   if (SAID_OF.test(before)) return 'person';
   const isFact = !genre.topical && !NO_FACT.test(layout.text.slice(hit.end, sentence.end));
   return weighed.hasPerson && isFact ? 'person' : null;
 }
+
+/** Is somebody named in what stands before? */
+const isNamedAhead = ({ signs }: Evidence, { start }: Span): boolean =>
+  overlapping(signs, { start: Math.max(0, start - NAME_AHEAD), end: start }).some(({ kind }) => kind === 'name');
 
 /** 'Finns skyddade personuppgifter?' asks everybody. */
 const isQuestion = (text: string, { end }: Span): boolean => /^[^.!\n]{0,60}\?/u.test(text.slice(end, end + 64));

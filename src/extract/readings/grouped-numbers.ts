@@ -10,7 +10,7 @@ import type { Joined } from './split-numbers.ts';
 const GAP = String.raw`(?:[ \t]{0,2}[-+.,:;/|_()\u00b7\u2013\\]{1,2}[ \t]{0,2}|[ \t]{1,3}|[ \t]{0,2}\r?\n[ \t>]{0,4})`;
 const LABELS = new RegExp(LABEL.source, 'gi');
 /** Between label and number: little, or whose it is and a colon. */
-const BETWEEN = String.raw`[^\p{L}\d]{0,8}|[^\p{L}\d]{0,4}(?:är|er|is|on|nr|nummer)[^\p{L}\d]{0,4}|(?:[ (]{1,2}(?:för|for|til|till|på|av|of|hos|\p{Lu}[\p{L}.-]{0,30})\)?){1,5} ?:\s{0,4}`;
+const BETWEEN = String.raw`[^\p{L}\d]{0,8}|[^\p{L}\d]{0,4}(?:[Rr]iktig|[Rr]igtig|[Rr]ätt|[Rr]ett|[Kk]orrekt|[Nn]ytt|[Oo]ikea|[Cc]orrect)[^\d\n]{0,24}[^\p{L}\d]{0,4}|[^\p{L}\d]{0,4}(?:är|er|is|on|nr|nummer)[^\p{L}\d]{0,4}|(?:[ (]{1,2}(?:för|for|til|till|på|av|of|hos|\p{Lu}[\p{L}.-]{0,30})\)?){1,5} ?:\s{0,4}`;
 const BEHIND = new RegExp(String.raw`^(${BETWEEN})(\d{1,8}(?:${GAP}\d{1,8}){1,13})(?!\d)`, 'u');
 const ONLY_BETWEEN = new RegExp(`^(?:${BETWEEN})$`, 'u');
 const REACH = 64;

@@ -5,6 +5,8 @@ import { announcesThings } from '../words/other-numbers.ts';
 const OPENS_LINE = /^[ \t>*•-]{0,8}$/;
 const NUMBER_FIRST = /^[ \t>*•-]{0,8}\d{2,8}[-+./ ]{0,2}\d/;
 const LONGEST_LINE = 400;
+const BLANK = /^[ \t>\r]*$/;
+const ANNOUNCES = /:[ \t\r]{0,3}\n$/;
 
 /** Reads headings of lists; remembers the last line, because lists are asked for line by line. */
 export class ListHeadings {
@@ -35,6 +37,11 @@ export class ListHeadings {
       const above = this.lineStart(at - 1);
       if (above < 0) break;
       const words = this.text.slice(above, at - 1);
+      // an empty line between a list and the line that announces it
+      if (BLANK.test(words) && ANNOUNCES.test(this.text.slice(Math.max(0, above - LONGEST_LINE), above))) {
+        at = above;
+        continue;
+      }
       if (!NUMBER_FIRST.test(words)) {
         const heading = labelOfCell(words);
         // A word for another number speaks of its own line only, unless the line announces a list; 'personnummer' above is a heading.

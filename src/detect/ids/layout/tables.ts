@@ -25,6 +25,9 @@ export interface Tables {
   placeOf(index: number): TablePlace | null;
 }
 
+/** Words that the mail itself explains. */
+type Defined = () => ReadonlyMap<string, Label>;
+
 /** A cell that can be a header has words and no long number. */
 const isWordsOnly = (cell: string): boolean =>
   cell.length <= 160 && /[A-Za-z\u00c0-\u024f]/.test(cell) && cell.replace(/\D/g, '').length < 5;
@@ -57,13 +60,13 @@ function addLabel(columns: Map<string, ColumnLabels>, name: string, row: number,
 }
 
 /** Labels of cell texts; header words and names repeat, the answers with them. */
-function cellReader(): (cell: string) => Label {
+function cellReader(defined: Defined): (cell: string) => Label {
   const known = new Map<string, Label>();
   return (cell) => {
     if (!isWordsOnly(cell)) return NO_LABEL;
     const before = known.get(cell);
     if (before !== undefined) return before;
-    const label = labelOfCell(normalise(cell).text);
+    const label = defined().get(cell.toLowerCase()) ?? labelOfCell(normalise(cell).text);
     if (known.size < 5000) known.set(cell, label);
     return label;
   };
@@ -113,9 +116,9 @@ function rowsOf(segments: readonly Segment[]): Segment[][] {
 }
 
 /** Tables whose cells the extractor marked. */
-function markedTables(text: NormalisedText, source: ExtractedText): Tables {
+function markedTables(text: NormalisedText, source: ExtractedText, defined: Defined): Tables {
   const { segments } = source;
-  const read = cellReader();
+  const read = cellReader(defined);
   const cellText = (segment: Segment): string =>
     source.text.slice(segment.start, Math.min(segment.end, segment.start + 200));
   let columns: Map<string, ColumnLabels> | null = null;
@@ -198,8 +201,8 @@ function dividedLines(text: string): DividedLine[] {
 }
 
 /** Tables in plain text. */
-function plainTables(text: string): Tables {
-  const read = cellReader();
+function plainTables(text: string, defined: Defined): Tables {
+  const read = cellReader(defined);
   const columns = new Map<string, ColumnLabels>();
   let lines: DividedLine[] | null = null;
   /** Reads the header of a block once: the first line's cells, which hold for all lines below. */
@@ -250,17 +253,17 @@ function lineAt(lines: readonly DividedLine[], index: number): DividedLine | und
 }
 
 /** The tables of one text: those the extractor marked, else those its lines form. */
-export function tablesOf(text: NormalisedText, source: ExtractedText): Tables {
-  const marked = source.segments.some(({ cell }) => cell !== undefined) ? markedTables(text, source) : null;
-  const plain = plainTables(text.text);
-  const aligned = alignedTables(text.text);
+export function tablesOf(text: NormalisedText, source: ExtractedText, defined: Defined): Tables {
+  const marked = source.segments.some(({ cell }) => cell !== undefined) ? markedTables(text, source, defined) : null;
+  const plain = plainTables(text.text, defined);
+  const aligned = alignedTables(text.text, defined);
   return { placeOf: (index) => marked?.placeOf(index) ?? plain.placeOf(index) ?? aligned.placeOf(index) };
 }
 
 /** Tables whose columns are set with blanks. */
-function alignedTables(text: string): Tables {
+function alignedTables(text: string, defined: Defined): Tables {
   const tables = new AlignedTables(text);
-  const read = cellReader();
+  const read = cellReader(defined);
   const wordsOf = (cell: Reach | null): string => (cell === null ? '' : text.slice(cell.from, cell.to));
   return {
     placeOf(index) {
@@ -281,6 +284,6 @@ function alignedTables(text: string): Tables {
 /** What the head of a column says; where another column holds names, a head like "id" is the persons' own. */
 function headerLabel(own: string, all: readonly string[], read: (cell: string) => Label): Label {
   const label = read(own);
-  return label.polarity === 'none' && isUnnamed(own) && all.some(namesPersons) ? OF_PERSONS : label;
+  return label.polarity !== 'strong' && isUnnamed(own) && all.some(namesPersons) ? OF_PERSONS : label;
 }
 const OF_PERSONS: Label = { polarity: 'strong', kinds: [] };

@@ -7,8 +7,13 @@ export type NameTest = (word: string) => boolean;
 const WORD = "\\p{Lu}[\\p{L}'\\u2019-]*";
 const PARTICLE = '(?:(?:von|van|de|af|al|el|bin) )?';
 /** What may stand between a name and its number. */
+/** A class behind the name of a pupil. */
+const CLASS = '(?: (?:klass )?[A-ZÅÄÖ]{0,3}\\d{1,2}[A-Za-z]{0,2})?';
 const LINK = '[)"]?[ \\t]{0,2}[,:;|(/\\u2013-]?[ \\t]{0,3}[("]?';
-const BEFORE = new RegExp(`(?<![\\p{L}-])(${WORD}(?:,? ${PARTICLE}${WORD}\\.?){1,3})${LINK}$`, 'u');
+const BEFORE = new RegExp(
+  `(?<![\\p{L}-])(${WORD}(?:,? ${PARTICLE}${WORD}\\.?){1,3})(?:${CLASS}${LINK}|\\r?\\n[> \\t]{0,6}[(])$`,
+  'u',
+);
 const AFTER = new RegExp(`^${LINK}(${WORD}(?: ${PARTICLE}${WORD}\\.?){1,3})`, 'u');
 const REACH = 64;
 
@@ -24,6 +29,13 @@ function isFullName(words: string, isGivenName: NameTest): boolean {
       isGiven(part.replace(/[.,]$/, ''), isGivenName) &&
       (i < parts.length - 1 ? !part.endsWith(',') : parts[i - 1]?.endsWith(',') === true),
   );
+}
+
+/** "Öberg Kerstin       780805 2398": a line that begins with surname and given name, and columns set with blanks. */
+const SURNAME_FIRST = new RegExp(`(?:^|\\n)[ \\t>]{0,4}(${WORD}) (${WORD})(?: {2,24}|\\t)$`, 'u');
+function followsSurnameFirst(before: string, isGivenName: NameTest): boolean {
+  const [, surname = '', given = ''] = SURNAME_FIRST.exec(before) ?? [];
+  return given !== '' && isGiven(given, isGivenName) && !NOT_A_PERSON.test(surname);
 }
 
 /** Whether what stands before an index ends in a full name. */
@@ -61,7 +73,10 @@ const ROLES =
   'låntagare|låntaker|låner|deltagare|deltaker|deltager|huvudman|vårdnadshavare|foresatt|förälder|forelder|forælder|avlidn[ae]|avdøde|afdøde|' +
   'mamma|mor|mother|pappa|far|father|son|sønn|søn|dotter|datter|maka|make|ektefelle|ægtefælle|sambo|samboer|syster|søster|bror)(?:n|en|et|nen|s|ens|ets)?';
 /** "Eleven 7808052398", "Elev 2: …", "född …": a role or birth of somebody directly before. */
-const ROLE_BEFORE = new RegExp(`(?<![\\p{L}-])(?:${ROLES})(?: \\d\\d?|\\.)?${LINK}(?<=[ \\t(])$`, 'iu');
+const ROLE_BEFORE = new RegExp(
+  `(?<![\\p{L}-])(?:${ROLES}|(?:hon|hun|ho|han|hen|hän|she|he) (?:e|är|er|is|on))(?: \\d\\d?|\\.)?${LINK}(?<=[ \\t(])$`,
+  'iu',
+);
 /** Children's numbers may begin as telephone numbers do, but hardly anybody notes theirs without a word for it. */
 const CHILD_BEFORE = new RegExp(
   `(?<![\\p{L}-])(?:elev|barn|pupil|oppilas|nemandi|son|sønn|søn|dotter|datter)(?:en|et|s|n)?(?: \\d\\d?)?${LINK}(?<=[ \\t(])$`,
@@ -107,6 +122,7 @@ const isBesidePerson = (text: string, start: number, end: number, isGivenName: N
   ROLE_BEFORE.test(text.slice(Math.max(0, start - 32), start)) ||
   TITLED.test(text.slice(Math.max(0, start - 48), start)) ||
   followsName(text, start, isGivenName) ||
+  followsSurnameFirst(text.slice(Math.max(0, start - REACH), start), isGivenName) ||
   followsGivenName(text, start, isGivenName) ||
   standsUnderName(text, start, end, isGivenName) ||
   precedesName(text, end, isGivenName);

@@ -27,6 +27,12 @@ describe('labels', () => {
     'SSN',
     'pnr=',
     'Person\u00adnummer',
+    'persnnumer',
+    'peronnummer',
+    'personal code',
+    'PersonCivilRegistrationIdentifier',
+    '{"personalIdentifier":"',
+    'coord_nr:',
   ])('%s makes ten bare digits high', (label) => {
     expect(summary(read(`${label} 7808052398`))).toBe(`${SE} high`);
   });
@@ -48,6 +54,8 @@ describe('labels', () => {
     ['CPR-nr.: 0707031298', 'dk-cpr 0707031298 high'],
     ['CPR 251248-9996', 'dk-cpr 2512489996 medium'],
     ['henkilötunnus 131052-308T', 'fi-hetu 131052-308T high'],
+    ['henk.tunnus 131052-308T', 'fi-hetu 131052-308T high'],
+    ['131052 - 308T (hlötunnus)', 'fi-hetu 131052-308T high'],
     ['Kennitala: 1201603389', 'is-kennitala 1201603389 high'],
     ['kt. 120160-3399', 'is-kennitala 1201603399 medium'],
     ['kerfiskennitala 812016-3399', 'is-kennitala 8120163399 medium'],

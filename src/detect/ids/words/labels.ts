@@ -3,7 +3,8 @@
  * Positive words act from up to 80 characters before and 30 after on the same line; negative ones from up to 40 characters
  * before within the same sentence. The nearest wins; ties go to the positive one.
  */
-import { LABEL_GROUPS, type LabelGroup, type LabelKind, type Polarity } from './label-words.ts';
+import { labelWords, WORD_CHARACTER, type LabelHit } from './label-search.ts';
+import type { LabelKind, Polarity } from './label-words.ts';
 import {
   namesThings,
   holdsAnyNumber,
@@ -30,48 +31,8 @@ export const POSITIVE_BEFORE_THROUGH_HEADER = 110;
 export const NEGATIVE_BEFORE = 40;
 export const POSITIVE_AFTER = 30;
 
-const WORD = 'A-Za-z0-9\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u024f';
-const WORD_CHARACTER = new RegExp(`[${WORD}]`);
-
-const WHOLE_GROUPS = LABEL_GROUPS.filter(({ inCompound }) => inCompound !== true);
-const COMPOUND_GROUPS = LABEL_GROUPS.filter(({ inCompound }) => inCompound === true);
-const alternation = (groups: readonly LabelGroup[]): string => groups.map(({ words }) => `(${words})`).join('|');
-/** Whole words; one look-behind for all, so that only the beginnings of words are tried. */
-const WHOLE = new RegExp(`(?<![${WORD}])(?:${alternation(WHOLE_GROUPS)})(?![${WORD}])`, 'gi');
-/** Words that may end a compound. */
-const COMPOUND = new RegExp(`(?:${alternation(COMPOUND_GROUPS)})(?![${WORD}])`, 'gi');
-
-/** A label word found in a piece of text. */
-interface Hit {
-  readonly polarity: Polarity;
-  readonly kinds: readonly LabelKind[];
-  readonly start: number;
-  readonly end: number;
-}
-
-function collect(piece: string, expression: RegExp, groups: readonly LabelGroup[], hits: Hit[]): void {
-  expression.lastIndex = 0;
-  for (let match = expression.exec(piece); match !== null; match = expression.exec(piece)) {
-    const start = match.index;
-    const end = start + match[0].length;
-    const index = match.indexOf(match[0], 1) - 1;
-    const group = groups[index];
-    if (group === undefined || hits.some((hit) => hit.start <= start && end <= hit.end)) continue;
-    hits.push({ polarity: group.polarity, kinds: group.kinds, start, end });
-  }
-}
-
-/** All label words of a short piece of text, in order. */
-function labelWords(piece: string): Hit[] {
-  const hits: Hit[] = [];
-  collect(piece, WHOLE, WHOLE_GROUPS, hits);
-  const whole = hits.length;
-  collect(piece, COMPOUND, COMPOUND_GROUPS, hits);
-  return hits.length > whole && whole > 0 ? hits.sort((a, b) => a.start - b.start) : hits;
-}
-
 /** Norwegian property numbers: "Gnr. 12 Bnr. 34 Fnr. 0" names a lease, not a person. */
-const isLease = (piece: string, hit: Hit): boolean =>
+const isLease = (piece: string, hit: LabelHit): boolean =>
   hit.kinds.includes('no') && /^f\.?n/i.test(piece.slice(hit.start, hit.end)) && /\b[gb]\.?nr\b/i.test(piece);
 
 /** Whether a sentence, paragraph or line ends in the text between a word and the number. */
@@ -146,9 +107,21 @@ const isSoleTraders = (text: string, { start, end }: Numbered): boolean =>
 /** With hyphen or century: as nobody writes another number. */
 const isWrittenOut = (number: string): boolean => number.includes('-') || /^\d{12}$/.test(number);
 
+/** 'serialNumber=197808052398': the name of a field of a directory, before twelve digits of the last century. */
+const isKeyOfAnybody = (key: string, number: string): boolean =>
+  /^19\d{10}$/.test(number) && /^[a-z]+(?:Number|Id|ID|_number|_id)$/.test(key);
+
+/** Nobody is called by eleven digits or twelve, but with the prefix of a country. */
+const isTooLongToCall = (word: string, number: string): boolean =>
+  /^(?:tel|tlf|tfn|mob|fax|ring|phone|cell|puh|växel|sími)/i.test(word) &&
+  /^(?!00|46|45|47|358|354)\d{11,12}$/.test(number);
+
 /** Whether a number is written so that the word for a thing before it says nothing. */
 const isNobodyElses = (number: string, word: string, announced: boolean): boolean =>
-  (announced && number.includes('-')) || (isWrittenOut(number) && holdsAnyNumber(word)) || isNoThings(word, number);
+  (announced && number.includes('-')) ||
+  (isWrittenOut(number) && holdsAnyNumber(word)) ||
+  isKeyOfAnybody(word, number) ||
+  isNoThings(word, number);
 
 /**
  * Whether a word for another kind of number is no word about ours: somebody's surname ("Nils Kort 780805-2398"), the end of a
@@ -180,12 +153,15 @@ function isPassedOn(gap: string, word: string, number: string, isGivenName: Name
   if (isHyphened && ENDS_CLAUSE.test(gap) && !NUMBERED.test(word)) return true;
   if (!isHyphened && !/^(?:19\d{10}|\d{6} ?\d{5})$/.test(number)) return false;
   if (BELONGS.test(gap)) return true;
+  // accounts are parted otherwise: "Konto til lærling 198840 11534"
+  if (/^\d{6} \d{5}$/.test(number) && FOR_SOMEBODY.test(gap)) return true;
   if (!isHyphened && MONEY.test(word)) return false;
   if (TO_A_PERSON.test(gap)) return true;
   // 'Ref: Anna Test 197808052398': twelve digits in a row stay a reference.
   return number.length !== 12 && (endsInNameAndMark(gap, isGivenName) || followsName(gap, gap.length, isGivenName));
 }
 const TO_A_PERSON = /\s(?:till|til|åt|med|från|fra|to|with|from|mellom|mellan|mellem)\s+$/i;
+const FOR_SOMEBODY = /\s(?:till|til|åt|for|för|to)\s[\p{L} ]{2,30}[:,]?\s+$/iu;
 const BELONGS = /\s(?:tillhör|tillhörande|tilhører|tilhørende|tilhøyrer|belongs to|ägs av|eies av|ejes af)\s+$/i;
 /** "period nov-dec, 780805-2398" */
 const ENDS_CLAUSE = /\p{L}{2,}[^.!?:\n]*,\s$/u;
@@ -214,6 +190,8 @@ function lookLeft(text: string, number: Numbered, reach: Reach, near: Sides, isG
     if (hit.polarity === 'strong') strongEnd = hit.end;
     if (hit.polarity === 'negative') {
       if (strongEnd > 0 && PURPOSE.test(piece.slice(strongEnd, hit.start))) continue;
+      if (isTooLongToCall(piece.slice(hit.start, hit.end), text.slice(number.start, number.end))) continue;
+      if (isKeyOfAnybody(piece.slice(hit.start, hit.end), text.slice(number.start, number.end))) continue;
       if (isOutspoken(text, { start: from + hit.start, end: from + hit.end }, number, isGivenName)) continue;
       if (/^org/i.test(piece.slice(hit.start)) && isSoleTraders(text, number)) continue;
       if (distance <= NEGATIVE_BEFORE && speaksOf(gap, text.slice(number.start, number.end))) near.negative = found;

@@ -60,7 +60,7 @@ const ABBREVIATED: ReadonlySet<string> = new Set(listed(ABBREVIATIONS));
 
 /** Words that hold any number, a person's as well: against one that is written as persons' numbers are they say nothing. */
 const ANY_NUMBER =
-  /^(?:verdi|values?|värde[nt]?|værdi|kode?n?|codes?|koodi|rad(?:en)?|row|rowid|fil(?:en)?|file|data(?:set|sett)?|tabell(?:en)?|session|sesjon|request)$/i;
+  /^(?:verdi|values?|värde[nt]?|værdi|kode?n?|codes?|koodi|rad(?:en)?|row|rowid|fil(?:en)?|file|data(?:set|sett)?|tabell(?:en)?|session|sesjon|request|(?:external|user|person|subject|remote|login|object)_?id)$/i;
 
 /** Whether a word may stand before the number of a person too. @param word as thingBefore finds it */
 export const holdsAnyNumber = (word: string): boolean => ANY_NUMBER.test(word.replaceAll('.', ''));
@@ -90,7 +90,7 @@ export const isNoThings = (word: string, number: string): boolean =>
 
 /** Cards that bear their holder's number, appointments and dates of a person. */
 const HOLDERS_NUMBER =
-  /(?:födelse|fødsel|person|elev|student|patient|pasient|klient|lma-?kort|timeavtale|körkort|førerkort|kørekort|ajokortti|sjukvårdskort|sygesikringskort|helsekort|legitimasjonskort|id-?kort|bankid|minid|frejaid)/;
+  /(?:födelse|fødsel|person|henk|hlö|elev|student|patient|pasient|klient|lma-?kort|timeavtale|körkort|førerkort|kørekort|ajokortti|sjukvårdskort|sygesikringskort|helsekort|legitimasjonskort|id-?kort|bankid|minid|frejaid)/;
 
 const isHolders = (word: string): boolean => HOLDERS_NUMBER.test(word.toLowerCase());
 

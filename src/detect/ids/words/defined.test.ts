@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { read, readExtracted, sheet, summary } from '../../../testing/id-runs.ts';
+import { definedWords } from './defined.ts';
+
+describe('definedWords()', () => {
+  it.each([
+    ['The externalId is their personnummer.', 'externalid'],
+    ['Kolonnen modtager_id er CPR undtagen sidste række.', 'modtager_id'],
+    ['pid i loggen under er innbyggerens fødselsnummer, ikke prosess-id', 'pid'],
+    ['Fältet kundref innehåller personnummer', 'kundref'],
+    ['uid on henkilötunnus', 'uid'],
+  ])('%s', (text, name) => {
+    expect(definedWords([text]).get(name)?.polarity).toBe('strong');
+  });
+
+  it.each(['Det er personnummer', 'Hon är personnummerlös', 'externalId is the key', 'Kundref är fakturanummer'])(
+    '%s explains no word',
+    (text) => {
+      expect([...definedWords([text]).keys()]).toEqual([]);
+    },
+  );
+
+  it('a word that is explained below its numbers is their label', () => {
+    const log = 'upsert externalId=7808052398 reason=dupe\n\nThe externalId is their personnummer.';
+    expect(summary(read(log))).toBe('se-personnummer 7808052398 high');
+    expect(read(log.replace('personnummer', 'order'))).toEqual([]);
+  });
+
+  it('an explained head of a column is the label of the column', () => {
+    const rows = [
+      ['mottagar_id', 'belopp'],
+      ['7808052398', '4000'],
+    ];
+    const explained = new Map(definedWords(['mottagar_id är personnummer']));
+    expect(summary(readExtracted(sheet(rows), {}, explained))).toBe('se-personnummer 7808052398 high');
+    expect(readExtracted(sheet(rows)).filter(({ level }) => level !== 'low')).toEqual([]);
+  });
+});

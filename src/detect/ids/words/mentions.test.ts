@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { read, summary } from '../../../testing/id-runs.ts';
+
+describe('isAnswer()', () => {
+  it.each([
+    'oj, det är 780805 2398 :-)\nKaj\n\n> hej Kaj du glömde personnumret på vikarien',
+    '7808052398\n\n> vad är hennes personnr?',
+    'Her kommer det: 780805 2398\n> Kan du sende personnummer?',
+  ])('%j answers the question for a number', (text) => {
+    expect(summary(read(text))).toBe('se-personnummer 7808052398 medium');
+  });
+
+  it.each([
+    'oj, det är 780805 2398 :-)\n\n> vad är numret på paketet?',
+    'det är 780805 2398\n\nSkicka aldrig personnummer med e-post.',
+    'Vi betalade 780805 2398.\n> vad är hennes personnr?',
+  ])('%j does not', (text) => {
+    expect(read(text).filter(({ level }) => level !== 'low')).toEqual([]);
+  });
+});
