@@ -242,7 +242,7 @@ function channels(
   context: HopContext,
 ): readonly SecureChannel[] {
   if (given === undefined) {
-    return [channel('secure', {}, maildir(join(dataDir, 'secure'), context.hostname))];
+    return [channel(DEFAULTS.secureChannel, {}, maildir(join(dataDir, 'secure'), context.hostname))];
   }
   return Object.entries(given).map(([name, one]) =>
     channel(name, one, hop(one, ['secureChannels', name], { ...context, secret: true })),

@@ -122,7 +122,7 @@ describe('loadSettings() fills in', () => {
       maxMessageBytes: 52_428_800,
       nextHop: { type: 'maildir', path: join(cwd, 'var/outbox') },
       noticeHop: null,
-      secureChannels: [{ name: 'secure', hop: { type: 'maildir', path: join(cwd, 'var/secure') } }],
+      secureChannels: [{ name: 'sefos', hop: { type: 'maildir', path: join(cwd, 'var/secure') } }],
       postmaster: 'postmaster@kommun.example',
       languages: ['sv', 'nb', 'nn', 'da', 'en'],
       inspection: { timeoutMs: 20_000, memoryBytes: 536_870_912, replyAfterMs: 30_000 },
