@@ -251,6 +251,8 @@ describe('loadSettings() reads the environment and secret files', () => {
     writeFileSync(join(cwd, 'pw'), 's3cret\r\n');
     const text = 'nextHop: { host: mx.example, user: u, passwordFile: ./pw }';
     expect(load(text).nextHop).toMatchObject({ auth: { password: 's3cret' }, tls: 'required' });
+    writeFileSync(join(cwd, 'pw'), '\uFEFFs3cret\r\n'); // as an editor of Windows saves it
+    expect(load(text).nextHop).toMatchObject({ auth: { password: 's3cret' } });
     writeFileSync(join(cwd, 'pw'), '\n');
     expect(refusal(text)).toMatch(/^test\.yaml:1:53: .*pw is empty$/);
   });
