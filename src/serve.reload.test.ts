@@ -1,5 +1,5 @@
 /** SIGHUP takes the rules over whole or not at all, and whoever asks is told which are in use. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
@@ -103,6 +103,14 @@ describe('a reload', () => {
     });
   });
 
+  it('without the rule directory keeps the rules that stood there', async () => {
+    renameSync(join(folder, 'rules'), join(folder, 'elsewhere'));
+    await hangUp('rules not reloaded, the old ones stay');
+    const line = gateway.log.find(({ msg }) => String(msg).startsWith('rules not reloaded'));
+    expect(line?.['problems']).toEqual([`rules: no such directory: ${join(folder, 'rules')}`]);
+    expect(await send()).toMatch(/^550 /u);
+  });
+
   it('of rules with a mistake says where, and that the old ones are in use', async () => {
     rules('hald');
     await hangUp('rules not reloaded, the old ones stay: they have mistakes');
@@ -111,5 +119,32 @@ describe('a reload', () => {
     const line = gateway.log.find(({ msg }) => String(msg).startsWith('rules not reloaded'));
     expect(line?.['problems']).toEqual([expect.stringMatching(/house\.yaml:6:11: .*hald/u)]);
     expect(await send()).toMatch(/^550 /u);
+  });
+});
+
+describe('a rule directory that is made after the start', () => {
+  let folder = '';
+  let gateway: GatewayProcess;
+  beforeEach(() => (folder = scratchFolder('reload')));
+  afterEach(async () => {
+    await stopGateway(gateway);
+    removeFolder(folder);
+  });
+
+  it('is taken up by a reload where the settings let it be missing, and may not go away again', async () => {
+    const port = await freePort();
+    gateway = await startGateway(writeConfig({ folder, port, settings: { rules: './rules' } }));
+    const loaded = (says: string): number => gateway.log.filter(({ msg }) => String(msg).startsWith(says)).length;
+    mkdirSync(join(folder, 'rules/local/detectors'), { recursive: true });
+    writeFileSync(join(folder, 'rules/local/house.yaml'), rule('block'));
+    writeFileSync(join(folder, 'rules/local/detectors/house.yaml'), detector('block'));
+    gateway.child.kill('SIGHUP');
+    await eventually(() => loaded('rules reloaded') === 1, 'the reload');
+    const client = await SmtpClient.greeted(port);
+    expect(await client.message(LETTER, 'anna@kommun.example', ['b@example.org'])).toMatch(/^550 .*house-block/u);
+    client.close();
+    renameSync(join(folder, 'rules'), join(folder, 'elsewhere'));
+    gateway.child.kill('SIGHUP');
+    await eventually(() => loaded('rules not reloaded, the old ones stay') === 1, 'the refused reload');
   });
 });

@@ -231,7 +231,7 @@ class Gateway implements Service {
   /** All or nothing: rules, texts and the inspectors' detectors change at one moment, or none of them does. */
   private async reloadOnce(): Promise<boolean> {
     try {
-      const next = readRules(this.settings, systemClock);
+      const next = readRules(this.settings, systemClock, this.loaded);
       if (next.errors.length > 0) {
         this.keptOldRules('they have mistakes (brevvakt rules check)', { problems: next.errors.slice(0, 20) });
         return false;

@@ -65,6 +65,7 @@ async function route(path: string, options: AdminOptions, response: ServerRespon
 export async function startAdmin(options: AdminOptions): Promise<Admin> {
   const server: Server = createServer((request, response) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.setHeader('Allow', 'GET, HEAD'); // RFC 9110 §15.5.6
       answer(response, 405, 'text/plain; charset=utf-8', 'Method not allowed\n');
       return;
     }

@@ -108,6 +108,12 @@ describe('findMails()', () => {
     expect(isMail('-', '\0Ring Karin\r\n')).toBe(false);
   });
 
+  it('takes a byte order mark for none of the mail', () => {
+    expect(asMail('x.eml', Buffer.from('\uFEFFFrom: a@kommun.example\r\n\r\nHej\r\n')).toString()).toBe(
+      'From: a@kommun.example\r\n\r\nHej\r\n',
+    );
+  });
+
   it('finds no message in an empty mailbox, and the mail alone in an Apple Mail file', async () => {
     const empty = put('empty.mbox', '');
     const apple = put('1.emlx', '16\nSubject: x\n\nHej\n<?xml version="1.0"?><plist/>\n');

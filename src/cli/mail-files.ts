@@ -168,6 +168,11 @@ function mailOfEmlx(bytes: Buffer): Buffer {
   return end > bytes.length ? bytes : bytes.subarray(head[0].length, end);
 }
 
+/** Editors of Windows put a byte order mark before the first field, which would hide it. */
+const MARK = Buffer.from('\uFEFF');
+const withoutMark = (bytes: Buffer): Buffer =>
+  bytes.subarray(0, MARK.length).equals(MARK) ? bytes.subarray(MARK.length) : bytes;
+
 /**
  * One file as a mail: as it stands, or attached to an empty one when it is a document.
  * @param file its path, '-' for standard input
@@ -177,7 +182,7 @@ export function asMail(file: string, bytes: Buffer, kind?: 'mail' | 'document'):
   const name = file === '-' ? '' : basename(file);
   const is = kind ?? kindNamed(name, bytes.toString('latin1', 0, SNIFFED_BYTES));
   if (is === 'document') return asAttachment(name === '' ? 'standard input' : name, bytes);
-  return withCrlf(extname(name).toLowerCase() === '.emlx' ? mailOfEmlx(bytes) : bytes);
+  return withCrlf(extname(name).toLowerCase() === '.emlx' ? mailOfEmlx(bytes) : withoutMark(bytes));
 }
 
 async function* mailsOfFile(

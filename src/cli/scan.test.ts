@@ -1,5 +1,14 @@
 /** `brevvakt scan` as a process: order, exit codes, what cannot be read. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -54,6 +63,12 @@ describe('brevvakt scan', () => {
     expect(linesOf(stdout).map((line) => line.file)).toEqual(paths);
     expect(status).toBe(1);
     expect(runCli(['scan', '--fail-on', 'hold', file('stopped.eml')]).status).toBe(0);
+    expect(runCli(['scan', '--fail-on', 'allow', file('clean.eml')]).status).toBe(1);
+  });
+
+  it('fails on no action where there was no message', () => {
+    mkdirSync(file('empty'));
+    expect(runCli(['scan', '--json', '--fail-on', 'allow', file('empty')])).toMatchObject({ status: 0, stdout: '' });
   });
 
   it('takes the envelope given, and refuses what is no address', () => {

@@ -135,7 +135,7 @@ async function scan(paths: readonly string[], options: ScanOptions): Promise<voi
   }
   // What was pointed at and not read is no "nothing found".
   if (unread > 0) process.exitCode = 2;
-  else if (failOn !== null && severityOf(worst) >= severityOf(failOn)) process.exitCode = 1;
+  else if (failOn !== null && counts.size > 0 && severityOf(worst) >= severityOf(failOn)) process.exitCode = 1;
 }
 
 /** Adds the command. */

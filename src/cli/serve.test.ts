@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, it, test } from 'vitest';
 import { loadSettings } from '../config/config.ts';
 import {
@@ -9,9 +10,11 @@ import {
   removeFolder,
   scratchFolder,
   spawnGateway,
+  startGateway,
   writeConfig,
   type GatewayProcess,
 } from '../testing/gateway.ts';
+import { SmtpClient } from '../testing/smtp-client.ts';
 import { firstSteps } from './serve.ts';
 
 test('the first mail that serve prints can be pasted into a shell as it stands', () => {
@@ -20,6 +23,41 @@ test('the first mail that serve prints can be pasted into a shell as it stands',
   const shown = spawnSync('sh', ['-c', command.replace(/^curl .* -T -/u, 'cat')], { encoding: 'utf8' });
   expect(shown.stderr).toBe('');
   expect(shown.stdout).toMatch(/^From: Anna <anna@kommun\.example>\nTo: .*\nSubject: .*\n\nPersonnummer .*\n$/u);
+});
+
+describe('a signal that comes more than once', () => {
+  let folder = '';
+  afterEach(() => removeFolder(folder));
+
+  /** A gateway that was told to stop amid a mail whose end it waits for. */
+  async function stopping(): Promise<{ gateway: GatewayProcess; client: SmtpClient }> {
+    folder = scratchFolder('signals');
+    const port = await freePort();
+    const gateway = await startGateway(writeConfig({ folder, port }));
+    const client = await SmtpClient.greeted(port);
+    await client.envelope();
+    gateway.child.kill('SIGINT');
+    await gateway.logged((line) => line['msg'] === 'stopping: no new mail');
+    return { gateway, client };
+  }
+
+  it('at once, as Ctrl-C in npm start does, is one: the mail in hand is finished', async () => {
+    const { gateway, client } = await stopping();
+    gateway.child.kill('SIGINT');
+    gateway.child.kill('SIGTERM');
+    await client.send('Subject: x\r\n\r\nVi ses.\r\n.\r\n');
+    expect(await client.reply()).toMatch(/^250 2\.0\.0 /u);
+    client.close();
+    expect(await gateway.ended).toBe(0);
+  });
+
+  it('later on ends the process without waiting', async () => {
+    const { gateway, client } = await stopping();
+    await pause(2500);
+    gateway.child.kill('SIGINT');
+    expect(await gateway.ended).not.toBe(0);
+    client.close();
+  });
 });
 
 describe('a signal that comes before "brevvakt ready"', () => {

@@ -42,12 +42,18 @@ export function firstSteps(settings: Settings, smtp: readonly { host: string; po
 
 /** What the gateway is told from outside. */
 interface Signals {
-  /** resolves with the first SIGTERM or SIGINT; a second one ends the process at once */
+  /** resolves with the first SIGTERM or SIGINT; one that comes later than ECHO_MS ends the process at once */
   readonly stop: Promise<void>;
   isStopping(): boolean;
   /** Takes up every SIGHUP from now on, and the one that came before. */
   onReload(reload: () => void): void;
 }
+
+/**
+ * Ctrl-C in `npm start`, and a signal to the whole process group, reach us twice: from the terminal and passed on by npm.
+ * What comes again within this time is the same wish to stop gracefully, not a second one.
+ */
+const ECHO_MS = 2000;
 
 /** Listens from the first moment: a reload that comes during the start must not end the gateway, nor be forgotten. */
 function listenToSignals(): Signals {
@@ -61,11 +67,15 @@ function listenToSignals(): Signals {
   });
   const stop = new Promise<void>((resolve) => {
     const heard = (): void => {
+      if (stopping) return;
       stopping = true;
+      const noMore = (): void => {
+        process.off('SIGTERM', heard).off('SIGINT', heard);
+      };
+      setTimeout(noMore, ECHO_MS).unref();
       resolve();
     };
-    process.once('SIGTERM', heard);
-    process.once('SIGINT', heard);
+    process.on('SIGTERM', heard).on('SIGINT', heard);
   });
   return {
     stop,

@@ -1,5 +1,5 @@
 /** Fills in what a settings file leaves out and makes paths absolute: after this nothing is optional. */
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import ipaddr from 'ipaddr.js';
 import type { Language } from '../core/category.ts';
@@ -7,8 +7,7 @@ import { COUNTRY_LANGUAGES, COUNTRY_PACKS, COUNTRY_TIME_ZONES, DEFAULTS } from '
 import type { ChannelFile, HopFile, ListenerFile } from './hop-schema.ts';
 import { nearest } from './nearest.ts';
 import type { Surroundings } from './load-settings.ts';
-import { PACKAGE_RULES } from './package-rules.ts';
-import { packsIn } from './rule-files.ts';
+import { directoriesNow, isDirectory, packsIn } from './rule-files.ts';
 import type { Hop, ListenerSettings, MaildirHop, SecureChannel, Settings, TlsPolicy } from './settings.ts';
 import type { SettingsFile } from './settings-schema.ts';
 import type { ValuePath } from './yaml-file.ts';
@@ -113,7 +112,13 @@ function rules(
   path: (text: string) => string,
   around: Surroundings,
 ): Settings['rules'] {
-  const directories = ruleDirectories(given.rules, path, around);
+  const own = path(given.rules ?? DEFAULTS.rules);
+  // The default written out is still the default: it may be missing, and made later.
+  const required = existsSync(own) || (given.rules !== undefined && given.rules !== DEFAULTS.rules);
+  if (required && !isDirectory(own)) {
+    around.refuse(`rules: ${existsSync(own) ? 'not a' : 'no such'} directory: ${own}`, ['rules']);
+  }
+  const directories = directoriesNow(own);
   const known = packsIn(directories);
   given.packs?.forEach((pack, i) => {
     if (known.includes(pack)) return;
@@ -121,26 +126,7 @@ function rules(
     const meant = guess === null ? '' : `, did you mean '${guess}'?`;
     around.refuse(`packs[${i}]: there is no pack '${pack}', known: ${known.join(', ')}${meant}`, ['packs', i]);
   });
-  return { directories, packs: given.packs ?? [COUNTRY_PACKS[country]] };
-}
-
-/** The package's rules, then the organisation's; a directory with a folder `common` is a whole set and stands alone. */
-function ruleDirectories(
-  given: string | undefined,
-  path: (text: string) => string,
-  around: Surroundings,
-): readonly string[] {
-  const own = path(given ?? DEFAULTS.rules);
-  if (!existsSync(own)) {
-    // The default written out is still the default: the package's rules alone.
-    if (given !== undefined && given !== DEFAULTS.rules) around.refuse(`rules: no such directory: ${own}`, ['rules']);
-    return [PACKAGE_RULES];
-  }
-  if (!statSync(own).isDirectory()) {
-    around.refuse(`rules: not a directory: ${own}`, ['rules']);
-    return [PACKAGE_RULES];
-  }
-  return existsSync(join(own, 'common')) ? [own] : [PACKAGE_RULES, own];
+  return { directories, own: { path: own, required }, packs: given.packs ?? [COUNTRY_PACKS[country]] };
 }
 
 function languages(
@@ -242,7 +228,7 @@ function channels(
   context: HopContext,
 ): readonly SecureChannel[] {
   if (given === undefined) {
-    return [channel('secure', {}, maildir(join(dataDir, 'secure'), context.hostname))];
+    return [channel(DEFAULTS.secureChannel, {}, maildir(join(dataDir, 'secure'), context.hostname))];
   }
   return Object.entries(given).map(([name, one]) =>
     channel(name, one, hop(one, ['secureChannels', name], { ...context, secret: true })),

@@ -44,6 +44,8 @@ export const DEFAULTS = {
   allowedClients: ['127.0.0.0/8', '::1'],
   maxMessageBytes: 50 * MB,
   maxRecipients: 1000,
+  /** name of the channel that a trial has, the one of brevvakt.example.yaml */
+  secureChannel: 'sefos',
   inspection: {
     inspectors: 2,
     timeoutMs: 20 * SECOND,

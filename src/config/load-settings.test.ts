@@ -122,7 +122,7 @@ describe('loadSettings() fills in', () => {
       maxMessageBytes: 52_428_800,
       nextHop: { type: 'maildir', path: join(cwd, 'var/outbox') },
       noticeHop: null,
-      secureChannels: [{ name: 'secure', hop: { type: 'maildir', path: join(cwd, 'var/secure') } }],
+      secureChannels: [{ name: 'sefos', hop: { type: 'maildir', path: join(cwd, 'var/secure') } }],
       postmaster: 'postmaster@kommun.example',
       languages: ['sv', 'nb', 'nn', 'da', 'en'],
       inspection: { timeoutMs: 20_000, memoryBytes: 536_870_912, replyAfterMs: 30_000 },
@@ -251,6 +251,8 @@ describe('loadSettings() reads the environment and secret files', () => {
     writeFileSync(join(cwd, 'pw'), 's3cret\r\n');
     const text = 'nextHop: { host: mx.example, user: u, passwordFile: ./pw }';
     expect(load(text).nextHop).toMatchObject({ auth: { password: 's3cret' }, tls: 'required' });
+    writeFileSync(join(cwd, 'pw'), '\uFEFFs3cret\r\n'); // as an editor of Windows saves it
+    expect(load(text).nextHop).toMatchObject({ auth: { password: 's3cret' } });
     writeFileSync(join(cwd, 'pw'), '\n');
     expect(refusal(text)).toMatch(/^test\.yaml:1:53: .*pw is empty$/);
   });

@@ -94,7 +94,8 @@ export interface Surroundings {
 function readSecret(path: string, source: SettingsSource, refuse: (message: string) => void): string {
   if (source.secrets === 'skip') return '';
   try {
-    const text = readFileSync(path, 'utf8');
+    // Nor is a byte order mark part of a password.
+    const text = readFileSync(path, 'utf8').replace(/^\uFEFF/u, '');
     if (text.trim() === '') refuse(`${path} is empty`);
     return text;
   } catch (error) {

@@ -1,7 +1,21 @@
 /** Which files of the rule directories hold rules, and in which order they count. */
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { RuleProblem } from '../core/rules.ts';
+import { PACKAGE_RULES } from './package-rules.ts';
+
+const COMMON = 'common';
+
+/**
+ * The rule directories as they are now: the package's, then the organisation's; one with a folder `common` is a whole set and
+ * stands alone, and the package's alone where there is none.
+ */
+export function directoriesNow(own: string): readonly string[] {
+  if (!isDirectory(own)) return [PACKAGE_RULES];
+  return existsSync(join(own, COMMON)) ? [own] : [PACKAGE_RULES, own];
+}
+
+export const isDirectory = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 
 /** A rule file as found. */
 export interface FoundFile {
@@ -13,7 +27,6 @@ export interface FoundFile {
   readonly own: boolean;
 }
 
-const COMMON = 'common';
 /** Folder for the organisation's own rules; files directly in the rule directory are its own too. */
 const OWN_FOLDERS = ['local', ''];
 

@@ -114,6 +114,8 @@ export interface Settings {
   readonly rules: {
     /** directories to read, later ones over earlier ones: the rules that come with the package, then the organisation's */
     readonly directories: readonly string[];
+    /** the organisation's, looked at anew on reload; required: it was named or was there, so that it may not be gone */
+    readonly own?: { readonly path: string; readonly required: boolean };
     readonly packs: readonly string[];
   };
   readonly listen: readonly ListenerSettings[];

@@ -101,6 +101,17 @@ describe('markings', () => {
   });
 
   test.each([
+    ['hemlig.zip', ['secrecy-marking']],
+    ['Hemlig rapport.docx', ['secrecy-marking']],
+    ['hemmeligt.pdf', ['secrecy-marking']],
+    ['HEMLIG - plan.docx', ['secrecy-marking', 'state-security']],
+    ['kvalificerat hemlig.pdf', ['secrecy-marking', 'state-security']],
+  ])('a file that somebody calls %s is of a security class only where the name is a stamp', (name, categories) => {
+    const found = detectors.detect(sketchedMail({ body: 'Se bilaga.', attachments: [{ name }] }));
+    expect(found.map((f) => f.category).sort()).toEqual(categories);
+  });
+
+  test.each([
     'Hemlig gäst på fredag',
     'Utbildning om sekretess',
     'Konfidentiellt samtalsstöd för anställda',

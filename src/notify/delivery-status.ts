@@ -34,6 +34,10 @@ function statusCode(result: RecipientResult): string {
 /** A reply as it may stand in a sentence: words from outside never begin a line. */
 const oneLine = (reply: string): string => reply.replace(/\s+/gu, ' ').trim().slice(0, 400) || '–';
 
+/** What the hop said; what we made of it where it was not even asked (it cannot take such an address, or a mail of that size). */
+const answerOf = ({ reply, outcome }: RecipientResult): string =>
+  oneLine(reply === '' && outcome !== 'expired' ? OUTCOMES[outcome].text : reply);
+
 function letterOf(
   input: StatusInput,
   [subject, opening]: readonly [string, string],
@@ -96,7 +100,7 @@ export async function deliveryStatus(input: StatusInput): Promise<Buffer> {
   const { status } = input.catalogue;
   const span = spanWords(input.catalogue, input.expireAfterMs);
   const lines = input.results.map((result) => {
-    const values = { address: result.address, span, reply: oneLine(result.reply) };
+    const values = { address: result.address, span, reply: answerOf(result) };
     if (result.outcome === 'rejected-by-policy') return fill(status.policy, values);
     return fill(result.outcome === 'expired' ? status.expired : status.failed, values);
   });

@@ -325,6 +325,12 @@ describe('deliveryStatus()', () => {
     expect(stopped.text).not.toContain('Gör så här nu');
   });
 
+  it('says why where the hop was not asked', async () => {
+    const results = [{ address: 'b@example.org', state: 'failed', outcome: 'hop-lacks-smtputf8', reply: '' }] as const;
+    const { text } = await simpleParser(await deliveryStatus({ ...statusInput(''), results }));
+    expect(text?.replace(/\s+/gu, ' ')).toContain('Svaret var: Next hop does not support SMTPUTF8');
+  });
+
   it("carries the hop's own code and words", async () => {
     const raw = (await status('550 5.1.1 User unknown')).toString();
     expect(raw).toContain('Original-Recipient: rfc822; b@example.org');

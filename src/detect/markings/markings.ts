@@ -25,6 +25,8 @@ const BASIS = 'basis';
 /** Classes that other laws use too: they need their own law close by. */
 const NEEDS_SECURITY_LAW = 'needs-law';
 const NEEDS_ALLIANCE = 'needs-nato';
+/** Classes that are everyday words: people call files 'hemlig.zip' without thinking of the state. */
+const EVERYDAY = 'word';
 const SECURITY_LAW =
   /säkerhetsskydd|sikkerhetslov|tryggingslova|sikkerheitslov|sikkerhetsgradert|tryggleiksgradert|sikkerhedscirkul/iu;
 const ALLIANCE = /(?<!\p{L})(?:NATO|EU)(?!\p{L})|sikkerhedscirkul/u;
@@ -55,10 +57,10 @@ export function findMarkings({ layout, blocks, genre, terms }: Evidence, where: 
       marking.category === 'state-security' || !classes.some((c) => c.start <= marking.start && c.end >= marking.end),
   );
   // A security class is a secrecy marking as well; what is done about it is for the stricter rule.
-  return [...stamps, ...classes.map(alsoSecrecy)];
+  return [...stamps, ...classes.map(asSecrecy)];
 }
 
-const alsoSecrecy = (marking: Marking): Marking => ({
+const asSecrecy = (marking: Marking): Marking => ({
   ...marking,
   detector: 'secrecy-marking',
   category: 'secrecy-marking',
@@ -99,7 +101,7 @@ function securityClass(layout: Layout, where: Where, hit: TermHit, policy: boole
   const { group } = hit.term;
   if (group === NEEDS_SECURITY_LAW && !SECURITY_LAW.test(around)) return null;
   if (group === NEEDS_ALLIANCE && !ALLIANCE.test(around)) return null;
-  return {
+  const marking: Marking = {
     detector: 'state-security-marking',
     category: 'state-security',
     score: 100,
@@ -108,4 +110,5 @@ function securityClass(layout: Layout, where: Where, hit: TermHit, policy: boole
     start: hit.start,
     end: hit.end,
   };
+  return group === EVERYDAY && where === 'filename' && word !== word.toUpperCase() ? asSecrecy(marking) : marking;
 }
