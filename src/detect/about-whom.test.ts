@@ -83,6 +83,11 @@ const HARMLESS: readonly Mail[] = [
     'Skyddade personuppgifter',
     'Hej!\nSå hanterar vi skyddade personuppgifter: personen ska alltid kontaktas via Skatteverket. Eleven får inte finnas med på klasslistan. Fråga Peter Wall om du undrar.',
   ],
+  ['Testfall', 'TF-114 Fel. Rutan "Skyddad identitet" går att bocka ur utan behörighet.\nTF-115 OK\nRobin Ask'],
+  [
+    'Referanse',
+    'Hei att. Kari Anne Sæbø har ført deg opp. Vi spør alle om det same: 1) Ville du tilsett vedkomande på nytt? 2) Mykje sjukefråvær? 3) Organisert?',
+  ],
   [
     'Fråga om sekretess',
     'Hej Lena,\nGäller sekretess enligt OSL 26 kap. för en anteckning om ett telefonsamtal? Kan du fråga juristen Hanna Ros?',
@@ -423,6 +428,17 @@ const ABOUT_SOMEBODY: readonly (readonly [...Mail, readonly string[]])[] = [
   ['Lön', 'Johanna Sjö är med i Vårdförbundet, dra avgiften från hennes lön.', ['trade-union']],
   ['Lägret', 'Lista:\n- Alva B: celiaki\n- Milo Rask: epilepsi\n- Ebba S: diabetes', ['health']],
   ['Nycklar', 'Lås hos Mikaela Ros, Ekgatan 3. Hon har skyddade personuppgifter.', ['protected-identity']],
+  [
+    'Flytt',
+    'Kunden heter Emelie Rask och har skyddade personuppgifter så skriv INTE namnet, ring aldrig.',
+    ['protected-identity'],
+  ],
+  [
+    'Abonnement',
+    'Hei, Anja Wold flyttet til Strandgata 9 B. NB strengt fortrolig adresse (kode 6). Ikke send regning.',
+    ['protected-identity'],
+  ],
+  ['Flytting', 'Anja Wold flyttet 1. mai. Strengt fortrolig adresse. Hilsen Per', ['protected-identity']],
   ['Besked', 'Hej Olle, jag måste ställa in. Jag har fått bröstcancer och opereras på måndag.', ['health']],
   ['Beslut', 'Hej Stina!\nDin ansökan om försörjningsstöd för maj är avslagen.', ['social-services']],
   ['Elev', 'E.B. i 2A har fått en adhd-utredning och börjar med medicin nästa vecka.', ['health']],

@@ -4,7 +4,7 @@ import { once } from '../../core/once.ts';
 import type { ExtractedText } from '../../core/text.ts';
 import { guessLanguage } from '../context/language.ts';
 import type { NormalisedText } from '../normalise.ts';
-import { standsAlone, urlRole, type Surroundings } from './layout/boundaries.ts';
+import { isPersonsPath, standsAlone, urlRole, type Surroundings } from './layout/boundaries.ts';
 import type { Candidate } from './layout/candidates.ts';
 import { ColumnStatistics, SILENT, type ColumnVerdict } from './layout/columns.ts';
 import { ListHeadings } from './layout/lists.ts';
@@ -99,6 +99,7 @@ interface Suspect {
   readonly nordea: boolean;
 }
 
+const OF_ANYBODY: Label = { polarity: 'strong', kinds: ['se', 'no', 'dk', 'fi', 'is'] };
 const EVERYWHERE = { from: 0, to: Infinity };
 const A_NAME = { ...EVERYWHERE, isName: true };
 
@@ -241,8 +242,9 @@ class Gatherer {
   }
 
   private labelFor(c: Candidate, place: TablePlace | null, role: ReturnType<typeof urlRole>): Label {
-    if (role === 'parameter') return { polarity: 'strong', kinds: ['se', 'no', 'dk', 'fi', 'is'] };
-    if (role === 'other') return NO_LABEL;
+    if (role === 'parameter') return OF_ANYBODY;
+    // ten digits in a path are the number of a row
+    if (role === 'other') return c.text.length > 10 && isPersonsPath(this.text, c.start) ? OF_ANYBODY : NO_LABEL;
     const explained = definedLabel(this.text, c.start, this.defined());
     if (explained !== undefined) return explained;
     const number: Numbered = { start: c.start, end: c.end };

@@ -194,6 +194,9 @@ describe('places', () => {
 
   it.each([
     ['https://portal.example/?pnr=7808052398&x=1', `${SE} high`],
+    ['https://portal.example/api/person?id=197808052398&ts=1', 'se-personnummer 197808052398 high'],
+    ['https://portal.example/pasienter/17912099997/journal', 'no-fodselsnummer 17912099997 high'],
+    ['https://portal.example/orders?id=197808052398', ''],
     ['https://portal.example/elev/780805-2398', `${SE} medium`],
     ['https://portal.example/elev/7808052398', ''],
     ['https://portal.example/197808052398', ''],

@@ -11,7 +11,7 @@
  */
 import { spaceFileName } from './layout/boundaries.ts';
 import { findCandidates } from './layout/candidates.ts';
-import { findInRecords } from './layout/records.ts';
+import { findInRecords } from './records.ts';
 import { readToday } from './registers/calendar.ts';
 import { isAllowed } from './allowed.ts';
 import { findEmbedded } from './embedded.ts';

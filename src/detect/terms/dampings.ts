@@ -14,7 +14,7 @@ export interface Damping {
 const MOST_DAMPING = -6;
 const MOST_DAMPING_OF_A_CASE = -2;
 
-/** Collects what makes a term weigh less: the kind of text, a denial, somebody's trade. */
+/** Collects what makes a term weigh less: the kind of text, a question, a denial, somebody's trade. */
 export function dampings(
   evidence: Evidence,
   window: Window,
@@ -36,6 +36,7 @@ export function dampings(
   else if (nearby('bulk')) out.push({ reason: 'damping-bulk', points: either(0, -2) });
   if (genre.jobad) out.push({ reason: 'damping-job-advert', points: linked || person.points.has('pronoun') ? -1 : -3 });
   if (genre.meeting) out.push({ reason: 'damping-meeting', points: either(0, -2) });
+  if (isAskedOfNobody(evidence, anchor)) out.push({ reason: 'damping-question', points: -4 });
   if (closeTo('generic')) out.push({ reason: 'damping-generic', points: either(0, -2) });
   if (isPublicRole(anchor, cues)) out.push({ reason: 'damping-public-role', points: -3 });
   const { text } = evidence.layout;
@@ -55,6 +56,17 @@ const WORK =
   /(?<!\p{L})(?:arbetat|jobbat|arbetar|jobbar|arbeidet|arbeider|jobbet|jobber|arbejdet|arbejder|arbeidd|forskar|forsker|forsket|undervis\p{L}{2,4}|worked|works|erfarenhet|erfaring|utbildning|utdanning|uddannelse|bakgrund|bakgrunn|baggrund|kompetens|kompetanse|kompetence|experience|skrevet|skrivit|föreläs\p{L}{2,4}|ansvarig|ansvarlig)\s(?:\p{L}{1,14}\s){0,2}(?:med|på|inom|innen|inden for|i|av|af|fra|från|som|om|for|för|with|in|of)\s(?:\p{L}{1,20}\s){0,4}$/iu;
 const isWork = (text: string, anchor: Span): boolean =>
   WORK.test(text.slice(Math.max(0, anchor.start - 90), anchor.start));
+
+const LONGEST_QUESTION = 70;
+/** 'Mye sykefravær?': a short question in which nobody is named. */
+function isAskedOfNobody({ layout, signs }: Evidence, anchor: Span): boolean {
+  const sentence = layout.sentence(anchor, LONGEST_QUESTION);
+  return (
+    sentence.end - sentence.start <= LONGEST_QUESTION &&
+    layout.text.charAt(sentence.end - 1) === '?' &&
+    overlapping(signs, sentence).length === 0
+  );
+}
 
 const DENIAL = /(?<!\p{L})(?:ingen|inga|inget|inte|ej|ikke|ikkje|ingen form for|utan|uten|uden|no|not|without|ei)\s$/iu;
 

@@ -16,6 +16,7 @@ const PRIME = 0x01000193;
 const NAME = 0x4e414d45;
 const NUMBER = 0x4e554d42;
 const START = 0x53544152;
+const QUESTION = 0x51554553;
 
 /** Letters of the beginnings and ends of a word that count by themselves. */
 const PREFIX = 4;
@@ -23,8 +24,9 @@ const LONG_PREFIX = 6;
 const SUFFIX = 5;
 const SHORTEST_WITH_SUFFIX = 9;
 const MOST_WORDS = 120;
-/** '.', '!', '?', ':': what follows may begin with a capital without being a name. */
-const OPENERS: ReadonlySet<number> = new Set([0x2e, 0x21, 0x3f, 0x3a]);
+/** '.', '!', ':', and '?' as well: what follows may begin with a capital without being a name. */
+const OPENERS: ReadonlySet<number> = new Set([0x2e, 0x21, 0x3a]);
+const QUESTION_MARK = 0x3f;
 
 const mix = (hash: number, value: number): number => Math.imul(hash ^ value, PRIME) >>> 0;
 
@@ -37,15 +39,16 @@ function slot(hash: number, salt: number): number {
   return h & MASK;
 }
 
-/** What a unit is to a sentence: nothing, part of a word, part of a number, or a mark that opens the next sentence. */
+/** What a unit is to a sentence: nothing, part of a word, part of a number, or a mark that opens the next sentence, of which one asks. */
 const LETTER = 1;
 const DIGIT = 2;
 const OPENER = 3;
+const ASKS = 4;
 
 function kindOf(canonical: number): number {
   if (canonical >= 0x61 && (canonical <= 0x7a || canonical >= 0xdf)) return LETTER;
   if (canonical >= 0x30 && canonical <= 0x39) return DIGIT;
-  return OPENERS.has(canonical) ? OPENER : 0;
+  return canonical === QUESTION_MARK ? ASKS : OPENERS.has(canonical) ? OPENER : 0;
 }
 
 /** By UTF-16 unit: its kind, and the letter it counts as. */
@@ -123,9 +126,14 @@ function collect(text: string, start: number, length: number, isName: IsName): n
   let opens = true;
   cutRuns();
   for (let i = 0; i < length && words < MOST_WORDS;) {
-    const kind = kinds[i];
+    const kind = kinds[i] as number;
     if (kind !== LETTER && kind !== DIGIT) {
-      if (kind === OPENER) opens = true;
+      if (kind >= OPENER) opens = true;
+      if (kind === ASKS) {
+        // what is asked is not told
+        row[count++] = slot(QUESTION, 1);
+        row[count++] = slot(mix(previous, QUESTION), 2);
+      }
       i++;
       continue;
     }

@@ -129,6 +129,11 @@ describe('sentenceFeatures()', () => {
     expect(features('Anna äter')).not.toEqual(features('Anna sover'));
   });
 
+  it('tells what is asked from what is said', () => {
+    expect(features('hon är sjuk?')).not.toEqual(features('hon är sjuk.'));
+    expect(features('hon är sjuk!')).toEqual(features('hon är sjuk.'));
+  });
+
   it('shares what the neighbouring languages share', () => {
     expect(features('hon äter kött')).toEqual(features('HON æter køtt'));
   });

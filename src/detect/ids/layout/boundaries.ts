@@ -77,6 +77,13 @@ const URL_MARK = /:\/\/|www\.|mailto:|cid:|tel:/i;
 const URL_TOKEN = /[^\s<>"'`()[\]{}|\\^]*$/;
 
 const PARAMETER = /[?&;#](?:pnr|personnummer|personnr|fnr|fodselsnummer|cpr|kt|kennitala|hetu|ssn)=$/i;
+/** ".../person?id=", ".../pasienter/" */
+const PERSONS =
+  /\/(?:persons?|people|patients?|pasient(?:er)?|elev(?:er)?|students?|citizens?|borgere?|innbyggere?|invånare|klient(?:er)?|brukare|brukere?|barn)(?:\/|\?(?:id|nr|number|ref)=)$/i;
+
+/** Whether a number in a URL stands where an interface names one person. */
+export const isPersonsPath = (text: string, start: number): boolean =>
+  PERSONS.test(text.slice(Math.max(0, start - 40), start));
 
 /** How a number stands in a URL or mailto link: as the value of a telling parameter, otherwise, or not in one at all. */
 export function urlRole(text: string, start: number): 'parameter' | 'other' | 'none' {

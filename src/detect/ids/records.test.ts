@@ -1,0 +1,48 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { read, summary } from '../../testing/id-runs.ts';
+
+const PEOPLE = ['197808052398', '191212121212', '200001012384', '198312182382'];
+const NUMBERS = [
+  'se-personnummer 197808052398 medium',
+  'se-personnummer 191212121212 medium',
+  'se-personnummer 200001012384 medium',
+  'se-personnummer 198312182382 medium',
+];
+const lines = (numbers: readonly string[], before = '10', after = 'LUNDGREN KENT  0000234100'): string =>
+  numbers.map((number) => `${before}${number}${after}`).join('\n');
+
+describe('findInRecords()', () => {
+  it('two records are enough where the text says that they hold personal numbers', () => {
+    const two = lines(PEOPLE.slice(0, 2));
+    expect(summary(read(`personnr pos 3-14\n\n${two}`))).toBe(NUMBERS.slice(0, 2).join('; '));
+    expect(read(`kontonr pos 3-14\n\n${two}`)).toEqual([]);
+  });
+
+  it.each([
+    ['10', 'LUNDGREN KENT'],
+    ['TK01', '0000234100'],
+    ['LUNDGREN ', 'KENT'],
+    ['', 'KENT'],
+  ])('four records are enough without a word: %j … %j', (before, after) => {
+    expect(summary(read(lines(PEOPLE, before, after)))).toBe(NUMBERS.join('; '));
+  });
+
+  it('eleven digits of Norwegian records as well', () => {
+    const text = lines(['17912099997', '29822099635', '05840399895', '12829499914'], '42', 'NORMANN');
+    expect(summary(read(text, { country: 'no' }))).toMatch(/^no-fodselsnummer 17912099997 medium; /);
+  });
+
+  it('one number that is wrong among four makes chance of them', () => {
+    expect(read(lines([...PEOPLE.slice(0, 3), '198312182383']))).toEqual([]);
+  });
+
+  it('random digits in records are no numbers', () => {
+    const record = fc.stringMatching(/^\d{20}$/);
+    fc.assert(
+      fc.property(fc.array(record, { minLength: 6, maxLength: 12 }), (records) => {
+        expect(read(records.map((digits) => `${digits}X`).join('\n'))).toEqual([]);
+      }),
+    );
+  });
+});

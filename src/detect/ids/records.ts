@@ -1,0 +1,92 @@
+/**
+ * Records of fixed length, as exports and payment files have them: "10195207182386LUNDGREN KENT". The number has no edges there; that
+ * it stands in the same place of line after line, and is right in all of them, tells it from chance.
+ */
+import type { Span } from '../../core/text.ts';
+import type { IdOptions } from './input.ts';
+import { LEVEL_SCORES } from './levels.ts';
+import type { IdReading } from './reading.ts';
+import type { Today } from './registers/calendar.ts';
+import type { IdCheck } from './registers/check.ts';
+import { checkNorwegian } from './registers/fodselsnummer.ts';
+import { checkSwedish } from './registers/samordningsnummer.ts';
+import { namesPersonNumbers } from './words/mentions.ts';
+
+/** Digits that cannot be a number of their own: more than twelve, or letters directly before or behind. */
+const RUN = /(?<![0-9])(?:\d{13,40}|\d{11,12}(?=[A-Za-zÅÄÖÆØåäöæø])|(?<=[A-Za-zÅÄÖÆØåäöæø])\d{11,12})(?![0-9])/g;
+/** Lines with a right number in one place: so many where the text says that it has persons' numbers, and where it does not. */
+const FEWEST_LINES = { said: 2, unsaid: 4 };
+const RATE = 0.9;
+const MOST_RUNS = 20_000;
+const CENTURY = /^(?:19|20)/;
+
+interface Place {
+  readonly hits: { readonly span: Span; readonly check: IdCheck }[];
+  lines: number;
+}
+
+/** What a window of digits would be; eleven are Norwegian, twelve Swedish. */
+function checkOf(digits: string, today: Today, rule2032: IdOptions['rule2032']): IdCheck | null {
+  const check =
+    digits.length === 11
+      ? checkNorwegian(digits, today, rule2032)
+      : CENTURY.test(digits)
+        ? checkSwedish(digits, '', today)
+        : null;
+  return check?.strength === 'full' && !check.needsKeyword ? check : null;
+}
+
+/** The places of all windows in the runs of a text, by their column and length. */
+function placesOf(text: string, today: Today, rule2032: IdOptions['rule2032']): Map<string, Place> {
+  const places = new Map<string, Place>();
+  let runs = 0;
+  RUN.lastIndex = 0;
+  for (let run = RUN.exec(text); run !== null && runs < MOST_RUNS; run = RUN.exec(text)) {
+    runs++;
+    const from = Math.max(0, run.index - LONGEST_LINE);
+    const lineStart = from + text.slice(from, run.index).lastIndexOf('\n') + 1;
+    for (const length of [11, 12]) {
+      for (let at = 0; at + length <= run[0].length; at++) {
+        const key = `${length}:${run.index + at - lineStart}`;
+        const place = places.get(key) ?? { hits: [], lines: 0 };
+        places.set(key, place);
+        place.lines++;
+        const check = checkOf(run[0].slice(at, at + length), today, rule2032);
+        const start = run.index + at;
+        if (check !== null) place.hits.push({ span: { start, end: start + length }, check });
+      }
+    }
+  }
+  return places;
+}
+const LONGEST_LINE = 2_000;
+
+/**
+ * Finds numbers that stand in one place of several records.
+ * @param text normalised text
+ */
+export function findInRecords(text: string, today: Today, rule2032: IdOptions['rule2032']): IdReading[] {
+  RUN.lastIndex = 0;
+  if (!RUN.test(text)) return [];
+  const fewest = namesPersonNumbers(text) ? FEWEST_LINES.said : FEWEST_LINES.unsaid;
+  return [...placesOf(text, today, rule2032).values()]
+    .filter(({ hits, lines }) => hits.length >= fewest && hits.length >= RATE * lines)
+    .flatMap(({ hits }) => hits)
+    .sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end)
+    .map(({ span, check }) => {
+      const raw = text.slice(span.start, span.end);
+      return {
+        detector: check.detector,
+        span,
+        normalized: raw,
+        raw,
+        level: 'medium',
+        score: LEVEL_SCORES.medium,
+        synthetic: check.synthetic,
+        reasons: [
+          { reason: 'checksum', points: 30 },
+          { reason: 'records', points: LEVEL_SCORES.medium - 30 },
+        ],
+      };
+    });
+}
