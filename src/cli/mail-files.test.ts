@@ -129,6 +129,14 @@ describe('findMails()', () => {
     expect((await found(folder)).files).toEqual(['b.eml', 'real/a.eml']);
   });
 
+  it('tells of a link that leads nowhere', async () => {
+    symlinkSync(join(folder, 'gone'), join(folder, 'dangling.eml'));
+    const told: string[] = [];
+    for await (const mail of findMails([folder], (path, reason) => told.push(`${path}: ${reason}`)))
+      expect(mail).toBeNull();
+    expect(told).toEqual([`${join(folder, 'dangling.eml')}: no such file or directory`]);
+  });
+
   it('reads what can be read only once, such as a device or a pipe', async () => {
     const mails = [];
     for await (const mail of findMails(['/dev/null'], () => undefined)) mails.push(mail);

@@ -116,9 +116,13 @@ export function reasonOf(error: unknown): string {
 }
 
 /** A link counts as what it points to, but links to directories are not followed: they may go in circles. */
-async function isFile(entry: Dirent, path: string): Promise<boolean> {
+async function isFile(entry: Dirent, path: string, onUnreadable: OnUnreadable): Promise<boolean> {
   if (!entry.isSymbolicLink()) return entry.isFile();
-  return (await stat(path).catch(() => null))?.isFile() === true;
+  const target = await stat(path).catch((error: unknown) => {
+    onUnreadable(path, reasonOf(error));
+    return null;
+  });
+  return target?.isFile() === true;
 }
 
 /** A file of a directory. */
@@ -140,7 +144,7 @@ async function* filesOf(directory: string, onUnreadable: OnUnreadable): AsyncGen
     const path = join(directory, entry.name);
     if (entry.isDirectory()) {
       if (!isMaildir || entry.name !== 'tmp') yield* filesOf(path, onUnreadable);
-    } else if (!isMaildir && (await isFile(entry, path)))
+    } else if (!isMaildir && (await isFile(entry, path, onUnreadable)))
       yield { path, kind: holdsMail ? 'mail' : await kindFound(path, entry.name) };
   }
 }
