@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { messageId, type MessageId } from '../core/brand.ts';
 import type { ClaimedDelivery, RecipientResult } from '../core/journal.ts';
 import { silentLog } from '../core/log.ts';
@@ -217,8 +217,7 @@ describe('startDelivery()', () => {
   test('gives a claim back that departs after the stop', async () => {
     const [spool, hop] = [new TestSpool(), new TestHop('nextHop')];
     const delivery = start([hop], spool);
-    await new Promise((done) => setTimeout(done, 20));
-    expect(delivery.reserve('nextHop')).toBe(true);
+    await vi.waitFor(() => expect(delivery.reserve('nextHop')).toBe(true));
     const drained = delivery.drain(1000);
     delivery.depart(claim(1));
     expect(await drained).toBe(true);
