@@ -13,12 +13,33 @@ describe('definedWords()', () => {
     expect(definedWords([text]).get(name)?.polarity).toBe('strong');
   });
 
-  it.each(['Det er personnummer', 'Hon är personnummerlös', 'externalId is the key', 'Kundref är fakturanummer'])(
-    '%s explains no word',
-    (text) => {
-      expect([...definedWords([text]).keys()]).toEqual([]);
-    },
-  );
+  it.each([
+    'Det er personnummer',
+    'Hon är personnummerlös',
+    'externalId is the key',
+    'Kundref är fakturanummer',
+    'Kundnr är inte personnummer',
+    'ordernumret inte är personnummer',
+    'Kundenr er ikke CPR',
+    'customerId is never the personnummer',
+    'Fakturan är utan personnummer',
+    'Hej Anders är personnummer nödvändigt?',
+    'I systemet är personnummer obligatoriskt',
+    'Fakturanummer är personnummer plus 3 siffror',
+    'OCR är personnummer + kontrollsiffra',
+  ])('%s explains no word', (text) => {
+    expect([...definedWords([text]).keys()]).toEqual([]);
+  });
+
+  it.each([
+    ['Nytt i blanketten är personnummer.', 'blanketten'],
+    ['Det viktigaste på fakturan är personnummer och namn.', 'fakturan'],
+    ['Uppgiften vi saknar på order är personnummer.', 'order'],
+    ['Det eneste vi mangler på ordre er cpr.', 'ordre'],
+    ['Bara undrar om tel är personnr.', 'tel'],
+  ])('%s says nothing of %s', (text, word) => {
+    expect(definedWords([text]).has(word)).toBe(false);
+  });
 
   it('a word that is explained below its numbers is their label', () => {
     const log = 'upsert externalId=7808052398 reason=dupe\n\nThe externalId is their personnummer.';

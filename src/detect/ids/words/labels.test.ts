@@ -126,6 +126,28 @@ describe('labels', () => {
     expect(read(`${label} 197808052398`)).toEqual([]);
   });
 
+  it.each([
+    'orderId=197808052398&qty=3',
+    '{"deviceId":"197808052398","type":"sensor"}',
+    'meterId=197808052398',
+    '{"serialNumber":"197808052398"}',
+    'serialNumber: 197808052398',
+    'Phone: 12829499914',
+    'Växeln: 197808052398',
+  ])('%s is the number of a thing', (text) => {
+    expect(read(text)).toEqual([]);
+  });
+
+  it.each([
+    'serialNumber=197808052398,cn=Kent Test,c=SE',
+    'SERIALNUMBER=197808052398, CN=Kent Test',
+    '{"userId":"197808052398"}',
+    'externalId=197808052398',
+    'Telefon saknas till honom, 197808052398',
+  ])('%s is the number of a person', (text) => {
+    expect(summary(read(text))).toBe('se-personnummer 197808052398 medium');
+  });
+
   it('the nearest word wins, and a word for another number does not act to the right', () => {
     expect(summary(read('Telefon 08-123 456 78, personnummer 7808052398'))).toBe(`${SE} high`);
     expect(read('Personnummer saknas, telefon 7808052398')).toEqual([]);

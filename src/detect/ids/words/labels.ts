@@ -107,20 +107,33 @@ const isSoleTraders = (text: string, { start, end }: Numbered): boolean =>
 /** With hyphen or century: as nobody writes another number. */
 const isWrittenOut = (number: string): boolean => number.includes('-') || /^\d{12}$/.test(number);
 
-/** 'serialNumber=197808052398': the name of a field of a directory, before twelve digits of the last century. */
-const isKeyOfAnybody = (key: string, number: string): boolean =>
-  /^19\d{10}$/.test(number) && /^[a-z]+(?:Number|Id|ID|_number|_id)$/.test(key);
+/**
+ * 'userId: 197808052398': the name of a field before twelve digits of the last century. A serial number is a person's in the names of
+ * certificates (X.520 §6.2.9), which are written with an equals sign; lists of devices are not.
+ */
+const isKeyOfAnybody = (key: string, gap: string, number: string): boolean =>
+  /^19\d{10}$/.test(number) &&
+  (/^serialNumber$/i.test(key)
+    ? gap.startsWith('=')
+    : /^[a-z]+(?:Number|Id|ID|_number|_id)$/.test(key) && !KEY_OF_THINGS.test(key));
+/** Keys of what is ordered, built, sent or measured. */
+const KEY_OF_THINGS =
+  /^(?:order|invoice|article|item|product|part|meter|sensor|device|asset|batch|build|job|transaction|payment|account|session|request|trace|event|message|case|ticket|shipment|parcel|delivery|document|file|room|booking|phone|tele|mobile|fax)/;
 
-/** Nobody is called by eleven digits or twelve, but with the prefix of a country. */
-const isTooLongToCall = (word: string, number: string): boolean =>
+/**
+ * Nobody is called by eleven digits or twelve, but with the prefix of a country. Directly behind the word they may be a number abroad
+ * that lacks its plus sign, or one of the office's own.
+ */
+const isTooLongToCall = (word: string, gap: string, number: string): boolean =>
   /^(?:tel|tlf|tfn|mob|fax|ring|phone|cell|puh|växel|sími)/i.test(word) &&
-  /^(?!00|46|45|47|358|354)\d{11,12}$/.test(number);
+  /^(?!00|46|45|47|358|354)\d{11,12}$/.test(number) &&
+  /\p{L}{2}|\n/u.test(gap);
 
 /** Whether a number is written so that the word for a thing before it says nothing. */
-const isNobodyElses = (number: string, word: string, announced: boolean): boolean =>
+const isNobodyElses = (number: string, word: string, gap: string, announced: boolean): boolean =>
   (announced && number.includes('-')) ||
   (isWrittenOut(number) && holdsAnyNumber(word)) ||
-  isKeyOfAnybody(word, number) ||
+  isKeyOfAnybody(word, gap, number) ||
   isNoThings(word, number);
 
 /**
@@ -190,8 +203,8 @@ function lookLeft(text: string, number: Numbered, reach: Reach, near: Sides, isG
     if (hit.polarity === 'strong') strongEnd = hit.end;
     if (hit.polarity === 'negative') {
       if (strongEnd > 0 && PURPOSE.test(piece.slice(strongEnd, hit.start))) continue;
-      if (isTooLongToCall(piece.slice(hit.start, hit.end), text.slice(number.start, number.end))) continue;
-      if (isKeyOfAnybody(piece.slice(hit.start, hit.end), text.slice(number.start, number.end))) continue;
+      if (isTooLongToCall(piece.slice(hit.start, hit.end), gap, text.slice(number.start, number.end))) continue;
+      if (isKeyOfAnybody(piece.slice(hit.start, hit.end), gap, text.slice(number.start, number.end))) continue;
       if (isOutspoken(text, { start: from + hit.start, end: from + hit.end }, number, isGivenName)) continue;
       if (/^org/i.test(piece.slice(hit.start)) && isSoleTraders(text, number)) continue;
       if (distance <= NEGATIVE_BEFORE && speaksOf(gap, text.slice(number.start, number.end))) near.negative = found;
@@ -201,7 +214,8 @@ function lookLeft(text: string, number: Numbered, reach: Reach, near: Sides, isG
   if (thing === null || thing.end >= near.negative.distance) return;
   const word = /^[\p{L}.]*/u.exec(piece.slice(piece.length - thing.start))?.[0] ?? '';
   if (/^org/i.test(word) && isSoleTraders(text, number)) return;
-  if (isNobodyElses(text.slice(number.start, number.end), word, thing.announced)) return;
+  const behind = piece.slice(piece.length - thing.start + word.length);
+  if (isNobodyElses(text.slice(number.start, number.end), word, behind, thing.announced)) return;
   const start = number.start - thing.start;
   const end = start + word.replace(/\.$/, '').length;
   if (!thing.announced && isOutspoken(text, { start, end }, number, isGivenName)) return;
