@@ -126,12 +126,21 @@ describe('labels', () => {
     expect(read(`${label} 197808052398`)).toEqual([]);
   });
 
+  it.each(['en person mer', 'Person-mer', 'sommer', '12 permer', 'persienner', 'coord no', 'GPS coord nr'])(
+    '%s is no word for the number of a person',
+    (words) => {
+      expect(read(`${words} 7808052398`).filter(({ level }) => level !== 'low')).toEqual([]);
+    },
+  );
+
   it.each([
     'orderId=197808052398&qty=3',
     '{"deviceId":"197808052398","type":"sensor"}',
     'meterId=197808052398',
     '{"serialNumber":"197808052398"}',
     'serialNumber: 197808052398',
+    'serialNumber=197808052398 model=X1',
+    'device serialNumber=197808052398',
     'Phone: 12829499914',
     'Växeln: 197808052398',
   ])('%s is the number of a thing', (text) => {

@@ -111,11 +111,15 @@ const isWrittenOut = (number: string): boolean => number.includes('-') || /^\d{1
  * 'userId: 197808052398': the name of a field before twelve digits of the last century. A serial number is a person's in the names of
  * certificates (X.520 §6.2.9), which are written with an equals sign; lists of devices are not.
  */
-const isKeyOfAnybody = (key: string, gap: string, number: string): boolean =>
+const isKeyOfAnybody = (key: string, gap: string, number: string, around: string): boolean =>
   /^19\d{10}$/.test(number) &&
   (/^serialNumber$/i.test(key)
-    ? gap.startsWith('=')
+    ? gap.startsWith('=') && !DEVICE.test(around)
     : /^[a-z]+(?:Number|Id|ID|_number|_id)$/.test(key) && !KEY_OF_THINGS.test(key));
+const DEVICE =
+  /(?:^|[^a-z])(?:model|modell|device|enhet|enhed|dator|laptop|computer|printer|skrivare|skriver|firmware|imei|mac|bios|vendor|asset|host(?:name)?|os|hp|dell|lenovo)(?![a-z])/i;
+/** What stands around a number, for words that stand nowhere near in particular. */
+const aroundOf = (text: string, { start, end }: Numbered): string => text.slice(Math.max(0, start - 60), end + 60);
 /** Keys of what is ordered, built, sent or measured. */
 const KEY_OF_THINGS =
   /^(?:order|invoice|article|item|product|part|meter|sensor|device|asset|batch|build|job|transaction|payment|account|session|request|trace|event|message|case|ticket|shipment|parcel|delivery|document|file|room|booking|phone|tele|mobile|fax)/;
@@ -130,11 +134,8 @@ const isTooLongToCall = (word: string, gap: string, number: string): boolean =>
   /\p{L}{2}|\n/u.test(gap);
 
 /** Whether a number is written so that the word for a thing before it says nothing. */
-const isNobodyElses = (number: string, word: string, gap: string, announced: boolean): boolean =>
-  (announced && number.includes('-')) ||
-  (isWrittenOut(number) && holdsAnyNumber(word)) ||
-  isKeyOfAnybody(word, gap, number) ||
-  isNoThings(word, number);
+const isNobodyElses = (number: string, word: string, announced: boolean): boolean =>
+  (announced && number.includes('-')) || (isWrittenOut(number) && holdsAnyNumber(word)) || isNoThings(word, number);
 
 /**
  * Whether a word for another kind of number is no word about ours: somebody's surname ("Nils Kort 780805-2398"), the end of a
@@ -195,6 +196,8 @@ function lookLeft(text: string, number: Numbered, reach: Reach, near: Sides, isG
   // Not beginning in the middle of a word, where a fragment could pass for a label.
   while (from > reach.from && from > furthest - 24 && WORD_CHARACTER.test(text.charAt(from - 1))) from--;
   const piece = text.slice(from, number.start);
+  const own = text.slice(number.start, number.end);
+  const around = aroundOf(text, number);
   let strongEnd = 0;
   for (const hit of labelWords(piece)) {
     const distance = piece.length - hit.end;
@@ -203,11 +206,11 @@ function lookLeft(text: string, number: Numbered, reach: Reach, near: Sides, isG
     if (hit.polarity === 'strong') strongEnd = hit.end;
     if (hit.polarity === 'negative') {
       if (strongEnd > 0 && PURPOSE.test(piece.slice(strongEnd, hit.start))) continue;
-      if (isTooLongToCall(piece.slice(hit.start, hit.end), gap, text.slice(number.start, number.end))) continue;
-      if (isKeyOfAnybody(piece.slice(hit.start, hit.end), gap, text.slice(number.start, number.end))) continue;
+      if (isTooLongToCall(piece.slice(hit.start, hit.end), gap, own)) continue;
+      if (isKeyOfAnybody(piece.slice(hit.start, hit.end), gap, own, around)) continue;
       if (isOutspoken(text, { start: from + hit.start, end: from + hit.end }, number, isGivenName)) continue;
       if (/^org/i.test(piece.slice(hit.start)) && isSoleTraders(text, number)) continue;
-      if (distance <= NEGATIVE_BEFORE && speaksOf(gap, text.slice(number.start, number.end))) near.negative = found;
+      if (distance <= NEGATIVE_BEFORE && speaksOf(gap, own)) near.negative = found;
     } else if (isWithinReach(distance, gap) && !isLease(piece, hit)) near[hit.polarity] = found;
   }
   const thing = reach.isName === true ? null : thingBefore(piece);
@@ -215,7 +218,7 @@ function lookLeft(text: string, number: Numbered, reach: Reach, near: Sides, isG
   const word = /^[\p{L}.]*/u.exec(piece.slice(piece.length - thing.start))?.[0] ?? '';
   if (/^org/i.test(word) && isSoleTraders(text, number)) return;
   const behind = piece.slice(piece.length - thing.start + word.length);
-  if (isNobodyElses(text.slice(number.start, number.end), word, behind, thing.announced)) return;
+  if (isKeyOfAnybody(word, behind, own, around) || isNobodyElses(own, word, thing.announced)) return;
   const start = number.start - thing.start;
   const end = start + word.replace(/\.$/, '').length;
   if (!thing.announced && isOutspoken(text, { start, end }, number, isGivenName)) return;
