@@ -9,6 +9,11 @@ describe('definedWords()', () => {
     ['pid i loggen under er innbyggerens fødselsnummer, ikke prosess-id', 'pid'],
     ['Fältet kundref innehåller personnummer', 'kundref'],
     ['uid on henkilötunnus', 'uid'],
+    ['Värdet i kundref är personnummer.', 'kundref'],
+    ['Kundref nedan är personnummer.', 'kundref'],
+    ['Observera att medlemsnumret är personnumret', 'medlemsnummer'],
+    ['Kundnumret är samma som personnumret', 'kundnumret'],
+    ["caseRef is the pupil's personnummer", 'caseref'],
   ])('%s', (text, name) => {
     expect(definedWords([text]).get(name)?.polarity).toBe('strong');
   });
@@ -27,6 +32,13 @@ describe('definedWords()', () => {
     'I systemet är personnummer obligatoriskt',
     'Fakturanummer är personnummer plus 3 siffror',
     'OCR är personnummer + kontrollsiffra',
+    'Kundnumret är något annat än personnumret',
+    'Ordern är kopplad till personnummer',
+    'Referensen är inget personnummer',
+    'Kundenr er hverken cpr eller cvr',
+    'KID er uavhengig av fødselsnummer',
+    'viite on ilman henkilötunnusta',
+    'The ticket is about personnummer handling',
   ])('%s explains no word', (text) => {
     expect([...definedWords([text]).keys()]).toEqual([]);
   });

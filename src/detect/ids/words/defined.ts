@@ -20,12 +20,33 @@ const NO_DEFINITION =
 const PLACED = /(?:^|[^\p{L}])(?:i|på|in|on|till|til|to|för|for|under)\s$/iu;
 const MOST_DEFINED = 20;
 
+/** "Värdet i kundref", "the column with id" */
+const CONTAINER =
+  /^(?:vär?de[nt]?|verdien?|værdien?|value|innehållet|innholdet|indholdet|fältet|feltet|field|kol[ou]nnen|kolumnen|column)$/i;
+/** "Observera att medlemsnumret är personnumret" */
+const THAT = /^(?:att|at|that|että)$/i;
+
 /** The name in the words before "is": "pid" in "pid i loggen", "kundref" in "Fältet kundref". */
 function nameIn(words: readonly string[]): string {
-  const at = words.findIndex((word) => LEADS_ON.test(word));
-  const name = words.at(at < 0 ? -1 : at - 1) ?? '';
-  return at === 0 || NO_NAME.test(name) ? '' : name.toLowerCase();
+  const said = words.slice(words.findLastIndex((word) => THAT.test(word)) + 1);
+  while (said.length > 1 && NO_NAME.test(said.at(-1) ?? '')) said.pop();
+  const leads = CONTAINER.test(said[0] ?? '') ? -1 : said.findIndex((word) => LEADS_ON.test(word));
+  const name = said.at(leads < 0 ? -1 : leads - 1) ?? '';
+  return leads === 0 || NO_NAME.test(name) || CONTAINER.test(name) ? '' : name.toLowerCase();
 }
+
+/** A word with its indefinite forms: "medlemsnumret", "medlemsnummer", "medlemsnr". */
+const formsOf = (name: string): readonly string[] =>
+  /numm?e?ret$/.test(name) ? [name, ...['nummer', 'nr'].map((end) => name.replace(/numm?e?ret$/, end))] : [name];
+
+/** Whose it is, and nothing else: "their", "elevens", "samma som"; not "kopplat till", "längre än", "inget". */
+const WHOSE =
+  /^(?:(?:the|an?|their|her|its?|your|our|just|simply|same|as|samma|samme|sama|som|också|også|altså|alltså|alltid|altid|ett|et|eit|en|deras|deres|helt|enkelt|svenskt?|norsk|dansk|finsk|fullt|hele?|hela|asiakkaan|henkilön|potilaan|oppilaan|lapsen|hakijan)|(?!hos|finns|plus|minus|trots|versus|kreves|brukes|krävs)\p{L}+['\u2019]?s)$/iu;
+const isWhose = (said: string): boolean =>
+  said
+    .split(' ')
+    .slice(0, -1)
+    .every((word, i, all) => WHOSE.test(word) || (i === all.length - 1 && /^(?:social|national)$/i.test(word)));
 
 /** The words of a mail that it explains so, in lower case. @param texts all of its texts, as they stand */
 export function definedWords(texts: Iterable<string>): ReadonlyMap<string, Label> {
@@ -37,7 +58,8 @@ export function definedWords(texts: Iterable<string>): ReadonlyMap<string, Label
       if (PLACED.test(text.slice(Math.max(0, index - 8), index))) continue;
       const label = labelOfCell(said);
       const name = nameIn([first, ...between.split(' ').filter((word) => word !== '')]);
-      if (label.polarity === 'strong' && name.length > 1) defined.set(name, label);
+      if (label.polarity !== 'strong' || name.length < 2 || !isWhose(said)) continue;
+      for (const form of formsOf(name)) defined.set(form, label);
       if (defined.size >= MOST_DEFINED) return defined;
     }
   }

@@ -142,6 +142,7 @@ describe('labels', () => {
     'serialNumber=197808052398 model=X1',
     'device serialNumber=197808052398',
     'Phone: 12829499914',
+    'Hotel phone number is 12829499914',
     'Växeln: 197808052398',
   ])('%s is the number of a thing', (text) => {
     expect(read(text)).toEqual([]);
@@ -152,7 +153,7 @@ describe('labels', () => {
     'SERIALNUMBER=197808052398, CN=Kent Test',
     '{"userId":"197808052398"}',
     'externalId=197808052398',
-    'Telefon saknas till honom, 197808052398',
+    'Telefon saknas, 197808052398',
   ])('%s is the number of a person', (text) => {
     expect(summary(read(text))).toBe('se-personnummer 197808052398 medium');
   });
