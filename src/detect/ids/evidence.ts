@@ -19,7 +19,7 @@ import { checkHetu } from './registers/hetu.ts';
 import { checkKennitala } from './registers/kennitala.ts';
 import { checkInterimsnummer, checkReservnummer } from './registers/reservnummer.ts';
 import { checkSwedish } from './registers/samordningsnummer.ts';
-import { personBeside, type NameTest } from './words/beside.ts';
+import { personBeside, precedesName, type NameTest } from './words/beside.ts';
 import { definedLabel } from './words/defined.ts';
 import { labelOf, NO_LABEL, type Label, type Numbered } from './words/labels.ts';
 import { countersOf, followsNordeaClearing, isClockLike } from './counters.ts';
@@ -261,12 +261,16 @@ class Gatherer {
         const ofFirst = labelOf(this.text, first, EVERYWHERE, this.isGivenName);
         if (ofFirst.polarity === 'negative') return ofFirst;
       }
-      return this.headings.labelOf(c.start);
+      const heading = this.headings.labelOf(c.start);
+      const isSomebodys = c.form === 'hyphen' && precedesName(this.text, c.end, this.isGivenName);
+      return heading.polarity === 'negative' && isSomebodys ? NO_LABEL : heading;
     }
     const tail = c.form === 'cells' ? this.tables.placeOf(c.tailStart) : null;
     const label = labelInTable(this.text, number, place, tail, this.isGivenName);
-    // "Linjerne (cpr, vejkode, navn):" above rows that begin with the number
-    return label.polarity === 'none' ? this.headings.labelOf(c.start) : label;
+    if (label.polarity !== 'none') return label;
+    // "Linjerne (cpr, vejkode, navn):" above rows that begin with the number; what else they are of says nothing of a column
+    const heading = this.headings.labelOf(c.start);
+    return heading.polarity === 'strong' ? heading : label;
   }
 }
 

@@ -194,6 +194,16 @@ describe('places', () => {
     expect(summary(read('Nils 370331-0855', { today: '2026-11-02' }))).not.toContain('low');
   });
 
+  it.each([
+    'Fakturor att skicka:\n\n780805-2398 Anna Test\n831218-2382 Bo Ek',
+    'Fakturor att skicka:\n\n780805-2398\n831218-2382',
+    'Fakturor att skicka:\n780805-2398;Anna Test;400\n831218-2382;Bo Ek;300',
+    'Beställningar:\n780805-2398  Anna Test   400\n831218-2382  Bo Ek       300',
+    'Kort till följande:\n780805-2398 Anna Test\n831218-2382 Bo Ek',
+  ])('a heading of things does not hide the people below it: %j', (text) => {
+    expect(summary(read(text))).toBe(`${SE} medium; se-personnummer 8312182382 medium`);
+  });
+
   it('a heading speaks for every line of its list', () => {
     const list = `CPR-nummer      Navn\n${'070703-1298     Lis Dam\n'.repeat(30)}251248-9996     Nancy Ann Berggren`;
     expect(summary(read(list))).toContain('dk-cpr 2512489996 medium');

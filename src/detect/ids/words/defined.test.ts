@@ -59,6 +59,11 @@ describe('definedWords()', () => {
     expect(read(log.replace('personnummer', 'order'))).toEqual([]);
   });
 
+  it('heads of columns may have quotation marks', () => {
+    const text = 'modtager_id er cpr\n\n"modtager_id";"beløb"\n"0707031298";"400"\n';
+    expect(summary(read(text))).toBe('dk-cpr 0707031298 high');
+  });
+
   it('an explained head of a column is the label of the column', () => {
     const rows = [
       ['mottagar_id', 'belopp'],
