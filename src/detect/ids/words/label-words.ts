@@ -146,7 +146,7 @@ export const LABEL_GROUPS: readonly LabelGroup[] = [
   {
     polarity: 'negative',
     kinds: [],
-    words: String.raw`(?![a-zåäöæø]*(?:personn|samordningsn|f[øöo]e?dselsn|födelsen))(?!(?:elev|patient|pasient|klient|bruk|barn|deltag|försäkr|student|lön|anst|ansatt|pers|födelse|fødsel|id-?n|social|körkort|sygesikring|sundhedskort)[a-zåäöæø]*)[a-zåäöæø]{3,24}(?:nummer|numret|nr|nro|numero|númer)`,
+    words: String.raw`(?![a-zåäöæø]*(?:personn|samordningsn|f[øöo]e?dselsn|födelsen))(?!(?:elev|patient|pasient|klient|bruk|barn|deltag|försäkr|student|lön|anst|ansatt|pers|födelse|fødsel|id-?n|social|körkort|sygesikring|sundhedskort|henkil|hlö|hetu|sotu|potila|oppila|lapse|hakija|asukas|asukka)[a-zåäöæø]*)[a-zåäöæø]{3,24}(?:nummer|numret|nr|nro|numero|númer)`,
   },
   // the same in two words or joined by a hyphen: "Måler nr", "punkt-ID"
   {

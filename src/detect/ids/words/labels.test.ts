@@ -158,6 +158,21 @@ describe('labels', () => {
     expect(summary(read(text))).toBe('se-personnummer 197808052398 medium');
   });
 
+  it.each(['"external_id": "', 'user_id=', 'subject_id: '])('%s may be a person with a hyphen', (key) => {
+    expect(summary(read(`${key}780805-2398`))).toBe(`${SE} medium`);
+  });
+
+  it.each(['Potilasnro', 'Henkilönumero:', 'Hlönro', 'Asiakasnro:', 'Jäsennro'])(
+    '%s does not hide a hetu with a letter',
+    (label) => {
+      expect(read(`${label} 131052-308T`).map(({ level }) => level)).toEqual(['medium']);
+    },
+  );
+
+  it.each(['Asiakasnro', 'Laskunro:', 'Tilausnumero'])('%s hides ten digits', (label) => {
+    expect(read(`${label} 7808052398`)).toEqual([]);
+  });
+
   it('the nearest word wins, and a word for another number does not act to the right', () => {
     expect(summary(read('Telefon 08-123 456 78, personnummer 7808052398'))).toBe(`${SE} high`);
     expect(read('Personnummer saknas, telefon 7808052398')).toEqual([]);

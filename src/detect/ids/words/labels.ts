@@ -133,6 +133,10 @@ const isTooLongToCall = (word: string, gap: string, number: string): boolean =>
   /^(?!00|46|45|47|358|354)\d{11,12}$/.test(number) &&
   /[,;\n]/.test(gap);
 
+/** "Asiakasnro 131052-308T": with a letter of control it is the customer's own. */
+const LETTERED_HETU = /^\d{6}[-+A-Y]\d{3}[A-Y]$/i;
+const FINNISH_NUMBER = /(?:nro|numero)$/i;
+
 /** Whether a number is written so that the word for a thing before it says nothing. */
 const isNobodyElses = (number: string, word: string, announced: boolean): boolean =>
   (announced && number.includes('-')) || (isWrittenOut(number) && holdsAnyNumber(word)) || isNoThings(word, number);
@@ -206,8 +210,11 @@ function lookLeft(text: string, number: Numbered, reach: Reach, near: Sides, isG
     if (hit.polarity === 'strong') strongEnd = hit.end;
     if (hit.polarity === 'negative') {
       if (strongEnd > 0 && PURPOSE.test(piece.slice(strongEnd, hit.start))) continue;
-      if (isTooLongToCall(piece.slice(hit.start, hit.end), gap, own)) continue;
-      if (isKeyOfAnybody(piece.slice(hit.start, hit.end), gap, own, around)) continue;
+      const word = piece.slice(hit.start, hit.end);
+      if (LETTERED_HETU.test(own) && FINNISH_NUMBER.test(word)) continue;
+      if (isWrittenOut(own) && /id$/i.test(word) && holdsAnyNumber(word)) continue;
+      if (isTooLongToCall(word, gap, own)) continue;
+      if (isKeyOfAnybody(word, gap, own, around)) continue;
       if (isOutspoken(text, { start: from + hit.start, end: from + hit.end }, number, isGivenName)) continue;
       if (/^org/i.test(piece.slice(hit.start)) && isSoleTraders(text, number)) continue;
       if (distance <= NEGATIVE_BEFORE && speaksOf(gap, own)) near.negative = found;
