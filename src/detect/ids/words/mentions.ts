@@ -29,6 +29,7 @@ function asksForPersonNumber(line: string): boolean {
 /** Whether a number is given as an answer, with the question for a person's number near by: "> du glemte cpr på vikaren". */
 export function isAnswer(text: string, { start, end }: Numbered): boolean {
   if (!ANSWERS.test(text.slice(Math.max(0, start - 24), start))) return false;
+  if (!/[?>]/.test(text.slice(Math.max(0, start - ASKED), end + ASKED))) return false;
   // whole lines other than its own, whose words have been asked as labels
   const before = text
     .slice(Math.max(0, start - ASKED), start)
