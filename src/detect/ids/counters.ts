@@ -98,6 +98,19 @@ const ACCOUNT = /(?<!\d)\d{4}[. ]\d\d[. ]\d{5}[ \t\r]*$/;
 const UNIT_AFTER = /^ ?(?:kr\b|sek\b|nok\b|dkk\b|eur\b|usd\b|isk\b|:-|,-|€|\$|%|st\b|stk\b|kwh\b|[kmg]b\b|bytes?\b)/i;
 const CURRENCY_BEFORE = /(?:€|\$|£|\b(?:kr|sek|nok|dkk|eur|usd)\.?) ?$/i;
 
+/** A name of an axis or an equals sign, or another decimal number, before a decimal number; a unit or another one behind it. */
+const AXIS_BEFORE =
+  /(?:=|(?:^|[^\p{L}])(?:[xyen]|nord|north|øst|öst|east|lengde|længde|längd|bredde|bredd|lat|lon|long|koordinat\p{L}*|kurs|sum|summa)) ?:? ?$|\d[.,]\d+[ ,;\t]{1,3}$/iu;
+const LENGTH_AFTER = /^ ?(?:m|km|meter)(?!\p{L})|^[ ,;\t]{1,3}(?:\p{L}{1,8}[ =:]{1,2})?\d+[.,]\d/u;
+
+/** '179120.99997' as a coordinate or measure. */
+const isDecimal = (text: string, c: Candidate): boolean =>
+  c.form === 'marked' &&
+  /^\d{6}\.\d+$/.test(text.slice(c.start, c.end)) &&
+  (AXIS_BEFORE.test(text.slice(Math.max(0, c.start - 24), c.start)) ||
+    LENGTH_AFTER.test(text.slice(c.end, c.end + 16)) ||
+    UNIT_AFTER.test(text.slice(c.end, c.end + 8)));
+
 /** Names that cameras and telephones give their pictures. */
 const PICTURE_BEFORE =
   /(?:^|[^a-z])(?:img|dscn?|pxl|vid|mvi|pano|dji|screenshot|skärmbild|skjermbilde|skærmbillede)[_-]$/i;
@@ -123,6 +136,7 @@ export function countersOf(text: string, c: Candidate, isFileName: boolean, toda
     counters.push({ reason: 'clock', effect: 'weaken', against: 'se' });
   if (!c.lettered && PICTURE_BEFORE.test(text.slice(Math.max(0, c.start - 14), c.start)))
     counters.push({ reason: 'picture-number', effect: 'weaken' });
+  if (isDecimal(text, c)) counters.push({ reason: 'decimal', effect: 'weaken' });
   if (isGrouped(text, c)) counters.push({ reason: 'digit-groups', effect: 'weaken' });
   if (c.form === 'bare' && !c.lettered) {
     if (UNIT_AFTER.test(text.slice(c.end, c.end + 8))) counters.push({ reason: 'amount', effect: 'veto' });

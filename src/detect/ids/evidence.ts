@@ -19,10 +19,10 @@ import { checkHetu } from './registers/hetu.ts';
 import { checkKennitala } from './registers/kennitala.ts';
 import { checkInterimsnummer, checkReservnummer } from './registers/reservnummer.ts';
 import { checkSwedish } from './registers/samordningsnummer.ts';
-import { personBeside, type NameTest } from './words/beside.ts';
+import { personBeside, precedesName, type NameTest } from './words/beside.ts';
 import { definedLabel } from './words/defined.ts';
 import { labelOf, NO_LABEL, type Label, type Numbered } from './words/labels.ts';
-import { countersOf, followsNordeaClearing } from './counters.ts';
+import { countersOf, followsNordeaClearing, isClockLike } from './counters.ts';
 import { isAnswer } from './words/mentions.ts';
 import type { IdInput, IdOptions } from './input.ts';
 import type { Evidence } from './levels.ts';
@@ -131,7 +131,10 @@ const OFTEN_CHANCE: ReadonlySet<Candidate['form']> = new Set(['marked', 'spaced-
 /** Without a hyphen. */
 const LOOSE: ReadonlySet<Candidate['form']> = new Set(['bare', 'space']);
 
-const isOnlyFinnish = (checks: readonly IdCheck[]): boolean => checks.every(({ family }) => family === 'fi');
+/** Right as a Finnish number and no other. */
+const isFinnish = (checks: readonly IdCheck[]): boolean =>
+  checks.some(({ family }) => family === 'fi') &&
+  checks.every(({ family, strength }) => family === 'fi' || strength !== 'full');
 
 class Gatherer {
   private readonly statistics = new ColumnStatistics();
@@ -231,8 +234,7 @@ class Gatherer {
   private besides({ candidate: c, checks, column, label }: Suspect): ReturnType<typeof personBeside> {
     if (c.lettered || label.polarity === 'negative') return null;
     const isLoose = c.form === 'space' ? c.text.length !== 11 : c.form === 'bare' && c.text.length === 10;
-    if (isLoose ? !this.statistics.isMostly(column, c) : !(OFTEN_CHANCE.has(c.form) || isOnlyFinnish(checks)))
-      return null;
+    if (isLoose ? !this.statistics.isMostly(column, c) : !(OFTEN_CHANCE.has(c.form) || isFinnish(checks))) return null;
     return personBeside(this.text, c.start, c.end, this.isGivenName) ?? (isAnswer(this.text, c) ? 'person' : null);
   }
 
@@ -243,8 +245,11 @@ class Gatherer {
 
   private labelFor(c: Candidate, place: TablePlace | null, role: ReturnType<typeof urlRole>): Label {
     if (role === 'parameter') return OF_ANYBODY;
-    // ten digits in a path are the number of a row
-    if (role === 'other') return c.text.length > 10 && isPersonsPath(this.text, c.start) ? OF_ANYBODY : NO_LABEL;
+    // ten digits in a path are the number of a row, a moment that of a picture
+    if (role === 'other') {
+      const isPersons = c.text.length > 10 && !isClockLike(c.text) && isPersonsPath(this.text, c.start);
+      return isPersons ? OF_ANYBODY : NO_LABEL;
+    }
     const explained = definedLabel(this.text, c.start, this.defined());
     if (explained !== undefined) return explained;
     const number: Numbered = { start: c.start, end: c.end };
@@ -256,12 +261,16 @@ class Gatherer {
         const ofFirst = labelOf(this.text, first, EVERYWHERE, this.isGivenName);
         if (ofFirst.polarity === 'negative') return ofFirst;
       }
-      return this.headings.labelOf(c.start);
+      const heading = this.headings.labelOf(c.start);
+      const isSomebodys = c.form === 'hyphen' && precedesName(this.text, c.end, this.isGivenName);
+      return heading.polarity === 'negative' && isSomebodys ? NO_LABEL : heading;
     }
     const tail = c.form === 'cells' ? this.tables.placeOf(c.tailStart) : null;
     const label = labelInTable(this.text, number, place, tail, this.isGivenName);
-    // "Linjerne (cpr, vejkode, navn):" above rows that begin with the number
-    return label.polarity === 'none' ? this.headings.labelOf(c.start) : label;
+    if (label.polarity !== 'none') return label;
+    // "Linjerne (cpr, vejkode, navn):" above rows that begin with the number; what else they are of says nothing of a column
+    const heading = this.headings.labelOf(c.start);
+    return heading.polarity === 'strong' ? heading : label;
   }
 }
 

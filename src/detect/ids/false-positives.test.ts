@@ -163,6 +163,13 @@ const KINDS: readonly Kind[] = [
     bounds: [0, 15],
   },
   {
+    name: 'Six digits and five decimals',
+    make: (roll) => `${digits(roll, 6)}.${digits(roll, 5)}`,
+    labelled: ['Nord #', 'Øst: #', '# m'],
+    bare: SENTENCES,
+    bounds: [0, 3],
+  },
+  {
     name: 'Ten digits, a blank after each',
     make: (roll) => Array.from(digits(roll, 10)).join(' '),
     labelled: ['Ordrenr. #'],

@@ -40,6 +40,17 @@ describe('written forms', () => {
   });
 
   it.each([
+    ['Ärendet är 131052-9030 och det ska inte vara klart när jag hör från er.', 'low'],
+    ['Kaisa Virtanen 131052-9030 och hon ska inte vara kvar när jag hör från er.', 'medium'],
+    ['Päätös 131052-9030 on tehty, mutta se ei ole vielä postissa.', 'medium'],
+    ['131052-9030', 'medium'],
+    ['131052-1003', 'low'],
+    ['potilas 131052-9030', 'high'],
+  ])('digits alone are a hetu among Finns or beside a person: %s', (text, level) => {
+    expect(read(text).map((reading) => reading.level)).toEqual([level]);
+  });
+
+  it.each([
     ['no-break space', '780805\u00a02398'],
     ['narrow no-break space', '780805\u202f2398'],
     ['en dash', '780805\u20132398'],
@@ -93,6 +104,16 @@ describe('written forms', () => {
     ['cells', 'Anna Svensson\t780805\t2398', 'Bo Ek\t123456\t7890'],
   ])('takes one of many %s for what they are', (_, one, other) => {
     expect(read([one, other, other, other].join('\n'))).toEqual([]);
+  });
+
+  it.each([
+    'Nord 179120.99997 Øst 6570011.123',
+    '6570011.123 179120.99997',
+    'x=179120.99997',
+    'Lengde 179120.99997 m',
+    '780805.2398 kr',
+  ])('takes %j for a measure', (text) => {
+    expect(read(text).filter(({ level }) => level !== 'low')).toEqual([]);
   });
 
   it('takes a day of the last years for no birth without a keyword', () => {
@@ -173,6 +194,16 @@ describe('places', () => {
     expect(summary(read('Nils 370331-0855', { today: '2026-11-02' }))).not.toContain('low');
   });
 
+  it.each([
+    'Fakturor att skicka:\n\n780805-2398 Anna Test\n831218-2382 Bo Ek',
+    'Fakturor att skicka:\n\n780805-2398\n831218-2382',
+    'Fakturor att skicka:\n780805-2398;Anna Test;400\n831218-2382;Bo Ek;300',
+    'Beställningar:\n780805-2398  Anna Test   400\n831218-2382  Bo Ek       300',
+    'Kort till följande:\n780805-2398 Anna Test\n831218-2382 Bo Ek',
+  ])('a heading of things does not hide the people below it: %j', (text) => {
+    expect(summary(read(text))).toBe(`${SE} medium; se-personnummer 8312182382 medium`);
+  });
+
   it('a heading speaks for every line of its list', () => {
     const list = `CPR-nummer      Navn\n${'070703-1298     Lis Dam\n'.repeat(30)}251248-9996     Nancy Ann Berggren`;
     expect(summary(read(list))).toContain('dk-cpr 2512489996 medium');
@@ -197,6 +228,8 @@ describe('places', () => {
     ['https://portal.example/api/person?id=197808052398&ts=1', 'se-personnummer 197808052398 high'],
     ['https://portal.example/pasienter/17912099997/journal', 'no-fodselsnummer 17912099997 high'],
     ['https://portal.example/orders?id=197808052398', ''],
+    ['https://portal.example/people/201903010815', ''],
+    ['https://portal.example/people/201903010815.jpg', ''],
     ['https://portal.example/elev/780805-2398', `${SE} medium`],
     ['https://portal.example/elev/7808052398', ''],
     ['https://portal.example/197808052398', ''],

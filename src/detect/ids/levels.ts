@@ -120,7 +120,9 @@ export function levelOf(evidence: Evidence): Level | null {
   if (counters.some(({ effect }) => effect === 'veto')) return null;
   if (machineText && candidate.form !== 'hyphen' && !candidate.text.includes('-')) return null;
   const level = columnLevel(evidence, plainLevel(evidence));
-  const mayLift = label.polarity === 'weak' && !evidence.beside && evidence.column.verdict !== 'chance';
+  // whoever made loose digits a number of medium weight does not lift it again; a hyphened one needed nobody
+  const isLoose = evidence.beside && candidate.form !== 'hyphen';
+  const mayLift = label.polarity === 'weak' && !isLoose && evidence.column.verdict !== 'chance';
   return level === 'medium' && mayLift ? 'high' : level;
 }
 

@@ -37,6 +37,13 @@ describe('findInRecords()', () => {
     expect(read(lines([...PEOPLE.slice(0, 3), '198312182383']))).toEqual([]);
   });
 
+  it.each([
+    ['a number that stands in all of them', Array.from({ length: 6 }, (_, i) => `SN197808052398R${i}`)],
+    ['moments', ['201903010815', '201903010930', '201903010955', '201903011045'].map((at) => `${at}00Z`)],
+  ])('%s is nobody', (_, records) => {
+    expect(read(`personnummer\n\n${records.join('\n')}`)).toEqual([]);
+  });
+
   it('random digits in records are no numbers', () => {
     const record = fc.stringMatching(/^\d{20}$/);
     fc.assert(

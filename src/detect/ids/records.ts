@@ -3,6 +3,7 @@
  * it stands in the same place of line after line, and is right in all of them, tells it from chance.
  */
 import type { Span } from '../../core/text.ts';
+import { isClockLike } from './counters.ts';
 import type { IdOptions } from './input.ts';
 import { LEVEL_SCORES } from './levels.ts';
 import type { IdReading } from './reading.ts';
@@ -61,6 +62,13 @@ function placesOf(text: string, today: Today, rule2032: IdOptions['rule2032']): 
 }
 const LONGEST_LINE = 2_000;
 
+/** Whether a place holds several people: one number in all lines is that of a thing, moments of days alone are a log. */
+function isOfPeople(text: string, hits: Place['hits'], fewest: number): boolean {
+  if (hits.length < fewest) return false;
+  const numbers = new Set(hits.map(({ span }) => text.slice(span.start, span.end)));
+  return numbers.size >= fewest && [...numbers].some((number) => !isClockLike(number));
+}
+
 /**
  * Finds numbers that stand in one place of several records.
  * @param text normalised text
@@ -70,7 +78,7 @@ export function findInRecords(text: string, today: Today, rule2032: IdOptions['r
   if (!RUN.test(text)) return [];
   const fewest = namesPersonNumbers(text) ? FEWEST_LINES.said : FEWEST_LINES.unsaid;
   return [...placesOf(text, today, rule2032).values()]
-    .filter(({ hits, lines }) => hits.length >= fewest && hits.length >= RATE * lines)
+    .filter(({ hits, lines }) => hits.length >= RATE * lines && isOfPeople(text, hits, fewest))
     .flatMap(({ hits }) => hits)
     .sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end)
     .map(({ span, check }) => {

@@ -15,6 +15,7 @@ describe('findToldApart()', () => {
     ['Fyra sista: 2398. Född: 1978-08-05', 'se-personnummer 197808052398 high'],
     ['Født 7. juli 1903, sidste fire 1298', 'dk-cpr 0707031298 high'],
     ['Född: 780805\nFyra sista: 2398', 'se-personnummer 7808052398 high'],
+    ['Född: 780805\n> och de fyra sista 2398', 'se-personnummer 7808052398 high'],
     ['Ho er fødd 179120, dei fem siste siffera 99997.', 'no-fodselsnummer 17912099997 high'],
     ['Per Prøve, født 179120 nr. 99997', 'no-fodselsnummer 17912099997 high'],
   ])('%s', (text, expected) => {
@@ -31,6 +32,10 @@ describe('findToldApart()', () => {
     'Född 780805, bor på nr 2398',
     'De fyra sista åren såldes 2398 st.',
     'Kort 780805, de fyra sista raderna\n2398',
+    'Datum: 1978-08-05\nKortet slutar på 2398',
+    'Köpt 780805\nslutar på 2398',
+    'Kvittens 05.08.78\nKort **** slutar på 2398',
+    'Född 1978-08-05\nKortet slutar på 2398',
   ])('lets %s pass', (text) => {
     expect(read(text).filter(({ level }) => level !== 'low')).toEqual([]);
   });

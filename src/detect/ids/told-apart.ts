@@ -19,8 +19,8 @@ const MONTHS = 'jan,feb,mar,apr,ma[jiy],jun,jul,aug,sep,o[kc]t,nov,de[cs]'.split
 const SPELT = String.raw`\d{1,2}\.? ?(?:${MONTHS.join('|')})[a-z]{0,6}\.?,? ?[-'\u2019]?(?:\d{4}|\d\d)`;
 const WRITTEN = String.raw`\d{8}|\d{6}|\d{4}-\d\d-\d\d|\d{1,2}[./ -]\d{1,2}[./ -](?:\d{4}|\d\d)|${SPELT}`;
 const DATE = new RegExp(
-  String.raw`(?<![\d.,/-])(${WRITTEN})(?!\d)(?:[^\d\n]{1,48}|[^\d\n]{0,8}\r?\n[^\d\n]{0,24})$`,
-  'i',
+  String.raw`(?<![\d.,/-])(${WRITTEN})(?!\d)(?:[^\d\n]{1,48}|[^\d\n]{0,8}\r?\n[^\p{L}\d\n]{0,8}(?:(?:och |og |and )?(?:de |dei |the )?)?)$`,
+  'iu',
 );
 /** "sista fyra är 2398, född 780805" */
 const DATE_BEHIND = new RegExp(
@@ -74,13 +74,19 @@ interface Told {
   readonly end: number;
 }
 
+/** The date that a text ends in. In the line above anything may have one: "Köpt 1978-08-05", "Kortet slutar på 2398". */
+function birthIn(before: string): RegExpExecArray | null {
+  const date = DATE.exec(before);
+  return date?.[0].includes('\n') === true && !BORN.test(before.slice(0, date.index)) ? null : date;
+}
+
 /** The birth that the last digits at an index belong to; null when nothing says that they are last digits, or of what. */
 function toldAt(text: string, at: number, tail: string): Told | null {
   const words = TOLD.exec(text.slice(Math.max(0, at - LONGEST_TOLD), at))?.[0];
   if (words === undefined) return null;
   const wordsAt = at - words.length;
   const before = text.slice(Math.max(0, wordsAt - REACH), wordsAt);
-  const date = DATE.exec(before);
+  const date = birthIn(before);
   const isPlain = !/sist|sidst|last|slut|end/i.test(words);
   if (isPlain && !BORN.test(before.slice(0, date?.index ?? 0))) return null;
   // "född 780805, bor på nr 2398"

@@ -26,6 +26,7 @@ describe('groupedNumbers()', () => {
 
   it.each([
     'Personnummer: 19121212-1212',
+    'Fnr 179120/99997',
     'Personnummer: 121212-1212, 200001-2384',
     'Personnummer saknas. Telefon: 070-123 45 67',
     'Personnummer eller telefon: 070-123 45 67',

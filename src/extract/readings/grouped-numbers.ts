@@ -25,6 +25,11 @@ const MOST_BARE = 3;
 const ORDINARY =
   /^(?:(?:\d\d ?)?\d{6} ?[-+]? ?(?:\d{4,5}|\d\d \d\d)|(?:\d\d)?\d\d([-./ ])\d\d\1\d\d(?: ?[-+] ?| {1,2}|[./])(?:\d{4,5}|\d\d \d\d|\d{3} \d\d)|\d\d(?: \d\d){5}|\d(?: \d){9,11})$/u;
 
+/** "179120/99997" with nothing behind it that joins */
+const SLASHED = /^\d{6}[/.]\d{5}$/u;
+const isOrdinary = (run: string, end: number): boolean =>
+  ORDINARY.test(run.slice(0, end)) || (SLASHED.test(run.slice(0, end)) && !/^[./:]?\d/u.test(run.slice(end)));
+
 const shaped = (digits: string): string =>
   digits.length === 11 ? digits : `${digits.slice(0, -4)}-${digits.slice(-4)}`;
 
@@ -53,7 +58,7 @@ function labelledNumbers(text: string): readonly Joined[] {
     if (match === null) continue;
     const [, between = '', run = ''] = match;
     const first = leading(run);
-    if (first === null || ORDINARY.test(run.slice(0, first.end))) continue;
+    if (first === null || isOrdinary(run, first.end)) continue;
     const line = `${label[0]}${between} ${shaped(first.digits)}`.replace(/\s+/gu, ' ');
     found.push({ line, at: end + between.length });
     if (found.length > MOST_FOUND) break;

@@ -27,6 +27,7 @@ export class ListHeadings {
   private labelAbove(line: number): Label {
     const passed: number[] = [];
     let label = NO_LABEL;
+    let isApart = false;
     for (let at = line; at > 0;) {
       const known = this.known.get(at);
       if (known !== undefined) {
@@ -40,6 +41,7 @@ export class ListHeadings {
       // an empty line between a list and the line that announces it
       if (BLANK.test(words) && ANNOUNCES.test(this.text.slice(Math.max(0, above - LONGEST_LINE), above))) {
         at = above;
+        isApart = true;
         continue;
       }
       if (!NUMBER_FIRST.test(words)) {
@@ -51,6 +53,8 @@ export class ListHeadings {
       }
       at = above;
     }
+    // "Fakturor att skicka:" may as well announce whom they are for
+    if (isApart && label.polarity === 'negative') label = NO_LABEL;
     for (const at of passed) this.known.set(at, label);
     return label;
   }

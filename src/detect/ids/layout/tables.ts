@@ -66,7 +66,13 @@ function cellReader(defined: Defined): (cell: string) => Label {
     if (!isWordsOnly(cell)) return NO_LABEL;
     const before = known.get(cell);
     if (before !== undefined) return before;
-    const label = defined().get(cell.toLowerCase()) ?? labelOfCell(normalise(cell).text);
+    const label =
+      defined().get(
+        cell
+          .trim()
+          .replace(/^["']|["']$/g, '')
+          .toLowerCase(),
+      ) ?? labelOfCell(normalise(cell).text);
     if (known.size < 5000) known.set(cell, label);
     return label;
   };

@@ -117,6 +117,10 @@ describe('digits without a hyphen', () => {
     expect(found(text)).toBe('');
   });
 
+  it.each(['Rum Eva       780805 2398', 'Lampa Stina       780805 2398'])('a thing is no surname: %j', (text) => {
+    expect(found(text)).toBe('');
+  });
+
   it('of a child or beside a name may begin as the telephone numbers of a neighbour do', () => {
     expect(found('Eleven 0704272392')).toBe('se-personnummer 0704272392 medium');
     expect(found('Anna Test 0503182396')).toBe('se-personnummer 0503182396 medium');

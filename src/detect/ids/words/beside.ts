@@ -1,14 +1,15 @@
 /** Persons directly beside a number: a full name before or behind it, a role before it, a surname that is also a thing. */
 import { NOT_A_PERSON } from '../../person/names.ts';
+import { isThing } from './other-numbers.ts';
 
 /** Whether a capitalised word is a listed given name. */
 export type NameTest = (word: string) => boolean;
 
 const WORD = "\\p{Lu}[\\p{L}'\\u2019-]*";
 const PARTICLE = '(?:(?:von|van|de|af|al|el|bin) )?';
-/** What may stand between a name and its number. */
 /** A class behind the name of a pupil. */
 const CLASS = '(?: (?:klass )?[A-ZÅÄÖ]{0,3}\\d{1,2}[A-Za-z]{0,2})?';
+/** What may stand between a name and its number. */
 const LINK = '[)"]?[ \\t]{0,2}[,:;|(/\\u2013-]?[ \\t]{0,3}[("]?';
 const BEFORE = new RegExp(
   `(?<![\\p{L}-])(${WORD}(?:,? ${PARTICLE}${WORD}\\.?){1,3})(?:${CLASS}${LINK}|\\r?\\n[> \\t]{0,6}[(])$`,
@@ -35,7 +36,7 @@ function isFullName(words: string, isGivenName: NameTest): boolean {
 const SURNAME_FIRST = new RegExp(`(?:^|\\n)[ \\t>]{0,4}(${WORD}) (${WORD})(?: {2,24}|\\t)$`, 'u');
 function followsSurnameFirst(before: string, isGivenName: NameTest): boolean {
   const [, surname = '', given = ''] = SURNAME_FIRST.exec(before) ?? [];
-  return given !== '' && isGiven(given, isGivenName) && !NOT_A_PERSON.test(surname);
+  return given !== '' && isGiven(given, isGivenName) && !NOT_A_PERSON.test(surname) && !isThing(surname);
 }
 
 /** Whether what stands before an index ends in a full name. */

@@ -24,7 +24,7 @@ const REST = '[a-zåäöæøéþðóúáíý]*';
 
 /** Beginnings of words for persons; their numbers may be national ones. */
 export const PERSONAL =
-  'citizen|resident|civic|inhabit|pupil|child|owner|applicant|employee|holder|samordn|co-?ord|pers|subject|elev|patient|pasient|klient|client|bruk|user|barn|deltag|deltak|försäkr|student|lön|anst|ansatt|person|födelse|fødsel|fødd|född|født|id-?n|id|social|vårdn|foreld|mor|far|mamma|pappa|son|sønn|søn|datter|dotter|dottr|kvinn|mann|man|sök|søk|ansøg|borger|medborg|innbyg|invån|boende|beboer|huvudman|make|maka|ektef|fru|herr|pat|pas|nation|identi|kjønn|jente|gutt|flick|pojk|henkil|hetu|potila|oppila|lapse|skyld|verge|arving|sambo|national|natio';
+  'citizen|resident|civic|inhabit|pupil|child|owner|applicant|employee|holder|samordn|co-?ordin|coord(?=_)|pers|subject|elev|patient|pasient|klient|client|bruk|user|barn|deltag|deltak|försäkr|student|lön|anst|ansatt|person|födelse|fødsel|fødd|född|født|id-?n|id|social|vårdn|foreld|mor|far|mamma|pappa|son|sønn|søn|datter|dotter|dottr|kvinn|mann|man|sök|søk|ansøg|borger|medborg|innbyg|invån|boende|beboer|huvudman|make|maka|ektef|fru|herr|pat|pas|nation|identi|kjønn|jente|gutt|flick|pojk|henkil|hetu|potila|oppila|lapse|skyld|verge|arving|sambo|national|natio';
 /** What may stand before "nr" without being the thing it counts. */
 const NOT_A_THING =
   'har|som|står|as|with|is|hun|hon|han|den|de|jeg|jag|ved|hos|fra|från|mot|blir|blev|fick|fikk|has|had|er|är|med|og|och|eller|hans|hennes|hennar|hendes|min|mitt|mit|din|ditt|dit|sin|sitt|sit|ert|deras|deres|the|his|her|my|your|their|this|a|an|et|ett|en|i|på|under|til|till|av|af|for|för|om|nytt|nyt|new|gammelt|rett|rätt|riktig|korrekt|fel|feil|dette|detta|det|this|samme|samma|følgende|følgjande|følg|født|född|fødd|født|gjelder|gäller|se|no|nn|dk|fi|is|svensk|svenskt|norsk|dansk|finsk|islandsk|isländskt|swedish|norwegian|danish|finnish|icelandic';
@@ -69,13 +69,13 @@ export const LABEL_GROUPS: readonly LabelGroup[] = [
   {
     polarity: 'strong',
     kinds: ['se', 'no', 'dk'],
-    words: String.raw`person[-.]? ?nr|pers[-.]? ?nr|persnr|pnr|p[-. ] ?nr|pers(?:on)?[-. ]?nu?m+(?:m?er|ret)${REST}|person{0,2}um+(?:er|ret)${REST}|personr|pe?r?s+o?n{0,3}[-. ]?n{0,2}u?n?m{1,3}(?:er|ret)|(?:peron|preson|persom)n?um+er`,
+    words: String.raw`person[-.]? ?nr|pers[-.]? ?nr|persnr|pnr|p[-. ] ?nr|pers(?:on)?[-. ]?nu?m+(?:m?er|ret)${REST}|person{0,2}um+(?:er|ret)${REST}|personr|pe?r?s+o?n{0,3}(?:[-. ]n{0,2}u|n{0,2}u?)n?m{1,3}(?:er|ret)|(?:peron|preson|persom)n?um+er`,
   },
   {
     polarity: 'strong',
     kinds: ['se'],
     inCompound: true,
-    words: String.raw`samordningsn(?:ummer|umret|r)${REST}|sam\.nr|sam-nr|co-?ord(?:ination)?[ _-]?(?:number|num|no|nr)s?`,
+    words: String.raw`samordningsn(?:ummer|umret|r)${REST}|sam\.nr|sam-nr|co-?ordination[ _-]?(?:number|no|nr)s?|coord_?(?:num|nr)`,
   },
   {
     polarity: 'strong',
@@ -146,7 +146,7 @@ export const LABEL_GROUPS: readonly LabelGroup[] = [
   {
     polarity: 'negative',
     kinds: [],
-    words: String.raw`(?![a-zåäöæø]*(?:personn|samordningsn|f[øöo]e?dselsn|födelsen))(?!(?:elev|patient|pasient|klient|bruk|barn|deltag|försäkr|student|lön|anst|ansatt|pers|födelse|fødsel|id-?n|social|körkort|sygesikring|sundhedskort)[a-zåäöæø]*)[a-zåäöæø]{3,24}(?:nummer|numret|nr|nro|numero|númer)`,
+    words: String.raw`(?![a-zåäöæø]*(?:personn|samordningsn|f[øöo]e?dselsn|födelsen))(?!(?:elev|patient|pasient|klient|bruk|barn|deltag|försäkr|student|lön|anst|ansatt|pers|födelse|fødsel|id-?n|social|körkort|sygesikring|sundhedskort|henkil|hlö|hetu|sotu|potila|oppila|lapse|hakija|asukas|asukka)[a-zåäöæø]*)[a-zåäöæø]{3,24}(?:nummer|numret|nr|nro|numero|númer)`,
   },
   // the same in two words or joined by a hyphen: "Måler nr", "punkt-ID"
   {

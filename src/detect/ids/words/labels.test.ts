@@ -126,6 +126,53 @@ describe('labels', () => {
     expect(read(`${label} 197808052398`)).toEqual([]);
   });
 
+  it.each(['en person mer', 'Person-mer', 'sommer', '12 permer', 'persienner', 'coord no', 'GPS coord nr'])(
+    '%s is no word for the number of a person',
+    (words) => {
+      expect(read(`${words} 7808052398`).filter(({ level }) => level !== 'low')).toEqual([]);
+    },
+  );
+
+  it.each([
+    'orderId=197808052398&qty=3',
+    '{"deviceId":"197808052398","type":"sensor"}',
+    'meterId=197808052398',
+    '{"serialNumber":"197808052398"}',
+    'serialNumber: 197808052398',
+    'serialNumber=197808052398 model=X1',
+    'device serialNumber=197808052398',
+    'Phone: 12829499914',
+    'Hotel phone number is 12829499914',
+    'Växeln: 197808052398',
+  ])('%s is the number of a thing', (text) => {
+    expect(read(text)).toEqual([]);
+  });
+
+  it.each([
+    'serialNumber=197808052398,cn=Kent Test,c=SE',
+    'SERIALNUMBER=197808052398, CN=Kent Test',
+    '{"userId":"197808052398"}',
+    'externalId=197808052398',
+    'Telefon saknas, 197808052398',
+  ])('%s is the number of a person', (text) => {
+    expect(summary(read(text))).toBe('se-personnummer 197808052398 medium');
+  });
+
+  it.each(['"external_id": "', 'user_id=', 'subject_id: '])('%s may be a person with a hyphen', (key) => {
+    expect(summary(read(`${key}780805-2398`))).toBe(`${SE} medium`);
+  });
+
+  it.each(['Potilasnro', 'Henkilönumero:', 'Hlönro', 'Asiakasnro:', 'Jäsennro'])(
+    '%s does not hide a hetu with a letter',
+    (label) => {
+      expect(read(`${label} 131052-308T`).map(({ level }) => level)).toEqual(['medium']);
+    },
+  );
+
+  it.each(['Asiakasnro', 'Laskunro:', 'Tilausnumero'])('%s hides ten digits', (label) => {
+    expect(read(`${label} 7808052398`)).toEqual([]);
+  });
+
   it('the nearest word wins, and a word for another number does not act to the right', () => {
     expect(summary(read('Telefon 08-123 456 78, personnummer 7808052398'))).toBe(`${SE} high`);
     expect(read('Personnummer saknas, telefon 7808052398')).toEqual([]);

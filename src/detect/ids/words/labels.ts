@@ -107,21 +107,39 @@ const isSoleTraders = (text: string, { start, end }: Numbered): boolean =>
 /** With hyphen or century: as nobody writes another number. */
 const isWrittenOut = (number: string): boolean => number.includes('-') || /^\d{12}$/.test(number);
 
-/** 'serialNumber=197808052398': the name of a field of a directory, before twelve digits of the last century. */
-const isKeyOfAnybody = (key: string, number: string): boolean =>
-  /^19\d{10}$/.test(number) && /^[a-z]+(?:Number|Id|ID|_number|_id)$/.test(key);
+/**
+ * 'userId: 197808052398': the name of a field before twelve digits of the last century. A serial number is a person's in the names of
+ * certificates (X.520 §6.2.9), which are written with an equals sign; lists of devices are not.
+ */
+const isKeyOfAnybody = (key: string, gap: string, number: string, around: string): boolean =>
+  /^19\d{10}$/.test(number) &&
+  (/^serialNumber$/i.test(key)
+    ? gap.startsWith('=') && !DEVICE.test(around)
+    : /^[a-z]+(?:Number|Id|ID|_number|_id)$/.test(key) && !KEY_OF_THINGS.test(key));
+const DEVICE =
+  /(?:^|[^a-z])(?:model|modell|device|enhet|enhed|dator|laptop|computer|printer|skrivare|skriver|firmware|imei|mac|bios|vendor|asset|host(?:name)?|os|hp|dell|lenovo)(?![a-z])/i;
+/** What stands around a number, for words that stand nowhere near in particular. */
+const aroundOf = (text: string, { start, end }: Numbered): string => text.slice(Math.max(0, start - 60), end + 60);
+/** Keys of what is ordered, built, sent or measured. */
+const KEY_OF_THINGS =
+  /^(?:order|invoice|article|item|product|part|meter|sensor|device|asset|batch|build|job|transaction|payment|account|session|request|trace|event|message|case|ticket|shipment|parcel|delivery|document|file|room|booking|phone|tele|mobile|fax)/;
 
-/** Nobody is called by eleven digits or twelve, but with the prefix of a country. */
-const isTooLongToCall = (word: string, number: string): boolean =>
+/**
+ * Nobody is called by eleven digits or twelve, but with the prefix of a country. In the same breath with the word they may be a number
+ * abroad that lacks its plus sign: "telefon saknas, 197808052398" is none.
+ */
+const isTooLongToCall = (word: string, gap: string, number: string): boolean =>
   /^(?:tel|tlf|tfn|mob|fax|ring|phone|cell|puh|växel|sími)/i.test(word) &&
-  /^(?!00|46|45|47|358|354)\d{11,12}$/.test(number);
+  /^(?!00|46|45|47|358|354)\d{11,12}$/.test(number) &&
+  /[,;\n]/.test(gap);
+
+/** "Asiakasnro 131052-308T": with a letter of control it is the customer's own. */
+const LETTERED_HETU = /^\d{6}[-+A-Y]\d{3}[A-Y]$/i;
+const FINNISH_NUMBER = /(?:nro|numero)$/i;
 
 /** Whether a number is written so that the word for a thing before it says nothing. */
 const isNobodyElses = (number: string, word: string, announced: boolean): boolean =>
-  (announced && number.includes('-')) ||
-  (isWrittenOut(number) && holdsAnyNumber(word)) ||
-  isKeyOfAnybody(word, number) ||
-  isNoThings(word, number);
+  (announced && number.includes('-')) || (isWrittenOut(number) && holdsAnyNumber(word)) || isNoThings(word, number);
 
 /**
  * Whether a word for another kind of number is no word about ours: somebody's surname ("Nils Kort 780805-2398"), the end of a
@@ -182,6 +200,8 @@ function lookLeft(text: string, number: Numbered, reach: Reach, near: Sides, isG
   // Not beginning in the middle of a word, where a fragment could pass for a label.
   while (from > reach.from && from > furthest - 24 && WORD_CHARACTER.test(text.charAt(from - 1))) from--;
   const piece = text.slice(from, number.start);
+  const own = text.slice(number.start, number.end);
+  const around = aroundOf(text, number);
   let strongEnd = 0;
   for (const hit of labelWords(piece)) {
     const distance = piece.length - hit.end;
@@ -190,18 +210,22 @@ function lookLeft(text: string, number: Numbered, reach: Reach, near: Sides, isG
     if (hit.polarity === 'strong') strongEnd = hit.end;
     if (hit.polarity === 'negative') {
       if (strongEnd > 0 && PURPOSE.test(piece.slice(strongEnd, hit.start))) continue;
-      if (isTooLongToCall(piece.slice(hit.start, hit.end), text.slice(number.start, number.end))) continue;
-      if (isKeyOfAnybody(piece.slice(hit.start, hit.end), text.slice(number.start, number.end))) continue;
+      const word = piece.slice(hit.start, hit.end);
+      if (LETTERED_HETU.test(own) && FINNISH_NUMBER.test(word)) continue;
+      if (isWrittenOut(own) && /id$/i.test(word) && holdsAnyNumber(word)) continue;
+      if (isTooLongToCall(word, gap, own)) continue;
+      if (isKeyOfAnybody(word, gap, own, around)) continue;
       if (isOutspoken(text, { start: from + hit.start, end: from + hit.end }, number, isGivenName)) continue;
       if (/^org/i.test(piece.slice(hit.start)) && isSoleTraders(text, number)) continue;
-      if (distance <= NEGATIVE_BEFORE && speaksOf(gap, text.slice(number.start, number.end))) near.negative = found;
+      if (distance <= NEGATIVE_BEFORE && speaksOf(gap, own)) near.negative = found;
     } else if (isWithinReach(distance, gap) && !isLease(piece, hit)) near[hit.polarity] = found;
   }
   const thing = reach.isName === true ? null : thingBefore(piece);
   if (thing === null || thing.end >= near.negative.distance) return;
   const word = /^[\p{L}.]*/u.exec(piece.slice(piece.length - thing.start))?.[0] ?? '';
   if (/^org/i.test(word) && isSoleTraders(text, number)) return;
-  if (isNobodyElses(text.slice(number.start, number.end), word, thing.announced)) return;
+  const behind = piece.slice(piece.length - thing.start + word.length);
+  if (isKeyOfAnybody(word, behind, own, around) || isNobodyElses(own, word, thing.announced)) return;
   const start = number.start - thing.start;
   const end = start + word.replace(/\.$/, '').length;
   if (!thing.announced && isOutspoken(text, { start, end }, number, isGivenName)) return;

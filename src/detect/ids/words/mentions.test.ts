@@ -14,6 +14,12 @@ describe('isAnswer()', () => {
     'oj, det är 780805 2398 :-)\n\n> vad är numret på paketet?',
     'det är 780805 2398\n\nSkicka aldrig personnummer med e-post.',
     'Vi betalade 780805 2398.\n> vad är hennes personnr?',
+    'det är 780805 2398\n\nPersonnummer hanteras enligt GDPR.',
+    '7808052398\n\nAnge personnummer via Mina sidor.',
+    '780805 2398\n\nVänliga hälsningar\nKim\nPersonnummer skickas med säker post',
+    '7808052398\n> Uppge personnummer vid kontakt',
+    '7808052398\n> Vilket telefonnummer har ni? Personnummer har jag redan.',
+    'Her er det: 780805 2398\n> Kan du sende kundenummer og fødselsnummer?',
   ])('%j does not', (text) => {
     expect(read(text).filter(({ level }) => level !== 'low')).toEqual([]);
   });

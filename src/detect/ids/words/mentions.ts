@@ -12,15 +12,32 @@ export const namesPersonNumbers = (text: string): boolean => MENTION.test(text.s
 const ANSWERS =
   /(?:^|[.,:!\n>-])[ \t]{0,3}(?:(?:det|den|her|här|it|this|that|se|tässä)\s(?:er|är|e|is|kommer|on)(?:\s(?:det|den|it))?[ :]{1,3})?$/i;
 const ASKED = 200;
-/** "Send aldri fødselsnummer i e-post" */
-const NOT_WANTED = /(?:^|[^\p{L}])(?:inte|aldrig|ikke|ikkje|aldri|never|not|utan|uten|uden|älä|ei)(?![\p{L}])/iu;
+/** "Send aldri fødselsnummer i e-post", "personnummer har jag redan" */
+const NOT_WANTED =
+  /(?:^|[^\p{L}])(?:inte|ej|aldrig|ikke|ikkje|aldri|never|not|utan|uten|uden|älä|ei|redan|allerede|already)(?![\p{L}])/iu;
+/** A line that asks, or one of an earlier mail that wants something. A disclaimer mentions the number without. */
+const ASKS =
+  /\?|^[ \t]{0,3}>.*(?:glöm|glem|gløym|forg[eo]t|sakna|mangl|missing|send(?:e|er)?(?![\p{L}])|skick(?:a|ar)?(?![\p{L}])|behöv|trenger|treng|brug for|need|vad|hva|hvad|what|mikä|kan|can|fick|fikk|fik)/iu;
+
+/** A question for a person's number and nothing else. */
+function asksForPersonNumber(line: string): boolean {
+  if (!ASKS.test(line) || NOT_WANTED.test(line)) return false;
+  const words = labelWords(line);
+  return words.some(({ polarity }) => polarity === 'strong') && words.every(({ polarity }) => polarity !== 'negative');
+}
 
 /** Whether a number is given as an answer, with the question for a person's number near by: "> du glemte cpr på vikaren". */
 export function isAnswer(text: string, { start, end }: Numbered): boolean {
   if (!ANSWERS.test(text.slice(Math.max(0, start - 24), start))) return false;
-  const before = text.slice(Math.max(0, start - ASKED), start);
-  const after = text.slice(end, end + ASKED);
-  // in other lines only: words beside it have been asked as labels
-  const around = before.slice(0, before.lastIndexOf('\n') + 1) + after.slice(after.indexOf('\n') + 1 || ASKED);
-  return labelWords(around).some(({ polarity }) => polarity === 'strong') && !NOT_WANTED.test(around);
+  if (!/[?>]/.test(text.slice(Math.max(0, start - ASKED), end + ASKED))) return false;
+  // whole lines other than its own, whose words have been asked as labels
+  const before = text
+    .slice(Math.max(0, start - ASKED), start)
+    .split('\n')
+    .slice(0, -1);
+  const after = text
+    .slice(end, end + ASKED)
+    .split('\n')
+    .slice(1);
+  return [...before, ...after].some(asksForPersonNumber);
 }
