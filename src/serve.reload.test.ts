@@ -1,5 +1,5 @@
 /** SIGHUP takes the rules over whole or not at all, and whoever asks is told which are in use. */
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
@@ -109,6 +109,10 @@ describe('a reload', () => {
     const line = gateway.log.find(({ msg }) => String(msg).startsWith('rules not reloaded'));
     expect(line?.['problems']).toEqual([`rules: no such directory: ${join(folder, 'rules')}`]);
     expect(await send()).toMatch(/^550 /u);
+
+    writeFileSync(join(folder, 'rules'), '');
+    gateway.child.kill('SIGHUP');
+    await gateway.logged(({ problems }) => String(problems) === `rules: not a directory: ${join(folder, 'rules')}`);
   });
 
   it('of rules with a mistake says where, and that the old ones are in use', async () => {
@@ -135,6 +139,10 @@ describe('a rule directory that is made after the start', () => {
     const port = await freePort();
     gateway = await startGateway(writeConfig({ folder, port, settings: { rules: './rules' } }));
     const loaded = (says: string): number => gateway.log.filter(({ msg }) => String(msg).startsWith(says)).length;
+    writeFileSync(join(folder, 'rules'), '');
+    gateway.child.kill('SIGHUP');
+    await gateway.logged(({ problems }) => String(problems) === `rules: not a directory: ${join(folder, 'rules')}`);
+    rmSync(join(folder, 'rules'));
     mkdirSync(join(folder, 'rules/local/detectors'), { recursive: true });
     writeFileSync(join(folder, 'rules/local/house.yaml'), rule('block'));
     writeFileSync(join(folder, 'rules/local/detectors/house.yaml'), detector('block'));
@@ -145,6 +153,6 @@ describe('a rule directory that is made after the start', () => {
     client.close();
     renameSync(join(folder, 'rules'), join(folder, 'elsewhere'));
     gateway.child.kill('SIGHUP');
-    await eventually(() => loaded('rules not reloaded, the old ones stay') === 1, 'the refused reload');
+    await eventually(() => loaded('rules not reloaded, the old ones stay') === 2, 'the refused reload');
   });
 });

@@ -112,6 +112,17 @@ describe('findMails()', () => {
     expect(asMail('x.eml', Buffer.from('\uFEFFFrom: a@kommun.example\r\n\r\nHej\r\n')).toString()).toBe(
       'From: a@kommun.example\r\n\r\nHej\r\n',
     );
+    expect(asMail('mail.txt', Buffer.from('\uFEFFSubject: x\r\n\r\nHej\r\n')).toString()).toMatch(/^Subject: x/u);
+  });
+
+  it('finds the messages of a mailbox behind a byte order mark', async () => {
+    const box = put(
+      'box.mbox',
+      '\uFEFFFrom a@b.example x\nSubject: 1\n\nHej\n\nFrom a@b.example x\nSubject: 2\n\nHej\n',
+    );
+    const subjects = [];
+    for await (const { bytes } of findMails([box], () => undefined)) subjects.push(bytes.toString().split('\r\n')[0]);
+    expect(subjects).toEqual(['Subject: 1', 'Subject: 2']);
   });
 
   it('finds no message in an empty mailbox, and the mail alone in an Apple Mail file', async () => {

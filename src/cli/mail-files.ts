@@ -58,9 +58,14 @@ const MBOX_START = Buffer.from('From ');
 /** As far into a file its first message is looked for. */
 const LEADING_BYTES = 4096;
 
+/** Editors of Windows put a byte order mark before the first field, which would hide it. */
+const MARK = Buffer.from('\uFEFF');
+const withoutMark = (bytes: Buffer): Buffer =>
+  bytes.subarray(0, MARK.length).equals(MARK) ? bytes.subarray(MARK.length) : bytes;
+
 /** Whether a mailbox begins here; blank lines before the first message are left over from what was cut out. */
 function isMboxStart(bytes: Buffer): boolean {
-  let at = 0;
+  let at = bytes.length - withoutMark(bytes).length;
   while (at < Math.min(bytes.length, LEADING_BYTES) && (bytes[at] === LF || bytes[at] === CR)) at++;
   return bytes.subarray(at, at + MBOX_START.length).equals(MBOX_START);
 }
@@ -72,7 +77,10 @@ async function* mboxMails(chunks: AsyncIterable<Buffer>, file: string): AsyncGen
   let begun = false;
   let blank = true;
   const mail = (): FoundMail => ({ file, index: index++, bytes: withCrlf(Buffer.concat(lines)) });
-  for await (const line of linesOf(chunks)) {
+  let first = true;
+  for await (const read of linesOf(chunks)) {
+    const line = first ? withoutMark(read) : read;
+    first = false;
     if (blank && line.subarray(0, 5).equals(MBOX_START)) {
       if (begun) yield mail();
       lines = [];
@@ -171,11 +179,6 @@ function mailOfEmlx(bytes: Buffer): Buffer {
   const end = head[0].length + Number(head[1]);
   return end > bytes.length ? bytes : bytes.subarray(head[0].length, end);
 }
-
-/** Editors of Windows put a byte order mark before the first field, which would hide it. */
-const MARK = Buffer.from('\uFEFF');
-const withoutMark = (bytes: Buffer): Buffer =>
-  bytes.subarray(0, MARK.length).equals(MARK) ? bytes.subarray(MARK.length) : bytes;
 
 /**
  * One file as a mail: as it stands, or attached to an empty one when it is a document.

@@ -12,9 +12,12 @@ const NOTES = ['.txt', '.json', '.jsonl', '.md', '.csv', '.tsv', '.yaml', '.yml'
 /** Documents and archives that do not show by their first bytes, or not for certain. */
 const DOCUMENTS = '.ics .vcf .fodt .fods .fodp .dbf .bmp .iso .lzma .z .cpio .arj .lzh .lha'.split(' ');
 
+// Behind what a byte order mark is in latin1.
 const beginsLikeMail = (text: string): boolean =>
-  /^(?:From |[!-9;-~]+[ \t]*:)/u.test(text) &&
-  /^(?:from|to|subject|date|message-id|received|return-path|delivered-to|mime-version)[ \t]*:/imu.test(text);
+  /^(?:\u00ef\u00bb\u00bf)?(?:From |[!-9;-~]+[ \t]*:)/u.test(text) &&
+  /^(?:\u00ef\u00bb\u00bf)?(?:from|to|subject|date|message-id|received|return-path|delivered-to|mime-version)[ \t]*:/imu.test(
+    text,
+  );
 
 /** The first SNIFFED_BYTES of a file. */
 export async function firstBytes(path: string): Promise<Buffer> {

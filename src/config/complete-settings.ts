@@ -7,7 +7,7 @@ import { COUNTRY_LANGUAGES, COUNTRY_PACKS, COUNTRY_TIME_ZONES, DEFAULTS } from '
 import type { ChannelFile, HopFile, ListenerFile } from './hop-schema.ts';
 import { nearest } from './nearest.ts';
 import type { Surroundings } from './load-settings.ts';
-import { directoriesNow, isDirectory, packsIn } from './rule-files.ts';
+import { directoriesNow, directoryTrouble, packsIn } from './rule-files.ts';
 import type { Hop, ListenerSettings, MaildirHop, SecureChannel, Settings, TlsPolicy } from './settings.ts';
 import type { SettingsFile } from './settings-schema.ts';
 import type { ValuePath } from './yaml-file.ts';
@@ -115,9 +115,8 @@ function rules(
   const own = path(given.rules ?? DEFAULTS.rules);
   // The default written out is still the default: it may be missing, and made later.
   const required = existsSync(own) || (given.rules !== undefined && given.rules !== DEFAULTS.rules);
-  if (required && !isDirectory(own)) {
-    around.refuse(`rules: ${existsSync(own) ? 'not a' : 'no such'} directory: ${own}`, ['rules']);
-  }
+  const trouble = required ? directoryTrouble(own) : null;
+  if (trouble !== null) around.refuse(`rules: ${trouble}: ${own}`, ['rules']);
   const directories = directoriesNow(own);
   const known = packsIn(directories);
   given.packs?.forEach((pack, i) => {

@@ -129,6 +129,14 @@ describe('loadRules()', () => {
   });
 });
 
+test('a file where the folder of messages should be is trouble, not a crash', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'brevvakt-messages-'));
+  writeFileSync(join(directory, 'messages'), '');
+  expect(loadMessages([directory]).problems).toEqual([
+    expect.stringMatching(/^messages:1:1: cannot be read: ENOTDIR/u),
+  ]);
+});
+
 test('a message file with mistakes names their places and what would be right', () => {
   const directory = mkdtempSync(join(tmpdir(), 'brevvakt-messages-'));
   mkdirSync(join(directory, 'messages'));

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -415,6 +415,12 @@ describe('loadSettings() refuses', () => {
     const message = refusal(text);
     expect(message.split('\n')).toContainEqual(expect.stringContaining(`test.yaml:${expected}`));
     expect(message).not.toMatch(/\n\s+at /);
+  });
+
+  test('a rule directory that is a file, or cannot be reached', () => {
+    symlinkSync('loop', join(cwd, 'loop'));
+    expect(refusal('rules: ./test.yaml')).toBe(`test.yaml:1:8: rules: not a directory: ${join(cwd, 'test.yaml')}`);
+    expect(refusal('rules: ./loop')).toBe(`test.yaml:1:8: rules: cannot be reached (ELOOP): ${join(cwd, 'loop')}`);
   });
 
   test('an unknown word without listing the known ones twice', () => {

@@ -108,7 +108,9 @@ export function loadMessages(directories: readonly string[]): LoadedMessages {
         .filter((name) => /^[^.].*\.ya?ml$/u.test(name))
         .sort();
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) {
+        problems.push(`messages:1:1: cannot be read: ${error instanceof Error ? error.message : 'unknown reason'}`);
+      }
     }
     for (const name of names) {
       const { catalogue, problems: found } = readOne(join(folder, name));

@@ -1,9 +1,10 @@
+import { existsSync } from 'node:fs';
 import type { Clock } from '../core/clock.ts';
 import type { Language } from '../core/category.ts';
 import type { MessageCatalogue } from '../core/messages.ts';
 import { loadMessages } from './messages.ts';
 import { loadRules, type RuleSet } from './load-rules.ts';
-import { directoriesNow, isDirectory } from './rule-files.ts';
+import { directoriesNow, directoryTrouble } from './rule-files.ts';
 import type { Settings } from './settings.ts';
 
 /** Everything the rule directories say: rules, lists, detector data and the texts people read. Swapped as a whole on reload. */
@@ -23,8 +24,13 @@ export interface LoadedRules extends Pick<RuleSet, 'rules' | 'lists' | 'detector
 export function readRules(settings: Settings, clock: Clock, before?: LoadedRules): LoadedRules {
   const { own, ...rules } = settings.rules;
   const directories = own === undefined ? rules.directories : directoriesNow(own.path);
-  const expected = own?.required === true ? [own.path] : (before?.directories ?? []);
-  const gone = expected.filter((directory) => !isDirectory(directory)).map((one) => `rules: no such directory: ${one}`);
+  // What may be missing may still not be a file.
+  const made = own !== undefined && (own.required || existsSync(own.path)) ? [own.path] : [];
+  const expected = own?.required === true ? made : [...(before?.directories ?? []), ...made];
+  const gone = [...new Set(expected)].flatMap((one) => {
+    const trouble = directoryTrouble(one);
+    return trouble === null ? [] : [`rules: ${trouble}: ${one}`];
+  });
   const today = new Date(clock.now()).toISOString().slice(0, 10);
   const ruleSet = loadRules({ ...settings, rules: { ...rules, directories } }, today);
   const messages = loadMessages(directories);

@@ -1,5 +1,5 @@
 /** Which files of the rule directories hold rules, and in which order they count. */
-import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync, type Dirent } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { RuleProblem } from '../core/rules.ts';
 import { PACKAGE_RULES } from './package-rules.ts';
@@ -15,7 +15,18 @@ export function directoriesNow(own: string): readonly string[] {
   return existsSync(join(own, COMMON)) ? [own] : [PACKAGE_RULES, own];
 }
 
-export const isDirectory = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+const isDirectory = (path: string): boolean => directoryTrouble(path) === null;
+
+/** Why a path is no directory to read from, in words that go before it; null when it is one. */
+export function directoryTrouble(path: string): string | null {
+  try {
+    const found = statSync(path, { throwIfNoEntry: false });
+    return found === undefined ? 'no such directory' : found.isDirectory() ? null : 'not a directory';
+  } catch (error) {
+    // a folder above that may not be entered, links in a circle
+    return `cannot be reached (${error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason'})`;
+  }
+}
 
 /** A rule file as found. */
 export interface FoundFile {
@@ -99,13 +110,20 @@ const unreadable = (file: string, error: unknown): RuleProblem => ({
 /** The packs of these rule directories, in the order of names. */
 export function packsIn(directories: readonly string[]): readonly string[] {
   const known = directories.flatMap((directory) =>
-    existsSync(directory)
-      ? readdirSync(directory, { withFileTypes: true })
-          .filter((entry) => entry.isDirectory() && !['messages', COMMON, 'local'].includes(entry.name))
-          .map((entry) => entry.name)
-      : [],
+    entriesOf(directory)
+      .filter((entry) => entry.isDirectory() && !['messages', COMMON, 'local'].includes(entry.name))
+      .map((entry) => entry.name),
   );
   return [...new Set(known)].sort();
+}
+
+/** None where it cannot be read: reading the rule files says so. */
+function entriesOf(directory: string): readonly Dirent[] {
+  try {
+    return readdirSync(directory, { withFileTypes: true });
+  } catch {
+    return [];
+  }
 }
 
 function noPack(pack: string, directories: readonly string[]): RuleProblem {

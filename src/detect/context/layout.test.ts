@@ -26,6 +26,18 @@ describe('Layout', () => {
       }),
     );
   });
+
+  it.each([
+    ['Anna ringde. ADHD har hon', 'ADHD har hon'],
+    ['Anna har bl.a. ADHD', 'Anna har bl.a. ADHD'],
+    ['Nei. Ola har f.eks. ADHD eller evt. KOLS. Ring', 'Ola har f.eks. ADHD eller evt. KOLS.'],
+    ['Hon har ADHD m.m. Ring', 'Hon har ADHD m.m.'],
+    ['Gjelder Ola, enl.\nADHD', 'ADHD'],
+  ])('finds the sentence of a word in %j', (text, sentence) => {
+    const start = text.indexOf('ADHD');
+    const found = layoutOf(text).sentence({ start, end: start + 4 }, 120);
+    expect(text.slice(found.start, found.end).trimStart()).toBe(sentence);
+  });
 });
 
 describe('findBlocks()', () => {

@@ -116,11 +116,21 @@ export class Layout {
     const before = this.text.slice(from, span.start + 1);
     const after = this.text.slice(span.end, to);
     let start = from;
-    for (const match of before.matchAll(SENTENCE_END)) start = from + match.index + match[0].length;
-    SENTENCE_END.lastIndex = 0;
-    const stop = SENTENCE_END.exec(after);
-    SENTENCE_END.lastIndex = 0;
-    return { start, end: stop === null ? to : span.end + stop.index + 1 };
+    for (const stop of this.stopsIn(from, before)) start = from + stop.index + stop[0].length;
+    const [stop] = this.stopsIn(span.end, after);
+    return { start, end: stop === undefined ? to : span.end + stop.index + 1 };
+  }
+
+  /** Where sentences end in a piece of the text. */
+  private *stopsIn(from: number, piece: string): Generator<RegExpExecArray> {
+    for (const match of piece.matchAll(SENTENCE_END)) {
+      const at = from + match.index;
+      const goesOn =
+        match[0] === '.' &&
+        !ENDS_LINE.test(piece.slice(match.index + 1)) &&
+        SHORTENED.test(this.text.slice(Math.max(0, at - LONGEST_SHORTENED), at));
+      if (!goesOn) yield match;
+    }
   }
 
   /** Start of the line an offset lies in. */
@@ -153,6 +163,11 @@ const isRow = (line: string): boolean =>
   TWO_TABS.test(line) || (line.includes('   ') && line.trim().split(/ {3,}/).length > 2);
 
 const TWO_TABS = /\t[^\t]*\t|;[^;\n]*;[^;\n]*;/;
+// 'har bl.a. ADHD', 'er væk pga. KOL': a capital behind these begins nothing.
+const SHORTENED =
+  /(?<![\p{L}.])(?:bl\.? ?a|t\.? ?ex|f\.? ?(?:eks|x)|ev|evt|trol|troligt?vis|sannol|dvs|d\.v\.s|p\.? ?g\.? ?a|pgr?\.? ?a|p\.gr\.a|enl|iflg|jf|jfr|inkl|m\.?a\.?o|fr\.?o\.?m|resp|hhv|vedr|ang|gäll|mtp|m\.t\.p|mht|m\.h\.t|p\.?t|i\.e|e\.g|esim|dg|diagn|misst|pat|dr|el|s\.? ?k|f\.? ?d)$/iu;
+const ENDS_LINE = /^\s*\n/u;
+const LONGEST_SHORTENED = 12;
 // A full stop before a capital or a line end; abbreviations as 'f. 2014' or 'jf. § 13' go on.
 // A line that begins as an item of a list stands for itself.
 const SENTENCE_END = /[.!?](?=\s+\p{Lu}|\s*\n)|\n\s*\n|\n(?=\s{0,8}(?:[-•*–§]\s|\d{1,2}[.:)]\s?\S))/gu;

@@ -8,6 +8,7 @@ import type { Where } from '../../core/category.ts';
 import { MEDIUM_SCORE } from '../../core/category.ts';
 import type { PersonKind } from '../person/person.ts';
 import { overlapping, type Evidence, type TermHit } from '../terms/evidence.ts';
+import { isCapital } from '../terms/lexicon.ts';
 import { weigh } from '../terms/weigh.ts';
 import { markingPlace } from './position.ts';
 
@@ -71,9 +72,9 @@ const MOST = 200;
 function whyProtected(evidence: Evidence, where: Where, hit: TermHit): string | null {
   if (hit.term.group === DECISIVE) return 'register-code';
   const { genre, layout } = evidence;
-  if (SHOWN.test(layout.text.slice(Math.max(0, hit.start - 24), hit.start))) return null;
   const weighed = weigh(evidence, hit);
   if (weighed.linked && (hit.term.strong || weighed.score >= MEDIUM_SCORE)) return 'person';
+  if (SHOWN.test(layout.text.slice(Math.max(0, hit.start - 24), hit.start))) return null;
   if (genre.policy || genre.jobad || genre.meeting || genre.bulk || genre.mass) return null;
   // A box of a form asks in small letters; who stamps it writes capitals.
   if (genre.form && !isUpper(layout.text, hit)) return null;
@@ -83,7 +84,9 @@ function whyProtected(evidence: Evidence, where: Where, hit: TermHit): string | 
   const before = layout.text.slice(sentence.start, hit.start);
   if (!hit.term.strong || NO_FACT.test(before)) return null;
   if (!genre.topical && NAMED_HAS.test(before)) return 'person';
-  const isNote = NOTE.test(before) && NOTE_END.test(layout.text.slice(hit.end, sentence.end));
+  // A line break ends no sentence, but a capital behind it begins a note.
+  const opening = isCapital(layout.text, hit.start) ? before.slice(before.lastIndexOf('\n') + 1) : before;
+  const isNote = NOTE.test(opening) && NOTE_END.test(layout.text.slice(hit.end, sentence.end));
   if (isNote && isNamedAhead(evidence, hit)) return 'person';
   if (SAID_OF.test(before)) return 'person';
   const isFact = !genre.topical && !NO_FACT.test(layout.text.slice(hit.end, sentence.end));

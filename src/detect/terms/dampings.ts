@@ -58,13 +58,19 @@ const isWork = (text: string, anchor: Span): boolean =>
   WORK.test(text.slice(Math.max(0, anchor.start - 90), anchor.start));
 
 const LONGEST_QUESTION = 70;
-/** 'Mye sykefravær?': a short question in which nobody is named. */
+const LONGEST_ANSWER = 24;
+// 'ADHD? Ja, utredd i våras.'; 'Ja / Nej' is still to be ticked.
+const YES =
+  /^[\s\]–-]{0,4}(?:ja(?:pp|darå|vel|visst)?|jo|jepp|yes|kyllä)(?![\p{L}-])(?![\s/|_.☐□]{0,8}(?:ne[ji]|no|ei)(?!\p{L}))/iu;
+/** 'Mye sykefravær?': a short question in which nobody is named, and which nobody has answered with a yes. */
 function isAskedOfNobody({ layout, signs }: Evidence, anchor: Span): boolean {
+  const { text } = layout;
   const sentence = layout.sentence(anchor, LONGEST_QUESTION);
   return (
     sentence.end - sentence.start <= LONGEST_QUESTION &&
-    layout.text.charAt(sentence.end - 1) === '?' &&
-    overlapping(signs, sentence).length === 0
+    text.charAt(sentence.end - 1) === '?' &&
+    overlapping(signs, sentence).length === 0 &&
+    !YES.test(text.slice(sentence.end, sentence.end + LONGEST_ANSWER))
   );
 }
 

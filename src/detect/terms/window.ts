@@ -22,13 +22,27 @@ export function windowOf(evidence: Evidence, anchor: TermHit): Window {
   const length = layout.text.length;
   const row = layout.rowAt(anchor.start);
   if (row !== null) return { range: row, near: row, row, terms: overlapping(evidence.terms, row) };
-  const near = layout.sentence(anchor, W1);
+  const near = saidIn(evidence, anchor);
   let range: Span =
     length <= SHORT_TEXT
       ? { start: 0, end: length }
       : { start: Math.max(0, anchor.start - W2), end: Math.min(length, anchor.end + W2) };
   if (length > SHORT_TEXT) range = stopAtHeadings(layout.text, range, anchor);
   return { range, near, row: null, terms: overlapping(evidence.terms, range) };
+}
+
+const STOP = /[.!?]$/u;
+const SAME_LINE = /^[^\S\n]*$/u;
+
+/** The sentence of a term. 'Emil er hjemme. Astma igen.': one that it opens and in which nobody is spoken of goes on with the one before. */
+function saidIn({ layout, signs }: Evidence, anchor: Span): Span {
+  const sentence = layout.sentence(anchor, W1);
+  const { start, end } = sentence;
+  const goesOn =
+    SAME_LINE.test(layout.text.slice(start, anchor.start)) &&
+    STOP.test(layout.text.slice(Math.max(0, start - 1), start)) &&
+    overlapping(signs, sentence).length === 0;
+  return goesOn ? { start: layout.sentence({ start: start - 1, end: anchor.end }, W1).start, end } : sentence;
 }
 
 /** A numbered heading begins another matter: § 13 of the minutes has nothing to do with the name in § 12. */
