@@ -11,7 +11,7 @@
  */
 import { spaceFileName } from './layout/boundaries.ts';
 import { findCandidates } from './layout/candidates.ts';
-import { findInRecords } from './records.ts';
+import { findInRecords, SHORTEST_RUN } from './records.ts';
 import { readToday } from './registers/calendar.ts';
 import { isAllowed } from './allowed.ts';
 import { findEmbedded } from './embedded.ts';
@@ -62,7 +62,7 @@ export function findIdentifiers(input: IdInput): IdReading[] {
   const { source, options } = input;
   const isFileName = source.where === 'filename';
   const text = isFileName ? spaceFileName(input.text.text) : input.text.text;
-  const candidates = findCandidates(text);
+  const { candidates, longest } = findCandidates(text);
   const today = readToday(options.today);
   const evidence = candidates.length === 0 ? [] : gatherEvidence(text, candidates, input, today);
   const readings = resolve(contenders(evidence), writtenIn(text, options.country)).map((contender) =>
@@ -71,7 +71,7 @@ export function findIdentifiers(input: IdInput): IdReading[] {
   const all = [
     findEmbedded(text, today),
     findToldApart(text, today, options.rule2032),
-    findInRecords(text, today, options.rule2032),
+    longest < SHORTEST_RUN ? [] : findInRecords(text, today, options.rule2032),
   ].reduce<readonly IdReading[]>(merge, readings);
   return options.allowedIdentifiers.length === 0
     ? [...all]

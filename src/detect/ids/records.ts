@@ -15,6 +15,8 @@ import { namesPersonNumbers } from './words/mentions.ts';
 
 /** Digits that cannot be a number of their own: more than twelve, or letters directly before or behind. */
 const RUN = /(?<![0-9])(?:\d{13,40}|\d{11,12}(?=[A-Za-zÅÄÖÆØåäöæø])|(?<=[A-Za-zÅÄÖÆØåäöæø])\d{11,12})(?![0-9])/g;
+/** Digits of a run that may hold a number. */
+export const SHORTEST_RUN = 11;
 /** Lines with a right number in one place: so many where the text says that it has persons' numbers, and where it does not. */
 const FEWEST_LINES = { said: 2, unsaid: 4 };
 const RATE = 0.9;

@@ -135,20 +135,30 @@ const isDigitAt = (text: string, index: number): boolean => {
   return code >= 48 && code <= 57;
 };
 
+/** What the digits of a text look like. */
+export interface Digits {
+  readonly candidates: readonly Candidate[];
+  /** length of the longest run of digits, of those with six and more */
+  readonly longest: number;
+}
+
 /**
  * Every place with the shape of an identifier, in text order. They may overlap: the search goes on behind the first run of
  * digits, because what follows may be the beginning of the real number ("123456 850709-9805").
  * @param text normalised text
  */
-export function findCandidates(text: string): Candidate[] {
+export function findCandidates(text: string): Digits {
   const found: Candidate[] = [];
+  let longest = 0;
   ANCHOR.lastIndex = 0;
   for (let match = ANCHOR.exec(text); match !== null; match = ANCHOR.exec(text)) {
     const candidate = candidateAt(text, match.index);
     if (candidate !== null) found.push(candidate);
     let next = match.index + 1;
     while (isDigitAt(text, next)) next++;
+    longest = Math.max(longest, next - match.index);
     ANCHOR.lastIndex = next;
   }
-  return addCombs(text, found) ? found.sort((a, b) => a.start - b.start) : found;
+  if (addCombs(text, found)) found.sort((a, b) => a.start - b.start);
+  return { candidates: found, longest };
 }
