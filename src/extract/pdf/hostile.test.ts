@@ -96,17 +96,20 @@ describe('a hostile PDF', () => {
     expect(allText(texts)).toContain(NUMBER);
   });
 
-  it.each(['/BitsPerComponent 2147483647', '/BitsPerComponent 8 /Width 2147483647', '/BitsPerComponent 8 /Height -1'])(
-    'with a picture that claims %s is listed, and the rest of the file is swept',
-    async (claim) => {
-      const b = new PdfBuilder();
-      b.stream('', `/Type /XObject /Subtype /Image /ColorSpace /DeviceGray /Width 3 /Height 3 ${claim}`);
-      b.add(`<< /Title (${NUMBER}) >>`);
-      const { texts, uninspected } = await read(pdfOf([textAt(60, 700, 'text')], {}, b));
-      expect(uninspected.map((u) => `${u.reason}: ${u.detail}`)).toContain('damaged: a picture of impossible measures');
-      expect(allText(texts)).toContain(NUMBER);
-    },
-  );
+  it.each([
+    '/BitsPerComponent 2147483647',
+    '/BitsPerComponent 8 /Width 2147483647',
+    '/BitsPerComponent 8 /Height -1',
+    '/BitsPerComponent 1 /Filter [/CCITTFaxDecode] /DecodeParms [<< /K -1 /Columns 2147483647 >>]',
+    '/BitsPerComponent 1 /Filter /CCITTFaxDecode /DecodeParms << /K -1 /Columns 2147483647 >>',
+  ])('with a picture that claims %s is listed, and the rest of the file is swept', async (claim) => {
+    const b = new PdfBuilder();
+    b.stream('', `/Type /XObject /Subtype /Image /ColorSpace /DeviceGray /Width 3 /Height 3 ${claim}`);
+    b.add(`<< /Title (${NUMBER}) >>`);
+    const { texts, uninspected } = await read(pdfOf([textAt(60, 700, 'text')], {}, b));
+    expect(uninspected.map((u) => `${u.reason}: ${u.detail}`)).toContain('damaged: a picture of impossible measures');
+    expect(allText(texts)).toContain(NUMBER);
+  });
 
   it('with a page that never ends is cut at the time limit, and what was read before stays', async () => {
     const endless = `${textAt(60, 700, 'x')}q Q `.repeat(400_000);
