@@ -111,6 +111,18 @@ describe('a hostile PDF', () => {
     expect(allText(texts)).toContain(NUMBER);
   });
 
+  it('with such a claim behind a reference, or in a picture amid the instructions of a page, is listed as well', async () => {
+    const b = new PdfBuilder();
+    const columns = b.add('2147483647');
+    const parameters = b.add(`<< /K -1 /Columns ${columns} 0 R >>`);
+    b.stream('', `/Subtype /Image /Width 3 /Height 3 /Filter /CCITTFaxDecode /DecodeParms ${parameters} 0 R`);
+    const inline = 'q BI /W 3 /H 3 /BPC 1 /F /CCF /DP << /K -1 /Columns 2147483647 >> ID \u00ff\u00ff EI Q';
+    for (const file of [pdfOf([textAt(60, 700, 'text')], {}, b), pdfOf([textAt(60, 700, 'text') + inline])]) {
+      const { uninspected } = await read(file);
+      expect(uninspected.map((u) => `${u.reason}: ${u.detail}`)).toContain('damaged: a picture of impossible measures');
+    }
+  });
+
   it('with a page that never ends is cut at the time limit, and what was read before stays', async () => {
     const endless = `${textAt(60, 700, 'x')}q Q `.repeat(400_000);
     const bytes = pdfOf([textAt(60, 700, NUMBER), endless]);

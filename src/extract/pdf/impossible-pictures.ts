@@ -1,33 +1,53 @@
-/** Pictures whose measures cannot be: PDF.js goes through all bits that they claim. */
+/** Pictures whose measures cannot be: PDF.js makes room for all that they claim before it has read a bit of it. */
 import type { RawPdf } from './raw-objects.ts';
-import { isDict, isList, nameOf, type PdfDict } from './raw-values.ts';
+import { isDict, isList, isRef, nameOf, type PdfDict, type PdfValue } from './raw-values.ts';
 
 /** ISO 32000-1 §8.9.5.1 */
 const BITS: ReadonlySet<unknown> = new Set([1, 2, 4, 8, 16]);
 /** Pixels along a side; annex C of ISO 32000-1 names no limit, and no scanner comes near. */
 const LONGEST_SIDE = 200_000;
+/** A picture within the instructions of a page (ISO 32000-1 §8.9.7), as far as its data; and a side or row that it claims. */
+const INLINE = /(?<![A-Za-z])BI\s([\s\S]{0,600}?)\sID\s/g;
+const CLAIMS = /\/(?:W|H|Width|Height|Columns)\s{1,4}(\d{1,12})(?!\d)/g;
 
-function isImpossible(picture: PdfDict): boolean {
-  const bits = picture.get('BitsPerComponent') ?? picture.get('BPC');
-  if (typeof bits === 'number' && !BITS.has(bits)) return true;
+/** The value itself where a reference leads to it. */
+const followed = ({ current }: RawPdf, value: PdfValue | undefined): PdfValue | undefined =>
+  isRef(value) ? current.get(value.ref)?.value : value;
+
+function isTooLong(raw: RawPdf, dict: PdfDict, key: string): boolean {
+  const side = followed(raw, dict.get(key));
+  return typeof side === 'number' && !(side >= 0 && side <= LONGEST_SIDE);
+}
+
+/** What the filters are told (ISO 32000-1 §7.4.4.3, §7.4.6). */
+function parametersOf(raw: RawPdf, picture: PdfDict): readonly PdfDict[] {
+  const given = followed(raw, picture.get('DecodeParms') ?? picture.get('DP'));
+  return (isList(given) ? given : [given]).map((one) => followed(raw, one)).filter(isDict);
+}
+
+function isImpossible(raw: RawPdf, picture: PdfDict): boolean {
+  const bits = followed(raw, picture.get('BitsPerComponent') ?? picture.get('BPC'));
   return (
-    isTooLong(picture, 'Width') ||
-    isTooLong(picture, 'Height') ||
-    parametersOf(picture).some((one) => isTooLong(one, 'Columns'))
+    (typeof bits === 'number' && !BITS.has(bits)) ||
+    isTooLong(raw, picture, 'Width') ||
+    isTooLong(raw, picture, 'Height') ||
+    parametersOf(raw, picture).some((parameters) => isTooLong(raw, parameters, 'Columns'))
   );
 }
 
-const isTooLong = (dict: PdfDict, key: string): boolean => {
-  const side = dict.get(key);
-  return typeof side === 'number' && !(side >= 0 && side <= LONGEST_SIDE);
-};
-
-/** What the filters are told; a decoder makes room for a row before it has read any (ISO 32000-1 §7.4.4.3, §7.4.6). */
-function parametersOf(picture: PdfDict): readonly PdfDict[] {
-  const given = picture.get('DecodeParms') ?? picture.get('DP');
-  return (isList(given) ? given : [given]).filter(isDict);
+/** Whether the instructions of a page hold such a picture. */
+function hasImpossibleInline(instructions: Buffer): boolean {
+  if (!instructions.includes('BI')) return false;
+  for (const [, claims = ''] of instructions.toString('latin1').matchAll(INLINE)) {
+    for (const [, side] of claims.matchAll(CLAIMS)) if (Number(side) > LONGEST_SIDE) return true;
+  }
+  return false;
 }
 
 /** Whether a file holds a picture that claims such measures. */
-export const hasImpossiblePicture = ({ objects }: RawPdf): boolean =>
-  objects.some(({ value }) => isDict(value) && nameOf(value.get('Subtype')) === 'Image' && isImpossible(value));
+export const hasImpossiblePicture = (raw: RawPdf): boolean =>
+  raw.objects.some(({ value, data }) =>
+    isDict(value) && nameOf(value.get('Subtype')) === 'Image'
+      ? isImpossible(raw, value)
+      : data !== null && hasImpossibleInline(data),
+  );
