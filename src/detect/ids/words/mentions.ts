@@ -3,10 +3,10 @@ import { labelWords } from './label-search.ts';
 import type { Numbered } from './labels.ts';
 
 const HEAD = 2_000;
-const MENTION = /person-?n|pers[. -]?nr|\bpnr\b|fødsels-?n|\bfnr\b|\bcpr|samordn|henkil|\bhetu\b|kennit/i;
+const hasStrongLabel = (piece: string): boolean => labelWords(piece).some(({ polarity }) => polarity === 'strong');
 
 /** Whether a text speaks of persons' numbers in its first part. */
-export const namesPersonNumbers = (text: string): boolean => MENTION.test(text.slice(0, HEAD));
+export const namesPersonNumbers = (text: string): boolean => hasStrongLabel(text.slice(0, HEAD));
 
 /** "Det er 780805 2398", "her kommer det: 780805 2398", or nothing before it. */
 const ANSWERS =
