@@ -192,6 +192,29 @@ describe('startDelivery()', () => {
     expect(stuck.most).toBe(3);
   });
 
+  test('sends on while results are being written down, but not without end', async () => {
+    const [spool, hop] = [new TestSpool(), new TestHop('nextHop')];
+    let write = (): void => undefined;
+    const written = new Promise<void>((resolve) => {
+      write = resolve;
+    });
+    const settle = spool.settle.bind(spool);
+    spool.settle = async (...args) => {
+      await written;
+      await settle(...args);
+    };
+    spool.add(...Array.from({ length: 40 }, (_, i) => claim(i + 1)));
+    start([hop], spool);
+    await vi.waitUntil(() => hop.sent.length >= 12);
+    await new Promise((done) => setTimeout(done, 50));
+    // four results for each of the three connections, and what was on its way when the last of them came
+    expect(hop.sent.length).toBeLessThanOrEqual(14);
+    expect(hop.most).toBeLessThanOrEqual(3);
+    write();
+    await spool.until(40);
+    expect(hop.sent.length).toBe(40);
+  });
+
   test('lets a mail leave over a place that was kept for it, unless others wait already', async () => {
     const [spool, hop] = [new TestSpool(), new TestHop('nextHop')];
     const delivery = start([hop], spool, { pollMs: 100_000 });

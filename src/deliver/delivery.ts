@@ -4,9 +4,9 @@ import type { ClaimedDelivery, RecipientResult } from '../core/journal.ts';
 import { outcomeOf } from '../core/outcomes.ts';
 import type { OutgoingNotice } from '../core/ruling.ts';
 import { applyEdits, editedBytes, sizeAfterEdits } from './apply-edits.ts';
-import { Breaker } from './breaker.ts';
 import type { Delivery, DeliveryOptions } from './delivery-options.ts';
-import type { Hop, OutgoingMail } from './hops/hop.ts';
+import type { OutgoingMail } from './hops/hop.ts';
+import { Route } from './route.ts';
 import { judge, type Verdict } from './schedule.ts';
 
 const DEFAULT_POLL_MS = 1_000;
@@ -16,13 +16,6 @@ const GATHER_MS = 5;
 /** Waits between tries to write a result down. */
 const FIRST_SETTLE_WAIT_MS = 200;
 const LONGEST_SETTLE_WAIT_MS = 30_000;
-
-interface Route {
-  readonly name: string;
-  readonly hop: Hop;
-  readonly breaker: Breaker;
-  active: number;
-}
 
 const causeOf = (error: unknown): string => (error instanceof Error ? error.message : 'unknown error');
 
@@ -45,9 +38,7 @@ class Scheduler implements Delivery {
     this.options = options;
     this.random = options.random ?? Math.random;
     const limit = options.delivery.failuresBeforePause ?? DEFAULT_FAILURES_BEFORE_PAUSE;
-    this.routes = new Map(
-      [...options.hops].map(([name, hop]) => [name, { name, hop, breaker: new Breaker(limit), active: 0 }]),
-    );
+    this.routes = new Map([...options.hops].map(([name, hop]) => [name, new Route(name, hop, limit)]));
     this.poll = setInterval(() => this.wake(), options.pollMs ?? DEFAULT_POLL_MS);
     this.poll.unref();
     this.wake();
@@ -108,20 +99,19 @@ class Scheduler implements Delivery {
     // Who waits already goes first.
     if (this.stopping || this.moreWaiting || route === undefined) return false;
     const { clock, delivery } = this.options;
-    if (route.breaker.allowance(clock.now(), delivery.connections) <= route.active) return false;
-    route.active++;
+    if (route.free(clock.now(), delivery.connections) === 0) return false;
+    route.take();
     this.inHand++;
     return true;
   }
 
   release(hop: string): void {
-    const route = this.routes.get(hop);
-    if (route !== undefined) route.active--;
+    this.routes.get(hop)?.giveBack();
     this.letGo();
   }
 
   depart(claim: ClaimedDelivery): void {
-    void this.work(claim, this.routes.get(claim.hop)).finally(() => this.letGo());
+    void this.carryOut(claim, this.routes.get(claim.hop)).finally(() => this.letGo());
   }
 
   private letGo(): void {
@@ -151,8 +141,8 @@ class Scheduler implements Delivery {
     const full: string[] = [];
     let limit = 0;
     for (const route of this.routes.values()) {
-      const free = route.breaker.allowance(now, connections) - route.active;
-      if (free <= 0) full.push(route.name);
+      const free = route.free(now, connections);
+      if (free === 0) full.push(route.name);
       else limit = limit === 0 ? free : Math.min(limit, free);
     }
     this.moreWaiting = true;
@@ -160,8 +150,7 @@ class Scheduler implements Delivery {
     const claims = await this.options.spool.claimDue(limit, { exceptHops: full });
     for (const claim of claims) {
       this.inHand++;
-      const route = this.routes.get(claim.hop);
-      if (route !== undefined) route.active++;
+      this.routes.get(claim.hop)?.take();
       this.depart(claim);
     }
     this.moreWaiting = claims.length === limit || full.length > 0;
@@ -172,17 +161,10 @@ class Scheduler implements Delivery {
     for (const check of [...this.idle]) check();
   }
 
-  /** @param route has a place taken for it, which is given back in the end */
-  private async work(claim: ClaimedDelivery, route: Route | undefined): Promise<void> {
-    try {
-      await this.carryOut(claim, route);
-    } finally {
-      if (route !== undefined) route.active--;
-    }
-  }
-
+  /** @param route has a place taken for it, which is given back once the delivery was tried */
   private async carryOut(claim: ClaimedDelivery, route: Route | undefined): Promise<void> {
     if (this.stopping) {
+      route?.giveBack();
       // Claimed while the stop was asked for: it stays in the queue for the next start.
       await this.options.spool.unclaim([claim]).catch((error: unknown) => {
         this.options.log.error({ id: claim.messageId, cause: causeOf(error) }, 'Cannot give a claim back');
@@ -190,8 +172,14 @@ class Scheduler implements Delivery {
       return;
     }
     try {
-      const results = await this.attempt(claim, route);
-      await this.settle(claim, judge(claim, results, this.options.delivery, this.options.clock.now(), this.random()));
+      const results = await this.attempt(claim, route).finally(() => {
+        route?.giveBack();
+        if (this.moreWaiting) this.lookSoon();
+      });
+      const { delivery, clock } = this.options;
+      const record = (): Promise<void> =>
+        this.settle(claim, judge(claim, results, delivery, clock.now(), this.random()));
+      await (route === undefined ? record() : route.recording(record));
     } catch (error) {
       this.options.log.error({ id: claim.messageId, hop: claim.hop, cause: causeOf(error) }, 'Delivery went wrong');
     }

@@ -8,6 +8,7 @@ import { GatewayError, UsageError } from '../core/outcomes.ts';
 import { migrate, type ColumnTypes, type Migration } from './migrations.ts';
 import type { Store, StoreOptions, Tx } from './store.ts';
 import type { Tables } from './tables.ts';
+import { walSync, type SyncFile, type WalSync } from './wal-sync.ts';
 
 /**
  * How long a statement blocks the thread for another process's transaction. The rest of the waiting is done without
@@ -122,7 +123,8 @@ function connect(path: string): Libsql.Database {
     closeSync(openSync(path, 'a', 0o600));
     const db = new Libsql(path, { timeout: BUSY_GIVE_UP_MS });
     db.pragma('journal_mode = WAL');
-    db.pragma('synchronous = FULL');
+    // the sync that FULL adds to this is wal-sync.ts's
+    db.pragma('synchronous = NORMAL');
     // deleted content is overwritten, so that expired mail is gone from the file as well
     db.pragma('secure_delete = ON');
     db.pragma('temp_store = MEMORY');
@@ -168,8 +170,14 @@ function lockFile(path: string): () => void {
   };
 }
 
-/** Opens dataDir/brevvakt.db. Throws UsageError when it cannot be opened, is locked, damaged or newer than this program. */
-export async function openSqlite(options: StoreOptions, steps?: readonly Migration[]): Promise<Store> {
+/**
+ * Opens dataDir/brevvakt.db. Throws UsageError when it cannot be opened, is locked, damaged or newer than this program.
+ * @param seams what tests put in the place of the program's own
+ */
+export async function openSqlite(
+  options: StoreOptions,
+  { steps, syncFile }: { readonly steps?: readonly Migration[]; readonly syncFile?: SyncFile } = {},
+): Promise<Store> {
   const path = join(options.dataDir, 'brevvakt.db');
   const libsql = connect(path);
   const database = new PreparingDatabase(libsql);
@@ -184,7 +192,7 @@ export async function openSqlite(options: StoreOptions, steps?: readonly Migrati
     }
     throw openError(path, error);
   }
-  return sqliteStore(options, libsql, db);
+  return sqliteStore(options, libsql, db, walSync(`${path}-wal`, syncFile));
 }
 
 /** Runs work again while another process holds the write lock. `mayRetry` says whether nothing was done yet. */
@@ -233,15 +241,15 @@ function emptyLog(libsql: Libsql.Database): boolean {
   }
 }
 
-function sqliteStore(options: StoreOptions, libsql: Libsql.Database, db: Kysely<Tables>): Store {
+function sqliteStore(options: StoreOptions, libsql: Libsql.Database, db: Kysely<Tables>, log: WalSync): Store {
   let unlock: (() => void) | undefined;
   const flights = inFlight();
   // With `begin immediate` only the beginning can meet the lock, and then nothing has happened yet.
-  const transaction = <T>(on: Kysely<Tables>, work: (tx: Tx) => Promise<T>): Promise<T> => {
+  const transaction = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
     let begun = false;
     return patiently(
       () =>
-        on.transaction().execute((tx) => {
+        db.transaction().execute((tx) => {
           begun = true;
           return work(tx);
         }),
@@ -259,19 +267,14 @@ function sqliteStore(options: StoreOptions, libsql: Libsql.Database, db: Kysely<
           () => true,
         ),
       ),
-    write: (work) => flights.run(() => transaction(db, work)),
-    // In WAL mode NORMAL leaves out the sync of this commit only; order is kept and the next full commit syncs it too.
-    writeUnsynced: (work) =>
-      flights.run(() =>
-        db.connection().execute(async (connection) => {
-          libsql.exec('pragma synchronous = NORMAL');
-          try {
-            return await transaction(connection, work);
-          } finally {
-            libsql.exec('pragma synchronous = FULL');
-          }
-        }),
-      ),
+    write: (work) =>
+      flights.run(async () => {
+        const result = await transaction(work);
+        await log.sync();
+        return result;
+      }),
+    // order is kept, and the next sync is this one's too
+    writeUnsynced: (work) => flights.run(() => transaction(work)),
     lockNode: () => {
       unlock ??= lockFile(join(options.dataDir, 'gateway.lock'));
     },
@@ -285,6 +288,7 @@ function sqliteStore(options: StoreOptions, libsql: Libsql.Database, db: Kysely<
       ),
     close: async () => {
       await flights.end();
+      await log.close();
       await db.destroy();
       unlock?.();
       unlock = undefined;
