@@ -42,6 +42,8 @@ const ADVICE_REACH = 120;
 const MEETING =
   /(?<!\p{L})(?:teams|zoom|webex|google meet|skype|(?:mötes?|møte|møde|meeting|kokouksen|konferens|conference)[-\s]?(?:id|tunnus|nummer|number))(?!\p{L})/iu;
 const MEETING_REACH = 400;
+/** 'Adgangskode til mødet', 'lösenord till lobbyn' */
+const TO_A_MEETING = /(?<!\p{L})(?:mötet|møtet|mødet|meeting|kokou\p{L}{0,8}|lobby\p{L}{0,3})(?!\p{L})/iu;
 const MOST_FOUND = 20;
 
 /** 'Koden er Moselund88?Ko' opens doors and tills as well: only a value with letters, beside a word for a file. */
@@ -83,7 +85,10 @@ interface Tie {
 
 export function tieOf(after: string): Tie | null {
   const linked = LINKED.exec(after);
-  if (linked !== null) return { length: linked[0].length, opensFile: (linked[1] ?? '').trim() !== '', kind: 'linked' };
+  if (linked !== null) {
+    const opened = (linked[1] ?? '').trim();
+    return { length: linked[0].length, opensFile: opened !== '' && !TO_A_MEETING.test(opened), kind: 'linked' };
+  }
   const announced = ANNOUNCED.exec(after);
   if (announced !== null) return { length: announced[0].length, opensFile: false, kind: 'announced' };
   const direct = DIRECT.exec(after);

@@ -155,6 +155,7 @@ describe('passwords', () => {
     'Lösenordet skickas separat per telefon.',
     'Microsoft Teams-möte\nMötes-ID: 345 678 901 234\nLösenord: aB3dE9',
     'Zoom meeting, Meeting ID: 345 678 901, Passcode: 88Tx2a',
+    'Teams-kode: 381 402 117 22, adgangskode til mødet: qP7xTz (kun til at komme ind i lobbyen)',
     'Nytt lösenord till Office365? Gå till portalen och öppna filen med instruktioner.',
     'Lösenord: se separat mejl',
     'Lösenordet är det vi kom överens om.',

@@ -256,6 +256,16 @@ const SITUATIONS: readonly Situation[] = [
     acts: ['secrecy-marking'],
   },
   {
+    name: 'a marking that a course is about',
+    mail: { subject: 'Kursspørsmål: unnateke offentlegheit', body: 'Hei, eg har tre spørsmål til kurset torsdag.' },
+    acts: [],
+  },
+  {
+    name: 'a marking behind the name of a case',
+    mail: { subject: 'Sak 12: unntatt offentlighet', body: 'Hei, se vedlegg.' },
+    acts: ['secrecy-marking'],
+  },
+  {
     name: 'a disclaimer',
     mail: {
       subject: 'Tid',

@@ -95,8 +95,8 @@ function isAmongAccounts(text: string, c: Candidate): boolean {
 const LINE = 100;
 const ACCOUNT = /(?<!\d)\d{4}[. ]\d\d[. ]\d{5}[ \t\r]*$/;
 
-const UNIT_AFTER = /^ ?(?:kr\b|sek\b|nok\b|dkk\b|eur\b|usd\b|isk\b|:-|,-|€|\$|%|st\b|stk\b|kwh\b|[kmg]b\b|bytes?\b)/i;
-const CURRENCY_BEFORE = /(?:€|\$|£|\b(?:kr|sek|nok|dkk|eur|usd)\.?) ?$/i;
+const UNIT_AFTER = /^ ?(?:(?:kr|sek|nok|dkk|eur|usd|isk|st|stk|kwh|[kmg]b|bytes?)(?![\p{L}\d_])|:-|,-|€|\$|%)/iu;
+const CURRENCY_BEFORE = /(?:€|\$|£|(?<![\p{L}\d_])(?:kr|sek|nok|dkk|eur|usd)\.?) ?$/iu;
 
 /** A name of an axis or an equals sign, or another decimal number, before a decimal number; a unit or another one behind it. */
 const AXIS_BEFORE =

@@ -103,12 +103,21 @@ const OF_ANYBODY: Label = { polarity: 'strong', kinds: ['se', 'no', 'dk', 'fi', 
 const EVERYWHERE = { from: 0, to: Infinity };
 const A_NAME = { ...EVERYWHERE, isName: true };
 
-const APART: ReadonlySet<Candidate['form']> = new Set(['cells', 'comb', 'marked']);
+const APART: ReadonlySet<Candidate['form']> = new Set(['cells', 'comb', 'marked', 'spaced-date']);
+/** Taken apart by more than the blank that many numbers have. */
+const isApart = (c: Candidate): boolean =>
+  APART.has(c.form) || (c.form === 'space' && (c.dottedDate || c.text.length === 12));
 /** More numbers that are taken apart are a table of something. */
 const FEW = 3;
 /** A full name in the cell before. */
 const NAMED = /[A-ZÅÄÖÆØ][a-zåäöæøéü]+ [A-ZÅÄÖÆØ][a-zåäöæøéü-]+ {0,2}[\t;|,:] {0,2}$/;
 const RECENT_YEARS = 4;
+/** YYMMDDHHMM of this century */
+const SHORT_MOMENT = /^[0-4]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d$/;
+/** Ten bare digits that are no moment, in a name without any other number. */
+const isOnlyNumber = (name: string, c: Candidate): boolean =>
+  c.form === 'bare' && c.text.length === 10 && !SHORT_MOMENT.test(c.text) && name.match(/\d+/g)?.length === 1;
+
 /** So much of a text tells its language. */
 const SAMPLE = 4_000;
 
@@ -213,6 +222,7 @@ class Gatherer {
       column,
       nordea,
       machineText,
+      namesFile: this.isFileName && isOnlyNumber(this.text, candidate),
       apart: this.apartOf(candidate),
       beside: beside !== null,
       language: this.language,
@@ -222,11 +232,11 @@ class Gatherer {
 
   /** Counts the candidates that are taken apart. */
   countApart(candidates: readonly Candidate[]): void {
-    for (const { form } of candidates) if (APART.has(form)) this.apart++;
+    for (const candidate of candidates) if (isApart(candidate)) this.apart++;
   }
 
   private apartOf(c: Candidate): Evidence['apart'] {
-    if (!APART.has(c.form) || this.apart > FEW || isRecentDay(c, this.today)) return 'many';
+    if (!isApart(c) || this.apart > FEW || isRecentDay(c, this.today)) return 'many';
     return NAMED.test(this.text.slice(Math.max(0, c.start - 60), c.start)) ? 'named' : 'alone';
   }
 

@@ -5,6 +5,38 @@ const SE = 'se-personnummer 7808052398';
 const SE12 = 'se-personnummer 197808052398';
 const NO = 'no-fodselsnummer 17912099997';
 
+describe('numbers that the rest of the text speaks for', () => {
+  it.each([
+    ['beside a hyphenated one', 'Saga 780805-2398 och 8312182382 är klara', 'se-personnummer 8312182382 medium'],
+    [
+      'beside one that has its label',
+      'cpr 070703-1298, og hele sagen om 2512489996 er klar',
+      'dk-cpr 2512489996 medium',
+    ],
+    ['with a dot for the hyphen and a word behind', 'NN 179120.99997 står på listan', `${NO} medium`],
+    ['after a name, its date in two groups', 'Villads Friis 0707 03 1298', 'dk-cpr 0707031298 medium'],
+    ['its century apart', 'Walter (19 78 08 05-2398) byter', `${SE12} medium`],
+    ['with adjectives before "nummer"', 'hennes fullständiga nummer, 780805-2398, stämmer', `${SE} medium`],
+    ['of whom an alarm is', 'Avslut larm 780805-2398', `${SE} medium`],
+    ['behind a mistyped word', 'persnummr 780805 2398', `${SE} high`],
+  ])('%s', (_, text, expected) => {
+    expect(summary(read(text, { country: expected.startsWith('dk') ? 'dk' : 'se' }))).toContain(expected);
+  });
+
+  it('are found in a file name of the own country that holds no other number', () => {
+    const named = (name: string, country: 'dk' | 'se'): string =>
+      summary(read(name, { where: 'filename', zone: 'filename', country }).filter(({ level }) => level !== 'low'));
+    expect(named('pasfoto_0707031298.pdf', 'dk')).toBe('dk-cpr 0707031298 medium');
+    expect(named('pasfoto_0707031298.pdf', 'se')).toBe('');
+    expect(named('foto 12 0707031298.pdf', 'dk')).toBe('');
+  });
+
+  it('need somebody when many are written alike', () => {
+    const lines = ['19780805 2398', '19780805 4711', '19801231 4712', '19650105 4713', '19710210 4714'];
+    expect(read(lines.join(' x\n')).every(({ level }) => level === 'low')).toBe(true);
+  });
+});
+
 describe('written forms', () => {
   it.each([
     ['780805-2398', `${SE} medium`],
@@ -12,7 +44,9 @@ describe('written forms', () => {
     ['780805 2398', `${SE} low`],
     ['19780805-2398', `${SE12} medium`],
     ['197808052398', `${SE12} medium`],
-    ['19780805 2398', `${SE12} low`],
+    ['19780805 2398', `${SE12} medium`],
+    ['78-08-05 2398', `${SE} medium`],
+    ['78 08 05-2398', `${SE} medium`],
     ['1978-08-05-2398', `${SE12} medium`],
     ['78.08.05-2398', `${SE} medium`],
     ['78/08/05-2398', `${SE} medium`],
@@ -81,10 +115,7 @@ describe('written forms', () => {
     expect(summary(read(`Elevens personnummer: ${written} enligt beslut`))).toBe(`${SE} high`);
   });
 
-  it.each([
-    ['two cells', '780805\t2398'],
-    ['blanks in the date', '78 08 05-2398'],
-  ])('does not read %s without a keyword', (_, written) => {
+  it.each([['two cells', '780805\t2398']])('does not read %s without a keyword', (_, written) => {
     expect(read(`se ${written} här`)).toEqual([]);
   });
 

@@ -6,7 +6,7 @@
  * Promised: total over any text, time linear in its length, no state between calls, the same input gives the same readings.
  * Refused: counting persons, deciding actions, masking. Callers join equal readings and map spans back with the offset map.
  *
- * The walk: candidates (shapes) → checks (one file per type) → boundaries, counters, labels, tables → levels → resolve.
+ * The walk: candidates (shapes) → checks (one file per type) → boundaries, counters, labels, tables → levels → siblings → resolve.
  * `registers` holds what a number is by its digits alone, `words` what the words around say, `layout` shapes, edges, tables, lists.
  */
 import { spaceFileName } from './layout/boundaries.ts';
@@ -20,6 +20,7 @@ import type { IdInput } from './input.ts';
 import { LEVEL_SCORES, reasonsOf } from './levels.ts';
 import type { IdReading } from './reading.ts';
 import { contenders, resolve, type Contender } from './resolve.ts';
+import { withSiblings } from './siblings.ts';
 import { findToldApart } from './told-apart.ts';
 import { writtenIn } from './written-in.ts';
 
@@ -65,7 +66,7 @@ export function findIdentifiers(input: IdInput): IdReading[] {
   const { candidates, longest } = findCandidates(text);
   const today = readToday(options.today);
   const evidence = candidates.length === 0 ? [] : gatherEvidence(text, candidates, input, today);
-  const readings = resolve(contenders(evidence), writtenIn(text, options.country)).map((contender) =>
+  const readings = resolve(withSiblings(contenders(evidence)), writtenIn(text, options.country)).map((contender) =>
     toReading(contender, input.text.text),
   );
   const all = [

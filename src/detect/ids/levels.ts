@@ -27,6 +27,8 @@ export interface Evidence {
   readonly beside: boolean;
   /** the text has few numbers that are taken apart like this one, and something beside it may stand for a person */
   readonly apart: 'alone' | 'named' | 'many';
+  /** the only digits of a file's name, ten and no moment: "pasfoto_…", "skannet …" */
+  readonly namesFile: boolean;
   /** script, link or attribute: only labelled or hyphenated numbers count */
   readonly machineText: boolean;
   /** of the text; guessed when asked */
@@ -59,6 +61,22 @@ const isAnyDate = ({ candidate: c, check, country, beside, language }: Evidence)
   (language() === null ? TIME_OF_DAY.test(c.text) : language() !== 'fi');
 const TIME_OF_DAY = /(?:[01]\d|2[0-3])[0-5]\d$/;
 
+const HOME: ReadonlyMap<Language | null, Country> = new Map<Language, Country>([
+  ['sv', 'se'],
+  ['da', 'dk'],
+]);
+/** Of the organisation's own country, or of the one whose language the text is in. */
+const isOfHere = ({ family }: IdCheck, country: Country, language: Language | null): boolean =>
+  family === country || family === HOME.get(language);
+
+/** Blanks in the date: somebody stands beside it, a hyphen is in it, or few numbers of the text are written so and it is one of the own country. */
+const isSpokenFor = ({ beside, candidate: c, apart, check, country, language }: Evidence): boolean =>
+  beside || c.sign !== '' || (apart !== 'many' && isOfHere(check, country, language()) && !TIME_OF_DAY.test(c.text));
+
+/** '19470626 2385', '83-12-04 2388': a day of birth that is written out as one, and four digits that are no time of day. */
+const isDatedPair = ({ candidate: c, apart }: Evidence): boolean =>
+  (c.dottedDate || c.text.length === 12) && apart !== 'many' && !TIME_OF_DAY.test(c.text);
+
 /** What form and check are worth without any word about them. */
 function plainLevel(evidence: Evidence): Level | null {
   const { candidate: c, check, counters } = evidence;
@@ -66,7 +84,7 @@ function plainLevel(evidence: Evidence): Level | null {
   if (c.form === 'cells' || c.form === 'comb' || c.form === 'marked') return apartLevel(evidence);
   // 'DD MM YY NNNNN' is a Norwegian way to write; the two check digits speak for it. In the others it is chance.
   if (c.form === 'spaced-date' && check.family !== 'no')
-    return evidence.beside && check.strength === 'full' && counters.length === 0 ? 'medium' : null;
+    return check.strength === 'full' && counters.length === 0 && isSpokenFor(evidence) ? 'medium' : null;
   if (check.strength === 'unchecked')
     return check.family === 'dk' && c.form === 'hyphen' && isKnownWithoutModulus(c.text) ? 'low' : null;
   if (isAnyDate(evidence)) return 'low';
@@ -75,6 +93,8 @@ function plainLevel(evidence: Evidence): Level | null {
     check.family === 'fi' ||
     c.form === 'hyphen' ||
     (c.form === 'bare' && c.text.length === 12) ||
+    (c.form === 'space' && isDatedPair(evidence)) ||
+    (evidence.namesFile && check.family === evidence.country) ||
     evidence.beside;
   return isCanonical && counters.length === 0 ? 'medium' : 'low';
 }

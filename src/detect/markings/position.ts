@@ -40,6 +40,10 @@ const WHEN_FILLED_IN = new RegExp(
   'iu',
 );
 
+/** 'Kursspørsmål: unnateke offentlegheit', 'Webbinarium – sekretess enligt OSL': a subject that names the marking as its matter. */
+const SPOKEN_OF =
+  /(?:fråg(?:a|or)|spørsmål|spurnad(?:er)?|spurning(?:ar)?|kurs(?:er)?|utbildning(?:ar)?|opplæring|oplæring|kursus|seminari?u?m?|web(?:b)?inari?u?m?|föreläsning(?:ar)?|foredrag|föredrag|førelesing|questions?|course|training|koulutus|kysym(?:ys|yksiä))\s?[-–—:|]\s$/iu;
+
 /** The end of a line that goes on in the next one: a long one, and no punctuation but a comma. */
 const GOES_ON = /[^\n]{40}[\p{Ll},-][ \t]?\n$/u;
 
@@ -67,7 +71,8 @@ export function markingPlace(layout: Layout, where: Where, span: Span): MarkingP
   if (where === 'subject') {
     if (opens && (closes || NEXT_FIELD.test(after))) return 'alone';
     const bracketed = /[[(]\s?$/.test(before) && /^[^\])]{0,40}[\])]/.test(after);
-    if (bracketed || (closes && /[-–—:|]\s$/.test(before))) return 'alone';
+    const isTopic = SPOKEN_OF.test(before) && !isUpper(text.slice(span.start, span.end));
+    if (bracketed || (closes && !isTopic && /[-–—:|]\s$/.test(before))) return 'alone';
     return opens && !text.includes('?') ? 'among-words' : 'none';
   }
   const zone = layout.segmentAt(span.start)?.zone;

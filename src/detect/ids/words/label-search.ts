@@ -1,5 +1,6 @@
 /** Finds the words that say what a number is. */
 import { LABEL_GROUPS, type LabelGroup, type LabelKind, type Polarity } from './label-words.ts';
+import { misspeltLabel } from './misspelt.ts';
 
 const WORD = 'A-Za-z0-9\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u024f';
 /** A letter or digit: what a label word may not be glued to. */
@@ -33,11 +34,29 @@ function collect(piece: string, expression: RegExp, groups: readonly LabelGroup[
   }
 }
 
+/** What a mistyped word for a personal number looks like at least. */
+const MAY_BE_MISSPELT = new RegExp(`(?<![${WORD}])[pfschk][a-zåäöøæ]{5,16}(?:r|et|s|a)(?![${WORD}])`, 'gi');
+
+/** Words that mean a personal number and are mistyped; what they were taken for before, any "…nummer", is taken back. */
+function withMisspelt(piece: string, hits: readonly LabelHit[]): readonly LabelHit[] {
+  const found: LabelHit[] = [];
+  MAY_BE_MISSPELT.lastIndex = 0;
+  for (const match of piece.matchAll(MAY_BE_MISSPELT)) {
+    const start = match.index;
+    const end = start + match[0].length;
+    const isKnown = hits.some((hit) => hit.polarity !== 'negative' && hit.start < end && start < hit.end);
+    const kinds = isKnown ? null : misspeltLabel(match[0]);
+    if (kinds !== null) found.push({ polarity: 'strong', kinds, start, end });
+  }
+  return found.length === 0
+    ? hits
+    : [...hits.filter((hit) => !found.some(({ start, end }) => hit.start < end && start < hit.end)), ...found];
+}
+
 /** All label words of a short piece of text, in order. */
 export function labelWords(piece: string): LabelHit[] {
   const hits: LabelHit[] = [];
   collect(piece, WHOLE, WHOLE_GROUPS, hits);
-  const whole = hits.length;
   collect(piece, COMPOUND, COMPOUND_GROUPS, hits);
-  return hits.length > whole && whole > 0 ? hits.sort((a, b) => a.start - b.start) : hits;
+  return [...withMisspelt(piece, hits)].sort((a, b) => a.start - b.start);
 }

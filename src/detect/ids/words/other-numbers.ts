@@ -67,7 +67,7 @@ export const holdsAnyNumber = (word: string): boolean => ANY_NUMBER.test(word.re
 
 /** Beside these a number that is hyphenated or of eleven digits is the person's who lies, lives or sits there, or comes at that time: they have none of the kind. */
 const NEVER_HYPHENED =
-  /^(?:säng|seng|rum|rom|room|lgh|lägenhet|leilighet|lejlighet|hjälpmedel|hjelpemidd?el|hjælpemiddel|rullstol|rullestol|kørestol|lift|blankett|formulär|tid|time|kl|klo|klokken|klockan|datum|dato)$/i;
+  /^(?:säng|seng|rum|rom|room|lgh|lägenhet|leilighet|lejlighet|hjälpmedel|hjelpemidd?el|hjælpemiddel|rullstol|rullestol|kørestol|lift|blankett|formulär|larm(?:et)?|alarm(?:en)?|tid|time|kl|klo|klokken|klockan|datum|dato)$/i;
 
 /** What a person has an appointment, a journey or a safety alarm by; its own number looks otherwise than a person's. */
 const APPOINTMENT =
