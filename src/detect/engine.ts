@@ -60,26 +60,61 @@ function detect(compiled: Compiled, input: DetectionInput): readonly Finding[] {
   const correspondents = once(() => correspondentWords(input));
   // The words of a mail stand in it twice, as plain text and as HTML: what they are is found once, what they mean where they stand.
   const words = new Map<string, TextWords>();
-  const observed = input.texts.map((source) => {
-    const seen = words.get(source.text) ?? readWords(source.text, compiled.vocabulary);
-    words.set(source.text, seen);
-    const readings = findIdentifiers({
-      text: seen.normalised,
-      source,
-      options: { ...options, today: context.today },
-      isGivenName: compiled.isGivenName,
-      defined,
-    });
-    return new Observed(source, seen, readings, correspondents);
+  const firsts = firstsOf(input.texts);
+  const observed: Observed[] = [];
+  for (const [index, source] of input.texts.entries()) {
+    const first = observed[firsts[index] ?? index];
+    if (first === undefined) {
+      const seen = words.get(source.text) ?? readWords(source.text, compiled.vocabulary);
+      words.set(source.text, seen);
+      const readings = findIdentifiers({
+        text: seen.normalised,
+        source,
+        options: { ...options, today: context.today },
+        isGivenName: compiled.isGivenName,
+        defined,
+      });
+      observed.push(new Observed(source, seen, readings, correspondents));
+    } else observed.push(first);
+  }
+  const found: (readonly Finding[])[] = [];
+  for (const [index, { part }] of input.texts.entries()) {
+    const first = found[firsts[index] ?? index];
+    found.push(first?.map((finding) => ({ ...finding, part })) ?? findingsIn(compiled, observed, index, context));
+  }
+  return joinRepeated(found.flat()).sort(compareFindings);
+}
+
+/**
+ * By text: the first that says the same in the same place, or itself. Two bodies of one mail in two formats say the same of everybody.
+ */
+function firstsOf(texts: DetectionInput['texts']): readonly number[] {
+  const bodies = new Map<string, number>();
+  return texts.map(({ where, path, text, segments }, index) => {
+    const [only, ...others] = segments;
+    if (where !== 'body' || path.length > 0 || only?.zone !== 'body' || only.quoted || others.length > 0) return index;
+    const first = bodies.get(text);
+    if (first === undefined) bodies.set(text, index);
+    return first ?? index;
   });
-  const findings = observed.flatMap((text, index): Finding[] => [
+}
+
+/** Everything that one text of a mail gives. */
+function findingsIn(
+  compiled: Compiled,
+  observed: readonly Observed[],
+  index: number,
+  context: DetectionContext,
+): readonly Finding[] {
+  const text = observed[index];
+  if (text === undefined) return [];
+  return [
     ...identifierFindings(text.source, text.readings, (offset) => text.layout.segmentAt(offset), context),
     ...(mayMatter(compiled, text) ? matterFindings(compiled, observed, index, context) : []),
     ...passwordFindings(text),
     ...houseFindings(text, compiled),
-    ...extraWorthy(text, options.extraWorthy),
-  ]);
-  return joinRepeated(findings).sort(compareFindings);
+    ...extraWorthy(text, compiled.data.options.extraWorthy),
+  ];
 }
 
 /** Texts without a word that weighs and without anybody are most of all texts, and cost no more than the automaton. */
