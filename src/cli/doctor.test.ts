@@ -7,6 +7,7 @@ import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   freePort,
+  mail,
   removeFolder,
   runCli,
   scratchFolder,
@@ -14,6 +15,7 @@ import {
   stopGateway,
   writeConfig,
 } from '../testing/gateway.ts';
+import { SmtpClient } from '../testing/smtp-client.ts';
 
 const tlsFile = (name: string): string => fileURLToPath(new URL(`../../test-fixtures/tls/${name}`, import.meta.url));
 
@@ -75,6 +77,23 @@ describe('brevvakt doctor', () => {
       database.close();
     }
   }, 60_000);
+
+  it('names mail that waits for a channel that has gone from the settings', async () => {
+    const gone = { host: '127.0.0.1', port: await freePort(), tls: 'none' };
+    const port = await freePort();
+    const secureChannels = { sefos: { type: 'smtp', ...gone } };
+    const gateway = await startGateway(writeConfig({ folder, port, settings: { secureChannels } }));
+    const client = await SmtpClient.greeted(port);
+    const letter = mail('From: anna@kommun.example', 'To: b@example.org', 'Subject: nr', '', '19121212-1212', '');
+    await client.message(letter, 'anna@kommun.example', ['b@example.org']);
+    client.close();
+    await gateway.logged(({ msg, hop }) => msg === 'Delivery attempted' && hop === 'sefos');
+    await stopGateway(gateway);
+    const renamed = { saker: { type: 'maildir', path: './secure' } };
+    expect(doctor({ secureChannels: renamed }).mend).toContain(
+      'queue: one delivery waits for sefos, which the settings do not name: give a channel that name again, or see brevvakt queue list',
+    );
+  });
 
   it('says that a file stands where the data folder should be', () => {
     writeFileSync(join(folder, 'taken'), '');

@@ -111,7 +111,26 @@ async function checkStore(settings: Settings): Promise<Checked[]> {
   if (settings.store.kind !== 'sqlite')
     return [{ grade: 'mend', what: 'store', detail: "only 'sqlite' is available in this version" }];
   if (!existsSync(join(settings.dataDir, 'brevvakt.db'))) return [];
-  return checkedBy('store', () => withSpool(settings, (spool) => spool.check()));
+  const waiting = new Map<string, number>();
+  const trouble = await checkedBy('store', () =>
+    withSpool(settings, async (spool) => {
+      await spool.check();
+      for (const { hop } of await spool.queue.list()) if (hop !== null) waiting.set(hop, (waiting.get(hop) ?? 0) + 1);
+    }),
+  );
+  return [...trouble, ...checkWaiting(settings, waiting)];
+}
+
+/** Mail keeps the name of its hop; under another name in the settings nobody comes for it. @param waiting deliveries by hop */
+function checkWaiting(settings: Settings, waiting: ReadonlyMap<string, number>): Checked[] {
+  const known = hopsOf(settings, silentLog);
+  return [...waiting]
+    .filter(([hop]) => !known.has(hop))
+    .map(([hop, count]) => ({
+      grade: 'mend',
+      what: 'queue',
+      detail: `${count === 1 ? 'one delivery waits' : `${count} deliveries wait`} for ${hop}, which the settings do not name: give a channel that name again, or see brevvakt queue list`,
+    }));
 }
 
 const DAY_MS = 86_400_000;
