@@ -256,6 +256,41 @@ const SITUATIONS: readonly Situation[] = [
     acts: ['secrecy-marking'],
   },
   {
+    name: 'a pupil who cannot act in the play because of an illness',
+    mail: {
+      subject: 'Hej',
+      body: 'Elias i 4B kan inte spela huvudrollen i pjäsen, han har fått sin adhd-diagnos och är inlagd på BUP.',
+    },
+    acts: ['health'],
+  },
+  {
+    name: 'a colleague who is in hospital and has a part in the play',
+    mail: { subject: 'Lørdag', body: 'Anna Berg kan ikke være med i teaterstykket, hun er innlagt for depresjon.' },
+    acts: ['health'],
+  },
+  {
+    name: 'what happens in a novel',
+    mail: {
+      subject: 'Bokkveld',
+      body: 'Romanen handler om Per som drikker seg i hjel etter at han mister kona i kreft.',
+    },
+    acts: [],
+  },
+  {
+    name: 'contact hours of a school health team',
+    mail: {
+      subject: 'kontaktuppgifter',
+      body: 'hej, här är våra nr',
+      attachments: [
+        {
+          name: 'kontakter.csv',
+          text: 'Funktion\tNamn\tTelefon\tTräffas\nSpecialpedagog, dyslexi\tBo Hagström\t0900-00 205\tmån\nSamtal om mobbning\tIrene Hallén\t0900-00 207\ttis',
+        },
+      ],
+    },
+    acts: [],
+  },
+  {
     name: 'a marking that a course is about',
     mail: { subject: 'Kursspørsmål: unnateke offentlegheit', body: 'Hei, eg har tre spørsmål til kurset torsdag.' },
     acts: [],

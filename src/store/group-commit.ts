@@ -2,7 +2,7 @@
  * Group commit: whatever is asked for while a sync is under way, or within one turn of the event loop, shares the next one. Who
  * has time waits for the next one that somebody else needs.
  */
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import type { Store, Tx } from './store.ts';
 
 /** Takes items that are written together. */
@@ -16,6 +16,14 @@ export interface GroupCommit<T, R> {
   /** Resolves when nothing is under way. */
   idle(): Promise<void>;
 }
+
+/** Where items come closer together than this, a batch waits so long for company: a commit with its sync costs as much as several items. */
+const GATHER_MS = 3;
+/** Enough company to wait no longer. */
+const ENOUGH = 8;
+/** Weight of the latest gap in the running mean, and the longest that counts. */
+const LATEST = 0.2;
+const LONGEST_GAP_MS = 100;
 
 interface Waiting<T, R> {
   readonly item: T;
@@ -41,6 +49,9 @@ export function groupCommit<T, R>(
   let patience: NodeJS.Timeout | undefined;
   /** somebody in the queue waits no longer */
   let inHaste = false;
+  /** when the last item came that cannot wait, and the running mean of the gaps between them, ms */
+  let lastAt = 0;
+  let gap = LONGEST_GAP_MS;
 
   const commitBatch = async (batch: readonly Waiting<T, R>[]): Promise<void> => {
     let result: R;
@@ -57,15 +68,20 @@ export function groupCommit<T, R>(
     for (const one of batch) one.resolve(result);
   };
 
-  const run = async (): Promise<void> => {
+  /** Lets the sockets speak, whose mails are the next batch. */
+  const gather = async (): Promise<void> => {
     await nextTurn();
+    if (gap < GATHER_MS && queue.length < ENOUGH) await pause(GATHER_MS);
+  };
+
+  const run = async (): Promise<void> => {
+    await gather();
     while (inHaste) {
       const batch = queue.slice(0, maxBatch);
       queue = queue.slice(maxBatch);
       inHaste = queue.length > 0;
       await commitBatch(batch);
-      // lets the sockets speak, whose mails are the next batch
-      await nextTurn();
+      await gather();
     }
     running = null;
   };
@@ -80,8 +96,12 @@ export function groupCommit<T, R>(
     submit: (item, patienceMs = 0) =>
       new Promise((resolve, reject) => {
         queue.push({ item, resolve, reject });
-        if (patienceMs === 0) go();
-        else patience ??= setTimeout(go, patienceMs);
+        if (patienceMs === 0) {
+          const now = performance.now();
+          gap += LATEST * (Math.min(now - lastAt, LONGEST_GAP_MS) - gap);
+          lastAt = now;
+          go();
+        } else patience ??= setTimeout(go, patienceMs);
       }),
     idle: async () => {
       for (;;) {

@@ -7,7 +7,7 @@ const FUNCTION =
 const WORKER =
   /(?<!\p{L})(?:instruktør|instruktör|instructor|led(?:are|er|ar)|lærer|lärare|lærar|teacher|handläggare|saksbehandler|sakshandsamar|sagsbehandler|kontakt(?:person)?|contact|ansvarig|ansvarlig|ansvarleg|(?:bak|natt|dag|kvelds|kvälls)?va[kg]t|ohjaaja|vastuuhenkilö)(?!\p{L})/iu;
 const WHEN_OR_HOW =
-  /(?<!\p{L})(?:tele(?:fon|phone|fontid)|tlf|tel|mobil|phone|puhelin|anknytning|direktnummer|e-?post|e-?mail|sähköposti|tid|time|dato|datum|uke|vecka|uge|kveld|kväll|natt|dag|day|päivä|aika|lokale?|sal|rum|rom|room|tila)(?!\p{L})/iu;
+  /(?<!\p{L})(?:tele(?:fon|phone|fontid)|tlf|tel|mobil|phone|puhelin|anknytning|direktnummer|e-?post|e-?mail|sähköposti|träffas|treffes|treffast|træffes|öppet|öppettid(?:er)?|åpent|åpningstid(?:er)?|åbningstid(?:er)?|telefontid(?:er)?|tid(?:er)?|time|dato|datum|uke|vecka|uge|kveld|kväll|natt|dag|day|päivä|aika|lokale?|sal|rum|rom|room|tila)(?!\p{L})/iu;
 const NAME = /(?<!\p{L})(?:(?:för|efter|for|etter|first|last|sur)?(?:namn|navn|name)|nimi)(?!\p{L})/iu;
 /** Where and in what: the words of a unit or a course tell nothing of whoever stands beside them. */
 const WHERE_OR_WHAT =

@@ -31,14 +31,25 @@ function faqBeside(cues: readonly Cue[], text: string): Span | null {
   return faq;
 }
 
-/** Are the people of a place in the text no living people? @param cues of the text, ascending */
-export function unrealAt(text: string, cues: readonly Cue[], span: Span): Unreal | null {
+/** What speaks of a place: the whole of a short text, in a longer one what stands near and its head. */
+function speakingOf(text: string, cues: readonly Cue[], span: Span): readonly Cue[] {
   const range: Span =
     text.length <= WHOLE_TEXT
       ? { start: 0, end: text.length }
       : { start: Math.max(0, span.start - REACH), end: Math.min(text.length, span.end + REACH) };
-  const isInvented = (cue: Cue): boolean => cue.kind === 'invented';
-  if (overlapping(cues, range).some(isInvented) || overlapping(cues, TITLE).some(isInvented)) return 'invented';
+  return [...overlapping(cues, range), ...overlapping(cues, TITLE)].filter(({ kind }) => kind === 'invented');
+}
+
+/**
+ * May the people of a place be of a novel, a play or the past, or animals? A word for one stands there; so it does where a pupil cannot
+ * take part because of an illness, and then it only speaks against.
+ */
+export const mayBeUnreal = (text: string, cues: readonly Cue[], span: Span): boolean =>
+  speakingOf(text, cues, span).length > 0;
+
+/** Are the people of a place in the text no living people? @param cues of the text, ascending */
+export function unrealAt(text: string, cues: readonly Cue[], span: Span): Unreal | null {
+  if (speakingOf(text, cues, span).some(({ points }) => points === 0)) return 'invented';
   const faq = faqBeside(cues, text);
   if (faq !== null && span.start >= faq.start && span.end <= faq.end) return 'anybody';
   const around = text.slice(Math.max(0, span.start - YEAR_REACH), span.end + YEAR_REACH);

@@ -4,7 +4,7 @@
  */
 import type { Category } from '../../core/category.ts';
 import type { Span } from '../../core/text.ts';
-import { unrealAt } from '../context/unreal.ts';
+import { mayBeUnreal, unrealAt } from '../context/unreal.ts';
 import { within } from '../context/blocks.ts';
 import type { Observed } from '../observe.ts';
 import type { PersonKind, PersonSign } from '../person/person.ts';
@@ -120,6 +120,13 @@ const isSomebody = (sign: PersonSign): boolean => !NOBODY_YET.has(sign.kind);
 
 /** What is said of invented people and of those long dead is told in the same words. */
 const OF_NOBODY_ALIVE = 6;
+/** Log-odds that a word for a novel, a play, an animal speaks against. */
+const OF_A_STORY = 1;
+
+function against(text: string, { cues }: Sense, span: Span): number {
+  if (unrealAt(text, cues, span) !== null) return OF_NOBODY_ALIVE;
+  return mayBeUnreal(text, cues, span) ? OF_A_STORY : 0;
+}
 
 function judged(
   model: WordingModel,
@@ -141,7 +148,7 @@ function judged(
   return {
     start: span.start,
     end: span.end,
-    logOdds: odds > 0 && unrealAt(text, sense.cues, span) !== null ? odds - OF_NOBODY_ALIVE : odds,
+    logOdds: odds > 0 ? odds - against(text, sense, span) : odds,
     category: () =>
       (category ??= model.categoryOf([
         ...sentencesRead.map(({ start, end }) => sentenceFeatures(text, start, end, isName)),
