@@ -362,6 +362,13 @@ describe('other files of mail programs', () => {
     expect(placesOf(reading, 'comment-marker')).toHaveLength(1);
   });
 
+  it('a drawing gives the runs of a line together, and lines that say where they stand apart', async () => {
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg"><text><tspan x="1" y="2"><tspan fill="red">8112</tspan><tspan>18-9876 tolv</tspan></tspan><tspan x="1" y="9">rad två</tspan></text></svg>`;
+    const reading = await attach('x.svg', 'image/svg+xml', Buffer.from(svg));
+    expect(placesOf(reading, `${SECRET} tolv`)).toHaveLength(1);
+    expect(placesOf(reading, 'tolvrad')).toEqual([]);
+  });
+
   it('a yEnc block gives its file', async () => {
     const encoded = [...Buffer.from(`Text ${SECRET}`)].map((byte) => (byte + 42) & 255);
     const bytes = Buffer.concat([
