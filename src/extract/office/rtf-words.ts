@@ -105,7 +105,7 @@ export const DESTINATIONS: ReadonlyMap<string, Destination> = new Map<string, De
   ['listtext', { kind: 'text' }],
   ['pntext', { kind: 'text' }],
   ['upr', { kind: 'text' }],
-  ['ud', { kind: 'text' }],
+  ['ud', line('body')],
   ['xe', line('field')],
   ['txe', line('field')],
   ['rxe', line('field')],
