@@ -97,6 +97,8 @@ function identifiersOf(key: string, value: PdfValue): string[] {
   const strings = isList(value) ? value.slice(0, 2000).filter((item) => Buffer.isBuffer(item)) : [value];
   return strings.flatMap((item) => {
     if (!Buffer.isBuffer(item) || item.length < 10 || item.length > 10_000) return [];
+    // decoding costs more than looking for digits, of one byte or two
+    if (!/\d\0?\d\0?\d/u.test(item.toString('latin1'))) return [];
     const text = decodeTextString(item);
     return IDENTIFIER.test(text) ? [text] : [];
   });
