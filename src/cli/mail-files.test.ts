@@ -105,6 +105,10 @@ describe('findMails()', () => {
     expect(isMail('note', 'Ring Karin\r\n')).toBe(true);
     expect(isMail('note.eml', '\0Ring Karin\r\n')).toBe(true);
     expect(isMail('-', 'Ring Karin\r\n')).toBe(true);
+    expect(isMail('bild.svg', '<svg xmlns="http://www.w3.org/2000/svg"/>')).toBe(false);
+    expect(isMail('brev.fodt', '<?xml version="1.0"?>\n<office:document/>')).toBe(false);
+    expect(isMail('kort.vcf', 'BEGIN:VCARD\r\n')).toBe(false);
+    expect(isMail('note', '<karin@kommun.example> Ring')).toBe(true);
     expect(isMail('-', '\0Ring Karin\r\n')).toBe(false);
   });
 

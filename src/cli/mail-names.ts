@@ -12,6 +12,9 @@ const NOTES = ['.txt', '.json', '.jsonl', '.md', '.csv', '.tsv', '.yaml', '.yml'
 /** Documents and archives that do not show by their first bytes, or not for certain. */
 const DOCUMENTS = '.ics .vcf .fodt .fods .fodp .dbf .bmp .iso .lzma .z .cpio .arj .lzh .lha'.split(' ');
 
+/** XML, HTML and drawings, whatever they are called. */
+const MARKUP = /^(?:\u00ef\u00bb\u00bf)?\s{0,100}<(?:[?!]|html|svg|[\w-]{1,40}:[\w-]{1,40}[\s>])/iu;
+
 // Behind what a byte order mark is in latin1.
 const beginsLikeMail = (text: string): boolean =>
   /^(?:\u00ef\u00bb\u00bf)?(?:From |[!-9;-~]+[ \t]*:)/u.test(text) &&
@@ -39,7 +42,8 @@ export async function firstBytes(path: string): Promise<Buffer> {
 export function kindNamed(name: string, start: string): 'mail' | 'document' {
   const extension = extname(name).toLowerCase();
   if (MAIL.includes(extension) || beginsLikeMail(start)) return 'mail';
-  return start !== '' && (NOTES.includes(extension) || beginsLikeDocument(start) || isBinary(start))
+  const named = NOTES.includes(extension) || DOCUMENTS.includes(extension);
+  return start !== '' && (named || MARKUP.test(start) || beginsLikeDocument(start) || isBinary(start))
     ? 'document'
     : 'mail';
 }

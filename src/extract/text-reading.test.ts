@@ -177,6 +177,11 @@ describe('files inside text', () => {
     expect(blocks).toMatchObject([{ from: 0, file: { name: 'a.txt', bytes: Buffer.from('hej') } }]);
   });
 
+  it('gives back the zeros at the end of a uuencoded line whose blanks were lost on the way', () => {
+    const blocks = encodedBlocks(['begin 644 a.bin', '#', '$4', 'end']);
+    expect(blocks[0]?.file.bytes).toEqual(Buffer.from([0, 0, 0, 0x50, 0, 0, 0]));
+  });
+
   it('does not take prose for uuencode', () => {
     expect(encodedBlocks(['begin the day', 'begin 12', 'end'])).toEqual([]);
   });

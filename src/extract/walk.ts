@@ -350,8 +350,13 @@ const EMPTY_ZIP = Buffer.from('PK\x05\x06'.padEnd(22, '\0'), 'latin1');
  */
 function mayBeSilent(type: string | null, document: Document): boolean {
   if (type === null || /^(?:text|image)\/|[/+]xml$|json$|applefile$|ds-store$/.test(type)) return true;
+  if (isEmptyControl(document)) return true;
   return document.bytes.equals(EMPTY_ZIP) || document.bytes.every((byte) => byte === 0);
 }
+
+/** State of a control in a form ([MS-OFORMS]) that bears no caption and no value: numbers alone. */
+const isEmptyControl = ({ name, bytes }: Document): boolean =>
+  bytes.length <= 16_384 && /^activex\d{1,6}\.bin$/iu.test(name ?? '');
 
 function declaredKind(document: Document): Uninspected['kind'] {
   const type = document.declaredType;

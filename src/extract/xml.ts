@@ -7,8 +7,12 @@ import { Pieces, placeOf, placeOfX } from './html/pieces.ts';
 import type { Document, Extraction, Format, FormatContext } from './format.ts';
 import { GlyphRuns } from './xps.ts';
 
-/** Elements that only split a run of text: flat Office XML, ODF, and HTML inside XML. */
-const RUNS = /^(?:[wam]:(?:t|r|rPr|proofErr)|text:(?:span|s)|span|b|i|u|em|strong|font|sub|sup|a)$/i;
+/** Elements that only split a run of text: flat Office XML, ODF, drawings, and HTML inside XML. */
+const RUNS = /^(?:[wam]:(?:t|r|rPr|proofErr)|text:(?:span|s)|span|tspan|b|i|u|em|strong|font|sub|sup|a)$/i;
+
+/** A run of a drawing that says where it stands is a line of its own (SVG 2 §11.2). */
+const isPlaced = (name: string, values: ReadonlyMap<string, string>): boolean =>
+  /tspan$/i.test(name) && ['x', 'y', 'dy'].some((key) => values.has(key));
 
 const localName = (name: string): string => name.slice(name.indexOf(':') + 1).slice(0, 60);
 
@@ -76,7 +80,7 @@ function readXml(source: string, document: Document, context: FormatContext): re
     {
       open: (name, values) => {
         position = placeOf(values.get('style') ?? '') ?? placeOfX(values.get('x'));
-        if (!RUNS.test(name)) {
+        if (!RUNS.test(name) || isPlaced(name, values)) {
           pieces.gap();
           text.breakLine();
           inline = false;

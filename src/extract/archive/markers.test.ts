@@ -65,6 +65,8 @@ const CLEAR = [
   'plain.tar.lz',
   'plain.cpio',
   'plain.a',
+  'compressed.rar',
+  'solid-compressed.rar',
 ];
 const UNLOCKED = ['stored.rar4', 'solid.rar4', 'stored.rar5', 'solid.rar5'];
 const LOCKED = [
@@ -79,6 +81,7 @@ const LOCKED = [
   { file: 'names.rar4', algorithm: 'AES-128', bits: 128, namesInClear: false },
   { file: 'aes256.rar5', algorithm: 'AES-256', bits: 256, namesInClear: true },
   { file: 'names.rar5', algorithm: 'AES-256', bits: 256, namesInClear: false },
+  { file: 'encrypted.rar', algorithm: 'AES-256', bits: 256, namesInClear: true },
 ];
 
 describe('the places of an archive', () => {
@@ -110,6 +113,11 @@ describe('the places of an archive', () => {
   it('include the comment of a zip', async () => {
     const { texts } = await readDeep('plain.zip', fixture('plain.zip'));
     expect(allText(texts)).toContain('Kommentar 19860721-2399');
+  });
+
+  it('include the comment of a rar, all its lines', async () => {
+    const { texts } = await readDeep('compressed.rar', fixture('compressed.rar'));
+    expect(allText(texts)).toContain('Kommentar rad ett\nKommentar 19860721-2399');
   });
 });
 

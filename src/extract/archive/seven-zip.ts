@@ -221,10 +221,9 @@ function hasLockedHeader(bytes: Buffer): boolean {
 
 function parseListing(lines: readonly string[]): Listing {
   const entries: Listed[] = [];
-  let comment = '';
   let fields = new Map<string, string>();
   const start = lines.indexOf('----------');
-  for (const line of lines.slice(0, Math.max(0, start))) if (line.startsWith('Comment = ')) comment = line.slice(10);
+  const comment = commentOf(lines.slice(0, Math.max(0, start)));
   const flush = (): void => {
     if (fields.size > 0) {
       entries.push({
@@ -246,6 +245,16 @@ function parseListing(lines: readonly string[]): Listing {
   }
   flush();
   return { entries, comment };
+}
+
+/** The archive's comment; one of several lines stands between braces below its name. */
+function commentOf(lines: readonly string[]): string {
+  const at = lines.findIndex((line) => line.startsWith('Comment = '));
+  if (at < 0) return '';
+  const first = lines[at]?.slice(10) ?? '';
+  if (first !== '' || lines[at + 1] !== '{') return first;
+  const end = lines.lastIndexOf('}');
+  return lines.slice(at + 2, end < 0 ? lines.length : end).join('\n');
 }
 
 /** 'LZMA2:27' is 2^27 bytes, 'LZMA:192m' is as it says; ciphers and filters have small numbers. */

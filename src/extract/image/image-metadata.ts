@@ -64,10 +64,14 @@ class Collector {
       const block = data.subarray(sizeAt + 4, sizeAt + 4 + size);
       if (id === 1028) this.iptc(block);
       else if (id === 1060) this.xmp(block);
+      else if (WORDED.has(id)) this.add(block.toString('latin1').replace(/\0/gu, ''), 'Photoshop');
       at = sizeAt + 4 + size + (size % 2);
     }
   }
 }
+
+/** Photoshop's blocks that hold words: names of channels and slices, caption, address. */
+const WORDED: ReadonlySet<number> = new Set([1006, 1008, 1035, 1045, 1050, 1054]);
 
 const decode = (data: Buffer): string => {
   const utf8 = data.toString('utf8');

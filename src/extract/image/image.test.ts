@@ -235,6 +235,14 @@ describe('text beside the pixels', () => {
       Buffer.from(`http://ns.adobe.com/xap/1.0/\0<x:xmpmeta><a b="${NUMBER}"/></x:xmpmeta>`),
     ]),
     'JPEG IPTC': jpegWith([0xed, photoshop]),
+    'JPEG address of Photoshop': jpegWith([
+      0xed,
+      Buffer.concat([
+        Buffer.from('Photoshop 3.0\x008BIM\x04\x0b\0\0\0\0\0', 'latin1'),
+        Buffer.from([NUMBER.length]),
+        Buffer.from(NUMBER),
+      ]),
+    ]),
     'behind the picture': Buffer.concat([png, Buffer.from(`Personnummer ${NUMBER}`)]),
   };
   for (const [place, bytes] of Object.entries(samples)) {

@@ -117,7 +117,9 @@ function addProperty(builder: TextBuilder, property: Property): void {
   if (/^X-ALT-DESC/.test(name)) builder.add(`${value.replace(/<[^>]*>/g, '')}\n`, { zone: 'body', locator: name });
   else builder.add(`${name}: ${value}\n`, { zone: /^(?:UID|PRODID)$/.test(name) ? 'metadata' : 'body', locator: name });
   // CN="…" and other parameter texts
-  for (const match of property.parameters.matchAll(/(?:^|;)(CN|ALTREP|X-[\w-]{1,40})=(?:"([^"]*)"|([^;]*))/gi))
+  for (const match of property.parameters.matchAll(
+    /(?:^|;)(CN|ALTREP|LABEL|FILENAME|X-[\w-]{1,40})=(?:"([^"]*)"|([^;]*))/gi,
+  ))
     builder.add(`${match[2] ?? match[3] ?? ''}\n`, { zone: 'attribute', locator: name });
 }
 

@@ -125,6 +125,7 @@ describe('winmail.dat', () => {
     expect(placesOf(reading, 'html-marker')).toEqual([{ where: 'attachment', path, zone: 'body' }]);
     expect(placesOf(reading, 'to-marker')).toEqual([{ where: 'attachment', path, zone: 'metadata' }]);
     expect(placesOf(reading, 'named-marker')).toHaveLength(1);
+    expect(placesOf(reading, 'KORT~1.TXT')).toEqual([{ where: 'attachment', path, zone: 'metadata' }]);
     expect(placesOf(reading, SECRET)).toEqual([
       { where: 'attachment', path: ['winmail.dat', 'långt namn.txt'], zone: 'body' },
       { where: 'attachment', path: ['winmail.dat', 'inre brev'], zone: 'subject' },
@@ -147,6 +148,18 @@ describe('winmail.dat', () => {
       }),
       { numRuns: 200 },
     );
+  });
+});
+
+describe('a form control of an office document', () => {
+  it('without caption or value is not called damaged, another file without anything in it is', async () => {
+    const file = CFB.utils.cfb_new();
+    CFB.utils.cfb_add(file, '/contents', Buffer.from([0, 2, 24, 0, 53, 0, 0, 0]));
+    const control = Buffer.from(CFB.write(file, { type: 'buffer' }) as Uint8Array);
+    expect((await attach('activeX1.bin', 'application/octet-stream', control)).uninspected).toEqual([]);
+    expect((await attach('beslut.doc', 'application/octet-stream', control)).uninspected).toMatchObject([
+      { reason: 'damaged', detail: 'nothing found in it' },
+    ]);
   });
 });
 
@@ -308,10 +321,11 @@ describe('other files of mail programs', () => {
   });
 
   it('a calendar gives its values, unfolded and unescaped', async () => {
-    const text = `BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:Möte om 8112\r\n 18-9876\\, kl 10\r\nATTENDEE;CN="attendee-marker":mailto:a@b.example\r\nDTSTART:20240101T100000Z\r\nbroken line\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n`;
+    const text = `BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:Möte om 8112\r\n 18-9876\\, kl 10\r\nATTENDEE;CN="attendee-marker":mailto:a@b.example\r\nATTACH;FILENAME=file-marker.pdf:https://b.example/1\r\nDTSTART:20240101T100000Z\r\nbroken line\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n`;
     const reading = await attach('m.ics', 'text/calendar', Buffer.from(text));
     expect(placesOf(reading, `${SECRET}, kl 10`)).toHaveLength(1);
     expect(placesOf(reading, 'attendee-marker')).toHaveLength(1);
+    expect(placesOf(reading, 'file-marker')).toHaveLength(1);
     expect(placesOf(reading, 'broken line')).toHaveLength(1);
     expect(placesOf(reading, '20240101')).toEqual([]);
   });
@@ -346,6 +360,13 @@ describe('other files of mail programs', () => {
     expect(placesOf(reading, `${SECRET} å`)).toHaveLength(1);
     expect(placesOf(reading, 'attr-marker')).toHaveLength(1);
     expect(placesOf(reading, 'comment-marker')).toHaveLength(1);
+  });
+
+  it('a drawing gives the runs of a line together, and lines that say where they stand apart', async () => {
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg"><text><tspan x="1" y="2"><tspan fill="red">8112</tspan><tspan>18-9876 tolv</tspan></tspan><tspan x="1" y="9">rad två</tspan></text></svg>`;
+    const reading = await attach('x.svg', 'image/svg+xml', Buffer.from(svg));
+    expect(placesOf(reading, `${SECRET} tolv`)).toHaveLength(1);
+    expect(placesOf(reading, 'tolvrad')).toEqual([]);
   });
 
   it('a yEnc block gives its file', async () => {

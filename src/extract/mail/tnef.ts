@@ -134,6 +134,8 @@ function propertyOf(id: number, type: number, value: Buffer, codePage: number | 
   return { id, text: null, bytes: value };
 }
 
+const NAMES: ReadonlySet<number> = new Set([MAPI.attachLongFileName, MAPI.attachFileName, MAPI.displayName]);
+
 interface Attachment {
   title: string | null;
   data: Buffer | null;
@@ -154,6 +156,12 @@ function fileOf(attachment: Attachment): EmbeddedFile | null {
   if (bytes === null || bytes.length === 0) return null;
   return { name: name ?? 'attachment', declaredType, bytes };
 }
+
+/** Names that an attachment bears besides the one it is shown under. */
+const otherNames = ({ title, properties }: Attachment, shown: string | null): readonly string[] => {
+  const names = [title, ...properties.filter(({ id }) => NAMES.has(id)).map(({ text }) => text)];
+  return [...new Set(names.map((name) => (name ?? '').trim()))].filter((name) => name !== '' && name !== shown);
+};
 
 /**
  * Reads a TNEF file: subject, body, all string properties, attachments (messages in it are TNEF again).
@@ -206,6 +214,8 @@ export function extractTnef(document: Document, context: FormatContext): Extract
   for (const attachment of attachments) {
     const file = fileOf(attachment);
     if (file !== null) embedded.push(file);
+    for (const other of otherNames(attachment, file?.name ?? null))
+      metadata.add(`${other}\n`, { zone: 'metadata', locator: 'name of attachment' });
   }
   if (metadata.length > 0) texts.push(metadata.build(document.part, document.where, document.path));
   return { texts, embedded, uninspected: complete ? [] : damaged('TNEF ends early').uninspected, signals: [] };

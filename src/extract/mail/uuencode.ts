@@ -12,7 +12,8 @@ export interface EncodedBlock {
 const UU_BEGIN = /^begin(?:-base64)? [0-7]{3,4} {1,3}(\S.{0,250})$/;
 const YENC_BEGIN = /^=ybegin (?=.{0,400}size=)/;
 
-function uuLine(line: string): Buffer | null {
+/** @returns the bytes of a line and how many of its last ones, zeros, were blanks that got lost on the way */
+function uuLine(line: string): { readonly bytes: Buffer; readonly lost: number } {
   const length = (line.charCodeAt(0) - 32) & 63;
   const out: number[] = [];
   for (let i = 1; i < line.length && out.length < length; i += 4) {
@@ -20,12 +21,14 @@ function uuLine(line: string): Buffer | null {
     const group = ((a ?? 0) << 18) | ((b ?? 0) << 12) | ((c ?? 0) << 6) | (d ?? 0);
     out.push((group >> 16) & 255, (group >> 8) & 255, group & 255);
   }
-  return Buffer.from(out.slice(0, length));
+  const bytes = Buffer.from(out.slice(0, length));
+  return { bytes, lost: length - bytes.length };
 }
 
 function uuBlock(lines: readonly string[], from: number, name: string): EncodedBlock | null {
   const base64 = (lines[from] ?? '').startsWith('begin-base64');
   const chunks: Buffer[] = [];
+  const padded: Buffer[] = [];
   let at = from + 1;
   for (; at < lines.length; at++) {
     const line = (lines[at] ?? '').trimEnd();
@@ -37,10 +40,13 @@ function uuBlock(lines: readonly string[], from: number, name: string): EncodedB
       if (line.length > 100 || /[^\u0020-\u0060]/.test(line)) break;
       if (line === '' || line === '`') continue;
       const decoded = uuLine(line);
-      if (decoded !== null) chunks.push(decoded);
+      chunks.push(decoded.bytes);
+      padded.push(decoded.bytes, Buffer.alloc(decoded.lost));
     }
   }
-  const bytes = Buffer.concat(chunks);
+  const plain = Buffer.concat(chunks);
+  // text has no zeros: of its lines other letters were lost
+  const bytes = !base64 && plain.includes(0) ? Buffer.concat(padded) : plain;
   if (bytes.length === 0) return null;
   return { from, to: Math.min(at, lines.length - 1), file: { name: name.trim(), declaredType: null, bytes } };
 }

@@ -10,6 +10,10 @@ const SWEPT =
   /(?:printersettings|customproperty|devmode)[^/]*\.(?:bin|xml)$|\.(?:emf|wmf|svm|wdp|odttf|fntdata|sigs|rels)$|(?:^|\/)(?:\[trash\]|theme)\//iu;
 const MEDIA = /(?:^|\/)(?:media|pictures|thumbnails|docprops|activex|ctrlprops|ink)\/[^/]+$|vbaproject[^/]*\.bin$/iu;
 
+/** State of an ActiveX control ([MS-OFORMS]), strings amid numbers; in a compound file it is read as one. */
+const isControl = (name: string, bytes: Buffer): boolean =>
+  /(?:^|\/)activex\/[^/]+\.bin$/iu.test(name) && bytes.toString('hex', 0, 4) !== 'd0cf11e0';
+
 /**
  * Hands on a part.
  * @param name path within the package
@@ -17,7 +21,7 @@ const MEDIA = /(?:^|\/)(?:media|pictures|thumbnails|docprops|activex|ctrlprops|i
 export function embedBinary(name: string, bytes: Buffer, sink: Sink): void {
   if (bytes.length === 0) return;
   const file = name.slice(name.lastIndexOf('/') + 1);
-  if (SWEPT.test(name)) {
+  if (SWEPT.test(name) || isControl(name, bytes)) {
     for (const text of sweepText(bytes, sink.budget)) sink.line(text, 'metadata', file.replace(/\d+/gu, ''));
   } else {
     sink.embed(file, bytes, MEDIA.test(name));

@@ -3,6 +3,7 @@
  * flat document. Text stands directly in its paragraphs here; deletions stand apart and are put back where they were.
  */
 import type { Zone } from '../../core/category.ts';
+import { link } from '../html/script.ts';
 import { OdfSheets } from './odf-sheet.ts';
 import { ParagraphWriter } from './paragraphs.ts';
 import type { RunKind } from './paragraphs.ts';
@@ -45,9 +46,10 @@ const TEXT_ATTRIBUTES: ReadonlyMap<string, Zone> = new Map([
   ['help-text', 'form'],
   ['display-name', 'metadata'],
   ['expression', 'metadata'],
-  ['condition', 'form'],
   ['alt', 'alt-text'],
 ]);
+/** Criteria of filters hold what stands, or stood, in cells. */
+const CRITERIA = new Set(['filter-condition', 'filter-set-item']);
 const NAMED_ELEMENTS: ReadonlyMap<string, Zone> = new Map([
   ['bookmark', 'bookmark'],
   ['bookmark-start', 'bookmark'],
@@ -61,10 +63,12 @@ const NAMED_ELEMENTS: ReadonlyMap<string, Zone> = new Map([
   ['user-field-decl', 'form'],
   ['variable-decl', 'form'],
 ]);
+/** Text that belongs to something in a paragraph, not to the paragraph: readings, alternative texts, who commented. */
+const ASIDE = new Set(['ruby-text', 'title', 'desc', 'creator-initials', 'sender-initials']);
 /** Their names repeat the names of sheets. */
 const STYLES = new Set(['style', 'master-page', 'page-layout']);
 const FORM_ATTRIBUTES = new Set(['name', 'value', 'title', 'label', 'current-value', 'default-value', 'text']);
-const NOT_SHOWN = new Set(['note-citation', 'binary-data', 'config-item', 'date-string', 'sender-initials', 'script']);
+const NOT_SHOWN = new Set(['note-citation', 'binary-data', 'config-item', 'date-string', 'script']);
 const IDENTIFIER = /\d{6}[-+ ]\d{4,5}|\d{10}|\d{6}[-+A-FU-Ya-fu-y]\d{3}/u;
 const GEOMETRY =
   /^(?:id|change-id|path|d|viewBox|points|value|date-value|style-name|(?:x|y|width|height)\d?|[\w-]*style-name|(?:master-page|page-layout)-name)$/u;
@@ -82,6 +86,8 @@ export class OdfStory implements XmlHandler {
   /** changes whose text is being read, by id: true for deletions (flat files keep deleted text in its place) */
   private readonly openChanges = new Map<string, boolean>();
   private inDeletion = 0;
+  /** who changed what and why: no part of the change */
+  private changeInfos = 0;
   private hiddenSpans = 0;
   private forms = 0;
   private spreadsheet = false;
@@ -133,11 +139,12 @@ export class OdfStory implements XmlHandler {
     const text = value.replace(/[ \t\r\n]+/gu, ' ');
     if (inside === 'creator' || inside === 'date') {
       this.aside(text, this.here.zone === 'comment' ? 'comment' : 'metadata');
-    } else if (this.inDeletion > 0) {
+    } else if (this.changeInfos > 0) this.aside(text, 'metadata');
+    else if (this.inDeletion > 0) {
       const change = this.changes.get(this.change);
       if (change !== undefined) change.text += text.trim() === '' ? '' : text;
       else this.aside(text, 'metadata');
-    } else if (inside === 'ruby-text') this.aside(text, this.here.zone);
+    } else if (ASIDE.has(inside)) this.aside(text, this.here.zone);
     else if (NOT_SHOWN.has(inside)) {
       if (inside === 'script' || IDENTIFIER.test(text)) this.aside(value, inside === 'script' ? 'script' : 'metadata');
     } else if (this.paragraphs.inParagraph) this.write(text);
@@ -208,7 +215,9 @@ export class OdfStory implements XmlHandler {
       if (each.value === '' || (cell && /value|formula/u.test(each.name))) continue;
       const zone = TEXT_ATTRIBUTES.get(each.name);
       if (inForm && FORM_ATTRIBUTES.has(each.name)) this.aside(each.value, 'form');
+      else if (CRITERIA.has(name) && each.name === 'value') this.aside(each.value, 'metadata');
       else if (named !== undefined && each.name === 'name') this.aside(each.value, named);
+      else if (each.name === 'condition') this.aside(stringsOf(each.value), 'form');
       else if (zone !== undefined && !(each.name === 'display-name' && this.style !== '')) this.aside(each.value, zone);
       else if (each.name === 'href') this.link(each.value);
       else if (STYLES.has(name) && /name$/u.test(each.name)) continue;
@@ -217,7 +226,7 @@ export class OdfStory implements XmlHandler {
   }
 
   private link(target: string): void {
-    if (/^[a-z][a-z\d+.-]*:/iu.test(target)) this.aside(target, 'link');
+    if (/^[a-z][a-z\d+.-]*:/iu.test(target)) this.aside(link(target), 'link');
   }
 
   private openParagraph(raw: string): void {
@@ -229,6 +238,8 @@ export class OdfStory implements XmlHandler {
   }
 
   private endParagraph(): void {
+    const change = this.inDeletion > 0 && this.changeInfos === 0 ? this.changes.get(this.change) : undefined;
+    if (change !== undefined) change.text += '\n';
     this.paragraphs.closeParagraph();
     this.closeSpan();
   }
@@ -352,6 +363,7 @@ export class OdfStory implements XmlHandler {
     ['change-start', (s, raw) => s.startChange(attribute(raw, 'change-id'))],
     ['change-end', (s, raw) => s.openChanges.delete(attribute(raw, 'change-id'))],
     ['change', (s, raw) => s.changeMark(raw)],
+    ['change-info', (s) => s.changeInfos++],
     ['forms', (s) => s.forms++],
     ['user-defined', (s, raw) => (s.userDefined = attribute(raw, 'name'))],
     ['style', (s, raw) => (s.style = attributes(raw).find((each) => each.name === 'name')?.value ?? '')],
@@ -371,6 +383,7 @@ export class OdfStory implements XmlHandler {
     ['table-cell', (s) => s.closeCell()],
     ['covered-table-cell', (s) => s.closeCell()],
     ['changed-region', (s) => (s.change = '')],
+    ['change-info', (s) => s.changeInfos--],
     ['deletion', (s) => s.inDeletion--],
     ['forms', (s) => s.forms--],
     ['user-defined', (s) => (s.userDefined = '')],
@@ -384,6 +397,12 @@ const isVectors = (bytes: Buffer): boolean =>
   bytes.toString('latin1', 0, 6) === 'VCLMTF' ||
   bytes.toString('hex', 0, 4) === 'd7cdc69a' ||
   bytes.toString('latin1', 40, 44) === ' EMF';
+
+/** The strings of a condition, a line each: the choices of a list, what a cell must hold. Without any, the condition itself. */
+function stringsOf(condition: string): string {
+  const strings = [...condition.matchAll(/"([^"]{1,1000})"/gu)].map(([, text]) => text);
+  return strings.length === 0 ? condition : strings.join('\n');
+}
 
 const MAY_HOLD_TEXT =
   /(?:string-value|description|current-value|label|help-text|display-name|expression|condition|alt|href)/u;

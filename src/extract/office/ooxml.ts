@@ -5,6 +5,7 @@
  * root element, not by name or content type, so a part that the package does not declare is read as well.
  */
 import type { Zone } from '../../core/category.ts';
+import { link } from '../html/script.ts';
 import { zipNames } from '../zip-read.ts';
 import { embedBinary } from './binary-parts.ts';
 import { askMammoth } from './docx-second-opinion.ts';
@@ -40,7 +41,7 @@ const ZONES: ReadonlyMap<string, readonly [zone: Zone, locator: string]> = new M
   ['drawing', ['diagram', 'diagram']],
   ['wsDr', ['textbox', 'drawing']],
   ['userShapes', ['chart', 'chart']],
-  ['externalLink', ['link', 'external link']],
+  ['externalLink', ['cell', 'external link']],
   ['svg', ['alt-text', 'image']],
 ]);
 
@@ -108,8 +109,10 @@ class PackageReader {
       else embedBinary(name, bytes, this.sink);
       return;
     }
-    const xml = decodeXml(bytes);
-    const root = rootName(xml);
+    const decoded = decodeXml(bytes);
+    const root = rootName(decoded);
+    // Excel writes the HTML of a control's caption into the XML of its drawing
+    const xml = root === 'xml' ? decoded.replace(/<br>/giu, '<br/>') : decoded;
     switch (root) {
       case '':
       case 'html':
@@ -172,7 +175,7 @@ class ExternalLinks implements XmlHandler {
   }
   open(name: string, raw: string): void {
     if (name !== 'Relationship' || attribute(raw, 'TargetMode').toLowerCase() !== 'external') return;
-    this.sink.line(attribute(raw, 'Target'), 'link', 'link');
+    this.sink.line(link(attribute(raw, 'Target')), 'link', 'link');
   }
   close(): void {
     // relationships have no content

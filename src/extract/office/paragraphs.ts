@@ -270,7 +270,7 @@ export class ParagraphWriter {
 /**
  * What a paragraph says besides its current reading: the words that deletions stood in, and the words that hidden runs tear.
  * @param pieces runs in order
- * @returns words as they read before the deletion; words as they read without the hidden runs
+ * @returns words as they read before the deletion, and what was deleted of them where it holds digits; words as they read without the hidden runs, and those runs that hold digits
  */
 export function otherReadings(pieces: readonly { readonly text: string; readonly kind: RunKind }[]): {
   readonly deleted: readonly string[];
@@ -279,17 +279,34 @@ export function otherReadings(pieces: readonly { readonly text: string; readonly
   let original = '';
   let visible = '';
   const deletions: [number, number][] = [];
-  const tears: [number, number][] = [];
+  const tears: { readonly at: number; readonly hidden: string }[] = [];
   for (const { text, kind } of pieces) {
     if (kind !== 'inserted') {
       if (kind === 'deleted') deletions.push([original.length, original.length + text.length]);
       original += text;
     }
-    if (kind === 'hidden') tears.push([visible.length, visible.length]);
+    if (kind === 'hidden') tears.push({ at: visible.length, hidden: text });
     else if (kind !== 'deleted') visible += text;
   }
-  const torn = tears.filter(([at]) => /\S/u.test(visible.charAt(at - 1)) && /\S/u.test(visible.charAt(at)));
-  return { deleted: wordsAround(original, deletions), unhidden: wordsAround(visible, torn) };
+  const touches = (a: string, b: string): boolean => /\S/u.test(a) && /\S/u.test(b);
+  const torn = tears.filter(({ at, hidden }) => {
+    const [before, after] = [visible.charAt(at - 1), visible.charAt(at)];
+    return touches(before, after) || touches(before, hidden.charAt(0)) || touches(hidden.slice(-1), after);
+  });
+  // a number struck out right beside a letter is one on its own
+  const alone = deletions.map(([from, to]) => original.slice(from, to).trim()).filter((text) => /\d{6}/u.test(text));
+  const deleted = [...new Set([...wordsAround(original, deletions), ...alone])];
+  const hidden = torn.map((tear) => tear.hidden.trim()).filter((text) => /\d{6}/u.test(text));
+  return {
+    deleted,
+    unhidden: [
+      ...wordsAround(
+        visible,
+        torn.map(({ at }) => [at, at]),
+      ),
+      ...hidden,
+    ],
+  };
 }
 
 function wordsAround(text: string, ranges: readonly (readonly [number, number])[]): string[] {

@@ -9,6 +9,7 @@ import { Decoys } from '../decoys.ts';
 import { ParagraphWriter } from './paragraphs.ts';
 import type { RunKind } from './paragraphs.ts';
 import type { Sink } from './sink.ts';
+import { sweepText } from './sweep.ts';
 import { FORM_FIELD_VALUES, readTextAttributes } from './text-attributes.ts';
 import { attribute } from './xml.ts';
 import type { XmlHandler } from './xml.ts';
@@ -50,6 +51,9 @@ const SILENT = new Set([
   'idx',
 ]);
 
+/** Tracked changes of form, cells and ranges (ECMA-376 part 1, 17.13.5); those of text are told apart as they open. */
+const CHANGES = /Change$|^cell(?:Ins|Del|Merge)$|RangeStart$/u;
+
 const on = (raw: string): boolean => !/^(?:0|false|off)$/iu.test(attribute(raw, 'val'));
 
 /** Reads one part; create a new one for each. */
@@ -70,6 +74,8 @@ export class Story implements XmlHandler {
   private notes = 0;
   private paragraphProperties = 0;
   private rubies = 0;
+  private reading = '';
+  private fieldData = '';
   private readonly overrides: string[] = [];
   private readonly decoys = new Decoys();
   private inProperties = false;
@@ -85,6 +91,7 @@ export class Story implements XmlHandler {
 
   open(name: string, raw: string): void {
     OPEN.get(name)?.(this, raw, name);
+    if (CHANGES.test(name)) this.changedBy(raw);
     if (this.inProperties) this.runProperty((run) => (run.look += `${name} ${raw.slice(0, 200)};`));
     if (raw.length < 3) return;
     if (this.formFields > 0 && FORM_FIELD_VALUES.has(name)) this.aside(attribute(raw, 'val'), 'form');
@@ -107,6 +114,9 @@ export class Story implements XmlHandler {
       case 'delInstrText':
         this.fieldCode(value);
         return;
+      case 'fldData':
+        this.fieldData += value;
+        return;
       default:
         if (value.trim() !== '' && !SILENT.has(inside)) this.looseText(value, inside);
     }
@@ -123,6 +133,21 @@ export class Story implements XmlHandler {
     this.paragraphs.finish();
     for (const field of this.fields.splice(0)) this.sink.line(field.code, 'field', this.locator);
     for (const author of this.authors) this.sink.line(author, 'metadata', 'author of changes');
+  }
+
+  /** A reading aid stands above its word, not beside it: it is a text of its own as well. */
+  private leaveRuby(): void {
+    this.rubies = Math.max(0, this.rubies - 1);
+    if (this.rubies > 0) return;
+    this.aside(this.reading, 'hidden');
+    this.reading = '';
+  }
+
+  /** What programs keep in a field beside its code (ECMA-376 part 1, 17.16.20), as reference managers do with whole records. */
+  private leaveFieldData(): void {
+    const bytes = Buffer.from(this.fieldData, 'base64');
+    this.fieldData = '';
+    for (const text of sweepText(bytes, this.sink.budget)) this.aside(text, 'field');
   }
 
   private closeParagraph(): void {
@@ -147,6 +172,7 @@ export class Story implements XmlHandler {
     if (run !== undefined && /[\p{L}\p{N}]/u.test(value)) this.judgeColours(run);
     // white on the page: between the digits of a number it is there for programs only; white words may stand on a dark cell
     const white = run !== undefined && /^f{6}$/iu.test(run.colour) && run.highlight + run.shading === '';
+    if (this.rubies > 0) this.reading += value;
     if (kind === 'kept' || kind === 'inserted') this.decoys.text(value, () => run?.look ?? '');
     const decoy = white && kind === 'kept' && /^[\d\s-]{1,13}$/u.test(value);
     this.paragraphs.text(value, decoy ? 'hidden' : kind, this.zone, this.locator);
@@ -193,8 +219,12 @@ export class Story implements XmlHandler {
 
   private static change(story: Story, raw: string, side: 'inserted' | 'deleted'): void {
     story[side]++;
+    story.changedBy(raw);
+  }
+
+  private changedBy(raw: string): void {
     const name = attribute(raw, 'author');
-    if (name !== '' && story.authors.size < 1000) story.authors.add(name);
+    if (name !== '' && this.authors.size < 1000) this.authors.add(name);
   }
 
   private static note(story: Story, raw: string, zone: Zone, word: string): void {
@@ -270,7 +300,8 @@ export class Story implements XmlHandler {
     ['rPrChange', (s) => s.changes--],
     ['pPrChange', (s) => s.changes--],
     ['ffData', (s) => s.formFields--],
-    ['rt', (s) => (s.rubies = Math.max(0, s.rubies - 1))],
+    ['rt', (s) => s.leaveRuby()],
+    ['fldData', (s) => s.leaveFieldData()],
     ['bdo', (s) => s.write(s.overrides.pop() ?? '', 'kept')],
     ['txbxContent', (s) => s.textBoxes--],
     ['tbl', (s) => s.paragraphs.closeTable()],

@@ -18,6 +18,11 @@ const VML: TextAttributes = [
 ];
 const HOVER: TextAttributes = [['tooltip', 'link']];
 const NAMED: TextAttributes = [['name', 'metadata']];
+const WRITER: TextAttributes = [
+  ['name', 'metadata'],
+  ['initials', 'metadata'],
+  ['userId', 'metadata'],
+];
 
 const TABLE: ReadonlyMap<string, TextAttributes> = new Map<string, TextAttributes>([
   ['docPr', PICTURE],
@@ -74,16 +79,37 @@ const TABLE: ReadonlyMap<string, TextAttributes> = new Map<string, TextAttribute
   ],
   ['attr', [['val', 'metadata']]],
   ['fldSimple', [['instr', 'field']]],
-  ['comment', [['author', 'comment']]],
+  [
+    'comment',
+    [
+      ['author', 'comment'],
+      ['initials', 'comment'],
+    ],
+  ],
+  [
+    'definedName',
+    [
+      ['comment', 'metadata'],
+      ['description', 'metadata'],
+      ['help', 'metadata'],
+      ['statusBar', 'metadata'],
+    ],
+  ],
+  ['fileSharing', [['userName', 'metadata']]],
+  ['customWorkbookView', NAMED],
+  ['pivotCacheDefinition', [['refreshedBy', 'metadata']]],
+  ['rcmt', [['author', 'comment']]],
   [
     'person',
     [
       ['displayName', 'metadata'],
       ['author', 'metadata'],
+      ['userId', 'metadata'],
     ],
   ],
-  ['cmAuthor', NAMED],
-  ['author', NAMED],
+  ['presenceInfo', [['userId', 'metadata']]],
+  ['cmAuthor', WRITER],
+  ['author', WRITER],
   ['section', NAMED],
   ['custShow', NAMED],
   ['sheetName', [['val', 'link']]],

@@ -9,6 +9,7 @@ import type { NumberFormats } from './number-format.ts';
 import { readRelations } from './pptx.ts';
 import { SharedStrings } from './shared-strings.ts';
 import { Sink } from './sink.ts';
+import { readTextAttributes } from './text-attributes.ts';
 import { SheetReader } from './xlsx-sheet.ts';
 import { attribute, attributes, scanXml } from './xml.ts';
 import type { XmlHandler } from './xml.ts';
@@ -55,6 +56,7 @@ export class XlsxReader {
         if (name === 'workbookPr') date1904 = /^(?:1|true)$/iu.test(attribute(raw, 'date1904'));
         else if (name === 'sheet') this.addSheet(raw, targets);
         else if (name === 'definedName') definedName = attribute(raw, 'name');
+        if (name !== 'sheet') readTextAttributes(name, raw, (text, zone) => this.sink.line(text, zone, 'workbook'));
       },
       close: () => undefined,
       text: (value, inside) => {
@@ -202,6 +204,7 @@ class PivotCache implements XmlHandler {
   open(name: string, raw: string): void {
     if (name === 's' || name === 'n' || name === 'd') this.tell(attribute(raw, 'v'));
     else if (name === 'cacheField') this.tell(attribute(raw, 'name'));
+    else readTextAttributes(name, raw, (text, zone) => this.sink.line(text, zone, 'pivot cache'));
   }
   close(): void {
     // values stand in attributes

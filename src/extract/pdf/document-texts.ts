@@ -5,6 +5,7 @@
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
 import type { Zone } from '../../core/category.ts';
 import type { EmbeddedFile } from '../format.ts';
+import { link } from '../html/script.ts';
 import { toBox } from './geometry.ts';
 import type { Box } from './geometry.ts';
 import { withoutTags } from './xml-text.ts';
@@ -33,7 +34,8 @@ class Once {
     this.into = into;
   }
   add(value: unknown, zone: Zone, locator: string): void {
-    const text = asText(value).trim();
+    const plain = asText(value).trim();
+    const text = zone === 'link' ? link(plain) : plain;
     const key = `${zone}\n${locator}\n${text}`;
     if (text === '' || this.into.seen.has(key)) return;
     this.into.seen.add(key);

@@ -47,6 +47,17 @@ const EXPECTED: Readonly<Record<string, string>> = {
   ActualText: 'alt-text replacement text',
   'Alt of structure': 'alt-text',
   'XFA form': 'form XFA',
+  'overlay of a mark': 'annotation',
+  'name of a note': 'metadata',
+  'subject of a link': 'link page 1',
+  'value in a stream': 'form',
+  'rich value': 'form',
+  'pressed caption': 'form',
+  'reason of a signature': 'metadata',
+  'XMP of a page': 'metadata XMP',
+  'private data': 'metadata',
+  'column of a portfolio': 'metadata',
+  destination: 'metadata',
 };
 
 function sample(m: Markers): Buffer {
@@ -77,11 +88,16 @@ function sample(m: Markers): Buffer {
     `/Subtype /Highlight /Contents (${at('highlight comment')}) /C [1 1 0] /QuadPoints [60 720 200 720 60 700 200 700]`,
     `/Subtype /Link /A << /S /URI /URI (https://register.example/?pnr=${at('link')}) >>`,
     `/Subtype /FileAttachment /FS ${pinnedSpec} 0 R`,
+    `/Subtype /Redact /OverlayText (${at('overlay of a mark')}) /NM (${at('name of a note')})`,
+    `/Subtype /Link /A << /S /URI /URI (mailto:a@b.example?subject=nr%20${at('subject of a link')}) >>`,
     `/Subtype /Stamp /AP << /N ${stampLook} 0 R >>`,
   ].map((entries) => b.add(`<< /Type /Annot /Rect [300 700 500 720] ${entries} >>`));
   const fields = [
     `/FT /Tx /T (${at('field name')}) /TU (${at('field tooltip')}) /V (${at('field value')}) /DV (${at('field default')})`,
     `/FT /Ch /T (val) /Opt [(${at('choice option')}) (annat)] /V (annat)`,
+    `/FT /Tx /T (lang) /V ${b.stream(at('value in a stream'))} 0 R /RV (<p>${at('rich value')}</p>)`,
+    `/FT /Btn /T (knapp) /MK << /AC (${at('pressed caption')}) >>`,
+    `/FT /Sig /T (namn) /V << /Type /Sig /Reason (${at('reason of a signature')}) /Contents <00> >>`,
     `/FT /Tx /T (gomt) /F 2 /V (${at('hidden field')})`,
   ].map((entries) => b.add(`<< /Type /Annot /Subtype /Widget /Rect [300 600 500 620] ${entries} >>`));
   const xfa = b.stream(`<xdp:xdp><data><pnr>${at('XFA form')}</pnr></data></xdp:xdp>`, '', true);
@@ -89,6 +105,11 @@ function sample(m: Markers): Buffer {
     `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:description>${at('XMP')}</dc:description></rdf:Description></rdf:RDF></x:xmpmeta>`,
     '/Type /Metadata /Subtype /XML',
   );
+  const picture = b.stream(
+    `<x:xmpmeta xmlns:x="adobe:ns:meta/"><a>${at('XMP of a page')}</a></x:xmpmeta>`,
+    '/Type /Metadata /Subtype /XML',
+  );
+  b.add(`(${at('string by itself')})`);
   const outline = b.reserve();
   const item = b.add(`<< /Title (${at('bookmark')}) /Parent ${outline} 0 R >>`);
   b.add(`<< /Type /Outlines /First ${item} 0 R /Last ${item} 0 R /Count 1 >>`, outline);
@@ -121,13 +142,14 @@ function sample(m: Markers): Buffer {
   return pdfOf(
     [first, textAt(60, 800, at('second page'))],
     {
-      page: `/Annots [${[...annots, ...fields].map((n) => `${n} 0 R`).join(' ')}]`,
+      page: `/Metadata ${picture} 0 R /PieceInfo << /P << /Private (${at('private data')}) >> >> /Annots [${[...annots, ...fields].map((n) => `${n} 0 R`).join(' ')}]`,
       resources: `/XObject << /X1 ${form} 0 R >> /Properties << /L1 ${layer} 0 R >>`,
       catalogue:
         `/Outlines ${outline} 0 R /Metadata ${xmp} 0 R /StructTreeRoot ${structure} 0 R ` +
         `/OCProperties << /OCGs [${layer} 0 R] /D << /OFF [${layer} 0 R] >> >> ` +
         `/AcroForm << /Fields [${fields.map((n) => `${n} 0 R`).join(' ')}] /XFA ${xfa} 0 R >> ` +
-        `/Names << /EmbeddedFiles << /Names [(bilaga.txt) ${spec} 0 R] >> >> ` +
+        `/Collection << /Schema << /A << /N (${at('column of a portfolio')}) >> >> >> ` +
+        `/Names << /Dests << /Names [(${at('destination')}) [3 0 R /Fit]] >> /EmbeddedFiles << /Names [(bilaga.txt) ${spec} 0 R] >> >> ` +
         `/OpenAction << /S /JavaScript /JS (app.alert\\("${at('JavaScript')}"\\)) >>`,
       trailer: `/Info ${info} 0 R`,
     },

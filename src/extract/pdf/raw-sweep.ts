@@ -1,8 +1,10 @@
 /**
  * Texts that stand in a PDF's objects but that pdf.js does not give: ActualText and Alt of the structure and of marked
- * content, the XFA form, subjects of notes, file descriptions, and the strings of earlier versions of objects.
+ * content, the XFA form, subjects of notes, file descriptions, properties of pages and pictures, the strings of earlier
+ * versions of objects, and of any object what has the shape of an identity number.
  */
 import type { Zone } from '../../core/category.ts';
+import { link } from '../html/script.ts';
 import type { PlacedText } from './document-texts.ts';
 import { decodeTextString, isDict, isList, isRef, nameOf, parseValue } from './raw-values.ts';
 import type { PdfDict, PdfValue } from './raw-values.ts';
@@ -34,7 +36,23 @@ const TEXT_KEYS: ReadonlyMap<string, Zone> = new Map([
   ['Name', 'metadata'],
   ['JS', 'script'],
   ['URI', 'link'],
+  ['RV', 'form'],
+  ['AC', 'form'],
+  ['OverlayText', 'annotation'],
+  ['Reason', 'metadata'],
+  ['Location', 'metadata'],
+  ['ContactInfo', 'metadata'],
+  ['Summary', 'alt-text'],
+  ['N', 'metadata'],
 ]);
+/** Keys whose string may be a stream of its own when it is long (ISO 32000-1 §12.5.6.2, §12.6.4.16, §12.7.4.3). */
+const STREAMED = new Set(['V', 'DV', 'RV', 'RC', 'JS']);
+/** Machine values: identities, keys, digests, colour tables, times. */
+const MACHINERY = new Set(
+  'ID O U OE UE Perms CheckSum Lookup DA CreationDate ModDate M LastModified CharSet'.split(' '),
+);
+/** Shape of an identity number: with its separator, or so long that hardly any other number is; the detectors judge it. */
+const IDENTIFIER = /(?<![\w-])(?:(?:\d{2})?\d{6}[-+ ]\d{4,5}|\d{11,12}|\d{6}[-+A-FU-Y]\d{3}[\dA-Y])(?![\w-])/u;
 
 const MAX_TEXTS = 50_000;
 
@@ -55,14 +73,35 @@ export function sweepTexts(raw: RawPdf, isKnown: (text: string) => boolean): rea
   for (const object of raw.objects) {
     walk(object.value, 0, (key, value) => {
       const zone = TEXT_KEYS.get(key);
-      if (zone === undefined) return;
-      for (const text of stringsOf(value, raw, object))
-        add(text, object.replaced ? 'hidden' : zone, object.replaced ? 'earlier version' : '');
+      const put = (text: string): void =>
+        add(text, object.replaced ? 'hidden' : (zone ?? 'metadata'), object.replaced ? 'earlier version' : '');
+      if (zone === undefined) identifiersOf(key, value).forEach(put);
+      else
+        for (const text of stringsOf(value, raw, object, STREAMED.has(key))) put(zone === 'link' ? link(text) : text);
     });
+    identifiersOf('', object.value).forEach((text) => add(text, 'hidden', ''));
+    if (isPacket(object)) add(withoutTags(object.data?.toString('utf8') ?? ''), 'metadata', 'XMP');
     if (object.data !== null)
       add(markedContentTexts(object.data), object.replaced ? 'hidden' : 'alt-text', 'replacement text');
   }
   return texts;
+}
+
+/** Properties in XML of a page, a picture or any other object (ISO 32000-1 §14.3.2). */
+const isPacket = ({ value, data }: RawObject): boolean =>
+  data !== null && isDict(value) && nameOf(value.get('Type')) === 'Metadata';
+
+/** Strings of a value, or of a list, that have the shape of an identity number, under a key that is not known to hold text. */
+function identifiersOf(key: string, value: PdfValue): string[] {
+  if (MACHINERY.has(key)) return [];
+  const strings = isList(value) ? value.slice(0, 2000).filter((item) => Buffer.isBuffer(item)) : [value];
+  return strings.flatMap((item) => {
+    if (!Buffer.isBuffer(item) || item.length < 10 || item.length > 10_000) return [];
+    // decoding costs more than looking for digits, of one byte or two
+    if (!/\d\0?\d\0?\d/u.test(item.toString('latin1'))) return [];
+    const text = decodeTextString(item);
+    return IDENTIFIER.test(text) ? [text] : [];
+  });
 }
 
 function walk(value: PdfValue, depth: number, visit: (key: string, value: PdfValue) => void): void {
@@ -76,17 +115,17 @@ function walk(value: PdfValue, depth: number, visit: (key: string, value: PdfVal
 }
 
 /** Strings of a value: itself, those of a list, or a stream it refers to (rich text and scripts may be streams). */
-function stringsOf(value: PdfValue, raw: RawPdf, owner: RawObject): string[] {
+function stringsOf(value: PdfValue, raw: RawPdf, owner: RawObject, streamed: boolean): string[] {
   if (Buffer.isBuffer(value)) return [decodeTextString(value)];
   if (isList(value))
     return value
       .slice(0, 2000)
-      .flatMap((item) => (isList(item) || Buffer.isBuffer(item) ? stringsOf(item, raw, owner) : []));
+      .flatMap((item) => (isList(item) || Buffer.isBuffer(item) ? stringsOf(item, raw, owner, streamed) : []));
   if (!isRef(value) || value.ref === owner.number) return [];
   const target = raw.current.get(value.ref);
   if (target === undefined) return [];
   if (Buffer.isBuffer(target.value)) return [decodeTextString(target.value)];
-  return [];
+  return streamed && target.data !== null ? [decodeTextString(target.data)] : [];
 }
 
 /** The form's XML, of every XFA key: one stream, or pairs of name and stream whose parts are one document. */
@@ -107,7 +146,7 @@ function xfaStreams(raw: RawPdf): string[] {
   return forms;
 }
 
-const MARKS = ['/ActualText', '/Alt'] as const;
+const MARKS = ['/ActualText', '/Alt', '/E'] as const;
 
 /** Replacement texts of marked content in a content stream; single characters are joined to words again. */
 function markedContentTexts(data: Buffer): string {

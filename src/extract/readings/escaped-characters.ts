@@ -29,8 +29,8 @@ const decoded = (line: string, escape: RegExp, base: number): string =>
 /** At least one escape of a digit beside a digit or another one. */
 export const HEX_ESCAPES =
   /(?:\d|[23][\dA-F]\}?;?[ ,;]?)(?:%(?:25){0,2}(?:u00)?(?:3\d|2D)|=(?:3\d|2D)|\\(?:u\{0{0,4}|u00|U0{4,6}|x\{?0{0,4}|')(?:3\d|2D)|&(?:amp;)?#x0{0,6}(?:3\d|2D)|U\+00(?:3\d|2D))|\d[=%]E2[=%]80[=%]9/iu;
-/** One that begins a number. */
-export const FIRST_HEX_ESCAPE = /[%=]3\d\d{2}/iu;
+/** One that begins a number, or the blank before it. */
+export const FIRST_HEX_ESCAPE = /(?:[%=]|\\u00|\\x)3\d\d{2}|%20\d{6}/iu;
 export const withoutHexEscapes = (line: string): string =>
   decoded(line.replaceAll('=E2=80=90', '-').replaceAll('=E2=80=93', '-').replaceAll('%E2%80%90', '-'), HEX_ESCAPE, 16);
 

@@ -17,6 +17,12 @@ describe('otherReadings()', () => {
     ['marks over the digits', 'nr 7\u03018\u03010\u03018\u03010\u03015\u0301-\u03012398', 'nr 780805-2398\n'],
     ['an override of the direction', 'nr \u202e8932-508087\u202c!', 'nr 780805-2398!\n'],
     ['escapes', String.raw`nr \u0037\u{38}\x30`, 'nr 780\n'],
+    ['an escape that begins a number', String.raw`{"p":"\u00319780805-2398"}`, '{"p":"19780805-2398"}\n'],
+    [
+      'a blank in a link',
+      'mailto:a@b.example?subject=nr%2019780805-2398',
+      'mailto:a@b.example?subject=nr 19780805-2398\n',
+    ],
     ['UTF-7', 'nr +ADcAOAAwADgAMAA1AC0AMgAzADkAOA-', 'nr 780805-2398\n'],
   ])('reads %s', (_name, text, expected) => expect(read(text)).toBe(expected));
 
