@@ -1,7 +1,7 @@
 /** XML that no office program wrote: element texts with the element's name as label, attributes apart. */
 import type { Uninspected } from '../core/finding.ts';
 import { TextBuilder, type ExtractedText } from '../core/text.ts';
-import { decodeText } from './charset.ts';
+import { decodeText, unreadableCharset } from './charset.ts';
 import { tokenizeHtml } from './html/events.ts';
 import { Pieces, placeOf, placeOfX } from './html/pieces.ts';
 import type { Document, Extraction, Format, FormatContext } from './format.ts';
@@ -127,9 +127,13 @@ export const xmlFormat: Format = {
     const sources = decodeText(document.bytes, declared).map(withEntities);
     const texts = sources.flatMap(({ text }) => readXml(text, document, context));
     const { part, path } = document;
+    const charset =
+      unreadableCharset(document.bytes, null) === null ? unreadableCharset(document.bytes, declared) : null;
+    const noise: Uninspected[] = charset === null || declared === document.parameters['charset'] ? []
+      : [{ part, path, reason: 'ambiguous', detail: `charset ${charset}`, kind: 'document' }]; // prettier-ignore
     const unread: Uninspected[] = sources.some(({ left }) => left)
       ? [{ part, path, reason: 'ambiguous', detail: 'entities that were not put in', kind: 'document' }]
       : [];
-    return { texts, embedded: [], uninspected: unread, signals: [] };
+    return { texts, embedded: [], uninspected: [...noise, ...unread], signals: [] };
   },
 };

@@ -1,11 +1,12 @@
 /** HTML: visible text, hidden text, and what stands in attributes, scripts and styles, each in a stream of its own. */
 import type { Uninspected } from '../../core/finding.ts';
 import type { ExtractedText } from '../../core/text.ts';
-import { decodeText } from '../charset.ts';
+import { decodeText, unreadableCharset } from '../charset.ts';
 import { tokenizeHtml } from './events.ts';
 import { REORDERS } from './pieces.ts';
 import { HtmlReader } from './reader.ts';
 import { styleRules } from './rules.ts';
+import { closedBlocks, cmsBlocks } from '../mail/armour.ts';
 import { encodedFiles } from '../mail/uuencode.ts';
 import type { Document, EmbeddedFile, Extraction, Format, FormatContext } from '../format.ts';
 
@@ -50,6 +51,10 @@ function metaCharset(bytes: Buffer): string | null {
   return /<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{1,40})/i.exec(head)?.[1] ?? null;
 }
 
+/** Charsets of the east and those with shifts, in which digits may be other bytes: when the mail names another one, readers differ in whom they believe. */
+const MULTIBYTE =
+  /^(?:x-)?(?:shift|sjis|ms_?kanji|windows-(?:31j|9)|euc|gb|big5|iso-2022|hz|utf-7|unicode-1-1-utf-7|cp(?:9|1361)|ks_?c|johab)/i;
+
 /**
  * Reads an HTML document.
  * @param document its bytes, with the charset parameter when one was declared
@@ -58,12 +63,20 @@ export function extractHtml(document: Document, context: FormatContext): Extract
   const texts: ExtractedText[] = [];
   const embedded: EmbeddedFile[] = [];
   const uninspected: Uninspected[] = [];
-  const declared = document.parameters['charset'] ?? metaCharset(document.bytes);
+  const inside = metaCharset(document.bytes);
+  const declared = document.parameters['charset'] ?? inside;
+  const sources = new Set(decodeText(document.bytes, declared));
+  if (inside !== null && MULTIBYTE.test(inside)) {
+    for (const html of decodeText(document.bytes, inside)) sources.add(html);
+    const charset = unreadableCharset(document.bytes, inside);
+    if (charset !== null) uninspected.push({ part: document.part, path: document.path, reason: 'ambiguous', detail: `charset ${charset}`, kind: 'document' }); // prettier-ignore
+  }
   let ambiguous = false;
-  for (const html of decodeText(document.bytes, declared)) {
+  for (const html of sources) {
     const read = readHtml(html, document, context);
     texts.push(...read.texts);
-    embedded.push(...read.embedded, ...read.texts.flatMap(({ text }) => encodedFiles(text)));
+    embedded.push(...read.embedded, ...read.texts.flatMap(({ text }) => [...encodedFiles(text), ...cmsBlocks(text)]));
+    if (uninspected.length === 0) uninspected.push(...read.texts.flatMap(({ text }) => closedBlocks(text, document)));
     ambiguous ||= read.ambiguous;
   }
   if (ambiguous)
