@@ -2,7 +2,7 @@
 import { TextBuilder, type ExtractedText } from '../core/text.ts';
 import { decodeText } from './charset.ts';
 import type { Uninspected } from '../core/finding.ts';
-import { closedBlocks, cmsBlocks } from './mail/armour.ts';
+import { closedBlocks } from './mail/armour.ts';
 import { pastedFiles } from './mail/pasted.ts';
 import type { Document, EmbeddedFile, Extraction, Format, FormatContext } from './format.ts';
 import { quotedLines } from './mail/quotes.ts';
@@ -64,7 +64,7 @@ export function extractPlain(document: Document, context: FormatContext): Extrac
       for (const block of encodedBlocks(raw)) embedded.push(block.file);
     }
     texts.push(textOf(lines, document));
-    embedded.push(...pastedFiles(lines, document.declaredType), ...cmsBlocks(text));
+    embedded.push(...pastedFiles(lines, document.declaredType));
     if (uninspected.length === 0) uninspected.push(...closedBlocks(text, document));
   }
   return { texts, embedded, uninspected, signals: [] };

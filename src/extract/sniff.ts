@@ -2,7 +2,7 @@
 import { fileTypeFromBuffer } from 'file-type';
 import type { Uninspected } from '../core/finding.ts';
 import { appleType } from './apple-files.ts';
-import { CERTIFICATE, isCertificate } from './mail/certificate.ts';
+import { CERTIFICATE, isCertificate, isCms } from './mail/certificate.ts';
 import { compoundNames, isCompoundFile } from './compound-file.ts';
 import { decodeText } from './charset.ts';
 import { encryptedType } from './encrypted-files.ts';
@@ -135,13 +135,6 @@ function textType(bytes: Buffer, document: Document, extension: string): string 
 
 const startsWith = (bytes: Buffer, ...magic: number[]): boolean => magic.every((byte, at) => bytes[at] === byte);
 
-/** DER of a CMS ContentInfo: SEQUENCE, OBJECT IDENTIFIER 1.2.840.113549.1.7.x or 1.9.16.1.x (RFC 5652 §3) */
-function looksLikeCms(bytes: Buffer): boolean {
-  if (bytes[0] !== 0x30) return false;
-  const oid = bytes.subarray(0, 40).indexOf(Buffer.from([0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01]));
-  return oid > 0 && oid < 20;
-}
-
 /** message.rpmsg of Microsoft's rights management ([MS-OXORMMS] 2.2.1): a compressed and encrypted mail */
 export const RIGHTS_PROTECTED = 'application/x-microsoft-rpmsg-message';
 
@@ -151,7 +144,7 @@ async function binaryType(bytes: Buffer): Promise<string | null> {
   if (isCompoundFile(bytes)) return 'application/x-cfb';
   if (startsWith(bytes, 0x78, 0x9f, 0x3e, 0x22)) return 'application/ms-tnef';
   if (startsWith(bytes, 0x4d, 0x5a)) return 'application/x-msdownload';
-  if (looksLikeCms(bytes)) return 'application/pkcs7-mime';
+  if (isCms(bytes)) return 'application/pkcs7-mime';
   if (isCertificate(bytes)) return CERTIFICATE;
   const apple = appleType(bytes);
   if (apple !== null) return apple;

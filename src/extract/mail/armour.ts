@@ -1,5 +1,6 @@
 /** Closed or packed blocks that stand in a text, of whatever kind: OpenPGP, CMS and BinHex in the letters of mail. */
 import type { Uninspected } from '../../core/finding.ts';
+import { pgpEncryption, pgpLabel, unarmoured } from './pgp-packets.ts';
 import type { Document, EmbeddedFile } from '../format.ts';
 
 const PGP = '-----BEGIN PGP MESSAGE-----';
@@ -12,7 +13,11 @@ const MOST_BLOCKS = 50;
 /** What stands in a text and is not read: messages of OpenPGP (what is only clear-signed stands there as text) and BinHex. */
 export function closedBlocks(text: string, { part, path }: Document): readonly Uninspected[] {
   const found: Uninspected[] = [];
-  if (text.includes(PGP)) found.push({ part, path, reason: 'encrypted', detail: 'PGP', kind: 'message', encryption: { algorithm: 'PGP', bits: null } }); // prettier-ignore
+  const begin = text.indexOf(PGP);
+  if (begin >= 0) {
+    const encryption = pgpEncryption(unarmoured(Buffer.from(text.slice(begin), 'latin1')));
+    found.push({ part, path, reason: 'encrypted', detail: pgpLabel(encryption), kind: 'message', encryption });
+  }
   if (BINHEX.test(text)) found.push({ part, path, reason: 'unsupported', detail: 'BinHex', kind: 'archive' });
   return found;
 }
