@@ -6,6 +6,7 @@ import { tokenizeHtml } from './events.ts';
 import { REORDERS } from './pieces.ts';
 import { HtmlReader } from './reader.ts';
 import { styleRules } from './rules.ts';
+import { withEntities } from '../xml-entities.ts';
 import { closedBlocks, cmsBlocks } from '../mail/armour.ts';
 import { encodedFiles } from '../mail/uuencode.ts';
 import type { Document, EmbeddedFile, Extraction, Format, FormatContext } from '../format.ts';
@@ -71,7 +72,12 @@ export function extractHtml(document: Document, context: FormatContext): Extract
     const charset = unreadableCharset(document.bytes, inside);
     if (charset !== null) uninspected.push({ part: document.part, path: document.path, reason: 'ambiguous', detail: `charset ${charset}`, kind: 'document' }); // prettier-ignore
   }
-  let ambiguous = false;
+  // XHTML may declare entities of its own, and a browser that opens the file puts them in
+  const closed = [...sources]
+    .filter((source) => source.includes('<!ENTITY'))
+    .map((source) => withEntities(source, () => false));
+  for (const { text } of closed) sources.add(text);
+  let ambiguous = closed.some(({ left }) => left);
   for (const html of sources) {
     const read = readHtml(html, document, context);
     texts.push(...read.texts);
@@ -84,7 +90,7 @@ export function extractHtml(document: Document, context: FormatContext): Extract
       part: document.part,
       path: document.path,
       reason: 'ambiguous',
-      detail: 'a script or style writes text',
+      detail: 'a script, style or entity writes text',
       kind: 'document',
     });
   return { texts, embedded, uninspected, signals: [] };

@@ -18,6 +18,7 @@ const SHORTEST_LINE = 40;
 
 const MIN_ESCAPES = 8;
 
+const LONGEST_DECODED = 1100;
 /** Declared type of text that comes out of pasted quoted-printable. */
 const DECODED = 'text/x-decoded';
 
@@ -94,7 +95,8 @@ export function pastedFiles(lines: readonly string[], declaredType: string | nul
     )?.[1];
     if (encoding !== undefined && /^q/i.test(encoding)) quotedPrintable = true;
     else if (encoding !== undefined) declared = true;
-    const match = BASE64_LINE.exec(line);
+    // soft breaks that were taken out make one line of a list
+    const match = declaredType === DECODED && line.length > LONGEST_DECODED ? null : BASE64_LINE.exec(line);
     if (match?.[1] === undefined) settle();
     else run.push(match[1]);
   }
