@@ -68,4 +68,10 @@ export const EVASIVE_MIME: Readonly<Record<string, (number: string) => string>> 
   'a name inside another parameter': (t) => named(`x="a; filename="${t}.txt"`),
   'a year, a blank and the rest': (t) => plain(`Det gäller 19${t.slice(0, 2)} ${t.slice(2)} i dag.`),
   'a name behind a colon': (t) => named(`filename:"${t}.txt"`),
+  'a part whose header got lost in the one before, and a delimiter behind its letters': (t) =>
+    `${head}Content-Type: multipart/mixed; boundary=b1\n\n--b1\n\nHej\n--b2\nContent-Transfer-Encoding: base64\n\n${b64(letter(t)).trim()}\n--b2--\n\n--b1--\n`,
+  'a part whose delimiter got lost in HTML': (t) =>
+    `${head}Content-Type: text/html\n\n<p>Hej\nContent-Type: text/plain\nContent-Transfer-Encoding: base64\n\n${b64(letter(t)).trim()}\n--b2--\n`,
+  'zeros in a line of the header': (t) =>
+    `From: anna@kommun.example\nTo: b@example.org\nContent-T\0ype: text/plain\nContent-Transfer-En\0coding: base64\n\n${b64(letter(t))}\n`,
 };

@@ -8,6 +8,7 @@ import { HtmlReader } from './reader.ts';
 import { styleRules } from './rules.ts';
 import { withEntities } from '../xml-entities.ts';
 import { closedBlocks, cmsBlocks } from '../mail/armour.ts';
+import { DECODED, pastedFiles } from '../mail/pasted.ts';
 import { encodedFiles } from '../mail/uuencode.ts';
 import type { Document, EmbeddedFile, Extraction, Format, FormatContext } from '../format.ts';
 
@@ -56,6 +57,12 @@ function metaCharset(bytes: Buffer): string | null {
 const MULTIBYTE =
   /^(?:x-)?(?:shift|sjis|ms_?kanji|windows-(?:31j|9)|euc|gb|big5|iso-2022|hz|utf-7|unicode-1-1-utf-7|cp(?:9|1361)|ks_?c|johab)/i;
 
+const LETTERS_LINE = /\n[ \t>]{0,20}[A-Za-z\d+/]{16,}={0,2}[ \t]*\r?\n/;
+
+/** Base64 that stands in the text of the source: parts of a mail whose delimiters got lost. What tags hold is read with them. */
+const lostParts = (html: string): readonly EmbeddedFile[] =>
+  LETTERS_LINE.test(html) ? pastedFiles(html.replace(/<[^<>]*>/g, ' ').split(/\r?\n/), DECODED) : [];
+
 /**
  * Reads an HTML document.
  * @param document its bytes, with the charset parameter when one was declared
@@ -82,6 +89,7 @@ export function extractHtml(document: Document, context: FormatContext): Extract
     const read = readHtml(html, document, context);
     texts.push(...read.texts);
     embedded.push(...read.embedded, ...read.texts.flatMap(({ text }) => [...encodedFiles(text), ...cmsBlocks(text)]));
+    embedded.push(...lostParts(html));
     if (uninspected.length === 0) uninspected.push(...read.texts.flatMap(({ text }) => closedBlocks(text, document)));
     ambiguous ||= read.ambiguous;
   }

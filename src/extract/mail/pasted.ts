@@ -20,10 +20,10 @@ const MIN_ESCAPES = 8;
 
 const LONGEST_DECODED = 1100;
 /** Declared type of text that comes out of pasted quoted-printable. */
-const DECODED = 'text/x-decoded';
+export const DECODED = 'text/x-decoded';
 
-/** However long: programs write a file in one line too. */
-const BASE64_LINE = /^[>\s]{0,20}([A-Za-z0-9+/_-]{4,}={0,2})\s{0,20}$/;
+/** However long: programs write a file in one line too. Two hyphens begin a delimiter. */
+const BASE64_LINE = /^[>\s]{0,20}(?!--)([A-Za-z0-9+/_-]{4,}={0,2})\s{0,20}$/;
 
 /** Mixed case and digits: what prose, URLs and hex digests do not show together in a long unbroken run. */
 const looksEncoded = (run: string): boolean => /[a-z]/.test(run) && /[A-Z]/.test(run) && /[0-9+/=]/.test(run);
