@@ -23,12 +23,12 @@ const isUnusual = (text: string): boolean =>
 
 /** A character that may have to change: the same without the letters of other scripts. The fine answer comes from fold. */
 const SUSPECT =
-  /[\0\x85\xa0\xad\u0300-\u036f\u061c\u0660-\u0669\u06f0-\u06f9\u07c0-\u07c9\u0900-\u2017\u2020\u2021\u2023-\u2025\u2027-\u20ab\u20ad-\u24ff\u2700-\u303f\ua000-\uabff\ud800-\ud83b\ud83e-\uffff]/;
+  /[\0\x85\xa0\xad\u0300-\u036f\u058a\u05be\u061c\u0660-\u0669\u06f0-\u06f9\u07c0-\u07c9\u0900-\u2017\u2020\u2021\u2023-\u2025\u2027-\u20ab\u20ad-\u24ff\u2700-\u303f\u30a0\ua000-\uabff\ud800-\ud83b\ud83e-\uffff]/;
 const SUSPECT_GLOBAL = new RegExp(SUSPECT.source, 'g');
 
 const DELETED =
   /^[\0\u00ad\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\u{e0000}-\u{e007f}\u{e0100}-\u{e01ef}]$/u;
-const DASH = /^[\u2010-\u2015\u2043\u2212\u2796\ufe58\ufe63]$/;
+const DASH = /^[\p{Pd}\u2043\u2212\u2796]$/u;
 const DECIMAL_DIGIT = /^\p{Nd}$/u;
 const MARK_BEYOND_LETTERS = /^[\u0300-\u036f\u20d0-\u20f0]$/;
 /** Ligatures, letter-like symbols, small and full-width forms, mathematical letters: one character for another way to write it. */

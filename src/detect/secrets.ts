@@ -107,6 +107,9 @@ function valueIn(rest: string): { readonly value: string; readonly quoted: boole
   return { value: value.replace(FILE_ENDING, ''), quoted: quoted !== null };
 }
 
+/** 'Sommar 2024!' at the end of a line: like 'Vecka 48', so that it is only worth trying. */
+const TWO_WORDS = /^["'«“„]?(\p{L}{3,20} [\p{L}\d]{0,10}\d[\p{L}\d!?#*+-]{0,20})["'»”]?\.?[ \t]*(?:\r?\n|$)/u;
+
 /** Finds passwords in one text, with advice, invitations to meetings and mere mentions told apart. */
 export function findPasswords(text: string): readonly ClearPassword[] {
   const out: ClearPassword[] = openedWith(text);
@@ -124,6 +127,8 @@ export function findPasswords(text: string): readonly ClearPassword[] {
       out.push({ start, end: at + spelled[0].length, value, certain: looksSecret(value) });
       continue;
     }
+    const both = tie.kind === 'linked' ? TWO_WORDS.exec(rest)?.[1] : undefined;
+    if (both !== undefined) out.push({ start, end: at + both.length, value: both, certain: false });
     const { value, quoted } = valueIn(rest);
     if (value.length < 4 || NOT_A_VALUE.test(value)) continue;
     const secret = looksSecret(value);

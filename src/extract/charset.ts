@@ -3,6 +3,15 @@ import { decodeCharset, knownCharset } from '../mime/mime.ts';
 
 /** Charsets in which ASCII bytes do not stand for themselves: a reader without them shows something else. */
 const NOT_ASCII = /^(?:utf-?16|utf-?32|ucs-?[24]|utf-?7|unicode-1-1-utf-7|hz|iso-2022|ibm0?37|cp0?37|cp500|ebcdic)/;
+/** Charsets of two bytes a letter and of shifts that nobody here decodes; ASCII stands for itself in them, digits of full width do not. */
+const UNKNOWN =
+  /^(?:hz|iso-2022|(?:x-)?johab|(?:ms|cp|x-cp)1361|(?:x-)?euc-?tw|x-chinese|x-mac-(?:japanese|korean|chinese)|scsu|bocu|cs(?:iso2022|ksc56011992))/;
+
+/** Whether digits and letters stand for themselves in a charset: a name that says otherwise may be one that a reader does not know. */
+const isTransparent = (name: string): boolean =>
+  !NOT_ASCII.test(name) && decodeCharset(Buffer.from(PLAIN, 'latin1'), name) === PLAIN;
+const PLAIN = '0123456789-Az';
+
 /** Bytes of EBCDIC that ordinary text is made of: blank, line ends, letters, digits, common marks; the same in all its code pages. */
 const EBCDIC_TEXT = new Uint8Array(256);
 for (const [from, to] of [
@@ -19,8 +28,9 @@ for (const mark of [0x0d, 0x15, 0x25, 0x40, 0x4b, 0x4d, 0x5d, 0x60, 0x61, 0x6b, 
 const EBCDIC_BLANK = 0x40;
 const LEAST_EBCDIC = 16;
 
-/** Text of a mainframe that says nothing of its charset: nearly every byte is a letter, digit or blank there, and none is a blank here. */
+/** Text of a mainframe that says nothing of its charset, or '<?xm' of it (XML 1.0 appendix F): nearly every byte is a letter, digit or blank there, and none is a blank here. */
 function looksEbcdic(bytes: Buffer): boolean {
+  if (bytes.toString('hex', 0, 4) === '4c6fa794') return true;
   const sample = bytes.subarray(0, 4096);
   if (sample.length < LEAST_EBCDIC || sample.includes(0x20) || !sample.includes(EBCDIC_BLANK)) return false;
   let text = 0;
@@ -39,7 +49,8 @@ export function unreadableCharset(bytes: Buffer, declared: string | null): strin
     .toLowerCase()
     .replace(/^["']|["']$/g, '');
   if (looksEbcdic(bytes)) return 'EBCDIC';
-  if (!NOT_ASCII.test(name) || knownCharset(name)) return null;
+  if ((!NOT_ASCII.test(name) && !UNKNOWN.test(name)) || knownCharset(name) || byteOrderMark(bytes) !== null)
+    return null;
   const shifts = bytes.includes(0x1b) || bytes.includes('~{') || bytes.some((byte) => byte >= 0x80);
   return shifts ? (/^[\w-]{2,20}/.exec(name)?.[0] ?? '') : null;
 }
@@ -69,10 +80,13 @@ function byteOrderMark(bytes: Buffer): BomReading | null {
   return null;
 }
 
-/** UTF-16 without a mark: every second byte of ordinary text is zero. */
-function wideWithoutMark(bytes: Buffer): 'utf-16le' | 'utf-16be' | null {
+/** UTF-16 or UTF-32 without a mark: every second byte of ordinary text is zero, or three of four are. */
+function wideWithoutMark(bytes: Buffer): 'utf-16le' | 'utf-16be' | 'utf-32le' | 'utf-32be' | null {
   const sample = bytes.subarray(0, 4096);
-  if (sample.length < 4) return null;
+  if (sample.length < 4 || !sample.includes(0)) return null;
+  const units = sample.toString('latin1').match(/[^]{4}/g) ?? [];
+  if (units.filter((unit) => /^[^\0][^]\0\0$/.test(unit)).length > units.length * 0.9) return 'utf-32le';
+  if (units.filter((unit) => /^\0\0[^][^\0]$/.test(unit)).length > units.length * 0.9) return 'utf-32be';
   let even = 0;
   let odd = 0;
   for (let i = 0; i < sample.length; i++) {
@@ -100,6 +114,9 @@ function guessEightBit(bytes: Buffer): string {
 
 /** How the bytes C0, C1, E0 and F0 read in the charsets that are tried when a text is no UTF-8 (cp1252, cp865). */
 const OVERLONG = /[\u00c0\u00c1\u00e0\u00f0\u2514\u2534\u03b1\u2261]/u;
+
+/** ISO-2022-JP tells itself by its shifts (RFC 1468), and readers that choose the charset themselves go by them. */
+const JAPANESE = /\x1b\$[@B]/;
 
 const isUtf8 = (text: string): boolean => !text.includes('\ufffd');
 
@@ -145,7 +162,7 @@ function byContent(bytes: Buffer): readonly string[] {
   // no well-formed text has a byte that begins such a sequence; few in other charsets do
   const short = OVERLONG.test(narrow) ? shortened(bytes) : null;
   if (short !== null) return [narrow, withoutNuls(eightBitText(short))];
-  if (wide === null) return [narrow];
+  if (wide === null) return JAPANESE.test(narrow) ? [narrow, decodeCharset(bytes, 'iso-2022-jp')] : [narrow];
   const text = withoutNuls(decodeCharset(bytes, wide));
   return text.trim() === narrow.trim() ? [text] : [text, narrow];
 }
@@ -170,7 +187,7 @@ export function decodeText(bytes: Buffer, declared: string | null): readonly str
     if (isUtf8(asDeclared)) return [withoutNuls(asDeclared)];
     return byContent(bytes);
   }
-  if (!NOT_ASCII.test(name)) return [withoutNuls(asDeclared)];
+  if (isTransparent(name)) return [withoutNuls(asDeclared)];
   const readings = [withoutNuls(asDeclared), withoutNuls(eightBitText(bytes))];
   return readings[0] === readings[1] ? readings.slice(0, 1) : readings;
 }

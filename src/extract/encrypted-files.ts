@@ -7,6 +7,9 @@ import type { Format } from './format.ts';
 
 type Strength = NonNullable<Uninspected['encryption']>;
 
+/** Weaker than AES with 128 bits. What does not tell its strength is not called weak. */
+export const isWeak = ({ bits }: Strength): boolean => bits !== null && bits < 128;
+
 /** By how they begin, as latin1. OpenSSL and GnuPG do not write the cipher where it can be read. */
 const BEGINNINGS: readonly (readonly [RegExp, type: string, Strength])[] = [
   [/^Salted__/, 'application/x-openssl-encrypted', { algorithm: 'OpenSSL', bits: null }],

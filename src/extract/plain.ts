@@ -2,10 +2,11 @@
 import { TextBuilder, type ExtractedText } from '../core/text.ts';
 import { decodeText } from './charset.ts';
 import type { Uninspected } from '../core/finding.ts';
+import { closedBlocks } from './mail/armour.ts';
 import { pastedFiles } from './mail/pasted.ts';
 import type { Document, EmbeddedFile, Extraction, Format, FormatContext } from './format.ts';
 import { quotedLines } from './mail/quotes.ts';
-import { encodedBlocks } from './mail/uuencode.ts';
+import { encodedBlocks, mayHoldBlocks } from './mail/uuencode.ts';
 
 /** RFC 3676 §4: a line ending in a blank goes on in the next line of the same quote depth. */
 function unflow(lines: readonly string[], deleteSpace: boolean): readonly string[] {
@@ -52,28 +53,21 @@ export function textOf(lines: readonly string[], document: Document): ExtractedT
 export function extractPlain(document: Document, context: FormatContext): Extraction {
   const texts: ExtractedText[] = [];
   const embedded: EmbeddedFile[] = [];
+  const uninspected: Uninspected[] = [];
   for (const text of decodeText(document.bytes, document.parameters['charset'] ?? null)) {
     context.budget.checkTime();
     let lines = linesOf(text);
     if ((document.parameters['format'] ?? '').toLowerCase() === 'flowed')
       lines = unflow(lines, (document.parameters['delsp'] ?? '').toLowerCase() === 'yes');
-    if (/(?:^|[\r\n])(?:[> \t|]{0,20}begin(?:-base64)? [0-7]{3}|=ybegin )/.test(text)) {
+    if (mayHoldBlocks(text)) {
       const raw = linesOf(document.bytes.toString('latin1'));
       for (const block of encodedBlocks(raw)) embedded.push(block.file);
     }
     texts.push(textOf(lines, document));
     embedded.push(...pastedFiles(lines, document.declaredType));
+    if (uninspected.length === 0) uninspected.push(...closedBlocks(text, document));
   }
-  return { texts, embedded, uninspected: pgpInside(document), signals: [] };
-}
-
-/** PGP messages written into the text. What is only clear-signed stands there as text. */
-function pgpInside(document: Document): readonly Uninspected[] {
-  if (!document.bytes.includes('-----BEGIN PGP MESSAGE-----')) return [];
-  const { part, path } = document;
-  return [
-    { part, path, reason: 'encrypted', detail: 'PGP', kind: 'message', encryption: { algorithm: 'PGP', bits: null } },
-  ];
+  return { texts, embedded, uninspected, signals: [] };
 }
 
 export const plainFormat: Format = {

@@ -2,12 +2,16 @@
 import { fileTypeFromBuffer } from 'file-type';
 import type { Uninspected } from '../core/finding.ts';
 import { appleType } from './apple-files.ts';
-import { CERTIFICATE, isCertificate } from './mail/certificate.ts';
+import { CERTIFICATE, isCertificate, isCms } from './mail/certificate.ts';
 import { compoundNames, isCompoundFile } from './compound-file.ts';
+import { decodeText } from './charset.ts';
 import { encryptedType } from './encrypted-files.ts';
 import type { Document, Sniff } from './format.ts';
 
 const SAMPLE = 4096;
+/** As far as zeros are passed over in search of text. */
+const MOST_ZEROS = 1024 * 1024;
+const CONTROL = /[\x01-\x07\x0b\x0e-\x1a\x1c-\x1f]/;
 
 /** Text markers by which formats made of text are told, tried on the beginning of the text, white space skipped. */
 const TEXT_MARKERS: readonly (readonly [RegExp, string])[] = [
@@ -48,7 +52,7 @@ function extensionOf(name: string | null): string {
 /** Control characters do not occur in text of any charset, except a few (programs for printers and terminals write 8 and 27); UTF-16 is told by its zeros. */
 function readsAsText(bytes: Buffer): boolean {
   const sample = bytes.subarray(0, SAMPLE);
-  if (sample.length === 0) return true;
+  if (sample.length === 0 || isUtf32(sample)) return true;
   if ((sample[0] === 0xff && sample[1] === 0xfe) || (sample[0] === 0xfe && sample[1] === 0xff)) return true;
   let control = 0;
   let zeroEven = 0;
@@ -69,6 +73,32 @@ function readsAsText(bytes: Buffer): boolean {
   if (control === 0 && (zeroOdd > half * 0.6 || zeroEven > half * 0.6) && Math.min(zeroOdd, zeroEven) < half * 0.1)
     return true;
   return control + (zeroEven + zeroOdd) <= Math.max(sample.length / 100, sample.length < 200 ? 2 : 0);
+}
+
+/** Three zeros of four, at the same places: UTF-32 of the first plane and a half. */
+function isUtf32(sample: Buffer): boolean {
+  if (sample.length < 8) return false;
+  const units = Math.floor(sample.length / 4);
+  const zeros = [0, 0, 0, 0];
+  for (let i = 0; i < units * 4; i++) if (sample[i] === 0) zeros[i % 4] = (zeros[i % 4] ?? 0) + 1;
+  const isZero = zeros.map((count) => count > units * 0.9);
+  const isEmpty = zeros.every((count) => count === units);
+  return !isEmpty && isZero[1] === true && isZero[2] === true && isZero[0] !== isZero[3];
+}
+
+const TEXT_EXTENSION = /^(?:txt|log|csv|tsv|md|json|xml|ini|ics|vcf|html?)$/;
+
+/**
+ * Text by its declaration, whose bytes alone do not show it: zeros that programs left in it, or a charset of two bytes without a mark.
+ * Nothing else may stand in it that no text has.
+ */
+function readsAsDeclared({ bytes, declaredType, parameters }: Document, extension: string): boolean {
+  if (declaredType?.startsWith('text/') !== true && !TEXT_EXTENSION.test(extension)) return false;
+  const isWide = /^utf-?16|^ucs-?2|^iso-10646-ucs-2/i.test(parameters['charset'] ?? '');
+  if (isWide && bytes.length % 2 === 0)
+    return decodeText(bytes.subarray(0, SAMPLE), parameters['charset'] ?? null).some((text) => !CONTROL.test(text));
+  const rest = Buffer.from(bytes.subarray(0, MOST_ZEROS).filter((byte) => byte !== 0));
+  return rest.length > 0 && rest.length < bytes.length && !CONTROL.test(rest.toString('latin1', 0, SAMPLE));
 }
 
 function textType(bytes: Buffer, document: Document, extension: string): string {
@@ -105,13 +135,6 @@ function textType(bytes: Buffer, document: Document, extension: string): string 
 
 const startsWith = (bytes: Buffer, ...magic: number[]): boolean => magic.every((byte, at) => bytes[at] === byte);
 
-/** DER of a CMS ContentInfo: SEQUENCE, OBJECT IDENTIFIER 1.2.840.113549.1.7.x or 1.9.16.1.x (RFC 5652 §3) */
-function looksLikeCms(bytes: Buffer): boolean {
-  if (bytes[0] !== 0x30) return false;
-  const oid = bytes.subarray(0, 40).indexOf(Buffer.from([0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01]));
-  return oid > 0 && oid < 20;
-}
-
 /** message.rpmsg of Microsoft's rights management ([MS-OXORMMS] 2.2.1): a compressed and encrypted mail */
 export const RIGHTS_PROTECTED = 'application/x-microsoft-rpmsg-message';
 
@@ -121,7 +144,7 @@ async function binaryType(bytes: Buffer): Promise<string | null> {
   if (isCompoundFile(bytes)) return 'application/x-cfb';
   if (startsWith(bytes, 0x78, 0x9f, 0x3e, 0x22)) return 'application/ms-tnef';
   if (startsWith(bytes, 0x4d, 0x5a)) return 'application/x-msdownload';
-  if (looksLikeCms(bytes)) return 'application/pkcs7-mime';
+  if (isCms(bytes)) return 'application/pkcs7-mime';
   if (isCertificate(bytes)) return CERTIFICATE;
   const apple = appleType(bytes);
   if (apple !== null) return apple;
@@ -147,7 +170,8 @@ export async function sniff(document: Document): Promise<Sniff> {
   const extension = extensionOf(document.name);
   const closed = encryptedType(bytes);
   if (closed !== null) return { type: closed, extension, oleStreams: null };
-  if (readsAsText(bytes)) {
+  const isText = readsAsText(bytes) || readsAsDeclared(document, extension);
+  if (isText) {
     const type = textType(bytes, document, extension);
     if (type !== 'text/plain') return { type, extension, oleStreams: null };
     // archives and some images can begin with printable bytes, and may hold a PDF that is stored as it is
@@ -159,7 +183,7 @@ export async function sniff(document: Document): Promise<Sniff> {
   }
   const type = await binaryType(bytes);
   if (type === 'application/x-cfb') return { type, extension, oleStreams: compoundNames(bytes) };
-  return { type: type ?? (readsAsText(bytes) ? 'text/plain' : null), extension, oleStreams: null };
+  return { type: type ?? (isText ? textType(bytes, document, extension) : null), extension, oleStreams: null };
 }
 
 /** What kind of thing an unread file is, for the rules. @param type by content; null when unknown */

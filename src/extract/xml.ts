@@ -1,10 +1,11 @@
 /** XML that no office program wrote: element texts with the element's name as label, attributes apart. */
 import type { Uninspected } from '../core/finding.ts';
 import { TextBuilder, type ExtractedText } from '../core/text.ts';
-import { decodeText } from './charset.ts';
+import { decodeText, unreadableCharset } from './charset.ts';
 import { tokenizeHtml } from './html/events.ts';
 import { Pieces, placeOf, placeOfX } from './html/pieces.ts';
 import type { Document, Extraction, Format, FormatContext } from './format.ts';
+import { withEntities } from './xml-entities.ts';
 import { GlyphRuns } from './xps.ts';
 
 /** Elements that only split a run of text: flat Office XML, ODF, drawings, and HTML inside XML. */
@@ -18,51 +19,6 @@ const localName = (name: string): string => name.slice(name.indexOf(':') + 1).sl
 
 function encodingOf(bytes: Buffer): string | null {
   return /^\s*<\?xml[^>]{0,200}encoding\s*=\s*["']([\w.:-]{1,40})/i.exec(bytes.toString('latin1', 0, 400))?.[1] ?? null;
-}
-
-const MOST_ENTITIES = 1000;
-const LONGEST_ENTITY = 10_000;
-/** Entities are put in once: what they hold is text, never again a reference. */
-const MOST_GROWTH = 1_000_000;
-const NAME = String.raw`[\p{L}_][\p{L}\p{N}_.-]{0,80}`;
-const DECLARED = new RegExp(String.raw`<!ENTITY\s+(${NAME})\s+(?:"([^"]*)"|'([^']*)')`, 'gu');
-const REFERENCE = new RegExp(`&(${NAME});`, 'gu');
-/** Known without a declaration (XML 1.0 §4.6). */
-const PREDEFINED: ReadonlySet<string> = new Set(['amp', 'lt', 'gt', 'quot', 'apos']);
-const DOCTYPE = '<!DOCTYPE';
-/** The declarations of a document; brackets in quotation marks and comments do not end them. Every character fits one alternative only. */
-const SUBSET = /^[^[>]*\[(?:"[^"]*"|'[^']*'|<!--(?:(?!-->)[^])*-->|(?!<!--)[^\]"'])*\]\s*>/u;
-const LONGEST_SUBSET = 1_000_000;
-
-const isOwn = (name: string): boolean => !PREDEFINED.has(name);
-
-/**
- * A document with its own entities put in, as programs show it. One that holds references itself ("billion laughs") stays.
- * @returns the text as programs show it, and whether something was left as a reference
- */
-function withEntities(source: string): { readonly text: string; readonly left: boolean } {
-  if (!source.includes('<!ENTITY')) return { text: source, left: false };
-  const begin = source.indexOf(DOCTYPE);
-  const subset = begin < 0 ? undefined : SUBSET.exec(source.slice(begin, begin + LONGEST_SUBSET))?.[0];
-  if (subset === undefined) {
-    return { text: source, left: [...source.matchAll(REFERENCE)].some(([, name = '']) => isOwn(name)) };
-  }
-  const values = new Map<string, string>();
-  for (const [, name = '', double, single] of subset.matchAll(DECLARED)) {
-    const value = double ?? single ?? '';
-    if (values.size < MOST_ENTITIES && value.length <= LONGEST_ENTITY) values.set(name, value);
-  }
-  let growth = 0;
-  let left = false;
-  const end = begin + subset.length;
-  const body = source.slice(end).replace(REFERENCE, (reference, name: string) => {
-    const value = values.get(name);
-    growth += value?.length ?? 0;
-    if (value !== undefined && growth <= MOST_GROWTH && !value.includes('&')) return value;
-    left ||= isOwn(name);
-    return reference;
-  });
-  return { text: source.slice(0, end) + body, left };
 }
 
 function readXml(source: string, document: Document, context: FormatContext): readonly ExtractedText[] {
@@ -128,12 +84,16 @@ export const xmlFormat: Format = {
   recognises: (sniff) => sniff.type === 'application/xml' || sniff.type === 'image/svg+xml',
   extract: (document: Document, context: FormatContext): Extraction => {
     const declared = document.parameters['charset'] ?? encodingOf(document.bytes);
-    const sources = decodeText(document.bytes, declared).map(withEntities);
+    const sources = decodeText(document.bytes, declared).map((source) => withEntities(source));
     const texts = sources.flatMap(({ text }) => readXml(text, document, context));
     const { part, path } = document;
+    const charset =
+      unreadableCharset(document.bytes, null) === null ? unreadableCharset(document.bytes, declared) : null;
+    const noise: Uninspected[] = charset === null || declared === document.parameters['charset'] ? []
+      : [{ part, path, reason: 'ambiguous', detail: `charset ${charset}`, kind: 'document' }]; // prettier-ignore
     const unread: Uninspected[] = sources.some(({ left }) => left)
       ? [{ part, path, reason: 'ambiguous', detail: 'entities that were not put in', kind: 'document' }]
       : [];
-    return { texts, embedded: [], uninspected: unread, signals: [] };
+    return { texts, embedded: [], uninspected: [...noise, ...unread], signals: [] };
   },
 };

@@ -16,6 +16,7 @@ import { EVASIVE_FORMULAS } from '../testing/evasive-formulas.ts';
 import { EVASIVE_HEADERS } from '../testing/evasive-headers.ts';
 import { EVASIVE_HTML } from '../testing/evasive-html.ts';
 import { EVASIVE_STYLE } from '../testing/evasive-style.ts';
+import { EVASIVE_MIME } from '../testing/evasive-mime.ts';
 import { EVASIVE_MAILS } from '../testing/evasive-mails.ts';
 import { REPOSITORY } from '../testing/gateway.ts';
 import { mailWith } from '../testing/hostile-files.ts';
@@ -57,6 +58,7 @@ describe.each([
   ['decoys', mails(EVASIVE_DECOYS)],
   ['a mail', mails(EVASIVE_MAILS)],
   ['a header', mails(EVASIVE_HEADERS)],
+  ['MIME', mails(EVASIVE_MIME)],
   ['a text', mails(EVASIVE_ENCODINGS)],
   ['signs', mails(EVASIVE_SIGNS)],
   ['words', mails(EVASIVE_WORDS)],

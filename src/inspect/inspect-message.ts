@@ -71,9 +71,8 @@ function envelopeText(reading: MessageReading, recipients: readonly string[]): E
   return builder.length === 0 ? [] : [builder.build(partPath(''), 'header', [])];
 }
 
-/** Control characters that no text has: a header made of them is something else that was never read. */
-
-const BINARY = /[\x00-\x08\x0e-\x1f]/u;
+/** Control characters that no text has: a header made of them is something else that was never read. Zeros are passed over in another reading. */
+const BINARY = /[\x01-\x08\x0e-\x1f]/u;
 
 /** Lines that are no header field and no text either. */
 function unreadHeader(reading: MessageReading): Uninspected[] {

@@ -56,6 +56,7 @@ const PLACES: Readonly<Record<string, () => Buffer>> = {
   },
   'spelled with blanks': () => mailWith([locked('Hund1234')], 'Lösenordet är H u n d 1 2 3 4'),
   'spelled with hyphens': () => mailWith([locked('Hund1234')], 'Lösenordet är H-u-n-d-1-2-3-4.'),
+  'as a word and a year with its mark': () => mailWith([locked('Sommar 2024!')], 'Lösenordet är: Sommar 2024!'),
   'as a phrase': () => mailWith([locked('Blå katt 12')], 'Lösenordet är Blå katt 12.'),
   'in two halves': () => mailWith([locked('Hund1234')], 'Lösenordet är Hund + 1234'),
   'as a code of figures': () => mailWith([locked('4711')], 'Hej, koden är 4711. Mvh Anna'),

@@ -180,28 +180,34 @@ interface Piece {
   readonly encoded: boolean;
 }
 
-/** RFC 2231 §3: pieces name*0, name*1*, … in order of their numbers */
-function joinPieces(pieces: ReadonlyMap<number, Piece>): string {
+/** Pieces by their number; more than one where a number repeats. */
+type Pieces = ReadonlyMap<number, readonly Piece[]>;
+
+/** RFC 2231 §3: pieces name*0, name*1*, … in order of their numbers. An escape may be cut between two of them. */
+function joinPieces(pieces: Pieces, which: 0 | -1): string {
   const order = [...pieces.keys()].sort((a, b) => a - b);
   const chunks: Buffer[] = [];
   let charset = 'utf-8';
+  let escaped = '';
   for (const [at, key] of order.entries()) {
-    const piece = pieces.get(key);
+    const piece = pieces.get(key)?.at(which);
     if (piece === undefined) continue;
-    if (!piece.encoded) chunks.push(Buffer.from(piece.value, 'latin1'));
-    else if (at === 0) {
+    if (!piece.encoded) {
+      chunks.push(percentDecoded(escaped), Buffer.from(piece.value, 'latin1'));
+      escaped = '';
+    } else if (at === 0) {
       const split = splitCharset(piece.value);
       charset = split.charset;
-      chunks.push(percentDecoded(split.text));
-    } else chunks.push(percentDecoded(piece.value));
+      escaped = split.text;
+    } else escaped += piece.value;
   }
-  return decodeCharset(Buffer.concat(chunks), charset);
+  return decodeCharset(Buffer.concat([...chunks, percentDecoded(escaped)]), charset);
 }
 
 interface Collected {
   readonly plain: Map<string, string[]>;
   readonly extended: Map<string, string[]>;
-  readonly continued: Map<string, Map<number, Piece>>;
+  readonly continued: Map<string, Map<number, Piece[]>>;
 }
 
 function collect(tokens: Tokens): Collected {
@@ -211,16 +217,16 @@ function collect(tokens: Tokens): Collected {
     if (list === undefined) map.set(name, [value]);
     else list.push(value);
   };
-  for (const { name, value } of tokens.parameters) {
+  for (const { name: written, value } of tokens.parameters) {
+    const name = written.replace(/\s+(?=\*)/, '');
     const match = /^([^*]+)(?:\*(\d{1,4}))?(\*)?$/.exec(name);
     const base = match?.[1];
     if (base === undefined) {
       if (name !== '') push(found.plain, name, value);
     } else if (match?.[2] !== undefined) {
-      const pieces = found.continued.get(base) ?? new Map<number, Piece>();
+      const pieces = found.continued.get(base) ?? new Map<number, Piece[]>();
       const index = Number(match[2]);
-      if (pieces.has(index)) tokens.oddities.add('parameter-conflict');
-      else pieces.set(index, { value, encoded: match[3] !== undefined });
+      pieces.set(index, [...(pieces.get(index) ?? []), { value, encoded: match[3] !== undefined }]);
       found.continued.set(base, pieces);
     } else if (match?.[3] !== undefined) {
       const split = splitCharset(value);
@@ -247,7 +253,7 @@ export function parseParameters(text: string): ParsedValue {
     const pieces = found.continued.get(name);
     const values = [
       ...(found.extended.get(name) ?? []),
-      ...(pieces === undefined ? [] : [joinPieces(pieces)]),
+      ...(pieces === undefined ? [] : [joinPieces(pieces, 0), joinPieces(pieces, -1)]),
       ...(found.plain.get(name) ?? []),
     ];
     const distinct = [...new Set(values)];

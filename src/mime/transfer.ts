@@ -242,7 +242,54 @@ function shiftedReading(body: Buffer): readonly Buffer[] {
   return [decodeBase64(body.subarray(at)).bytes];
 }
 
+/** A line of a run of base64; the first one is as long as no word. */
+const BASE64_LINE = /^[A-Za-z\d+/]{2,}={0,2}$/;
+const FIRST_LINE = /^[A-Za-z\d+/]{20}/;
+const MOST_LINES = 100_000;
+
+/**
+ * Base64 with lines of text before, between or behind it, as programs write that put a banner or footer onto a mail without looking
+ * at its encoding. Each run of lines of letters is decoded by itself, the text stays.
+ * @returns null where that does not give text
+ */
+function textAroundBase64(body: Buffer): Buffer | null {
+  const lines = body.toString('latin1').split(/\r?\n/, MOST_LINES);
+  if (lines.length === MOST_LINES) return null;
+  const pieces: Buffer[] = [];
+  let run = '';
+  const settle = (): void => {
+    if (run !== '') pieces.push(decodeBase64(Buffer.from(run, 'latin1')).bytes, Buffer.from('\r\n'));
+    run = '';
+  };
+  for (const line of lines) {
+    const bare = line.trimEnd();
+    if (BASE64_LINE.test(bare) && (run !== '' || FIRST_LINE.test(bare))) run += bare;
+    else {
+      settle();
+      pieces.push(Buffer.from(`${line}\r\n`, 'latin1'));
+    }
+  }
+  settle();
+  const joined = Buffer.concat(pieces);
+  return isText(joined) ? joined : null;
+}
+
+/** As decoders read that pass over padding wherever it stands (PHP's, in webmail); null where nothing follows padding. */
+function withoutPadding(body: Buffer): Buffer | null {
+  const text = body.toString('latin1');
+  const padding = text.indexOf('=');
+  if (padding < 0 || !/[A-Za-z\d+/]/.test(text.slice(padding))) return null;
+  return Buffer.from(text.replace(/[^A-Za-z\d+/]/g, ''), 'base64');
+}
+
 function base64Readings(body: Buffer, declared: DecodedBody): readonly Buffer[] {
+  const [first, ...others] = declaredBase64(body, declared);
+  const mended = declared.oddities.length > 0 && !isText(declared.bytes) ? textAroundBase64(body) : null;
+  const unpadded = declared.oddities.includes('base64-padding') ? withoutPadding(body) : null;
+  return [mended, first, ...others, unpadded].filter((reading) => reading !== null && reading !== undefined);
+}
+
+function declaredBase64(body: Buffer, declared: DecodedBody): readonly Buffer[] {
   const shifted = shiftedReading(body);
   if (shifted.length > 0) return [declared.bytes, ...shifted, body];
   if (declared.oddities.length === 0) return [declared.bytes];

@@ -1,4 +1,5 @@
 import { decodeCharset } from './charset.ts';
+import { decodeBase64 } from './transfer.ts';
 
 /** RFC 2047 §2; blanks inside the text are not allowed but seen, so the text runs to the next '?='. */
 const WORD = /=\?([^?\s]{1,80})\?([bBqQ])\?([^?]*)\?=/g;
@@ -35,7 +36,7 @@ function joinedLetters(words: readonly EncodedText[]): readonly EncodedText[] {
 }
 
 function wordBytes({ encoding, text }: EncodedText): Buffer {
-  if (encoding === 'b' || encoding === 'B') return Buffer.from(text, 'base64');
+  if (encoding === 'b' || encoding === 'B') return decodeBase64(Buffer.from(text, 'latin1')).bytes;
   const bytes: number[] = [];
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);

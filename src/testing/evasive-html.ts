@@ -161,4 +161,8 @@ export const EVASIVE_HTML: Readonly<Record<string, EvasiveMail>> = {
   'css list counter start behind a label': (t) =>
     html(`<p>Personnummer:</p><ol start="${t.slice(0, 6)}"><li></ol><ol start="${t.slice(7)}"><li></ol>`),
   'dl behind a label': (t) => html(`<p>Personnummer:</p><dl><dt>${t.slice(0, 6)}<dd>${t.slice(7)}</dl>`),
+  'a frame without content between digits': (t) => html(`<p>${Array.from(t).join('<iframe></iframe>')}</p>`),
+  'an object without content between digits': (t) => html(`<p>${Array.from(t).join('<object></object>')}</p>`),
+  'entities that XHTML declares itself': (t) =>
+    `${head}Content-Type: application/xhtml+xml\n\n<!DOCTYPE html [<!ENTITY a "${t.slice(0, 4)}"><!ENTITY b "&#${code(t.charAt(4))};${t.slice(5)}"><!ENTITY nbsp "&#160;">]>\n<html xmlns="http://www.w3.org/1999/xhtml"><p>Nr&nbsp;&a;&b; &aring;</p></html>\n`,
 };

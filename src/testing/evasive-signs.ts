@@ -79,4 +79,10 @@ export const EVASIVE_SIGNS: Readonly<Record<string, EvasiveMail>> = {
   'uuencode in a reply': (t) => plain(`Hej\n\n${uuencoded(`Personnummer ${t}`).map((line) => `> ${line}`).join('\n')}`), // prettier-ignore
   'uuencode set in': (t) => plain(`Hej\n\n${uuencoded(`Personnummer ${t}`).map((line) => `    ${line}`).join('\n')}`), // prettier-ignore
   'a troff mark without width': (t) => plain(`${t.slice(0, 4)}\\&${t.slice(4)}`),
+  'some digits set high': (t) =>
+    plain(Array.from(t, (c, i) => (i % 3 === 0 && c !== '-' ? '⁰¹²³⁴⁵⁶⁷⁸⁹'.charAt(+c) : c)).join('')),
+  'digits set low': (t) => plain(Array.from(t, (c) => (c === '-' ? '₋' : '₀₁₂₃₄₅₆₇₈₉'.charAt(+c))).join('')),
+  'some digits in black circles': (t) =>
+    plain(Array.from(t, (c, i) => (i % 3 === 0 && c !== '-' ? '⓿❶❷❸❹❺❻❼❽❾'.charAt(+c) : c)).join('')),
+  'an Armenian hyphen': (t) => plain(t.replace('-', '֊')),
 };

@@ -3,7 +3,7 @@ import type { Zone } from '../../core/category.ts';
 
 /** Elements that begin and end a line. */
 export const BLOCKS = new Set(
-  'address annotation annotation-xml article aside blockquote body center comment dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu nav ol optgroup option p pre search section select summary table tbody tfoot thead title ul textarea button caption iframe object xmp listing plaintext'.split(
+  'address annotation annotation-xml article aside blockquote body center comment dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li main menu nav ol optgroup option p pre search section select summary table tbody tfoot thead title ul textarea button caption xmp listing plaintext'.split(
     ' ',
   ),
 );

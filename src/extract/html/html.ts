@@ -1,11 +1,14 @@
 /** HTML: visible text, hidden text, and what stands in attributes, scripts and styles, each in a stream of its own. */
 import type { Uninspected } from '../../core/finding.ts';
 import type { ExtractedText } from '../../core/text.ts';
-import { decodeText } from '../charset.ts';
+import { decodeText, unreadableCharset } from '../charset.ts';
 import { tokenizeHtml } from './events.ts';
 import { REORDERS } from './pieces.ts';
 import { HtmlReader } from './reader.ts';
 import { styleRules } from './rules.ts';
+import { withEntities } from '../xml-entities.ts';
+import { closedBlocks, cmsBlocks } from '../mail/armour.ts';
+import { DECODED, pastedFiles } from '../mail/pasted.ts';
 import { encodedFiles } from '../mail/uuencode.ts';
 import type { Document, EmbeddedFile, Extraction, Format, FormatContext } from '../format.ts';
 
@@ -50,6 +53,16 @@ function metaCharset(bytes: Buffer): string | null {
   return /<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{1,40})/i.exec(head)?.[1] ?? null;
 }
 
+/** Charsets of the east and those with shifts, in which digits may be other bytes: when the mail names another one, readers differ in whom they believe. */
+const MULTIBYTE =
+  /^(?:x-)?(?:shift|sjis|ms_?kanji|windows-(?:31j|9)|euc|gb|big5|iso-2022|hz|utf-7|unicode-1-1-utf-7|cp(?:9|1361)|ks_?c|johab)/i;
+
+const LETTERS_LINE = /\n[ \t>]{0,20}[A-Za-z\d+/]{16,}={0,2}[ \t]*\r?\n/;
+
+/** Base64 that stands in the text of the source: parts of a mail whose delimiters got lost. What tags hold is read with them. */
+const lostParts = (html: string): readonly EmbeddedFile[] =>
+  LETTERS_LINE.test(html) ? pastedFiles(html.replace(/<[^<>]*>/g, ' ').split(/\r?\n/), DECODED) : [];
+
 /**
  * Reads an HTML document.
  * @param document its bytes, with the charset parameter when one was declared
@@ -58,12 +71,26 @@ export function extractHtml(document: Document, context: FormatContext): Extract
   const texts: ExtractedText[] = [];
   const embedded: EmbeddedFile[] = [];
   const uninspected: Uninspected[] = [];
-  const declared = document.parameters['charset'] ?? metaCharset(document.bytes);
-  let ambiguous = false;
-  for (const html of decodeText(document.bytes, declared)) {
+  const inside = metaCharset(document.bytes);
+  const declared = document.parameters['charset'] ?? inside;
+  const sources = new Set(decodeText(document.bytes, declared));
+  if (inside !== null && MULTIBYTE.test(inside)) {
+    for (const html of decodeText(document.bytes, inside)) sources.add(html);
+    const charset = unreadableCharset(document.bytes, inside);
+    if (charset !== null) uninspected.push({ part: document.part, path: document.path, reason: 'ambiguous', detail: `charset ${charset}`, kind: 'document' }); // prettier-ignore
+  }
+  // XHTML may declare entities of its own, and a browser that opens the file puts them in
+  const closed = [...sources]
+    .filter((source) => source.includes('<!ENTITY'))
+    .map((source) => withEntities(source, () => false));
+  for (const { text } of closed) sources.add(text);
+  let ambiguous = closed.some(({ left }) => left);
+  for (const html of sources) {
     const read = readHtml(html, document, context);
     texts.push(...read.texts);
-    embedded.push(...read.embedded, ...read.texts.flatMap(({ text }) => encodedFiles(text)));
+    embedded.push(...read.embedded, ...read.texts.flatMap(({ text }) => [...encodedFiles(text), ...cmsBlocks(text)]));
+    embedded.push(...lostParts(html));
+    if (uninspected.length === 0) uninspected.push(...read.texts.flatMap(({ text }) => closedBlocks(text, document)));
     ambiguous ||= read.ambiguous;
   }
   if (ambiguous)
@@ -71,7 +98,7 @@ export function extractHtml(document: Document, context: FormatContext): Extract
       part: document.part,
       path: document.path,
       reason: 'ambiguous',
-      detail: 'a script or style writes text',
+      detail: 'a script, style or entity writes text',
       kind: 'document',
     });
   return { texts, embedded, uninspected, signals: [] };

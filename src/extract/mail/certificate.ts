@@ -21,6 +21,13 @@ export function isCertificate(bytes: Buffer): boolean {
   return /^0(?:\x82..|\x83...|\x81.)0(?:\x82..|\x83...|\x81.)\xa0\x03\x02\x01[\x00-\x02]/su.test(head);
 }
 
+/** DER of a CMS ContentInfo: SEQUENCE, OBJECT IDENTIFIER 1.2.840.113549.1.7.x or 1.9.16.1.x (RFC 5652 §3) */
+export function isCms(bytes: Buffer): boolean {
+  if (bytes[0] !== 0x30) return false;
+  const oid = bytes.subarray(0, 40).indexOf(Buffer.from([0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01]));
+  return oid > 0 && oid < 20;
+}
+
 function stringOf(bytes: Buffer, { tag, start, end }: Element): string | null {
   const content = bytes.subarray(start, Math.min(end, start + LONGEST_STRING));
   // UTF8String, PrintableString, T61String, IA5String and their context-specific forms in a list of names

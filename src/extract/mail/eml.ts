@@ -11,14 +11,15 @@ import {
   decodedSubject,
   decodings,
   parseMessage,
-  parseParameters,
   partHeaders,
   textGaps,
 } from '../../mime/mime.ts';
 import type { Document } from '../format.ts';
 import { PREAMBLE_TYPE } from '../plain.ts';
 import {
+  fileNamesIn,
   isTechnicalField,
+  numbersAcrossFolds,
   numbersAroundName,
   numbersBeside,
   numbersInMachinery,
@@ -78,7 +79,10 @@ function addMachinery(builder: TextBuilder, one: HeaderField, numbers = numbersI
 
 function headerText(message: MimeMessage, bytes: Buffer, place: MessagePlace): readonly ExtractedText[] {
   const builder = new TextBuilder();
+  const folded = (one: HeaderField): readonly string[] =>
+    numbersAcrossFolds(bytes.toString('latin1', one.range.start, one.range.end).trimEnd());
   for (const one of message.headers) {
+    addMachinery(builder, one, folded(one));
     if (one.name.toLowerCase() === 'subject') continue;
     if (isTechnicalField(one.name)) {
       addMachinery(builder, one);
@@ -93,6 +97,7 @@ function headerText(message: MimeMessage, bytes: Buffer, place: MessagePlace): r
   for (const part of message.parts) {
     if (part.path === '') continue;
     for (const one of partHeaders(part, bytes)) {
+      addMachinery(builder, one, folded(one));
       if (isTechnicalField(one.name)) {
         // names of files are texts of their own
         const named = /^content-(?:type|disposition)$/i.test(one.name) && !part.multipart;
@@ -169,12 +174,8 @@ function fileNameText(
   const names = new Set<string>();
   // some readers take the name from the other field's parameter
   for (const name of ['content-disposition', 'content-type'])
-    for (const value of headers.filter((one) => one.name.toLowerCase() === name)) {
-      const parsed = parseParameters(value.value);
-      for (const key of ['filename', 'name'])
-        for (const one of [parsed.parameters[key], ...(parsed.variants[key] ?? [])])
-          if (one !== undefined && one !== '') names.add(one);
-    }
+    for (const value of headers.filter((one) => one.name.toLowerCase() === name))
+      for (const one of fileNamesIn(value.value)) names.add(one);
   if (part.fileName !== null) names.add(part.fileName);
   if (names.size === 0) return [];
   const builder = new TextBuilder();
@@ -275,7 +276,14 @@ export function openMessage(bytes: Buffer, place: MessagePlace): OpenedMessage {
   opener.open(message, bytes, false, readings.length > 0);
   for (const reading of readings) opener.open(reading.message, reading.bytes, true, true);
   const limits = message.oddities
-    .filter(({ key }) => key === 'too-many-parts' || key === 'nested-too-deep' || key === 'too-many-header-fields')
+    .filter(
+      ({ key }) =>
+        key === 'too-many-parts' ||
+        key === 'nested-too-deep' ||
+        key === 'too-many-header-fields' ||
+        key === 'too-many-parameters' ||
+        key === 'long-parameter-field',
+    )
     .map(({ key, part }) => unreadable(sectionPath(place, part), place.path, 'limit', key.replaceAll('-', ' ')));
   return {
     message,

@@ -230,6 +230,13 @@ const version = der(0x02, Buffer.from([1]));
 const cms = (type: string, content: Buffer): Buffer => der(0x30, oid(type), der(0xa0, content));
 const entity = Buffer.from(`Content-Type: text/plain\r\n\r\n${SECRET}\r\n`);
 
+/** EnvelopedData for nobody. */
+const enveloped = (cipher: Buffer, originator: Buffer = Buffer.alloc(0)): Buffer =>
+  cms(
+    '2a864886f70d010703',
+    der(0x30, version, originator, der(0x31), der(0x30, oid(DATA), cipher, der(0x80, Buffer.from('xx')))),
+  );
+
 describe('S/MIME', () => {
   it('signed content is opened', async () => {
     const signed = cms(
@@ -272,13 +279,74 @@ describe('S/MIME', () => {
     ['60864801650304012a', { algorithm: 'AES-256', bits: 256 }],
     ['608648016503040102', { algorithm: 'AES-128', bits: 128 }],
     ['2a864886f70d0307', { algorithm: '3DES', bits: 112 }],
-  ])('encrypted content names its cipher %s', async (cipher, encryption) => {
-    const enveloped = cms(
-      '2a864886f70d010703',
-      der(0x30, version, der(0x31), der(0x30, oid(DATA), der(0x30, oid(cipher)), der(0x80, Buffer.from('xx')))),
-    );
-    const reading = await attach('smime.p7m', 'application/pkcs7-mime', enveloped);
+    ['2b0e030207', { algorithm: 'DES', bits: 56 }],
+    ['2a83088c9a4b3d01010102', { algorithm: 'Camellia-128', bits: 128 }],
+    ['2b0601', { algorithm: 'S/MIME', bits: null }],
+  ])('encrypted content names its cipher %s, and whether it is weak', async (cipher, encryption) => {
+    const reading = await attach('smime.p7m', 'application/pkcs7-mime', enveloped(der(0x30, oid(cipher))));
     expect(reading.uninspected).toMatchObject([{ reason: 'encrypted', kind: 'message', encryption }]);
+    expect(reading.signals.map(({ kind }) => kind)).toEqual((encryption.bits ?? 128) < 128 ? ['weak-encryption'] : []);
+  });
+
+  it('RC2 tells the length of its key by a number', async () => {
+    const parameters = der(0x30, der(0x02, Buffer.from([0, 160])), der(0x04, Buffer.alloc(8)));
+    const reading = await attach(
+      'smime.p7m',
+      'application/pkcs7-mime',
+      enveloped(der(0x30, oid('2a864886f70d0302'), parameters)),
+    );
+    expect(reading.uninspected).toMatchObject([{ encryption: { algorithm: 'RC2', bits: 40 } }]);
+  });
+
+  it('the cipher is that of the content, not one that stands elsewhere', async () => {
+    const capabilities = der(0xa0, der(0x30, oid('60864801650304012a')));
+    const reading = await attach(
+      'smime.p7m',
+      'application/pkcs7-mime',
+      enveloped(der(0x30, oid('2a864886f70d0307')), capabilities),
+    );
+    expect(reading.uninspected).toMatchObject([{ encryption: { algorithm: '3DES' } }]);
+  });
+
+  it('data encrypted by a key that both know is encrypted', async () => {
+    const info = der(0x30, oid(DATA), der(0x30, oid('608648016503040102')), der(0x80, Buffer.from('xx')));
+    const reading = await attach(
+      'a.p7m',
+      'application/pkcs7-mime',
+      cms('2a864886f70d010706', der(0x30, version, info)),
+    );
+    expect(reading.uninspected).toMatchObject([{ reason: 'encrypted', detail: 'S/MIME AES-128' }]);
+  });
+
+  it.each([
+    ['in the clear', cms(DATA, der(0x04, entity))],
+    [
+      'with a digest',
+      cms(
+        '2a864886f70d010705',
+        der(
+          0x30,
+          version,
+          der(0x30, oid('2b0e03021a')),
+          der(0x30, oid(DATA), der(0xa0, der(0x04, entity))),
+          der(0x04, Buffer.alloc(20)),
+        ),
+      ),
+    ],
+  ])('data %s is opened', async (_how, bytes) => {
+    const reading = await attach('a.p7m', 'application/pkcs7-mime', bytes);
+    expect(placesOf(reading, SECRET)).toHaveLength(1);
+    expect(reading.uninspected).toEqual([]);
+  });
+
+  it('signed content is opened that stands as one line of base64 in the file', async () => {
+    const long = Buffer.concat([entity, Buffer.alloc(3000, 'x')]);
+    const signed = cms(
+      '2a864886f70d010702',
+      der(0x30, version, der(0x31), der(0x30, oid(DATA), der(0xa0, der(0x04, long))), der(0x31)),
+    );
+    const reading = await attach('a.p7m', 'application/pkcs7-mime', Buffer.from(signed.toString('base64')));
+    expect(placesOf(reading, SECRET)).toHaveLength(1);
   });
 });
 
@@ -302,6 +370,21 @@ describe('OpenPGP', () => {
   it('that is encrypted says so', async () => {
     const reading = await attach('a.asc', 'application/octet-stream', armour(packet(1, Buffer.alloc(20))));
     expect(reading.uninspected).toMatchObject([{ reason: 'encrypted', detail: 'PGP' }]);
+  });
+
+  it.each([
+    ['a password', packet(3, Buffer.from([4, 2, 0, 8])), 'PGP 3DES', true],
+    ['a password for a key of its own', packet(3, Buffer.from([4, 2, 0, 8, 1, 1, 1])), 'PGP', false],
+    [
+      'a packet of its own kind',
+      Buffer.concat([packet(1, Buffer.alloc(20)), packet(18, Buffer.from([2, 9, 2, 6, 0]))]),
+      'PGP AES-256',
+      false,
+    ],
+  ])('that is encrypted by %s names the cipher that it tells', async (_how, bytes, detail, weak) => {
+    const reading = await attach('a.asc', 'application/octet-stream', armour(bytes));
+    expect(reading.uninspected).toMatchObject([{ reason: 'encrypted', detail }]);
+    expect(reading.signals.some(({ kind }) => kind === 'weak-encryption')).toBe(weak);
   });
 
   it('a detached signature is a signature', async () => {

@@ -1,6 +1,6 @@
 /** Base64 that stands in a text: a raw MIME source or an encoded file that somebody pasted, or hid there. */
 import { decodeBase64, decodeQuotedPrintable } from '../../mime/mime.ts';
-import { isCertificate } from './certificate.ts';
+import { isCertificate, isCms } from './certificate.ts';
 import { encryptedType } from '../encrypted-files.ts';
 import type { EmbeddedFile } from '../format.ts';
 
@@ -18,10 +18,12 @@ const SHORTEST_LINE = 40;
 
 const MIN_ESCAPES = 8;
 
+const LONGEST_DECODED = 1100;
 /** Declared type of text that comes out of pasted quoted-printable. */
-const DECODED = 'text/x-decoded';
+export const DECODED = 'text/x-decoded';
 
-const BASE64_LINE = /^[>\s]{0,20}([A-Za-z0-9+/_-]{4,1000}={0,2})\s*$/;
+/** However long: programs write a file in one line too. Two hyphens begin a delimiter. */
+const BASE64_LINE = /^[>\s]{0,20}(?!--)([A-Za-z0-9+/_-]{4,}={0,2})\s{0,20}$/;
 
 /** Mixed case and digits: what prose, URLs and hex digests do not show together in a long unbroken run. */
 const looksEncoded = (run: string): boolean => /[a-z]/.test(run) && /[A-Z]/.test(run) && /[0-9+/=]/.test(run);
@@ -44,7 +46,8 @@ function meansSomething(bytes: Buffer, lines: readonly string[]): boolean {
       sample.toString('latin1', 0, 8),
     ) ||
     encryptedType(sample) !== null ||
-    isCertificate(sample)
+    isCertificate(sample) ||
+    isCms(sample)
   )
     return true;
   // longer than any key, digest or certificate: a file that somebody encoded, of whatever kind
@@ -92,7 +95,8 @@ export function pastedFiles(lines: readonly string[], declaredType: string | nul
     )?.[1];
     if (encoding !== undefined && /^q/i.test(encoding)) quotedPrintable = true;
     else if (encoding !== undefined) declared = true;
-    const match = line.length > 1100 ? null : BASE64_LINE.exec(line);
+    // soft breaks that were taken out make one line of a list
+    const match = declaredType === DECODED && line.length > LONGEST_DECODED ? null : BASE64_LINE.exec(line);
     if (match?.[1] === undefined) settle();
     else run.push(match[1]);
   }

@@ -2,8 +2,10 @@
 import { inflateRawSync, inflateSync, unzipSync } from 'node:zlib';
 import type { Uninspected } from '../../core/finding.ts';
 import { TextBuilder } from '../../core/text.ts';
+import { packetAt, pgpEncryption, pgpLabel, unarmoured } from './pgp-packets.ts';
 import { childrenOf, elementAt, type Element } from './ber.ts';
-import type { Document, EmbeddedFile, Extraction, Format, FormatContext } from '../format.ts';
+import { isWeak } from '../encrypted-files.ts';
+import type { Document, DocumentSignal, EmbeddedFile, Extraction, Format, FormatContext } from '../format.ts';
 import { extractPlain } from '../plain.ts';
 import { RIGHTS_PROTECTED } from '../sniff.ts';
 
@@ -13,29 +15,49 @@ function octets(bytes: Buffer, element: Element): Buffer {
   return Buffer.concat(childrenOf(bytes, element).map((child) => bytes.subarray(child.start, child.end)));
 }
 
+type Encryption = NonNullable<Uninspected['encryption']>;
+
 const OID = {
+  data: '2a864886f70d010701',
   signed: '2a864886f70d010702',
   enveloped: '2a864886f70d010703',
+  digested: '2a864886f70d010705',
+  encrypted: '2a864886f70d010706',
+  authenticated: '2a864886f70d0109100102',
   compressed: '2a864886f70d0109100109',
   authEnveloped: '2a864886f70d0109100117',
 } as const;
 
-/** Content encryption algorithms as they stand in the bytes, strongest knowledge first. */
-const CIPHERS: readonly (readonly [string, string, number | null])[] = [
-  ['608648016503040102', 'AES-128', 128],
-  ['608648016503040106', 'AES-128', 128],
-  ['608648016503040116', 'AES-192', 192],
-  ['60864801650304011a', 'AES-192', 192],
-  ['60864801650304012a', 'AES-256', 256],
-  ['60864801650304012e', 'AES-256', 256],
-  ['2a864886f70d0307', '3DES', 112],
-  ['2a864886f70d0302', 'RC2', null],
-  ['2b0e030207', 'DES', 56],
-];
+/** Content encryption algorithms (RFC 3370, 3565, 3657, 5084). */
+const CIPHERS: ReadonlyMap<string, Encryption> = new Map([
+  ['608648016503040102', { algorithm: 'AES-128', bits: 128 }],
+  ['608648016503040106', { algorithm: 'AES-128', bits: 128 }],
+  ['608648016503040116', { algorithm: 'AES-192', bits: 192 }],
+  ['60864801650304011a', { algorithm: 'AES-192', bits: 192 }],
+  ['60864801650304012a', { algorithm: 'AES-256', bits: 256 }],
+  ['60864801650304012e', { algorithm: 'AES-256', bits: 256 }],
+  ['2a83088c9a4b3d01010102', { algorithm: 'Camellia-128', bits: 128 }],
+  ['2a83088c9a4b3d01010103', { algorithm: 'Camellia-192', bits: 192 }],
+  ['2a83088c9a4b3d01010104', { algorithm: 'Camellia-256', bits: 256 }],
+  ['2a831a8c9a440104', { algorithm: 'SEED', bits: 128 }],
+  ['2a864886f70d0307', { algorithm: '3DES', bits: 112 }],
+  ['2b0e030207', { algorithm: 'DES', bits: 56 }],
+]);
+const RC2 = '2a864886f70d0302';
+/** RFC 3370 §5.2: numbers that stand for key lengths. */
+const RC2_BITS: ReadonlyMap<number, number> = new Map([[160, 40], [120, 64], [58, 128]]); // prettier-ignore
 
-function cipherOf(bytes: Buffer): { algorithm: string; bits: number | null } {
-  for (const [oid, algorithm, bits] of CIPHERS) if (bytes.includes(Buffer.from(oid, 'hex'))) return { algorithm, bits };
-  return { algorithm: 'S/MIME', bits: null };
+/** The cipher of an EnvelopedData, AuthEnvelopedData or EncryptedData: that of its content, not of keys or certificates in it. */
+function cipherOf(bytes: Buffer, data: Element): Encryption {
+  const info = childrenOf(bytes, data).findLast(({ tag }) => tag === 0x30);
+  const algorithm = info === undefined ? undefined : childrenOf(bytes, info)[1];
+  const [oid, parameters] = algorithm === undefined ? [] : childrenOf(bytes, algorithm);
+  const name = oid === undefined ? '' : bytes.toString('hex', oid.start, oid.end);
+  if (name !== RC2) return CIPHERS.get(name) ?? { algorithm: 'S/MIME', bits: null };
+  const [version] = parameters === undefined ? [] : childrenOf(bytes, parameters);
+  const number =
+    version === undefined ? 0 : bytes.readUIntBE(version.start, Math.min(version.end - version.start, 2) || 1);
+  return { algorithm: 'RC2', bits: RC2_BITS.get(number) ?? null };
 }
 
 function note(
@@ -53,16 +75,21 @@ function note(
     kind,
     ...(encryption === undefined ? {} : { encryption }),
   };
-  return { texts: [], embedded: [], uninspected: [one], signals: [] };
+  const weak: DocumentSignal[] = encryption !== undefined && isWeak(encryption)
+    ? [{ kind: 'weak-encryption', part: document.part, path: document.path, zone: 'body', locator: '', detail }]
+    : []; // prettier-ignore
+  return { texts: [], embedded: [], uninspected: [one], signals: weak };
 }
 
 const inside = (file: EmbeddedFile): Extraction => ({ texts: [], embedded: [file], uninspected: [], signals: [] });
 
 /** The signed content, a MIME entity. */
 function signedContent(bytes: Buffer, signedData: Element): Buffer | null {
-  const encapsulated = childrenOf(bytes, signedData).find((child, at) => at > 0 && child.tag === 0x30);
-  if (encapsulated === undefined) return null;
-  const explicit = childrenOf(bytes, encapsulated)[1];
+  // SignedData, DigestedData and AuthenticatedData differ in what stands before it
+  const explicit = childrenOf(bytes, signedData)
+    .filter(({ tag }) => tag === 0x30)
+    .map((child) => childrenOf(bytes, child)[1])
+    .find((child) => child?.tag === 0xa0);
   if (explicit === undefined) return null;
   const content = childrenOf(bytes, explicit)[0];
   return content === undefined ? null : octets(bytes, content);
@@ -75,8 +102,8 @@ function extractCms(document: Document, bytes: Buffer, context: FormatContext): 
   const content = explicit === undefined ? undefined : childrenOf(bytes, explicit)[0];
   if (oid === undefined || content === undefined) return note(document, 'damaged', 'S/MIME structure', 'message');
   const type = bytes.toString('hex', oid.start, oid.end);
-  if (type === OID.signed) {
-    const signed = signedContent(bytes, content);
+  if (type === OID.signed || type === OID.digested || type === OID.authenticated || type === OID.data) {
+    const signed = type === OID.data ? octets(bytes, content) : signedContent(bytes, content);
     if (signed === null || signed.length === 0)
       return note(document, 'unsupported', 'detached S/MIME signature', 'signature');
     context.budget.spendBytes(signed.length);
@@ -91,70 +118,11 @@ function extractCms(document: Document, bytes: Buffer, context: FormatContext): 
     context.budget.spendBytes(inflated.length, inflated.length, bytes.length);
     return inside({ name: 'compressed.eml', declaredType: 'message/rfc822', bytes: inflated });
   }
-  if (type === OID.enveloped || type === OID.authEnveloped) {
-    const cipher = cipherOf(bytes);
+  if (type === OID.enveloped || type === OID.authEnveloped || type === OID.encrypted) {
+    const cipher = cipherOf(bytes, content);
     return note(document, 'encrypted', `S/MIME ${cipher.algorithm}`, 'message', cipher);
   }
   return note(document, 'unsupported', 'S/MIME structure', 'message');
-}
-
-function unarmoured(bytes: Buffer): Buffer {
-  const text = bytes.toString('latin1');
-  const begin = text.indexOf('-----BEGIN ');
-  if (begin < 0) return bytes;
-  const headerEnd = text.indexOf('\n', begin);
-  const end = text.indexOf('\n-----END ', headerEnd);
-  const block = text.slice(headerEnd, end < 0 ? text.length : end);
-  // RFC 9580 §6.2: armour headers, an empty line, base64, a checksum line beginning with '='
-  const blank = /\r?\n[ \t]*\r?\n/.exec(block);
-  const body = blank === null ? block : block.slice(blank.index + blank[0].length);
-  const checksum = body.search(/\n=[A-Za-z0-9+/]{4}\s*$/);
-  return Buffer.from(checksum < 0 ? body : body.slice(0, checksum), 'base64');
-}
-
-/** An OpenPGP packet; partial lengths joined. */
-interface Packet {
-  readonly tag: number;
-  readonly body: Buffer;
-  readonly next: number;
-}
-
-function packetAt(bytes: Buffer, start: number): Packet | null {
-  const first = bytes[start];
-  if (first === undefined || (first & 0x80) === 0) return null;
-  if ((first & 0x40) === 0) {
-    const kind = first & 3;
-    const size = kind === 3 ? 0 : 1 << kind;
-    if (start + 1 + size > bytes.length) return null;
-    const length = size === 0 ? bytes.length - start - 1 : bytes.readUIntBE(start + 1, size);
-    const from = start + 1 + size;
-    return { tag: (first >> 2) & 15, body: bytes.subarray(from, from + length), next: from + length };
-  }
-  const pieces: Buffer[] = [];
-  let at = start + 1;
-  for (;;) {
-    const l = bytes[at];
-    if (l === undefined) break;
-    let length = l;
-    let partial = false;
-    if (l < 192) at += 1;
-    else if (l < 224) {
-      length = ((l - 192) << 8) + (bytes[at + 1] ?? 0) + 192;
-      at += 2;
-    } else if (l === 255) {
-      if (at + 5 > bytes.length) break;
-      length = bytes.readUInt32BE(at + 1);
-      at += 5;
-    } else {
-      length = 1 << (l & 31);
-      partial = true;
-      at += 1;
-    }
-    pieces.push(bytes.subarray(at, at + length));
-    at += length;
-    if (!partial) break;
-  }
-  return { tag: first & 63, body: Buffer.concat(pieces), next: at };
 }
 
 const PGP_ENCRYPTED = new Set([1, 3, 9, 18, 20]);
@@ -168,8 +136,10 @@ function extractPgp(document: Document, context: FormatContext): Extraction {
   for (let n = 0; n < 1000; n++) {
     const packet = packetAt(bytes, at);
     if (packet === null) break;
-    if (PGP_ENCRYPTED.has(packet.tag))
-      return note(document, 'encrypted', 'PGP', 'message', { algorithm: 'PGP', bits: null });
+    if (PGP_ENCRYPTED.has(packet.tag)) {
+      const encryption = pgpEncryption(bytes);
+      return note(document, 'encrypted', pgpLabel(encryption), 'message', encryption);
+    }
     if (packet.tag === 11) {
       const nameLength = packet.body[1] ?? 0;
       const name = packet.body.toString('utf8', 2, 2 + nameLength);

@@ -4,10 +4,14 @@
  */
 
 /** Rows of signs for 1 to 9, by the first one. */
-const FROM_ONE = [0x2160, 0x2170, 0x2488, 0x2780, 0x278a, 0x3021, 0x1d360, 0x1f550] as const;
+const FROM_ONE = [
+  0x2160, 0x2170, 0x2460, 0x2474, 0x2488, 0x24f5, 0x2776, 0x2780, 0x278a, 0x3021, 0x1d360, 0x1f550,
+] as const;
 /** Signs for nought to nine that stand in no row. */
 const LISTED: Readonly<Record<string, string>> = {
   '〇': '0', '零': '0', '一': '1', '二': '2', '三': '3', '四': '4', '五': '5', '六': '6', '七': '7', '八': '8', '九': '9',
+  '⁰': '0', '¹': '1', '²': '2', '³': '3', '⁴': '4', '⁵': '5', '⁶': '6', '⁷': '7', '⁸': '8', '⁹': '9',
+  '₀': '0', '₁': '1', '₂': '2', '₃': '3', '₄': '4', '₅': '5', '₆': '6', '₇': '7', '₈': '8', '₉': '9', '\u24ff': '0',
   '\u{1f100}': '0', '\u{1f10b}': '0', '\u{1f10c}': '0', '\u{1f55b}': '0', '\u24ea': '0',
 }; // prettier-ignore
 
@@ -17,12 +21,17 @@ const DIGIT_OF: ReadonlyMap<string, string> = new Map([
   ),
   ...Object.entries(LISTED),
 ]);
+const SMALL_HYPHENS = /[\u207b\u208b]/gu;
 const SIGN = `[${[...DIGIT_OF.keys()].join('')}]`;
 
-/** Six or more of them with digits and hyphens between. */
-export const SIGNS = new RegExp(`(?:${SIGN}[-+ \\d]?){5}${SIGN}|${SIGN}\\d.?${SIGN}\\d.?${SIGN}\\d`, 'u');
+/** Six or more of them with hyphens and their small forms between, or three with nothing but digits. */
+export const SIGNS = new RegExp(
+  `(?:${SIGN}[-+ \\d\u207b\u208b]?){5}${SIGN}|${SIGN}[-+\\d]{0,5}${SIGN}[-+\\d]{0,5}${SIGN}`,
+  'u',
+);
 const EVERY_SIGN = new RegExp(SIGN, 'gu');
-export const withoutSigns = (line: string): string => line.replace(EVERY_SIGN, (sign) => DIGIT_OF.get(sign) ?? sign);
+export const withoutSigns = (line: string): string =>
+  line.replace(EVERY_SIGN, (sign) => DIGIT_OF.get(sign) ?? sign).replace(SMALL_HYPHENS, '-');
 
 /** Braille: a number sign, and the letters a to j as its digits. */
 export const BRAILLE = /\u283c[\u2800-\u281f]/u;

@@ -69,8 +69,8 @@ function labelledNumbers(text: string): readonly Joined[] {
 const isTime = (tail: string): boolean => /^(?:[01]\d|2[0-4])[0-5]\d$/u.test(tail);
 /** The end of a span of days: "14.06.10 - 27.06". */
 const isDay = (number: string): boolean => /(?:0[1-9]|[12]\d|3[01])[. ](?:0[1-9]|1[0-2])$/u.test(number);
-/** Two and two before the hyphen, four or two and two behind it; or twelve digits of a century, evenly parted. */
-const HYPHENED = /\d\d(?:\d\d)?([. /])\d\d\1\d\d ?[-+] ?\d\d[. ]?\d\d/gu;
+/** Two and two or a year before the hyphen, four or two and two behind it; or twelve digits of a century, evenly parted. */
+const HYPHENED = /\d\d(?:\d\d)?([. /])\d\d\1\d\d ?[-+] ?\d\d[. ]?\d\d|(?:1[89]|20)\d\d[. /]\d{4} ?[-+] ?\d{4}/gu;
 const EVEN = /(?:19|20)(?:\d\d([-. /])(?:\d{4}\1\d{4}|\d\d\1\d\d\1\d\d(?:\1?\d\d))|([-. /])\d\d(?:\2\d\d){4})/gu;
 /** A letter or figure directly before or behind, with a mark or not, makes it a part of something else. */
 const isPart = (text: string, start: number, end: number): boolean =>

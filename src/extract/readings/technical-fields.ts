@@ -1,5 +1,5 @@
 /** Header fields that are machinery: what of them is text all the same. */
-import { decodeWords } from '../../mime/mime.ts';
+import { decodeWords, parseParameters } from '../../mime/mime.ts';
 import { LABEL } from './odd-characters.ts';
 
 /** Trace and machinery: no person reads them, and their long digit runs are times and ids. */
@@ -40,14 +40,33 @@ export function numbersBeside(name: string, value: string): readonly string[] {
   return [...own, ...mailboxes];
 }
 
-const FILE_NAME = /\b(?:file)?name\*?[\d*]{0,4}\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^;"\s][^;]*)/giu;
+/** '.txt' behind a number makes it a part of a word, unless it is the name of a file. */
+const EXTENSION = /\.[A-Za-z\d]{1,5}(?![\w.-])/gu;
 
-/** The same for the fields that carry a file's name, which is a text of its own; a second name is not. */
+/** The names of files in such a field: every value that a reader could take for one. */
+export function fileNamesIn(value: string): readonly string[] {
+  const { parameters, variants } = parseParameters(value);
+  const names = ['filename', 'name'].flatMap((key) => [parameters[key] ?? '', ...(variants[key] ?? [])]);
+  return [...new Set(names)].filter((name) => name !== '');
+}
+
+/** The same for the fields that carry a file's name, which is a text of its own: what other readers may take for the name stands around it. */
 export function numbersAroundName(value: string): readonly string[] {
-  const bare = value.replace(FILE_NAME, ' ');
-  const uncommented = value.includes('(') ? numbersInMachinery(value.replace(/\([^()]*\)/gu, '')) : [];
-  const repeated = (value.match(/name\*0?\*?\s*=/giu) ?? []).length > 1 ? numbersInMachinery(value) : [];
-  return [...new Set([...numbersInMachinery(bare), ...uncommented, ...repeated])];
+  const known = fileNamesIn(value).join('\n');
+  const bare = value.replace(EXTENSION, ' ');
+  const uncommented = bare.includes('(') ? numbersInMachinery(bare.replace(/\([^()]*\)/gu, '')) : [];
+  return [...new Set([...numbersInMachinery(bare), ...uncommented])].filter((number) => !known.includes(number));
+}
+
+const FOLD = /(?<=[\d-])[\r\n]+[ \t]+(?=[\d-])/gu;
+
+/**
+ * Numbers that the folding of a field takes apart: readers that drop the white space of a fold show them whole.
+ * @param raw the field as it stands in the mail
+ */
+export function numbersAcrossFolds(raw: string): readonly string[] {
+  const joined = raw.replace(FOLD, '');
+  return joined === raw ? [] : numbersInMachinery(joined.replace(EXTENSION, ' '));
 }
 
 /**
