@@ -23,7 +23,7 @@ import { personBeside, precedesName, type NameTest } from './words/beside.ts';
 import { definedLabel } from './words/defined.ts';
 import { labelOf, NO_LABEL, type Label, type Numbered } from './words/labels.ts';
 import { countersOf, followsNordeaClearing, isClockLike } from './counters.ts';
-import { isAnswer } from './words/mentions.ts';
+import { isAnswer, isWhomItIsAbout } from './words/mentions.ts';
 import type { IdInput, IdOptions } from './input.ts';
 import type { Evidence } from './levels.ts';
 
@@ -245,7 +245,8 @@ class Gatherer {
     if (c.lettered || label.polarity === 'negative') return null;
     const isLoose = c.form === 'space' ? c.text.length !== 11 : c.form === 'bare' && c.text.length === 10;
     if (isLoose ? !this.statistics.isMostly(column, c) : !(OFTEN_CHANCE.has(c.form) || isFinnish(checks))) return null;
-    return personBeside(this.text, c.start, c.end, this.isGivenName) ?? (isAnswer(this.text, c) ? 'person' : null);
+    const isTold = isAnswer(this.text, c) || isWhomItIsAbout(this.text, c);
+    return personBeside(this.text, c.start, c.end, this.isGivenName) ?? (isTold ? 'person' : null);
   }
 
   /** A person stands beside it: among the accounts of clubs the number of one who is paid without. */

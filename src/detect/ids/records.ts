@@ -63,6 +63,8 @@ function placesOf(text: string, today: Today, rule2032: IdOptions['rule2032']): 
   return places;
 }
 const LONGEST_LINE = 2_000;
+/** "PNR196901132388EKLUND": the name of the field before its content. */
+const LABELLED_RUN = /(?<![A-Za-z])(?:pnr|persnr|personnr|personnummer|fnr|fødselsnr|fødselsnummer)\d{11}/i;
 
 /** Whether a place holds several people: one number in all lines is that of a thing, moments of days alone are a log. */
 function isOfPeople(text: string, hits: Place['hits'], fewest: number): boolean {
@@ -78,7 +80,7 @@ function isOfPeople(text: string, hits: Place['hits'], fewest: number): boolean 
 export function findInRecords(text: string, today: Today, rule2032: IdOptions['rule2032']): IdReading[] {
   RUN.lastIndex = 0;
   if (!RUN.test(text)) return [];
-  const fewest = namesPersonNumbers(text) ? FEWEST_LINES.said : FEWEST_LINES.unsaid;
+  const fewest = namesPersonNumbers(text) || LABELLED_RUN.test(text) ? FEWEST_LINES.said : FEWEST_LINES.unsaid;
   return [...placesOf(text, today, rule2032).values()]
     .filter(({ hits, lines }) => hits.length >= RATE * lines && isOfPeople(text, hits, fewest))
     .flatMap(({ hits }) => hits)

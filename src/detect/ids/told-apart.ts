@@ -12,7 +12,7 @@ import type { IdReading } from './reading.ts';
 const TAIL = /(?<!\d)\d{4,5}(?![\d.,:/-]?\d)(?![A-Za-zåäöæø])/g;
 /** Words for the last digits, directly before them. */
 const TOLD =
-  /(?<![A-Za-zåäöæø])(?:(?:fyra|4|fire|fem|5|last|siste?|sista|sidste) (?:sista|siste|sidste|four|five|fire|fyra|fem|4|5)(?: (?:siffror(?:na)?|siffera?|sifre(?:ne)?|cifre(?:ne)?|digits))?|(?:sista|siste|sidste|last) (?:siffror(?:na)?|siffera?|sifre(?:ne)?|cifre(?:ne)?|digits)|slutar (?:på|med)|slutter (?:på|med)|ender (?:på|med)|ending in|nr|nummer|kontrollsiffror|kontrolnummer|personnr|personnummer)[.:]? ?(?:(?:är|er|is|are|:) )?$/i;
+  /(?<![A-Za-zåäöæø])(?:(?:fyra|4|fire|fem|5|last|siste?|sista|sidste) (?:sista|siste|sidste|four|five|fire|fyra|fem|4|5)(?: (?:siffror(?:na)?|siffera?|sifre(?:ne)?|cifre(?:ne)?|digits))?|(?:sista|siste|sidste|last) (?:siffror(?:na)?|siffera?|sifre(?:ne)?|cifre(?:ne)?|digits)|slutar (?:på|med)|slutter (?:på|med)|ender (?:på|med)|ending in|nr|nummer|kontrollsiffror|kontrolnummer|personnr|personnummer|födelsenummer|fødselsnummer)[.:]? ?(?:(?:är|er|is|are|:) )?$/i;
 const LONGEST_TOLD = 48;
 /** A date at the end of what stands before, with no other digits behind it. */
 const MONTHS = 'jan,feb,mar,apr,ma[jiy],jun,jul,aug,sep,o[kc]t,nov,de[cs]'.split(',');
@@ -30,6 +30,7 @@ const DATE_BEHIND = new RegExp(
 /** "nr." alone says little; it needs a word for a birth before the date. */
 const BORN = /(?:född?a?|fødd?t?|född|født|fødd|fødselsdato|födelsedatum|fødselsdag|born|f\.)[ :]{1,2}(?:den )?$/i;
 const REACH = 72;
+const LAST_DAY = 31;
 
 /** The date in the order that its register writes: with the year first, or the day. */
 function orders(date: string): { readonly yearFirst: string | null; readonly dayFirst: string | null } {
@@ -37,7 +38,7 @@ function orders(date: string): { readonly yearFirst: string | null; readonly day
   const groups = (month < 0 ? date : date.replace(/\D+(?=\d+$)/, `-${String(month + 1)}-`)).split(/\D/);
   if (groups.length === 3) {
     const [a = '', b = '', c = ''] = groups.map((group) => group.padStart(2, '0'));
-    if (a.length === 4) return { yearFirst: a + b + c, dayFirst: c + b + a.slice(2) };
+    if (a.length === 4 || Number(a) > LAST_DAY) return { yearFirst: a + b + c, dayFirst: c + b + a.slice(-2) };
     return { yearFirst: c + b + a, dayFirst: a + b + c.slice(-2) };
   }
   return date.length === 6

@@ -137,6 +137,12 @@ describe('a zip that lies', () => {
     },
   );
 
+  it('by ending within the header of its first entry: it is damaged', async () => {
+    const cut = fixture('pax.tar').subarray(0, 520);
+    const { uninspected } = await readDocument(tarFormat, 'pax.tar', cut);
+    expect(uninspected).toMatchObject([{ reason: 'damaged', detail: 'header cannot be read whole' }]);
+  });
+
   it('with names that climb out of the folder has only odd names', async () => {
     const zip = writeZip([{ name: '../../etc/passwd', data: `Personnummer ${NUMBER}` }]);
     expect(allText((await readDeep('klattra.zip', zip)).texts)).toContain(NUMBER);

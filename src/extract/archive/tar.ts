@@ -53,6 +53,8 @@ function readBlocks(bytes: Buffer, context: FormatContext, findings: ArchiveFind
     const size = overrides.size ?? header.size;
     const data = bytes.subarray(at + BLOCK, at + BLOCK + size);
     at += BLOCK + Math.ceil(size / BLOCK) * BLOCK;
+    if (data.length < size && 'LKxg'.includes(header.type))
+      findings.miss(null, 'damaged', 'header cannot be read whole');
     if (header.type === 'L') overrides = { ...overrides, name: untilZero(data) };
     else if (header.type === 'K') overrides = { ...overrides, link: untilZero(data) };
     else if (header.type === 'x') {

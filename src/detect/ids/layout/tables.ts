@@ -193,13 +193,17 @@ interface DividedLine {
   readonly block: number;
 }
 
+/** Between the head of a table and its rows, as databases print it: "-----+-----" */
+const RULED = /^[\s>]{0,20}[-=+|:_][-=+|:_ ]{2,}\s*$/;
+
 function dividedLines(text: string): DividedLine[] {
   const lines: DividedLine[] = [];
   for (let start = 0; start <= text.length;) {
     const newline = text.indexOf('\n', start);
     const end = newline < 0 ? text.length : newline;
-    const delimiter = delimiterOf(text.slice(start, Math.min(end, start + LINE_LIMIT)));
+    const line = text.slice(start, Math.min(end, start + LINE_LIMIT));
     const last = lines.at(-1);
+    const delimiter = last !== undefined && RULED.test(line) ? last.delimiter : delimiterOf(line);
     lines.push({ start, end, delimiter, block: last?.delimiter === delimiter ? last.block : lines.length });
     start = end + 1;
   }

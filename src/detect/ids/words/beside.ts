@@ -10,7 +10,7 @@ const PARTICLE = '(?:(?:von|van|de|af|al|el|bin) )?';
 /** A class behind the name of a pupil. */
 const CLASS = '(?: (?:klass )?[A-ZÅÄÖ]{0,3}\\d{1,2}[A-Za-z]{0,2})?';
 /** What may stand between a name and its number. */
-const LINK = '[)"]?[ \\t]{0,2}[,:;|(/\\u2013-]?[ \\t]{0,3}[("]?';
+const LINK = '(?:[)"]?[ \\t]{0,2}[,:;|(/\\u2013-]?[ \\t]{0,3}[("]?|[ \\t]?[._\\u2026\\u00b7]{3,30}[ \\t]?)';
 const BEFORE = new RegExp(
   `(?<![\\p{L}-])(${WORD}(?:,? ${PARTICLE}${WORD}\\.?){1,3})(?:${CLASS}${LINK}|\\r?\\n[> \\t]{0,6}[(])$`,
   'u',

@@ -27,7 +27,7 @@ export const PERSONAL =
   'citizen|resident|civic|inhabit|pupil|child|owner|applicant|employee|holder|samordn|co-?ordin|coord(?=_)|pers|subject|elev|patient|pasient|klient|client|bruk|user|barn|deltag|deltak|försäkr|student|lön|anst|ansatt|person|födelse|fødsel|fødd|född|født|id-?n|id|social|vårdn|foreld|mor|far|mamma|pappa|son|sønn|søn|datter|dotter|dottr|kvinn|mann|man|sök|søk|ansøg|borger|medborg|innbyg|invån|boende|beboer|huvudman|make|maka|ektef|fru|herr|pat|pas|nation|identi|kjønn|jente|gutt|flick|pojk|henkil|hetu|potila|oppila|lapse|skyld|verge|arving|sambo|national|natio';
 /** What may stand before "nr" without being the thing it counts. */
 const NOT_A_THING =
-  'har|som|står|as|with|is|hun|hon|han|den|de|jeg|jag|ved|hos|fra|från|mot|blir|blev|fick|fikk|has|had|er|är|med|og|och|eller|hans|hennes|hennar|hendes|min|mitt|mit|din|ditt|dit|sin|sitt|sit|ert|deras|deres|the|his|her|my|your|their|this|a|an|et|ett|en|i|på|under|til|till|av|af|for|för|om|nytt|nyt|new|gammelt|rett|rätt|riktig|riktiga|rätta|korrekt|korrekta|korrekte|fullständiga?|fullstendige?|fulde|fulle|hela|hele|komplett[ae]?|komplette|full|complete|whole|correct|right|fel|feil|dette|detta|det|this|samme|samma|følgende|følgjande|følg|født|född|fødd|født|gjelder|gäller|se|no|nn|dk|fi|is|svensk|svenskt|norsk|dansk|finsk|islandsk|isländskt|swedish|norwegian|danish|finnish|icelandic';
+  'har|som|står|as|with|is|hun|hon|han|den|de|jeg|jag|ved|hos|fra|från|mot|blir|blev|fick|fikk|has|had|er|är|med|og|och|eller|hans|hennes|hennar|hendes|min|mitt|mit|din|ditt|dit|sin|sitt|sit|ert|deras|deres|the|his|her|my|your|their|this|a|an|et|ett|en|i|på|under|til|till|av|af|for|för|om|nytt|nyt|new|gammelt|rett|rätt|riktig|riktiga|rätta|korrekt|korrekta|korrekte|fullständiga?|fullstendige?|fulde|fulle|fullt|heile|hela|hele|komplett[ae]?|komplette|full|complete|whole|correct|right|fel|feil|dette|detta|det|this|samme|samma|følgende|følgjande|følg|født|född|fødd|født|gjelder|gäller|se|no|nn|dk|fi|is|svensk|svenskt|norsk|dansk|finsk|islandsk|isländskt|swedish|norwegian|danish|finnish|icelandic';
 
 /** In order: where two begin at the same character the earlier one wins. */
 export const LABEL_GROUPS: readonly LabelGroup[] = [
@@ -36,6 +36,12 @@ export const LABEL_GROUPS: readonly LabelGroup[] = [
     polarity: 'strong',
     kinds: ['se', 'no'],
     words: String.raw`pers(?:on)?(?:-| ?nummer| ?nr\.?)? ?(?:\/|eller|och|og|or) ?-?(?:samordningsn(?:umme)?r\.? ?(?:\/|eller|och) ?)?org(?:anisa[st]jons|anisations)?[-. ]{0,2}(?:nummer|nr)${REST}`,
+  },
+  // the owner's line of the Norwegian land register: "Fødselsnr/Org.nr: …"
+  {
+    polarity: 'strong',
+    kinds: ['no'],
+    words: String.raw`f[øo]e?dselsn(?:umme)?r\.? ?\/ ?-?org(?:anisasjons)?[-. ]{0,2}(?:nummer|nr)${REST}`,
   },
   {
     polarity: 'strong',
@@ -64,7 +70,7 @@ export const LABEL_GROUPS: readonly LabelGroup[] = [
   {
     polarity: 'strong',
     kinds: ['se', 'no', 'dk'],
-    words: String.raw`(?:fyra|4) sista(?: siffror(?:na)?)?|sista (?:fyra|4)(?: siffror(?:na)?)?|(?:fem|5) siste(?: siffer| siffera| sifre(?:ne)?)?|siste (?:fem|5)(?: siffer| siffera| sifre(?:ne)?)?|(?:fire|4) sidste(?: cifre)?|sidste (?:fire|4)(?: cifre)?|løbe-?(?:nummer|nr)`,
+    words: String.raw`(?:fyra|4)[ _]sista(?: siffror(?:na)?)?|sista[ _](?:fyra|4)(?: siffror(?:na)?)?|(?:fem|5)[ _]siste(?: siffer| siffera| sifre(?:ne)?)?|siste[ _](?:fem|5)(?: siffer| siffera| sifre(?:ne)?)?|(?:fire|4)[ _]sidste(?: cifre)?|sidste[ _](?:fire|4)(?: cifre)?|løbe-?(?:nummer|nr)`,
   },
   {
     polarity: 'strong',

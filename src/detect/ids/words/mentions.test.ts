@@ -24,3 +24,16 @@ describe('isAnswer()', () => {
     expect(read(text).filter(({ level }) => level !== 'low')).toEqual([]);
   });
 });
+
+describe('isWhomItIsAbout()', () => {
+  it.each(['Vedr. 7808052398', 'Sv: gäller 780805 2398', 'Hei\nGjelder: 7808052398'])(
+    '%j is about a person',
+    (text) => {
+      expect(summary(read(text))).toBe('se-personnummer 7808052398 medium');
+    },
+  );
+
+  it.each(['Fakturan gäller 7808052398', 'vedr. faktura 7808052398', 'Ring ang 7808052398'])('%j is not', (text) => {
+    expect(read(text).filter(({ level }) => level !== 'low')).toEqual([]);
+  });
+});

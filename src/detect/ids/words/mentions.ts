@@ -41,3 +41,11 @@ export function isAnswer(text: string, { start, end }: Numbered): boolean {
     .slice(1);
   return [...before, ...after].some(asksForPersonNumber);
 }
+
+/** "Vedr. 0707031298", "Sv: gäller 780805 2398": a subject or line that begins with whom it is about. */
+const BEGINS_ABOUT =
+  /(?:^|\n)[ \t>]{0,4}(?:(?:re|sv|vs|fw|fwd|vb|vl)\s?:\s{0,2}){0,3}(?:vedr|vedrørende|vedk|vedkommende|vedrørande|ang|angående|gäller|gjelder|gjeld|avser|rör|rörande|angår|about|regarding)\.?:?[ \t]{1,2}$/iu;
+
+/** Whether a number stands where a line says at its beginning whom it is about. */
+export const isWhomItIsAbout = (text: string, { start }: Numbered): boolean =>
+  BEGINS_ABOUT.test(text.slice(Math.max(0, start - 48), start));
