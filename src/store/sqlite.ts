@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Kysely, SqliteDialect, type CreateTableBuilder, type SqliteDatabase, type SqliteStatement } from 'kysely';
 import Libsql from 'libsql';
 import { GatewayError, UsageError } from '../core/outcomes.ts';
+import { inFlight } from './in-flight.ts';
 import { migrate, type ColumnTypes, type Migration } from './migrations.ts';
 import type { Store, StoreOptions, Tx } from './store.ts';
 import type { Tables } from './tables.ts';
@@ -210,26 +211,6 @@ async function patiently<T>(work: () => Promise<T>, mayRetry: () => boolean): Pr
   }
 }
 
-/** Counts what is under way, so that closing can wait for it. */
-function inFlight(): { run<T>(work: () => Promise<T>): Promise<T>; end(): Promise<void> } {
-  const running = new Set<Promise<unknown>>();
-  let ended = false;
-  return {
-    run: (work) => {
-      if (ended) return Promise.reject(new GatewayError('cannot-store', 'the database is closed'));
-      const result = work();
-      running.add(result);
-      const done = (): void => void running.delete(result);
-      result.then(done, done);
-      return result;
-    },
-    end: async () => {
-      ended = true;
-      await Promise.allSettled(running);
-    },
-  };
-}
-
 /** @returns false when another process is reading or writing what should go */
 function emptyLog(libsql: Libsql.Database): boolean {
   try {
@@ -269,12 +250,17 @@ function sqliteStore(options: StoreOptions, libsql: Libsql.Database, db: Kysely<
       ),
     write: (work) =>
       flights.run(async () => {
+        log.check();
         const result = await transaction(work);
         await log.sync();
         return result;
       }),
     // order is kept, and the next sync is this one's too
-    writeUnsynced: (work) => flights.run(() => transaction(work)),
+    writeUnsynced: (work) =>
+      flights.run(async () => {
+        log.check();
+        return await transaction(work);
+      }),
     lockNode: () => {
       unlock ??= lockFile(join(options.dataDir, 'gateway.lock'));
     },

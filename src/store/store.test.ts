@@ -281,6 +281,8 @@ describe('what was written', () => {
     await expect(store.write(fact('a', '1'))).rejects.toThrow(refusal);
     fails = false;
     await expect(store.write(fact('b', '1'))).rejects.toMatchObject({ outcome: 'cannot-store' });
+    await expect(store.writeUnsynced(fact('c', '1'))).rejects.toThrow(refusal);
+    expect(await facts(store)).toEqual(['a']);
   });
 });
 

@@ -15,6 +15,8 @@ export interface WalSync {
    * log with a hole in it ends there.
    */
   sync(): Promise<void>;
+  /** Throws what sync() threw when it failed: nothing may be written any more that could not be kept. */
+  check(): void;
   close(): Promise<void>;
 }
 
@@ -45,9 +47,12 @@ export function walSync(path: string, syncFile: SyncFile = (file) => file.datasy
   let next: Promise<void> | null = null;
   let broken: GatewayError | null = null;
 
+  const check = (): void => {
+    if (broken !== null) throw broken;
+  };
   const run = async (): Promise<void> => {
     try {
-      if (broken !== null) throw broken;
+      check();
       file ??= await openSynced(path);
       await syncFile(file);
     } catch (error) {
@@ -72,6 +77,7 @@ export function walSync(path: string, syncFile: SyncFile = (file) => file.datasy
       if (running !== null) next ??= running.then(start, start);
       return next ?? start();
     },
+    check,
     close: async () => {
       await file?.close();
       file = undefined;
