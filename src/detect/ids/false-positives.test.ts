@@ -191,6 +191,34 @@ const KINDS: readonly Kind[] = [
     bounds: [0, 0],
   },
   {
+    name: 'Ten digits beside a sure number',
+    make: (roll) => digits(roll, 10),
+    labelled: ['Elsa 780805-2398, kundnr #'],
+    bare: ['Elsa 780805-2398 och # är klara'],
+    bounds: [0, 15],
+  },
+  {
+    name: 'Eight digits, a blank, four',
+    make: (roll) => `${digits(roll, 8)} ${digits(roll, 4)}`,
+    labelled: ['Faktura #'],
+    bare: SENTENCES,
+    bounds: [0, 4],
+  },
+  {
+    name: 'Day and time in groups',
+    make: (roll) => `${two(10 + roll(17))}-${two(1 + roll(12))}-${two(1 + roll(28))} ${two(roll(24))}${two(roll(60))}`,
+    labelled: ['Möte #'],
+    bare: SENTENCES,
+    bounds: [0, 0],
+  },
+  {
+    name: 'Ten digits as 2 2 2 4',
+    make: (roll) => `${digits(roll, 2)} ${digits(roll, 2)} ${digits(roll, 2)} ${digits(roll, 4)}`,
+    labelled: ['Telefon #'],
+    bare: SENTENCES,
+    bounds: [0, 15],
+  },
+  {
     name: 'Organisation number',
     make: (roll) => {
       const nine = `${[1, 2, 5, 7, 8, 9][roll(6)] ?? 5}${roll(10)}${2 + roll(8)}${digits(roll, 6)}`;
@@ -207,10 +235,13 @@ const table: string[] = [];
 /** Findings of medium and high per 1,000 numbers, each in one of the sentences. */
 function rate({ make, name }: Kind, sentences: readonly string[], country: 'se' | 'no'): number {
   const roll = dice(20261123 + name.length);
+  const found = (text: string): number => read(text, { country }).filter(({ level }) => level !== 'low').length;
+  // what a sentence has besides the number is none
+  const own = sentences.map((sentence) => found(sentence.replace('#', 'x')));
   let alarms = 0;
   for (let i = 0; i < NUMBERS; i++) {
-    const text = (sentences[i % sentences.length] ?? '#').replace('#', make(roll));
-    alarms += read(text, { country }).filter(({ level }) => level !== 'low').length;
+    const at = i % sentences.length;
+    alarms += found((sentences[at] ?? '#').replace('#', make(roll))) - (own[at] ?? 0);
   }
   return Math.round((alarms * 10_000) / NUMBERS) / 10;
 }
