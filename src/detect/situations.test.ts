@@ -269,6 +269,32 @@ const SITUATIONS: readonly Situation[] = [
     acts: ['health'],
   },
   {
+    name: 'an illness in a mail that also asks for test persons',
+    mail: {
+      subject: 'Hej',
+      body: 'Vi behöver testpersoner till appen. Anna Berg kan inte, hon är sjukskriven för utmattning.',
+    },
+    acts: ['health'],
+  },
+  {
+    name: 'an illness that is said not to be made up',
+    mail: { subject: 'Hei', body: 'Anna Berg er sykmeldt for depresjon. Det er ikke noe oppdiktet.' },
+    acts: ['health'],
+  },
+  {
+    name: 'a case of an exercise with no real people',
+    mail: {
+      subject: 'Övning',
+      body: 'Detta är ett övningsfall, inga verkliga personer: Lisa Holm har fått en bipolär diagnos.',
+    },
+    acts: [],
+  },
+  {
+    name: 'a test person of a system',
+    mail: { subject: 'Test', body: 'Testperson Tolvan Tolvansson har diabetes och bor i testmiljön.' },
+    acts: [],
+  },
+  {
     name: 'what happens in a novel',
     mail: {
       subject: 'Bokkveld',
