@@ -295,6 +295,14 @@ const SITUATIONS: readonly Situation[] = [
     acts: [],
   },
   {
+    name: 'a tenant of an old house',
+    mail: {
+      subject: 'Hej',
+      body: 'Huset byggdes 1897–1899. Hyresgästen Anna Berg är sjukskriven för depression sedan mars.',
+    },
+    acts: ['health'],
+  },
+  {
     name: 'what happens in a novel',
     mail: {
       subject: 'Bokkveld',

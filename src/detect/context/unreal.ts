@@ -1,12 +1,12 @@
 /**
- * Persons who are none: invented for a course or a test, whoever may ask in a list of questions and answers, or dead for a hundred years and more. The law protects living people
- * (GDPR recital 27); a mail that says so plainly is not stopped for them. Identifiers are not touched by this.
+ * Persons who are none: invented for a course or a test, or whoever may ask in a list of questions and answers; a mail that says so plainly is not stopped for them. And persons
+ * who may be none, in a play or dead for a hundred years and more (the law protects living people, GDPR recital 27): that only weighs against. Identifiers are not touched by this.
  */
 import type { Span } from '../../core/text.ts';
 import { overlapping, type Cue } from '../terms/evidence.ts';
 import { faqOf } from './faq.ts';
 
-export type Unreal = 'invented' | 'historic' | 'anybody';
+export type Unreal = 'invented' | 'anybody';
 
 /** A text this short is invented as a whole or not at all. */
 const WHOLE_TEXT = 2500;
@@ -45,13 +45,17 @@ function speakingOf(text: string, cues: readonly Cue[], span: Span): readonly Cu
  * take part because of an illness, and then it only speaks against.
  */
 export const mayBeUnreal = (text: string, cues: readonly Cue[], span: Span): boolean =>
-  speakingOf(text, cues, span).length > 0;
+  speakingOf(text, cues, span).length > 0 || isOld(text, span);
+
+/** Does a year of the centuries before the last one stand near? Houses are old too, with people in them. */
+function isOld(text: string, span: Span): boolean {
+  const around = text.slice(Math.max(0, span.start - YEAR_REACH), span.end + YEAR_REACH);
+  return OLD_DIGITS.test(around) && OLD_YEAR.test(around);
+}
 
 /** Are the people of a place in the text no living people? @param cues of the text, ascending */
 export function unrealAt(text: string, cues: readonly Cue[], span: Span): Unreal | null {
   if (speakingOf(text, cues, span).some(({ points }) => points === 0)) return 'invented';
   const faq = faqBeside(cues, text);
-  if (faq !== null && span.start >= faq.start && span.end <= faq.end) return 'anybody';
-  const around = text.slice(Math.max(0, span.start - YEAR_REACH), span.end + YEAR_REACH);
-  return OLD_DIGITS.test(around) && OLD_YEAR.test(around) ? 'historic' : null;
+  return faq !== null && span.start >= faq.start && span.end <= faq.end ? 'anybody' : null;
 }
