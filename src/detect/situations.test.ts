@@ -295,6 +295,11 @@ const SITUATIONS: readonly Situation[] = [
     acts: [],
   },
   {
+    name: 'a letter to all parents that tells of one of the children',
+    mail: { subject: 'Hej', body: 'Till alla vårdnadshavare: Elias i 4B har fått adhd-diagnos och går på BUP.' },
+    acts: ['health'],
+  },
+  {
     name: 'a tenant of an old house',
     mail: {
       subject: 'Hej',

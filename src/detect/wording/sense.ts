@@ -78,7 +78,10 @@ function slotsOfText(sense: Sense): readonly number[] {
   let slots = known.get(sense);
   if (slots === undefined) {
     const ambient = [...new Set(sense.ambient.map((sign) => sign.kind))].map(ambientSlot);
-    const genre = Object.entries(sense.genre).flatMap(([kind, is]) => (is === true ? [genreSlot(kind)] : []));
+    // a letter to all parents that tells of one of their children is the worst of all
+    const genre = Object.entries(sense.genre).flatMap(([kind, is]) =>
+      is === true && kind !== 'mass' ? [genreSlot(kind)] : [],
+    );
     known.set(sense, (slots = [...ambient, ...genre]));
   }
   return slots;
