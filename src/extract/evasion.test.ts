@@ -1,19 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { readMail } from '../testing/read-mail.ts';
 import { DEFAULT_LIMITS, extractMessage, type MessageReading } from './extract.ts';
 
 /** Skatteverket's published test number. */
 const SECRET = '811218-9876';
 const HARMLESS = 'kaffe klockan tre';
 
-const read = (mail: string): Promise<MessageReading> =>
-  extractMessage(Buffer.from(mail.replace(/\r?\n/g, '\r\n'), 'latin1'), {
-    limits: DEFAULT_LIMITS,
-    ocr: { budgetMs: 0, pages: 0 },
-    skip: new Map(),
-    onDocument: () => undefined,
-    passwords: () => [],
-    now: () => 0,
-  });
+const read = (mail: string): Promise<MessageReading> => readMail(Buffer.from(mail.replace(/\r?\n/g, '\r\n'), 'latin1'));
 
 const normal = (text: string): string =>
   text.replace(/[\u00ad\u200b\u2060\ufeff]/g, '').replace(/[\u2010-\u2015]/g, '-');

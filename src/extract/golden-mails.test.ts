@@ -1,19 +1,10 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_LIMITS, extractMessage, type MessageReading } from './extract.ts';
+import { readMail } from '../testing/read-mail.ts';
+import type { MessageReading } from './extract.ts';
 
 const ROOT = new URL('../../test-fixtures/mail/', import.meta.url);
-
-const read = (bytes: Buffer): Promise<MessageReading> =>
-  extractMessage(bytes, {
-    limits: DEFAULT_LIMITS,
-    ocr: { budgetMs: 0, pages: 0 },
-    skip: new Map(),
-    onDocument: () => undefined,
-    passwords: () => [],
-    now: () => 0,
-  });
 
 /** The reading without byte offsets, which differ between line ends. */
 const summary = (reading: MessageReading): unknown => ({
@@ -70,11 +61,11 @@ describe('golden mails', () => {
 
   for (const { name, mail, expected } of goldens) {
     it(`${name} reads as expected, with LF and with CRLF`, async () => {
-      const crlf = summary(await read(toCrlf(mail)));
+      const crlf = summary(await readMail(toCrlf(mail)));
       if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(expected, `${JSON.stringify(crlf, null, 2)}\n`);
       expect(existsSync(expected)).toBe(true);
       expect(crlf).toEqual(JSON.parse(readFileSync(expected, 'utf8')));
-      expect(summary(await read(toLf(mail)))).toEqual(crlf);
+      expect(summary(await readMail(toLf(mail)))).toEqual(crlf);
     });
   }
 
@@ -87,7 +78,9 @@ describe('golden mails', () => {
         fc.uint8Array({ maxLength: 8 }),
         async (golden, at, cut, insert) => {
           const mail = toCrlf(golden.mail);
-          checkReading(await read(Buffer.concat([mail.subarray(0, at), Buffer.from(insert), mail.subarray(at + cut)])));
+          checkReading(
+            await readMail(Buffer.concat([mail.subarray(0, at), Buffer.from(insert), mail.subarray(at + cut)])),
+          );
         },
       ),
       { numRuns: 300 },
@@ -97,7 +90,7 @@ describe('golden mails', () => {
   it('any bytes are read without throwing', async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 500 }), async (bytes) =>
-        checkReading(await read(Buffer.from(bytes))),
+        checkReading(await readMail(Buffer.from(bytes))),
       ),
       { numRuns: 200 },
     );

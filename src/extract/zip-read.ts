@@ -8,6 +8,7 @@
  * lists, local headers that contradict the directory, overlaps. The tests compare the listing with yauzl's.
  */
 import { constants, crc32, inflateRawSync } from 'node:zlib';
+import { codeOf } from '../core/error-code.ts';
 import type { Budget } from './budget.ts';
 import { decodeZipName } from './zip-name.ts';
 
@@ -185,9 +186,6 @@ function inflateBounded(data: Buffer, spending: ZipSpending): { bytes: Buffer; d
   }
   return { bytes: Buffer.alloc(0), damaged: damaged || data.length === 0 };
 }
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 const isTooLarge = (error: unknown): boolean => codeOf(error) === 'ERR_BUFFER_TOO_LARGE';
 const isZlibError = (error: unknown): boolean => codeOf(error).startsWith('Z_');
 

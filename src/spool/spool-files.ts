@@ -4,6 +4,7 @@ import { constants, mkdir, open, readdir, rm, stat, type FileHandle } from 'node
 import { dirname, join } from 'node:path';
 import { messageId, type MessageId } from '../core/brand.ts';
 import type { SpooledBytes } from '../core/journal.ts';
+import { codeOf } from '../core/error-code.ts';
 import { GatewayError, UsageError } from '../core/outcomes.ts';
 import { roomFor } from './room.ts';
 import type { SpoolWriter } from './spool-types.ts';
@@ -14,11 +15,7 @@ const READ_BYTES = 128 * 1024;
 const NAME = /^([0-9A-Z]{12})\.(eml|sealed)$/;
 
 /** Code of a system error, 'unknown' for anything else. */
-export function errorCode(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
-    ? error.code
-    : 'unknown';
-}
+export const errorCode = (error: unknown): string => codeOf(error) || 'unknown';
 
 /** Trouble with a file as an outcome. @param doing for the log, e.g. 'write spool file' */
 export function fileTrouble(error: unknown, doing: string): GatewayError {

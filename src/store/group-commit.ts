@@ -1,6 +1,6 @@
 /**
- * Group commit: whatever is asked for while a sync is under way, or within one turn of the event loop, shares the next one. Who
- * has time waits for the next one that somebody else needs.
+ * Group commit: whatever is asked for while a sync is under way, within one turn of the event loop, or, where items come close together,
+ * within a few milliseconds, shares the next one. Who has time waits for the next one that somebody else needs.
  */
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import type { Store, Tx } from './store.ts';
@@ -10,7 +10,7 @@ export interface GroupCommit<T, R> {
   /**
    * Resolves when the item is on stable storage, with what `apply` returned for its batch; rejects with the trouble of this
    * item alone.
-   * @param patienceMs how long it may wait for others to be written with; 0: no longer than this turn of the event loop
+   * @param patienceMs how long it may wait for others to be written with; 0: no longer than a batch gathers
    */
   submit(item: T, patienceMs?: number): Promise<R>;
   /** Resolves when nothing is under way. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Kysely, SqliteDialect, type CreateTableBuilder, type SqliteDatabase, type SqliteStatement } from 'kysely';
 import Libsql from 'libsql';
+import { codeOf } from '../core/error-code.ts';
 import { GatewayError, UsageError } from '../core/outcomes.ts';
 import { inFlight } from './in-flight.ts';
 import { migrate, type ColumnTypes, type Migration } from './migrations.ts';
@@ -104,9 +105,6 @@ const NOTHING: SqliteStatement = {
   run: () => ({ changes: 0, lastInsertRowid: 0 }),
   iterate: () => [].values(),
 };
-
-const codeOf = (error: unknown): string =>
-  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
 /** Trouble of the database as an outcome; mistakes of ours stay what they are. */
 function storeError(error: unknown): unknown {

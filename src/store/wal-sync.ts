@@ -5,6 +5,7 @@
  */
 import { open, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { codeOf } from '../core/error-code.ts';
 import { GatewayError } from '../core/outcomes.ts';
 
 /** Makes commits durable. */
@@ -22,9 +23,6 @@ export interface WalSync {
 
 /** What syncs a file; node's own, or a test's. */
 export type SyncFile = (file: FileHandle) => Promise<void>;
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
 
 /** The folder's entry for a new log must survive as well. */
 async function openSynced(path: string): Promise<FileHandle> {
@@ -58,7 +56,7 @@ export function walSync(path: string, syncFile: SyncFile = (file) => file.datasy
     } catch (error) {
       broken ??= new GatewayError(
         'cannot-store',
-        `the disk did not take the journal (${codeOf(error)}): see to it, then restart`,
+        `the disk did not take the journal (${codeOf(error) || 'unknown'}): see to it, then restart`,
         { cause: error },
       );
       throw broken;

@@ -31,13 +31,14 @@ function faqBeside(cues: readonly Cue[], text: string): Span | null {
   return faq;
 }
 
-/** What speaks of a place: the whole of a short text, in a longer one what stands near and its head. */
-function speakingOf(text: string, cues: readonly Cue[], span: Span): readonly Cue[] {
+/** Does a cue of a kind speak of a place: in the whole of a short text, in a longer one near by or at its head? */
+function isSpokenOf(kind: 'invented' | 'story', text: string, cues: readonly Cue[], span: Span): boolean {
   const range: Span =
     text.length <= WHOLE_TEXT
       ? { start: 0, end: text.length }
       : { start: Math.max(0, span.start - REACH), end: Math.min(text.length, span.end + REACH) };
-  return [...overlapping(cues, range), ...overlapping(cues, TITLE)].filter(({ kind }) => kind === 'invented');
+  const isOfKind = (cue: Cue): boolean => cue.kind === kind;
+  return overlapping(cues, range).some(isOfKind) || overlapping(cues, TITLE).some(isOfKind);
 }
 
 /**
@@ -45,7 +46,7 @@ function speakingOf(text: string, cues: readonly Cue[], span: Span): readonly Cu
  * take part because of an illness, and then it only speaks against.
  */
 export const mayBeUnreal = (text: string, cues: readonly Cue[], span: Span): boolean =>
-  speakingOf(text, cues, span).length > 0 || isOld(text, span);
+  isSpokenOf('story', text, cues, span) || isOld(text, span);
 
 /** Does a year of the centuries before the last one stand near? Houses are old too, with people in them. */
 function isOld(text: string, span: Span): boolean {
@@ -55,7 +56,7 @@ function isOld(text: string, span: Span): boolean {
 
 /** Are the people of a place in the text no living people? @param cues of the text, ascending */
 export function unrealAt(text: string, cues: readonly Cue[], span: Span): Unreal | null {
-  if (speakingOf(text, cues, span).some(({ points }) => points === 0)) return 'invented';
+  if (isSpokenOf('invented', text, cues, span)) return 'invented';
   const faq = faqBeside(cues, text);
   return faq !== null && span.start >= faq.start && span.end <= faq.end ? 'anybody' : null;
 }

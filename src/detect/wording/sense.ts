@@ -63,8 +63,8 @@ export function senseFeatures(sense: Sense, span: Span): readonly number[] {
   for (const kind of persons) out.push(personSlot(kind));
   out.push(personsSlot(String(Math.min(3, persons.size))));
   // a word for a play or an animal is no proof that nobody is spoken of; what else such a passage says is in its words
-  const said = overlapping(sense.cues, span).filter(({ kind, points }) => kind !== 'invented' || points === 0);
-  const cues = new Set(said.map((cue) => cue.kind));
+  const cues = new Set(overlapping(sense.cues, span).map((cue) => cue.kind));
+  cues.delete('story');
   for (const kind of cues) out.push(cueSlot(kind));
   addTerms(out, overlapping(sense.terms, span), persons.size > 0, cues);
   for (const slot of slotsOfText(sense)) out.push(slot);

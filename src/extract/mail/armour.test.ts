@@ -1,18 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { allText } from '../../testing/read-document.ts';
-import { DEFAULT_LIMITS, extractMessage, type MessageReading } from '../extract.ts';
+import { readMail } from '../../testing/read-mail.ts';
+import type { MessageReading } from '../extract.ts';
 import { encodedBlocks } from './uuencode.ts';
 
 const HEAD = 'From: a@kommun.example\r\nSubject: Hej\r\nMIME-Version: 1.0\r\n';
 const read = (type: string, body: string): Promise<MessageReading> =>
-  extractMessage(Buffer.from(`${HEAD}Content-Type: ${type}\r\n\r\n${body.replace(/\r?\n/gu, '\r\n')}`), {
-    limits: DEFAULT_LIMITS,
-    ocr: { budgetMs: 0, pages: 0 },
-    skip: new Map(),
-    onDocument: () => undefined,
-    passwords: () => [],
-    now: () => 0,
-  });
+  readMail(Buffer.from(`${HEAD}Content-Type: ${type}\r\n\r\n${body.replace(/\r?\n/gu, '\r\n')}`));
 
 const PGP = ['-----BEGIN PGP MESSAGE-----', '', 'hQEMA7Zp3x2J2v0YAQf', '=abcd', '-----END PGP MESSAGE-----'];
 /** A CMS ContentInfo (RFC 5652 §3) of signed data without signers. */

@@ -2,24 +2,15 @@ import * as CFB from 'cfb';
 import fc from 'fast-check';
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_LIMITS, extractMessage, type MessageReading } from '../extract.ts';
+import { readMail } from '../../testing/read-mail.ts';
+import type { MessageReading } from '../extract.ts';
 
 /** Skatteverket's published test number. */
 const SECRET = '811218-9876';
 
-const readBytes = (bytes: Buffer): Promise<MessageReading> =>
-  extractMessage(bytes, {
-    limits: DEFAULT_LIMITS,
-    ocr: { budgetMs: 0, pages: 0 },
-    skip: new Map(),
-    onDocument: () => undefined,
-    passwords: () => [],
-    now: () => 0,
-  });
-
 /** A mail with one attachment in base64. */
 const attach = (name: string, type: string, bytes: Buffer): Promise<MessageReading> =>
-  readBytes(
+  readMail(
     Buffer.from(
       [
         'From: a@kommun.example',
@@ -461,7 +452,7 @@ describe('other files of mail programs', () => {
       Buffer.from(encoded),
       Buffer.from('\r\n=yend size=16\r\n'),
     ]);
-    expect(placesOf(await readBytes(bytes), SECRET)).toEqual([{ where: 'attachment', path: ['a.txt'], zone: 'body' }]);
+    expect(placesOf(await readMail(bytes), SECRET)).toEqual([{ where: 'attachment', path: ['a.txt'], zone: 'body' }]);
   });
 });
 

@@ -40,7 +40,6 @@ const MAY_BE_MISSPELT = new RegExp(`(?<![${WORD}])[pfschk][a-zåäöøæ]{5,16}(
 /** Words that mean a personal number and are mistyped; what they were taken for before, any "…nummer", is taken back. */
 function withMisspelt(piece: string, hits: readonly LabelHit[]): readonly LabelHit[] {
   const found: LabelHit[] = [];
-  MAY_BE_MISSPELT.lastIndex = 0;
   for (const match of piece.matchAll(MAY_BE_MISSPELT)) {
     const start = match.index;
     const end = start + match[0].length;
