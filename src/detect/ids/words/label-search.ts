@@ -34,28 +34,30 @@ function collect(piece: string, expression: RegExp, groups: readonly LabelGroup[
   }
 }
 
-/** What a mistyped word for a personal number looks like at least. */
-const MAY_BE_MISSPELT = new RegExp(`(?<![${WORD}])[pfschk][a-zåäöøæ]{5,16}(?:r|et|s|a)(?![${WORD}])`, 'gi');
+/** The last word of a piece, as a mistyped label stands directly before its number. Looked for at the end only: this is asked for every number. */
+const LAST_WORD = new RegExp(`(?<![${WORD}])([pfschk][a-zåäöøæ]{6,17})[^${WORD}]{0,8}$`, 'i');
+const FURTHEST = 28;
 
-/** Words that mean a personal number and are mistyped; what they were taken for before, any "…nummer", is taken back. */
+/** With the last word as a label when it means a personal number and is mistyped; what it was taken for before, any "…nummer", is taken back. */
 function withMisspelt(piece: string, hits: readonly LabelHit[]): readonly LabelHit[] {
-  const found: LabelHit[] = [];
-  for (const match of piece.matchAll(MAY_BE_MISSPELT)) {
-    const start = match.index;
-    const end = start + match[0].length;
-    const isKnown = hits.some((hit) => hit.polarity !== 'negative' && hit.start < end && start < hit.end);
-    const kinds = isKnown ? null : misspeltLabel(match[0]);
-    if (kinds !== null) found.push({ polarity: 'strong', kinds, start, end });
-  }
-  return found.length === 0
-    ? hits
-    : [...hits.filter((hit) => !found.some(({ start, end }) => hit.start < end && start < hit.end)), ...found];
+  const from = Math.max(0, piece.length - FURTHEST);
+  const match = LAST_WORD.exec(piece.slice(from));
+  if (match === null) return hits;
+  const word = match[1] ?? '';
+  const start = from + match.index;
+  const end = start + word.length;
+  const touches = (hit: LabelHit): boolean => hit.start < end && start < hit.end;
+  if (hits.some((hit) => hit.polarity !== 'negative' && touches(hit))) return hits;
+  const kinds = misspeltLabel(word);
+  return kinds === null ? hits : [...hits.filter((hit) => !touches(hit)), { polarity: 'strong', kinds, start, end }];
 }
 
 /** All label words of a short piece of text, in order. */
-export function labelWords(piece: string): LabelHit[] {
+export function labelWords(piece: string): readonly LabelHit[] {
   const hits: LabelHit[] = [];
   collect(piece, WHOLE, WHOLE_GROUPS, hits);
+  const whole = hits.length;
   collect(piece, COMPOUND, COMPOUND_GROUPS, hits);
-  return [...withMisspelt(piece, hits)].sort((a, b) => a.start - b.start);
+  if (hits.length > whole && whole > 0) hits.sort((a, b) => a.start - b.start);
+  return withMisspelt(piece, hits);
 }
