@@ -19,6 +19,7 @@ import {
   writeConfig,
   type GatewayProcess,
 } from './testing/gateway.ts';
+import { inspectorPids } from './testing/inspector-pids.ts';
 import { SmtpClient } from './testing/smtp-client.ts';
 
 const LETTER = mail('From: Anna <anna@kommun.example>', 'To: b@example.org', 'Subject: Lunch', '', 'Vi ses.', '');
@@ -99,9 +100,12 @@ describe('the gateway', () => {
 
   it('finishes within its grace what it had answered before its ruling', async () => {
     const port = await started({ inspection: { replyAfter: '20ms' }, shutdownGrace: '20s' });
-    const long = `${LETTER}${'Vi ses på torsdag klockan tio, och Karin tar med kaffe.\r\n'.repeat(40_000)}`;
-    expect(await send(port, long)).toMatch(/^250 /);
+    // what it works at cannot end before it is told to stop
+    const inspectors = inspectorPids(gateway?.child.pid);
+    for (const pid of inspectors) process.kill(pid, 'SIGSTOP');
+    expect(await send(port, LETTER)).toMatch(/^250 /);
     expect(out()).toEqual([]);
+    setTimeout(() => inspectors.forEach((pid) => process.kill(pid, 'SIGCONT')), 300);
     expect(gateway === null ? null : await stopGateway(gateway)).toBe(0);
     expect(out()).toHaveLength(1);
   });
@@ -125,9 +129,13 @@ describe('the gateway', () => {
       child.kill('SIGHUP');
       await new Promise((resolve) => setTimeout(resolve, 60));
     }
+    // signals that come while one waits to be heard are one
+    const isLast = async (): Promise<boolean> => /^550 5\.7\.1 .*rule house-block/.test(await send(port, LETTER));
+    await eventually(isLast, 'the last rules');
     const reloads = (): number => log.filter((line) => line['msg'] === 'rules reloaded').length;
-    await eventually(() => reloads() === 3, 'three reloads');
-    expect(await send(port, LETTER)).toMatch(/^550 5\.7\.1 .*rule house-block/);
+    expect(reloads()).toBeGreaterThan(0);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(await isLast()).toBe(true);
   });
 
   it.runIf(existsSync('/dev/full'))('takes and delivers mail, and stops, when its log cannot be written', async () => {

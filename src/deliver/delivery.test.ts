@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { messageId, type MessageId } from '../core/brand.ts';
 import type { ClaimedDelivery, RecipientResult } from '../core/journal.ts';
 import { silentLog } from '../core/log.ts';
 import type { OutgoingNotice } from '../core/ruling.ts';
+import { eventually } from '../testing/gateway.ts';
 import { startDelivery } from './delivery.ts';
 import type { Delivery, DeliveryOptions, DeliverySpool } from './delivery-options.ts';
 import { contentStream, type Hop, type OutgoingMail } from './hops/hop.ts';
@@ -205,7 +206,7 @@ describe('startDelivery()', () => {
     };
     spool.add(...Array.from({ length: 40 }, (_, i) => claim(i + 1)));
     start([hop], spool);
-    await vi.waitUntil(() => hop.sent.length >= 12);
+    await eventually(() => hop.sent.length >= 12, 'twelve sent');
     await new Promise((done) => setTimeout(done, 50));
     // four results for each of the three connections, and what was on its way when the last of them came
     expect(hop.sent.length).toBeLessThanOrEqual(14);
@@ -240,7 +241,7 @@ describe('startDelivery()', () => {
   test('gives a claim back that departs after the stop', async () => {
     const [spool, hop] = [new TestSpool(), new TestHop('nextHop')];
     const delivery = start([hop], spool);
-    await vi.waitFor(() => expect(delivery.reserve('nextHop')).toBe(true));
+    await eventually(() => delivery.reserve('nextHop'), 'a place kept');
     const drained = delivery.drain(1000);
     delivery.depart(claim(1));
     expect(await drained).toBe(true);
