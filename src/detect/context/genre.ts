@@ -52,8 +52,8 @@ interface Seen {
 export function genreOf({ cues, signs, text }: Seen, titleCues: readonly Cue[], bulkMail: boolean): Genre {
   const { length } = text;
   const kinds = new Map<string, Set<number>>();
-  let policyInTitle = titleCues.some((cue) => cue.kind === 'policy');
   let policyCount = 0;
+  let policyInTitle = false;
   for (const cue of cues) {
     let set = kinds.get(cue.kind);
     if (set === undefined) kinds.set(cue.kind, (set = new Set()));
@@ -63,10 +63,16 @@ export function genreOf({ cues, signs, text }: Seen, titleCues: readonly Cue[], 
       if (length > 4 * TITLE && isInTitle(text, cue)) policyInTitle = true;
     }
   }
+  // an answer keeps the subject of what it answers: the text has to speak of it too
+  if (policyCount > 0 && titleCues.some((cue) => cue.kind === 'policy')) policyInTitle = true;
   const distinct = (kind: string): number => kinds.get(kind)?.size ?? 0;
   const inTitle = (kind: string): number => (titleCues.some((cue) => cue.kind === kind) ? 1 : 0);
   // 'Du kan överklaga' stands in every decision
   const decides = distinct('decision') > 1 && signs.some(({ kind }) => kind === 'greeted-name' || kind === 'addressee');
+  const topics = TOPIC.reduce(
+    (sum, kind) => sum + (kind === 'generic' && decides ? 0 : distinct(kind) + inTitle(kind)),
+    0,
+  );
   const dense = distinct('policy') >= POLICY_WORDS && policyCount * PER_CHARACTERS >= length;
   return {
     policy: policyInTitle || dense,
@@ -78,7 +84,7 @@ export function genreOf({ cues, signs, text }: Seen, titleCues: readonly Cue[], 
     topical:
       policyInTitle ||
       distinct('policy') > 1 ||
-      TOPIC.some((kind) => (kind !== 'generic' || !decides) && distinct(kind) + inTitle(kind) > 0) ||
+      topics > 1 ||
       bulkMail,
   };
 }

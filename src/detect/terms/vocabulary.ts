@@ -99,7 +99,9 @@ export function compileVocabulary(data: DetectorData): Vocabulary {
     meanings.push(meaning);
     builder.add(listed, meanings.length - 1);
   };
-  for (const { term, langs } of mergedTerms(data.terms)) {
+  const sameTerm = (term: TermEntry): string =>
+    `${term.category}|${term.strength}|${term.mode}|${term.group}|${term.term}`;
+  for (const { one: term, langs } of merged(data.terms, sameTerm)) {
     const mode = LEXICON_MODE[term.mode];
     const capital = mode !== 'acronym' && startsWithOneCapital(term.term);
     const key = `${term.category}:${canonicalForm(term.term)}`;
@@ -113,9 +115,9 @@ export function compileVocabulary(data: DetectorData): Vocabulary {
     const { form, mode } = starred(friend.phrase);
     list({ form, mode, langs: langBits(friend.lang) }, { kind: 'friend', term: canonicalForm(friend.term) || '*' });
   }
-  for (const signal of data.signals) {
+  for (const { one: signal, langs } of merged(data.signals, ({ kind, phrase }) => `${kind}|${canonicalForm(phrase)}`)) {
     const { form, mode } = starred(signal.phrase, 'exact');
-    list({ form, mode, langs: langBits(signal.lang) }, { kind: 'signal', signal: signal.kind, points: signal.points });
+    list({ form, mode, langs }, { kind: 'signal', signal: signal.kind, points: signal.points });
   }
   addNames(data, list);
   for (const [pattern, entry] of data.patterns.entries()) {
@@ -173,14 +175,17 @@ function starred(phrase: string, plain: Mode = 'inflect'): { readonly form: stri
 
 const startsWithOneCapital = (term: string): boolean => /^\p{Lu}\p{Ll}/u.test(term);
 
-/** The same word in several languages is one entry with all their endings. */
-function mergedTerms(terms: readonly TermEntry[]): readonly { readonly term: TermEntry; readonly langs: number }[] {
-  const merged = new Map<string, { readonly term: TermEntry; langs: number }>();
-  for (const term of terms) {
-    const key = `${term.category}|${term.strength}|${term.mode}|${term.group}|${term.term}`;
-    const known = merged.get(key);
-    if (known === undefined) merged.set(key, { term, langs: langBits(term.lang) });
-    else known.langs |= langBits(term.lang);
+/** The same word in several languages is one entry with all their endings: who counts different words counts it once. */
+function merged<T extends { readonly lang: string }>(
+  listed: readonly T[],
+  keyOf: (one: T) => string,
+): readonly { readonly one: T; readonly langs: number }[] {
+  const known = new Map<string, { readonly one: T; langs: number }>();
+  for (const one of listed) {
+    const key = keyOf(one);
+    const same = known.get(key);
+    if (same === undefined) known.set(key, { one, langs: langBits(one.lang) });
+    else same.langs |= langBits(one.lang);
   }
-  return [...merged.values()];
+  return [...known.values()];
 }
