@@ -15,8 +15,10 @@ export interface Genre {
   readonly mass: boolean;
   /** a form or template that nobody has filled in */
   readonly form: boolean;
-  /** some sign of a topic, however weak: a name in such a text is not its subject by standing there */
+  /** it is about a topic: several signs, or its title says so */
   readonly topical: boolean;
+  /** some sign of a topic, however weak: a name in such a text is not its subject by standing there */
+  readonly touchesTopic: boolean;
 }
 
 const TOPIC = ['bulk', 'jobad', 'meeting', 'generic', 'publicrole', 'mass'];
@@ -53,7 +55,7 @@ export function genreOf({ cues, signs, text }: Seen, titleCues: readonly Cue[], 
   const { length } = text;
   const kinds = new Map<string, Set<number>>();
   let policyCount = 0;
-  let policyInTitle = false;
+  let policyInTitle = titleCues.some((cue) => cue.kind === 'policy');
   for (const cue of cues) {
     let set = kinds.get(cue.kind);
     if (set === undefined) kinds.set(cue.kind, (set = new Set()));
@@ -63,8 +65,7 @@ export function genreOf({ cues, signs, text }: Seen, titleCues: readonly Cue[], 
       if (length > 4 * TITLE && isInTitle(text, cue)) policyInTitle = true;
     }
   }
-  // an answer keeps the subject of what it answers: the text has to speak of it too
-  if (policyCount > 0 && titleCues.some((cue) => cue.kind === 'policy')) policyInTitle = true;
+
   const distinct = (kind: string): number => kinds.get(kind)?.size ?? 0;
   const inTitle = (kind: string): number => (titleCues.some((cue) => cue.kind === kind) ? 1 : 0);
   // 'Du kan överklaga' stands in every decision
@@ -73,6 +74,7 @@ export function genreOf({ cues, signs, text }: Seen, titleCues: readonly Cue[], 
     (sum, kind) => sum + (kind === 'generic' && decides ? 0 : distinct(kind) + inTitle(kind)),
     0,
   );
+  const isTopic = policyInTitle || distinct('policy') > 1 || bulkMail;
   const dense = distinct('policy') >= POLICY_WORDS && policyCount * PER_CHARACTERS >= length;
   return {
     policy: policyInTitle || dense,
@@ -81,10 +83,7 @@ export function genreOf({ cues, signs, text }: Seen, titleCues: readonly Cue[], 
     meeting: distinct('meeting') + inTitle('meeting') >= 2,
     mass: inTitle('mass') > 0 || cues.some((cue) => cue.kind === 'mass' && cue.start < SALUTATION),
     form: isBlankForm(text, signs),
-    topical:
-      policyInTitle ||
-      distinct('policy') > 1 ||
-      topics > 1 ||
-      bulkMail,
+    topical: isTopic || topics > 1,
+    touchesTopic: isTopic || topics > 0,
   };
 }

@@ -79,17 +79,17 @@ function whyProtected(evidence: Evidence, where: Where, hit: TermHit): string | 
   // A box of a form asks in small letters; who stamps it writes capitals.
   if (genre.form && !isUpper(layout.text, hit)) return null;
   if (isQuestion(layout.text, hit)) return null;
-  if (hit.term.strong && !genre.topical && isStamp(evidence, where, hit)) return 'marking-position';
+  if (hit.term.strong && !genre.touchesTopic && isStamp(evidence, where, hit)) return 'marking-position';
   const sentence = layout.sentence(hit, NEAR);
   const before = layout.text.slice(sentence.start, hit.start);
   if (!hit.term.strong || NO_FACT.test(before)) return null;
-  if (!genre.topical && NAMED_HAS.test(before)) return 'person';
+  if (!genre.touchesTopic && NAMED_HAS.test(before)) return 'person';
   // A line break ends no sentence, but a capital behind it begins a note.
   const opening = isCapital(layout.text, hit.start) ? before.slice(before.lastIndexOf('\n') + 1) : before;
   const isNote = NOTE.test(opening) && NOTE_END.test(layout.text.slice(hit.end, sentence.end));
   if (isNote && isNamedAhead(evidence, hit)) return 'person';
   if (SAID_OF.test(before)) return 'person';
-  const isFact = !genre.topical && !NO_FACT.test(layout.text.slice(hit.end, sentence.end));
+  const isFact = !genre.touchesTopic && !NO_FACT.test(layout.text.slice(hit.end, sentence.end));
   return weighed.hasPerson && isFact ? 'person' : null;
 }
 

@@ -76,6 +76,9 @@ function speaksAbout(other: Observed, here: Observed): boolean {
 
 const samePath = (a: readonly string[], b: readonly string[]): boolean => a.length > 0 && a.join('\n') === b.join('\n');
 
+/** An answer keeps the subject of what it answers, whatever it says itself. */
+const ANSWER = /^\s*(?:re|sv|vs|vb|ans|svar|vl|fw|fwd)\s*:/i;
+
 /** Cues in the subject (of a body) or the file name (of an attachment), which give a text its genre. */
 export function titleCues(texts: readonly Observed[], index: number): readonly Cue[] {
   const here = texts[index]?.source;
@@ -86,6 +89,6 @@ export function titleCues(texts: readonly Observed[], index: number): readonly C
           ({ source }) =>
             source.where === 'filename' && (source.part === here.part || samePath(source.path, here.path)),
         )
-      : texts.filter(({ source }) => source.where === 'subject');
+      : texts.filter(({ source }) => source.where === 'subject' && !ANSWER.test(source.text));
   return titles.flatMap((title) => title.cues);
 }

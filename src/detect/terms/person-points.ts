@@ -45,17 +45,18 @@ export function personPoints(evidence: Evidence, window: Window, anchor: TermHit
   const context: SignContext = { evidence, window, anchor, decided, pronoun, personal };
   for (const sign of signs) count(sign.kind, signPoints(context, sign));
   const owner = ownerOf(evidence.layout.text, anchor);
-  if (owner !== null) count(owner, owner === 'pronoun' && evidence.genre.topical ? 1 : 2);
+  if (owner !== null) count(owner, owner === 'pronoun' && evidence.genre.touchesTopic ? 1 : 2);
   if (isElliptic(evidence.layout.text.slice(window.near.start, window.near.end), anchor.start - window.near.start)) {
     count('firstperson', 2);
   }
   const named = points.get('name') ?? 0;
   for (const sign of evidence.ambient) count(sign.kind, ambientPoints(context, sign, named));
   // 'Hej Stig, bidraget beviljas … sjukdomen gör att du': a decision told to its subject.
-  if (points.has('greeted-name') && !evidence.genre.topical && isToldToYou(evidence, window)) count('addressee', 2);
+  if (points.has('greeted-name') && !evidence.genre.touchesTopic && isToldToYou(evidence, window))
+    count('addressee', 2);
   // The sending unit's name together with a private person addressed reveals the relation by itself.
   const addressed = points.has('greeted-name') || (points.get('name') ?? 0) >= LINKED_NAME || points.has('id');
-  if (!addressed || evidence.genre.topical) points.delete('unitname');
+  if (!addressed || evidence.genre.touchesTopic) points.delete('unitname');
   if (pronoun && !points.has('name') && hasNameBefore(evidence, window)) count('name', 2);
   const redacted = isRedacted(evidence.layout.text.slice(window.range.start, window.range.end));
   if (redacted && !points.has('name') && !points.has('id')) points.clear();
@@ -92,7 +93,7 @@ const CAPITALS = /(?<![\p{L}.@/-])\p{Lu}\p{Ll}{1,15} \p{Lu}\p{Ll}{2,20}(?![\p{L}
 
 /** 'Vi kan inte ta emot Ronald Sande. Det visade sig att han är dömd': the pronoun makes the two capitals somebody. */
 function hasNameBefore({ layout, genre }: Evidence, { range, near }: Window): boolean {
-  if (genre.topical) return false;
+  if (genre.touchesTopic) return false;
   const before = layout.text.slice(Math.max(range.start, near.start - W1), near.end);
   for (const match of before.matchAll(CAPITALS)) if (!isNoPerson(match[0])) return true;
   return false;
@@ -133,19 +134,19 @@ interface SignContext {
 
 function signPoints(context: SignContext, sign: PersonSign): number {
   const { evidence, window, decided } = context;
-  const { topical } = evidence.genre;
+  const { touchesTopic } = evidence.genre;
   if (sign.kind === 'name') return namePoints(context, sign);
   if (window.row !== null || sign.kind === 'id' || sign.kind === 'greeted-name' || sign.kind === 'unitname') {
     return sign.kind === 'caseref' && !decided ? 1 : sign.points;
   }
-  if (sign.kind === 'caseref') return decided && !topical ? sign.points : 1;
+  if (sign.kind === 'caseref') return decided && !touchesTopic ? sign.points : 1;
   const sameSentence = overlaps(sign, window.near);
   const close = sameSentence || within120(sign, window);
   if (sign.kind === 'firstperson') return sameSentence && isSaidOfMe(context, sign) ? sign.points : 0;
   if (SAME_SENTENCE.has(sign.kind)) return sameSentence ? sign.points : sign.kind === 'kin' && close ? 1 : 0;
-  if (sign.kind === 'role' && topical && !context.pronoun && !decided) return 1;
+  if (sign.kind === 'role' && touchesTopic && !context.pronoun && !decided) return 1;
   if (sign.kind === 'role') return sameSentence || (close && context.pronoun) ? sign.points : 1;
-  return close && !(topical && sign.kind === 'age') ? sign.points : Math.max(1, sign.points - 1);
+  return close && !(touchesTopic && sign.kind === 'age') ? sign.points : Math.max(1, sign.points - 1);
 }
 
 /** A name counts by what is said of it: beside the term or its subject, carried on by a pronoun, near, or merely present. */
@@ -156,12 +157,12 @@ function namePoints({ evidence, window, anchor, pronoun, personal }: SignContext
   if (!COUNTERPARTS.has(anchor.term.category) && standTogether(text, anchor, sign)) return sign.points;
   const before = sign.end <= anchor.start;
   if (sign.labelled === true && before) return sign.points;
-  if (sign.by === true && (evidence.genre.topical || !personal)) return 1;
+  if (sign.by === true && (evidence.genre.touchesTopic || !personal)) return 1;
   if (overlaps(sign, window.near))
-    return sign.said === true ? sign.points : evidence.genre.topical || !personal ? 1 : 2;
-  if (before && pronoun) return sign.said === true || !evidence.genre.topical ? sign.points : 2;
+    return sign.said === true ? sign.points : evidence.genre.touchesTopic || !personal ? 1 : 2;
+  if (before && pronoun) return sign.said === true || !evidence.genre.touchesTopic ? sign.points : 2;
   if (sign.said === true && within120(sign, window) && hasDecision(evidence, window)) return sign.points;
-  if (evidence.genre.topical) return 1;
+  if (evidence.genre.touchesTopic) return 1;
   return sign.said === true || (personal && within120(sign, window)) ? 2 : 1;
 }
 
@@ -171,7 +172,7 @@ const hasDecision = (evidence: Evidence, { near }: Window): boolean =>
 /** Signs of the subject line, a file name, the short letter around an attachment. */
 function ambientPoints({ evidence, pronoun }: SignContext, sign: PersonSign, named: number): number {
   if (sign.kind === 'id') return sign.points;
-  if (sign.kind === 'name' && evidence.genre.topical && !pronoun && sign.said !== true) return 1;
+  if (sign.kind === 'name' && evidence.genre.touchesTopic && !pronoun && sign.said !== true) return 1;
   return sign.kind === 'name' && pronoun && named === 0 ? sign.points : Math.max(1, sign.points - 1);
 }
 

@@ -224,7 +224,7 @@ const isBetter = (a: Weighed, b: Weighed): boolean =>
 
 function counts(weighed: Weighed, genre: Genre): boolean {
   if (weighed.anchor.term.category !== 'secrecy-marking') return weighed.score > 0;
-  return weighed.linked && !genre.topical && weighed.anchor.term.strong && weighed.score >= MEDIUM_SCORE;
+  return weighed.linked && !genre.touchesTopic && weighed.anchor.term.strong && weighed.score >= MEDIUM_SCORE;
 }
 
 /** Rows below a header that name somebody: the header's word counts in each of them. */

@@ -71,6 +71,9 @@ export function senseFeatures(sense: Sense, span: Span): readonly number[] {
   return out;
 }
 
+// a letter to all parents that tells of one of their children is the worst of all; one word of a topic says nothing of the rest
+const NO_FEATURE: ReadonlySet<string> = new Set(['mass', 'touchesTopic']);
+
 /** What holds for all passages of a text: it is worked out once for each. */
 const known = new WeakMap<Sense, readonly number[]>();
 
@@ -78,9 +81,8 @@ function slotsOfText(sense: Sense): readonly number[] {
   let slots = known.get(sense);
   if (slots === undefined) {
     const ambient = [...new Set(sense.ambient.map((sign) => sign.kind))].map(ambientSlot);
-    // a letter to all parents that tells of one of their children is the worst of all
     const genre = Object.entries(sense.genre).flatMap(([kind, is]) =>
-      is === true && kind !== 'mass' ? [genreSlot(kind)] : [],
+      is === true && !NO_FEATURE.has(kind) ? [genreSlot(kind)] : [],
     );
     known.set(sense, (slots = [...ambient, ...genre]));
   }
