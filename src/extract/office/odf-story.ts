@@ -4,6 +4,7 @@
  */
 import type { Zone } from '../../core/category.ts';
 import { link } from '../html/script.ts';
+import { OdfNumbers } from './odf-numbers.ts';
 import { OdfSheets } from './odf-sheet.ts';
 import { ParagraphWriter } from './paragraphs.ts';
 import type { RunKind } from './paragraphs.ts';
@@ -78,6 +79,7 @@ export class OdfStory implements XmlHandler {
   private readonly sink: Sink;
   private readonly paragraphs: ParagraphWriter;
   private readonly sheets: OdfSheets;
+  private readonly numbers: OdfNumbers;
   private readonly places: Place[];
   private readonly hiddenStyles: Set<string>;
   private readonly spans: boolean[] = [];
@@ -102,7 +104,7 @@ export class OdfStory implements XmlHandler {
 
   /**
    * @param hiddenStyles names of styles that hide; filled here, shared by the streams of a document
-   * @param formulas there are formulas in the stream
+   * @param xml of the stream: it tells what must be kept for formulas and counted in lists
    */
   constructor(
     sink: Sink,
@@ -110,11 +112,12 @@ export class OdfStory implements XmlHandler {
     locator: string,
     numbering: { tables: number },
     hiddenStyles: Set<string>,
-    formulas = false,
+    xml = '',
   ) {
     this.sink = sink;
     this.paragraphs = new ParagraphWriter(sink, numbering);
-    this.sheets = new OdfSheets(sink, numbering, formulas);
+    this.sheets = new OdfSheets(sink, numbering, xml.includes(':formula="'));
+    this.numbers = new OdfNumbers(xml);
     this.places = [{ element: '', zone, locator }];
     this.hiddenStyles = hiddenStyles;
   }
@@ -124,10 +127,12 @@ export class OdfStory implements XmlHandler {
     if (place !== undefined) this.enter(name, place[0] === 'textbox' ? this.boxZone() : place[0], place[1]);
     OPEN.get(name)?.(this, raw, name);
     if (raw.length > 4) this.attributeTexts(name, raw);
+    this.numbers.open(name, raw, this.forms > 0);
   }
 
   close(name: string): void {
     CLOSE.get(name)?.(this, name);
+    this.numbers.close(name);
     if (this.places.length > 1 && this.here.element === name) this.places.pop();
   }
 
@@ -159,6 +164,7 @@ export class OdfStory implements XmlHandler {
 
   /** Ends the stream. */
   finish(): void {
+    for (const line of this.numbers.finish()) this.aside(line, this.here.zone);
     this.paragraphs.finish();
     this.sheets.finish();
     for (const change of this.changes.values()) {
@@ -189,6 +195,7 @@ export class OdfStory implements XmlHandler {
       this.sheets.text(text);
       return;
     }
+    this.numbers.text(text);
     this.paragraphs.text(text, this.kind(), this.here.zone, this.here.locator);
   }
 

@@ -116,7 +116,7 @@ function placeOf(name: string, xml: string): readonly [Zone, string] {
 }
 
 function readStream(xml: string, [zone, locator]: readonly [Zone, string], sink: Sink, shared: Shared): void {
-  const story = new OdfStory(sink, zone, locator, shared.numbering, shared.hiddenStyles, xml.includes(':formula="'));
+  const story = new OdfStory(sink, zone, locator, shared.numbering, shared.hiddenStyles, xml);
   sink.breakLine();
   const { damaged, declaresEntities } = scanXml(xml, story, () => sink.budget.checkTime());
   story.finish();

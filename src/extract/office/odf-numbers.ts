@@ -1,0 +1,109 @@
+/**
+ * Numbers that an OpenDocument file shows without holding them as text: of list items (ISO/IEC 26300-1, 5.3), of chosen entries and
+ * values of form fields (13). Lists are counted only in a stream where one begins elsewhere than at one.
+ */
+import { ShownNumbers } from '../shown-numbers.ts';
+import { attribute } from './xml.ts';
+
+interface List {
+  readonly style: string;
+  next: number;
+}
+
+/** A list that begins neither at nought nor at one. */
+const ELSEWHERE = /start-value="(?![01]")\d/u;
+/** Elements whose attributes are looked at. */
+const NAMES = new Set([
+  'list',
+  'list-item',
+  'numbered-paragraph',
+  'list-style',
+  'list-level-style-number',
+  'option',
+  'item',
+  'combobox',
+  'text',
+  'number',
+  'formatted-text',
+  'textarea',
+  'value-range',
+  'radio',
+  'checkbox',
+  'label',
+]);
+
+/** Follows one stream; create a new one for each. */
+export class OdfNumbers {
+  private readonly shown = new ShownNumbers();
+  private readonly counts: boolean;
+  /** where the first level of a list style begins, by its name */
+  private readonly starts = new Map<string, number>();
+  private readonly lists: List[] = [];
+  private style = '';
+
+  /** @param xml of the stream */
+  constructor(xml: string) {
+    this.counts = ELSEWHERE.test(xml);
+  }
+
+  open(name: string, raw: string, inForm: boolean): void {
+    if (!NAMES.has(name)) return;
+    if (this.counts) this.listElement(name, raw);
+    if (name === 'label' || inForm) this.formElement(name, raw);
+  }
+
+  close(name: string): void {
+    if (name === 'list') this.lists.pop();
+  }
+
+  text(value: string): void {
+    this.shown.text(value);
+  }
+
+  /** Ends the stream. @returns numbers that were put together */
+  finish(): Iterable<string> {
+    this.shown.finish();
+    return this.shown.lines;
+  }
+
+  private listElement(name: string, raw: string): void {
+    const start = attribute(raw, 'start-value');
+    if (name === 'list-style') this.style = styleName(raw, 'name');
+    else if (name === 'list-level-style-number') {
+      if (attribute(raw, 'level') === '1' && start !== '') this.starts.set(this.style, Number(start) || 0);
+    } else if (name === 'list') {
+      const style = styleName(raw, 'style-name');
+      this.lists.push({ style, next: this.starts.get(style) ?? 1 });
+    } else if (name === 'numbered-paragraph') this.shown.number(start);
+    else if (name === 'list-item') {
+      const list = this.lists[this.lists.length - 1];
+      if (list === undefined) return;
+      if (start !== '') list.next = Number(start) || 0;
+      this.shown.number(String(list.next));
+      list.next++;
+    }
+  }
+
+  private formElement(name: string, raw: string): void {
+    const isChosen = (key: string): boolean => attribute(raw, key) === 'true';
+    if (name === 'label') {
+      if (isChosen('current-selected')) this.shown.number(attribute(raw, 'value'));
+    } else if (name === 'option' || name === 'item') {
+      if (isChosen('current-selected') || isChosen('selected')) {
+        const label = attribute(raw, 'label');
+        this.shown.number(label === '' ? attribute(raw, 'value') : label);
+      }
+    } else if (name === 'radio' || name === 'checkbox') {
+      const isTicked = isChosen('current-selected') || attribute(raw, 'current-state') === 'checked';
+      if (isTicked) this.shown.number(attribute(raw, 'value'));
+    } else {
+      const value = attribute(raw, 'current-value');
+      this.shown.number(value === '' ? attribute(raw, 'value') : value);
+    }
+  }
+}
+
+/** `style:name` without taking `style:display-name` or `text:style-name` for it. */
+function styleName(raw: string, name: string): string {
+  return new RegExp(`(?:^|[\\s:])${name}\\s*=\\s*["']([^"']{1,200})`, 'u').exec(raw)?.[1] ?? '';
+}
