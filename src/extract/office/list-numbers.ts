@@ -9,6 +9,8 @@ interface Level {
   /** numbers that are no figures, and marks */
   silent: boolean;
   format: string;
+  /** the text follows directly (17.9.28) */
+  joins: boolean;
 }
 interface List {
   readonly abstract: string;
@@ -22,6 +24,17 @@ const MOST_LEVELS = 9;
 const ELSEWHERE = /<(?:\w{1,20}:)?start(?:Override)?\s[^>]{0,60}?\bval=["'](?![01]["'])\d{1,13}["']/gu;
 /** With one such list alone nothing is put together. */
 const LEAST_ELSEWHERE = 2;
+/** Figures that stand in the format itself, beside the places of numbers: "%1218-9876". */
+const LITERAL = /<(?:\w{1,20}:)?lvlText\s[^>]{0,60}?\bval=["'](?:[^"'%]|%\d){0,60}?\d(?<!%\d)\d/u;
+
+/** What a list shows before a paragraph. */
+export interface ListNumber {
+  /** figures and hyphens only; '' for none */
+  readonly number: string;
+  /** the whole, where its text is part of a number; '' for nearly every paragraph */
+  readonly text: string;
+}
+const NOTHING: ListNumber = { number: '', text: '' };
 
 /** Numbers paragraphs in the order of the document. */
 export class ListNumbers {
@@ -48,7 +61,9 @@ export class ListNumbers {
    * @returns null for nearly every document: its lists begin at one
    */
   static of(numbering: string, styles: () => string, tick: () => void): ListNumbers | null {
-    if ((numbering.match(ELSEWHERE)?.length ?? 0) < LEAST_ELSEWHERE) return null;
+    const elsewhere = numbering.match(ELSEWHERE)?.length ?? 0;
+    const isJoined = elsewhere > 0 && /"nothing"/u.test(numbering);
+    if (elsewhere < LEAST_ELSEWHERE && !isJoined && !LITERAL.test(numbering)) return null;
     const { kinds, lists } = definitions(numbering, tick);
     return new ListNumbers(kinds, lists, listsOfStyles(styles(), tick));
   }
@@ -56,14 +71,14 @@ export class ListNumbers {
   /**
    * Counts one paragraph.
    * @param list its w:numId, '' when only its style may have one
-   * @returns its number as shown, figures and hyphens only; '' when it has none
+   * @returns its number as shown
    */
-  next(list: string, level: number, style: string): string {
+  next(list: string, level: number, style: string): ListNumber {
     const styled = list === '' ? this.styles.get(style) : undefined;
     const id = styled?.list ?? list;
     const at = styled?.level ?? level;
     const found = this.lists.get(id);
-    if (found === undefined || !(at >= 0 && at < MOST_LEVELS)) return '';
+    if (found === undefined || !(at >= 0 && at < MOST_LEVELS)) return NOTHING;
     const override = found.overrides.get(at);
     const own = { ...DEFAULT_LEVEL, ...this.kinds.get(found.abstract)?.[at], ...override };
     const key = `${found.abstract} ${at}`;
@@ -73,15 +88,16 @@ export class ListNumbers {
     this.begun.add(first);
     this.counters.set(key, number);
     for (let deeper = at + 1; deeper < MOST_LEVELS; deeper++) this.counters.delete(`${found.abstract} ${deeper}`);
-    if (own.silent) return '';
     const shown = own.format.replace(/%(\d)/gu, (_all, digit: string) =>
       String(Number(digit) === at + 1 ? number : (this.counters.get(`${found.abstract} ${Number(digit) - 1}`) ?? '')),
     );
-    return shown.replace(/[^\d-]/gu, '');
+    const isPart = own.joins ? /\d$/u.test(shown) : /\d{2}/u.test(own.format.replace(/%\d/gu, '%'));
+    const text = isPart ? shown + (own.joins ? '' : ' ') : '';
+    return { number: own.silent ? '' : shown.replace(/[^\d-]/gu, ''), text };
   }
 }
 
-const DEFAULT_LEVEL: Level = { start: 1, silent: false, format: '%1' };
+const DEFAULT_LEVEL: Level = { start: 1, silent: false, format: '%1', joins: false };
 /** Formats of numbers that show figures (17.18.59). */
 const FIGURES = /^(?:|decimal\w{0,40}|ordinal|numberInDash)$/u;
 
@@ -107,6 +123,7 @@ function definitions(
         else if (list !== null) list.overrides.set(at, (level = list.overrides.get(at) ?? {}));
       } else if (name === 'start' || name === 'startOverride') level.start = Number(attribute(raw, 'val')) || 0;
       else if (name === 'numFmt') level.silent = !FIGURES.test(attribute(raw, 'val'));
+      else if (name === 'suff') level.joins = attribute(raw, 'val') === 'nothing';
       else if (name === 'lvlText') level.format = attribute(raw, 'val');
     },
     close(name: string): void {

@@ -39,6 +39,7 @@ export class OdfNumbers {
   /** where the first level of a list style begins, by its name */
   private readonly starts = new Map<string, number>();
   private readonly lists: List[] = [];
+  private readonly formats: string[] = [];
   private style = '';
 
   /** @param xml of the stream */
@@ -61,9 +62,9 @@ export class OdfNumbers {
   }
 
   /** Ends the stream. @returns numbers that were put together */
-  finish(): Iterable<string> {
+  finish(): readonly string[] {
     this.shown.finish();
-    return this.shown.lines;
+    return [...this.shown.lines, ...this.formats];
   }
 
   private listElement(name: string, raw: string): void {
@@ -71,6 +72,7 @@ export class OdfNumbers {
     if (name === 'list-style') this.style = styleName(raw, 'name');
     else if (name === 'list-level-style-number') {
       if (attribute(raw, 'level') === '1' && start !== '') this.starts.set(this.style, Number(start) || 0);
+      this.whole(`${attribute(raw, 'num-prefix')}${start}${attribute(raw, 'num-suffix')}`);
     } else if (name === 'list') {
       const style = styleName(raw, 'style-name');
       this.lists.push({ style, next: this.starts.get(style) ?? 1 });
@@ -82,6 +84,11 @@ export class OdfNumbers {
       this.shown.number(String(list.next));
       list.next++;
     }
+  }
+
+  /** The number that a list may show before its first item. */
+  private whole(shown: string): void {
+    if (/\d{2}[-+]?\d{4}(?!\d)/u.test(shown)) this.formats.push(shown);
   }
 
   private formElement(name: string, raw: string): void {

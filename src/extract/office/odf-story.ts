@@ -3,6 +3,7 @@
  * flat document. Text stands directly in its paragraphs here; deletions stand apart and are put back where they were.
  */
 import type { Zone } from '../../core/category.ts';
+import { Decoys } from '../decoys.ts';
 import { link } from '../html/script.ts';
 import { OdfNumbers } from './odf-numbers.ts';
 import { OdfSheets } from './odf-sheet.ts';
@@ -82,7 +83,8 @@ export class OdfStory implements XmlHandler {
   private readonly numbers: OdfNumbers;
   private readonly places: Place[];
   private readonly hiddenStyles: Set<string>;
-  private readonly spans: boolean[] = [];
+  private readonly spans: { readonly hidden: boolean; readonly style: string }[] = [];
+  private readonly decoys = new Decoys();
   private readonly changes = new Map<string, { deletion: boolean; text: string; shown: boolean }>();
   private change = '';
   /** changes whose text is being read, by id: true for deletions (flat files keep deleted text in its place) */
@@ -164,7 +166,8 @@ export class OdfStory implements XmlHandler {
 
   /** Ends the stream. */
   finish(): void {
-    for (const line of this.numbers.finish()) this.aside(line, this.here.zone);
+    this.decoys.finish();
+    for (const line of new Set([...this.numbers.finish(), ...this.decoys.lines])) this.aside(line, this.here.zone);
     this.paragraphs.finish();
     this.sheets.finish();
     for (const change of this.changes.values()) {
@@ -196,6 +199,7 @@ export class OdfStory implements XmlHandler {
       return;
     }
     this.numbers.text(text);
+    if (this.kind() === 'kept') this.decoys.text(text, () => this.spans[this.spans.length - 1]?.style ?? '');
     this.paragraphs.text(text, this.kind(), this.here.zone, this.here.locator);
   }
 
@@ -237,22 +241,28 @@ export class OdfStory implements XmlHandler {
   }
 
   private openParagraph(raw: string): void {
-    const hidden = this.hiddenStyles.has(attribute(raw, 'style-name'));
-    this.spans.push(hidden);
-    if (hidden) this.hiddenSpans++;
+    this.openSpan(raw);
     if (this.isCellText) this.sheets.breakText();
     this.paragraphs.openParagraph(this.here.zone, this.here.locator);
   }
 
   private endParagraph(): void {
+    this.decoys.finish();
     const change = this.inDeletion > 0 && this.changeInfos === 0 ? this.changes.get(this.change) : undefined;
     if (change !== undefined) change.text += '\n';
     this.paragraphs.closeParagraph();
     this.closeSpan();
   }
 
+  private openSpan(raw: string): void {
+    const style = attribute(raw, 'style-name');
+    const hidden = this.hiddenStyles.has(style);
+    this.spans.push({ hidden, style });
+    if (hidden) this.hiddenSpans++;
+  }
+
   private closeSpan(): void {
-    if (this.spans.pop() === true) this.hiddenSpans--;
+    if (this.spans.pop()?.hidden === true) this.hiddenSpans--;
   }
 
   private openTable(raw: string): void {
@@ -333,14 +343,7 @@ export class OdfStory implements XmlHandler {
   static readonly openers: readonly (readonly [string, (s: OdfStory, raw: string, name: string) => void])[] = [
     ['p', (s, raw) => s.openParagraph(raw)],
     ['h', (s, raw) => s.openParagraph(raw)],
-    [
-      'span',
-      (s, raw) => {
-        const hidden = s.hiddenStyles.has(attribute(raw, 'style-name'));
-        s.spans.push(hidden);
-        if (hidden) s.hiddenSpans++;
-      },
-    ],
+    ['span', (s, raw) => s.openSpan(raw)],
     ['s', (s, raw) => s.write(' '.repeat(Math.min(100, Number(attribute(raw, 'c')) || 1)))],
     ['tab', (s) => s.write('\t')],
     ['line-break', (s) => s.write('\n')],

@@ -1,15 +1,17 @@
 /** Page headers and footers of workbooks: three sections in one string (ECMA-376 part 1, 18.3.1.46; [MS-XLS] 2.4.136). Pure. */
 
+import { LABEL } from '../readings/odd-characters.ts';
+
 /** Fonts, sizes, colours, fields; '&&' is a mark of its own. */
 const CODES = /&"[^"]*"|&K(?:[\dA-Fa-f]{6}|\d\d[+-]\d{3})|&\d{1,2}(?!\d)|&&|&[A-Z]/gu;
 const SECTIONS = 'LCR';
-/** Shape of an identifier that two or three sections show side by side. */
-const WHOLE = /^(?:\d{6}|\d{8})[-+]?\d{4}$|^\d{11}$/u;
+/** Shape of an identifier that two or three sections show side by side; a day of these years and a number are a day and a number. */
+const WHOLE = /^(?:\d{6}|\d{8})[-+]\d{4}$|^(?:1[89]|20[01])\d{10}$|^\d{11}$/u;
 
 /**
  * What a header shows.
  * @param value with its codes
- * @returns a line for each section from left to right, then what digits that meet across them show together
+ * @returns its sections from left to right, then a line for what digits that meet across them show together
  */
 export function pageLines(value: string): readonly string[] {
   const texts = ['', '', ''];
@@ -28,7 +30,7 @@ export function pageLines(value: string): readonly string[] {
   }
   put(value.slice(at));
   const shown = texts.map((text) => text.trim()).filter((text) => text !== '');
-  return [...shown, ...acrossSections(shown)];
+  return [shown.join('\t'), ...acrossSections(shown)];
 }
 
 /** Digits at the end of a section and at the beginning of the next. */
@@ -41,7 +43,7 @@ function acrossSections(texts: readonly string[]): readonly string[] {
       const part = /^[\d+-]{1,12}(?!\d)/u.exec(next)?.[0] ?? '';
       if (whole === '' || part === '') break;
       whole += part;
-      if (WHOLE.test(whole)) found.push(`${label}${whole}`);
+      if (WHOLE.test(whole) || (LABEL.test(label) && /^\d{10}$/u.test(whole))) found.push(`${label}${whole}`);
       if (part !== next) break;
     }
   }

@@ -102,9 +102,8 @@ export class RtfNumbers {
   fieldValue(): string {
     const { code } = this;
     this.code = '';
-    const chosen = this.choices[this.chosen] ?? '';
-    const isChoice = /^FORMDROPDOWN/iu.test(code) && /^[\d+-]{1,13}$/u.test(chosen);
-    const counted = isChoice ? chosen : this.fields.fieldValue(code);
+    this.fields.choose(this.choices[this.chosen] ?? '');
+    const counted = this.fields.fieldValue(code);
     if (counted !== '') this.shown.number(counted);
     const value = counted === '' ? fieldValue(code) : counted;
     return /^[\d +-]{1,20}$/u.test(value) ? value : '';

@@ -4,10 +4,11 @@
  */
 import iconv from 'iconv-lite';
 import type { Zone } from '../../core/category.ts';
+import { Decoys } from '../decoys.ts';
 import { ParagraphWriter } from './paragraphs.ts';
 import { RtfNumbers } from './rtf-numbers.ts';
 import { embedRtfBytes } from './rtf-objects.ts';
-import { DESTINATIONS, codePageOfCharset } from './rtf-words.ts';
+import { codePage, codePageOfCharset, DESTINATIONS, LOOKS, withoutTail } from './rtf-words.ts';
 import type { Destination } from './rtf-words.ts';
 import type { Sink } from './sink.ts';
 
@@ -21,6 +22,8 @@ interface Group {
   codePage: string;
   /** the group began a story of its own (a note, a header, a text box) */
   story: boolean;
+  /** how its text is written */
+  looks: Readonly<Record<string, number>>;
   /** the group is a field */
   field: { hasResult: boolean } | null;
   /** text of a destination that is told as one line at the end of its group */
@@ -51,19 +54,13 @@ export function readRtf(bytes: Buffer, sink: Sink): void {
   new RtfReader(bytes.toString('latin1'), sink).read();
 }
 
-/** Semicolons and blanks at the end of a table entry are punctuation; an expression would look at every run of them. */
-function withoutTail(text: string): string {
-  let end = text.length;
-  while (end > 0 && /[;\s]/u.test(text.charAt(end - 1))) end--;
-  return text.slice(0, end);
-}
-
 class RtfReader {
   private readonly source: string;
   private readonly sink: Sink;
   private readonly paragraphs: ParagraphWriter;
   private readonly groups: Group[] = [];
   private readonly numbers: RtfNumbers;
+  private readonly decoys = new Decoys();
   private readonly fields: { hasResult: boolean }[] = [];
   private readonly stories: Story[] = [{ zone: 'body', locator: '', open: false }];
   private readonly fonts = new Map<number, string>();
@@ -91,6 +88,7 @@ class RtfReader {
       skipCount: 1,
       codePage: '',
       story: false,
+      looks: {},
       field: null,
       buffer: null,
     };
@@ -111,7 +109,9 @@ class RtfReader {
     while (this.groups.length > 0) this.closeGroup();
     this.flushBytes();
     this.paragraphs.finish();
-    for (const line of this.numbers.finish()) this.paragraphs.aside(line, 'body', '');
+    this.decoys.finish();
+    for (const line of new Set([...this.numbers.finish(), ...this.decoys.lines]))
+      this.paragraphs.aside(line, 'body', '');
   }
 
   private openGroup(): void {
@@ -304,6 +304,7 @@ class RtfReader {
         return;
       default:
         if (name === 'field') this.fields.push((this.group.field = { hasResult: false }));
+        else if (LOOKS.has(name)) group.looks = { ...group.looks, [name]: value ?? 1 };
         else this.numbers.word(name, value ?? 0);
         this.enter(name);
     }
@@ -375,6 +376,7 @@ class RtfReader {
     if (field !== undefined) field.hasResult ||= text.trim() !== '';
     this.numbers.text(text, field !== undefined);
     const kind = group.deleted ? 'deleted' : group.hidden ? 'hidden' : group.inserted ? 'inserted' : 'kept';
+    if (kind === 'kept') this.decoys.text(text, () => JSON.stringify(group.looks));
     this.paragraphs.text(text, kind, story.zone, story.locator);
   }
 
@@ -382,6 +384,7 @@ class RtfReader {
     const story = this.stories[this.stories.length - 1];
     if (this.group.buffer !== null) this.group.buffer.text += '\n';
     this.numbers.endParagraph();
+    this.decoys.finish();
     if (story?.open !== true) return;
     story.open = false;
     this.paragraphs.closeParagraph();
@@ -432,6 +435,3 @@ class RtfReader {
     } else if (/\d{6}[-+ ]?\d{3}/u.test(text)) this.paragraphs.aside(text, 'metadata', '');
   }
 }
-
-const codePage = (number: number): string =>
-  number === 65001 ? 'utf8' : iconv.encodingExists(`cp${number}`) ? `cp${number}` : 'win1252';

@@ -54,13 +54,16 @@ export class StoryNumbers {
     else this.style = attribute(raw, 'val');
   }
 
-  /** The properties of a paragraph are over: its number is shown. */
-  endProperties(): void {
-    if (this.lists !== null && (this.list !== '' || this.style !== ''))
-      this.shown.number(this.lists.next(this.list, this.level, this.style));
+  /** The properties of a paragraph are over: its number is shown. @returns what of it belongs to the text; '' for nearly every paragraph */
+  endProperties(): string {
+    const { lists, list, level, style } = this;
     this.list = '';
     this.level = 0;
     this.style = '';
+    if (lists === null || (list === '' && style === '')) return '';
+    const { number, text } = lists.next(list, level, style);
+    this.shown.number(number);
+    return text;
   }
 
   /** a:buAutoNum of a slide: a list that begins at a number repeats it in each of its paragraphs. */
@@ -94,6 +97,11 @@ export class StoryNumbers {
     } else if (name === 'listEntry') {
       if (this.choices.entries.length < MOST_CHOICES) this.choices.entries.push(value);
     } else if (name === 'result' || name === 'default') this.choices.chosen = Number(value) || 0;
+  }
+
+  /** The entry that a list of choices shows, where a format tells only that. */
+  choose(entry: string): void {
+    this.choices = entry === '' ? null : { entries: [entry], chosen: 0 };
   }
 
   /**

@@ -190,6 +190,7 @@ export class Story implements XmlHandler {
   }
 
   private write(value: string, kind: RunKind): void {
+    if (value === '') return;
     const run = this.runs[this.runs.length - 1];
     if (run !== undefined && /[\p{L}\p{N}]/u.test(value)) this.judgeColours(run);
     // white on the page: between the digits of a number it is there for programs only; white words may stand on a dark cell
@@ -391,7 +392,7 @@ export class Story implements XmlHandler {
 
   private leaveParagraphProperties(): void {
     this.paragraphProperties = Math.max(0, this.paragraphProperties - 1);
-    if (this.paragraphProperties === 0) this.numbers.endProperties();
+    if (this.paragraphProperties === 0) this.write(this.numbers.endProperties(), 'kept');
   }
 
   /** Word's own bookmarks (_Toc, _Ref, _Hlk) are running numbers of nine digits. */

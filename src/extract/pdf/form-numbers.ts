@@ -1,4 +1,5 @@
 /** Numbers whose digits are values of the form fields of one page, one after the other: typed, chosen or ticked. Pure. */
+import { isIdentifierLength } from '../decoys.ts';
 import { LABEL } from '../readings/odd-characters.ts';
 import { ShownNumbers } from '../shown-numbers.ts';
 import type { Box } from './geometry.ts';
@@ -22,22 +23,35 @@ const MOST_FIELDS = 2_000;
  */
 export function formNumbers(fields: readonly ShownField[], page: string): readonly string[] {
   if (fields.length < 2 || fields.length > MOST_FIELDS) return [];
-  const label = LABEL.exec(page)?.[0] ?? '';
   const byPlace = fields
     .filter(({ box }) => box !== null)
     .sort((a, b) => lineOf(b) - lineOf(a) || (a.box?.x0 ?? 0) - (b.box?.x0 ?? 0));
-  return [...new Set([...numbersIn(fields, label), ...numbersIn(byPlace, label)])];
+  return [...new Set([...numbersIn(fields), ...numbersIn(byPlace), ...combs(byPlace, page)])];
 }
 
 const lineOf = ({ box }: ShownField): number => Math.round((box?.y0 ?? 0) / LINE);
 
-function numbersIn(fields: readonly ShownField[], label: string): readonly string[] {
+function numbersIn(fields: readonly ShownField[]): readonly string[] {
   const shown = new ShownNumbers();
-  shown.text(label);
   for (const { name, value } of fields) {
     shown.text(name);
     shown.number(value);
   }
   shown.finish();
   return [...shown.lines];
+}
+
+/** Lines of boxes with one digit each, on a page that asks for such a number. @param fields line by line */
+function combs(fields: readonly ShownField[], page: string): readonly string[] {
+  const label = LABEL.exec(page)?.[0];
+  if (label === undefined) return [];
+  const lines = new Map<number, string>();
+  for (const field of fields) {
+    const digit = /^[\d-]$/u.test(field.value) ? field.value : ' ';
+    lines.set(lineOf(field), (lines.get(lineOf(field)) ?? '') + digit);
+  }
+  return [...lines.values()]
+    .map((line) => line.trim())
+    .filter((line) => !line.includes(' ') && isIdentifierLength(line))
+    .map((line) => `${label} ${line}`);
 }

@@ -4,6 +4,7 @@
  * telephone number, date with a time, or account: a hyphen before the last four, or twelve digits that begin with a century.
  */
 import { LABEL } from './odd-characters.ts';
+import { apartBehind, BEHIND_LABEL } from './split-cells.ts';
 import type { Joined } from './split-numbers.ts';
 
 /** Between two groups: a mark with blanks around it, blanks, or the end of a line. */
@@ -55,7 +56,11 @@ function labelledNumbers(text: string): readonly Joined[] {
   for (const label of text.matchAll(LABELS)) {
     const end = label.index + label[0].length;
     const match = BEHIND.exec(text.slice(end, end + LONGEST_RUN));
-    if (match === null) continue;
+    if (match === null) {
+      for (const number of apartBehind(label[0], text.slice(end, end + BEHIND_LABEL)))
+        found.push({ line: `${label[0]} ${number}`, at: end });
+      continue;
+    }
     const [, between = '', run = ''] = match;
     const first = leading(run);
     if (first === null || isOrdinary(run, first.end)) continue;

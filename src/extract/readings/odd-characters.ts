@@ -48,9 +48,9 @@ const DATE = String.raw`(?<![\p{L}\d.,/:-])(\d{6}|\d{8})`;
 const TAIL = String.raw`(\d{4})(?![\p{L}\d]|[.,/:-]\d)`;
 /** Marks that nobody puts between two numbers, but that look like a hyphen or stand for one; or a cell of its own with it. */
 export const ODD_HYPHEN =
-  /\d(?: ?[~\u301c\u223c\u30fc\uff70\u00b7\u2022\u2027\u2219\u22c5=*|\u00a6] ?|\t ?[-+] ?\t|[-+] ?\t ?| ?-{1,3}> ?|--{1,2}| (?:binde|tank)?stre(?:c?k|g) )\d{4}/iu;
+  /\d(?: ?[~\u301c\u223c\u30fc\uff70\u00b7\u2022\u2027\u2219\u22c5=*|\u00a6] ?|\t ?[-+] ?\t| ?-{1,3}> ?|--{1,2}| (?:binde|tank)?stre(?:c?k|g) )\d{4}/iu;
 const ODD_HYPHENS = new RegExp(
-  String.raw`${DATE}(?: ?[~\u301c\u223c\u30fc\uff70\u00b7\u2022\u2027\u2219\u22c5=*|\u00a6] ?|\t ?[-+] ?\t|[-+] ?\t ?| ?-{1,3}> ?|--{1,2}| (?:binde|tank)?stre(?:c?k|g) )${TAIL}`,
+  String.raw`${DATE}(?: ?[~\u301c\u223c\u30fc\uff70\u00b7\u2022\u2027\u2219\u22c5=*|\u00a6] ?|\t ?[-+] ?\t| ?-{1,3}> ?|--{1,2}| (?:binde|tank)?stre(?:c?k|g) )${TAIL}`,
   'giu',
 );
 export const withHyphens = (line: string): string => line.replace(ODD_HYPHENS, '$1-$2');
