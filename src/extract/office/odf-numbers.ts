@@ -12,6 +12,7 @@ interface List {
 
 /** A list that begins neither at nought nor at one. */
 const ELSEWHERE = /start-value="(?![01]")\d/u;
+const MOST_ENTRIES = 250;
 /** Elements whose attributes are looked at. */
 const NAMES = new Set([
   'list',
@@ -30,27 +31,41 @@ const NAMES = new Set([
   'radio',
   'checkbox',
   'label',
+  'fieldmark',
+  'param',
 ]);
+
+/** Where the first level of a list style begins, by its name; shared by the streams of a document. */
+export interface ListStarts {
+  readonly starts: Map<string, number>;
+  elsewhere: boolean;
+}
+export const noListStarts = (): ListStarts => ({ starts: new Map(), elsewhere: false });
 
 /** Follows one stream; create a new one for each. */
 export class OdfNumbers {
   private readonly shown = new ShownNumbers();
   private readonly counts: boolean;
-  /** where the first level of a list style begins, by its name */
-  private readonly starts = new Map<string, number>();
+  private readonly starts: Map<string, number>;
+  /** entries of a choice that Word's documents bring along */
+  private entries: string[] = [];
   private readonly lists: List[] = [];
   private readonly formats: string[] = [];
   private style = '';
 
-  /** @param xml of the stream */
-  constructor(xml: string) {
-    this.counts = ELSEWHERE.test(xml);
+  /** @param xml of the stream @param shared filled by the stream of styles, which is read first */
+  constructor(xml: string, shared: ListStarts) {
+    shared.elsewhere ||= ELSEWHERE.test(xml);
+    this.counts = shared.elsewhere;
+    this.starts = shared.starts;
   }
 
   open(name: string, raw: string, inForm: boolean): void {
     if (!NAMES.has(name)) return;
     if (this.counts) this.listElement(name, raw);
-    if (name === 'label' || inForm) this.formElement(name, raw);
+    if (name === 'fieldmark') this.entries = [];
+    else if (name === 'param') this.parameter(attribute(raw, 'name'), attribute(raw, 'value'));
+    else if (name === 'label' || inForm) this.formElement(name, raw);
   }
 
   close(name: string): void {
@@ -89,6 +104,12 @@ export class OdfNumbers {
   /** The number that a list may show before its first item. */
   private whole(shown: string): void {
     if (/\d{2}[-+]?\d{4}(?!\d)/u.test(shown)) this.formats.push(shown);
+  }
+
+  /** As LibreOffice keeps the form fields of Word. */
+  private parameter(name: string, value: string): void {
+    if (name === 'Dropdown_ListEntry' && this.entries.length < MOST_ENTRIES) this.entries.push(value);
+    else if (name === 'Dropdown_Selected') this.shown.number(this.entries[Number(value)] ?? '');
   }
 
   private formElement(name: string, raw: string): void {

@@ -5,7 +5,7 @@
 import type { Zone } from '../../core/category.ts';
 import { Decoys } from '../decoys.ts';
 import { link } from '../html/script.ts';
-import { OdfNumbers } from './odf-numbers.ts';
+import { noListStarts, OdfNumbers } from './odf-numbers.ts';
 import { OdfSheets } from './odf-sheet.ts';
 import { ParagraphWriter } from './paragraphs.ts';
 import type { RunKind } from './paragraphs.ts';
@@ -107,6 +107,7 @@ export class OdfStory implements XmlHandler {
   /**
    * @param hiddenStyles names of styles that hide; filled here, shared by the streams of a document
    * @param xml of the stream: it tells what must be kept for formulas and counted in lists
+   * @param lists where lists begin, shared like the styles
    */
   constructor(
     sink: Sink,
@@ -115,11 +116,12 @@ export class OdfStory implements XmlHandler {
     numbering: { tables: number },
     hiddenStyles: Set<string>,
     xml = '',
+    lists = noListStarts(),
   ) {
     this.sink = sink;
     this.paragraphs = new ParagraphWriter(sink, numbering);
     this.sheets = new OdfSheets(sink, numbering, xml.includes(':formula="'));
-    this.numbers = new OdfNumbers(xml);
+    this.numbers = new OdfNumbers(xml, lists);
     this.places = [{ element: '', zone, locator }];
     this.hiddenStyles = hiddenStyles;
   }

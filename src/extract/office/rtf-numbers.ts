@@ -63,6 +63,9 @@ export class RtfNumbers {
       case 'pnstart':
         if (this.counts) this.shown.number(String(value));
         return;
+      case 'pgnstarts':
+        this.fields.page(String(value));
+        return;
       case 'formfield':
         this.choices = [];
         this.chosen = 0;
@@ -80,6 +83,13 @@ export class RtfNumbers {
   text(value: string, isResult: boolean): void {
     this.count();
     this.fields.text(value, isResult ? this.code : '');
+  }
+
+  /** The number of a paragraph as the program that wrote the file showed it. */
+  marker(text: string): void {
+    const digits = text.replace(/[^\d-]/gu, '');
+    if (digits !== '') this.shown.number(digits);
+    this.isCounted = true;
   }
 
   /** The end of a paragraph. */
@@ -110,9 +120,8 @@ export class RtfNumbers {
   }
 
   /** Ends the document. @returns numbers that were put together */
-  finish(): Iterable<string> {
-    this.shown.finish();
-    return this.shown.lines;
+  finish(): readonly string[] {
+    return this.fields.finish();
   }
 
   private listId(id: number): void {

@@ -41,6 +41,7 @@ interface Story {
 }
 
 const ASIDE_LIMIT = 1_000_000;
+const MARKERS = new Set<Destination | undefined>([DESTINATIONS.get('listtext'), DESTINATIONS.get('pntext')]);
 const FIELD_CODE = DESTINATIONS.get('fldinst');
 const CHOICE = DESTINATIONS.get('ffl');
 
@@ -374,7 +375,8 @@ class RtfReader {
     }
     const field = this.fields[this.fields.length - 1];
     if (field !== undefined) field.hasResult ||= text.trim() !== '';
-    this.numbers.text(text, field !== undefined);
+    if (MARKERS.has(group.destination)) this.numbers.marker(text);
+    else this.numbers.text(text, field !== undefined);
     const kind = group.deleted ? 'deleted' : group.hidden ? 'hidden' : group.inserted ? 'inserted' : 'kept';
     if (kind === 'kept') this.decoys.text(text, () => JSON.stringify(group.looks));
     this.paragraphs.text(text, kind, story.zone, story.locator);

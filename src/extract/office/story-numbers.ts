@@ -129,9 +129,8 @@ export class StoryNumbers {
     return String(number);
   }
 
-  /** w:pgNumType of a section. */
-  page(raw: string): void {
-    const start = attribute(raw, 'start');
+  /** The page number that a section begins with (w:pgNumType), '' for none. */
+  page(start: string): void {
     if (start !== '') this.pages.number(start);
   }
 

@@ -304,7 +304,7 @@ export class Story implements XmlHandler {
     ['ilvl', (s, raw, name) => s.listProperty(name, raw)],
     ['pStyle', (s, raw, name) => s.listProperty(name, raw)],
     ['buAutoNum', (s, raw) => s.numbers.bullet(raw)],
-    ['pgNumType', (s, raw) => s.numbers.page(raw)],
+    ['pgNumType', (s, raw) => s.numbers.page(attribute(raw, 'start'))],
     ['sdt', (s) => s.numbers.openControl()],
     ['dropDownList', (s, raw) => s.numbers.lastValue(raw)],
     ['comboBox', (s, raw) => s.numbers.lastValue(raw)],

@@ -17,7 +17,8 @@ const LABEL_BEFORE = 60;
 const MOST_BARE = 2;
 const MOST_JOINED = 2_000;
 
-const TWO_LINES = /(?<![\d\p{L}.,/:-])(\d{6}|\d{8})[ \t|]*(?:\r?\n[ \t>|]*){1,2}([-+]?\d{4})(?![\d\p{L}]|[.,/:-]\d)/gu;
+const TWO_LINES =
+  /(?<![\d\p{L}.,/:-])(\d{6}|\d{8})[ \t|]*(?:\r?\n[ \t>|]*){1,2}((?:[-+](?:[ \t]*\r?\n[ \t>|]*)?)?\d{4})(?![\d\p{L}]|[.,/:-]\d)/gu;
 /** A line that ends in the middle of the date, with or without a mark that the number goes on. */
 const BROKEN_DATE =
   /(?<![\d\p{L}.,/:-])(\d{1,7})[ \\%=]?\r?\n(?:> ?| {1,8}|\t)?(\d{1,7}[-+]\d{4})(?![\d\p{L}]|[.,/:-]\d)/gu;
@@ -52,7 +53,8 @@ export function splitNumbers(text: string): readonly Joined[] {
   const bare: Joined[] = [];
   for (const match of text.matchAll(TWO_LINES)) {
     const label = labelBefore(text, match.index);
-    const [, date = '', tail = ''] = match;
+    const [, date = '', rest = ''] = match;
+    const tail = rest.replace(/[\s>|]/gu, '');
     if (/^[-+]/u.test(tail)) joined.push({ line: `${label} ${date}${tail}`.trimStart(), at: match.index });
     else if (
       label === '' &&
