@@ -118,7 +118,7 @@ function definitions(
       else if (name === 'abstractNumId' && list !== null) Object.assign(list, { abstract: attribute(raw, 'val') });
       else if (name === 'lvl' || name === 'lvlOverride') {
         const number = attribute(raw, 'ilvl');
-        if (number !== '') at = Number(number);
+        if (number !== '') at = Math.min(MOST_LEVELS - 1, Math.max(0, Math.trunc(Number(number)) || 0));
         if (name === 'lvl' && list === null) level = levels[at] = { ...DEFAULT_LEVEL, format: `%${at + 1}` };
         else if (list !== null) list.overrides.set(at, (level = list.overrides.get(at) ?? {}));
       } else if (name === 'start' || name === 'startOverride') level.start = Number(attribute(raw, 'val')) || 0;

@@ -19,6 +19,8 @@ const LONGEST_RUN = 120;
 const SHORTEST = 10;
 const LONGEST = 12;
 const MOST_FOUND = 200;
+/** Labels without a number behind them whose next lines are looked at. */
+const MOST_LOOKED = 5_000;
 /** More bare ones than this are a table of numbers. */
 const MOST_BARE = 3;
 
@@ -53,10 +55,12 @@ function leading(run: string): { readonly digits: string; readonly end: number }
 
 function labelledNumbers(text: string): readonly Joined[] {
   const found: Joined[] = [];
+  let looked = 0;
   for (const label of text.matchAll(LABELS)) {
     const end = label.index + label[0].length;
     const match = BEHIND.exec(text.slice(end, end + LONGEST_RUN));
     if (match === null) {
+      if (++looked > MOST_LOOKED) continue;
       for (const number of apartBehind(label[0], text.slice(end, end + BEHIND_LABEL)))
         found.push({ line: `${label[0]} ${number}`, at: end });
       continue;

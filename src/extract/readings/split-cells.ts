@@ -61,17 +61,20 @@ const UNIT = String.raw`(?!(?:kr|kronor|kroner|st|stk|styck|kg|km|m|m2|kvm|tim|t
 const WORD = String.raw` ${UNIT}\p{Ll}`;
 /** "Anna 811218 | 9876 skola" */
 const HALVES = new RegExp(
-  String.raw`(\p{L}[^\t\n\d]{0,60} )(\d{6}|(?:1[89]|20)\d{6})[ |]{0,3}\t[ |]{0,3}(\d{4}(?=${WORD})[^\t\n]{0,40})`,
+  String.raw`\d(?<!\d\d)\d{5}(?:\d\d)?[ |]{0,3}\t[ |]{0,3}(\d{4}(?=${WORD})[^\t\n]{0,40})`,
   'gu',
 );
-const HALVES_AT_ALL = /\d[ |]{0,3}\t[ |]{0,3}\d{4} /u;
+const WORDS_BEFORE = /\p{L}[^\t\n\d]{0,60} $/u;
+const WORDS_LENGTH = 64;
 
 /** With the words beside them and a blank between: who is a person, the detectors know. */
 function halvesInCells(text: string): readonly Joined[] {
-  if (!HALVES_AT_ALL.test(text)) return [];
   const found: Joined[] = [];
   for (const match of text.matchAll(HALVES)) {
-    const [, words = '', date = '', rest = ''] = match;
+    const words = WORDS_BEFORE.exec(text.slice(Math.max(0, match.index - WORDS_LENGTH), match.index))?.[0];
+    const [whole, rest = ''] = match;
+    const date = /^\d+/u.exec(whole)?.[0] ?? '';
+    if (words === undefined || !DAY.test(date)) continue;
     found.push({ line: `${words}${date.slice(-6)} ${rest}`, at: match.index });
     if (found.length > MOST_BARE) return [];
   }
