@@ -34,6 +34,11 @@ function aroundHyphen(cells: readonly string[], at: number): string {
   return DAY.test(day) && tail.length === 4 && !isSum ? day + hyphen + tail : '';
 }
 
+/** Tables of payments and telephone numbers have hyphens too: words that say so, above them or beside. */
+const OF_OTHERS =
+  /bank-?giro|plus-?giro|(?<!\p{L})[bp]g(?!\p{L})|konto|belopp|beløp|summa?(?!\p{L})|saldo|pris|hyra|tele?f?o?n?(?!\p{L})|(?<!\p{L})tlf|mobil|rikt(?:nr|nummer)|fakt?ura|amount|account|phone/iu;
+const OTHERS_REACH = 200;
+
 function inCells(line: string): readonly string[] {
   const cells = line.split('\t').map((cell) => cell.trim());
   return cells.map((_cell, at) => aroundHyphen(cells, at)).filter((number) => number !== '');
@@ -50,8 +55,11 @@ function cutByCells(text: string): readonly Joined[] {
     const end = text.indexOf('\n', index);
     done = end < 0 ? text.length : end;
     const label = labelBefore(text, index);
-    for (const number of inCells(text.slice(start, done)))
-      (label === '' ? bare : labelled).push({ line: label + number, at: start });
+    const numbers = inCells(text.slice(start, done));
+    if (numbers.length === 0) continue;
+    const isOther = label === '' && OF_OTHERS.test(text.slice(Math.max(0, start - OTHERS_REACH), done));
+    if (isOther) continue;
+    for (const number of numbers) (label === '' ? bare : labelled).push({ line: label + number, at: start });
   }
   return bare.length > MOST_BARE ? labelled : [...labelled, ...bare];
 }
