@@ -160,6 +160,7 @@ const ORDINARY: Readonly<Record<string, readonly [name: string, bytes: Buffer]>>
     'konto.csv',
     textOf('konto;rest\n811218-;9876\n811228-;9874\n640823-;3234\n'),
   ],
+  'a sum beside a bank giro': ['faktura.docx', docxOf(table([r('Hyra'), r('590'), r('927-1958')]))],
   'what a fair was visited by': ['tabell.docx', docxOf(table([r('Mässan 811218'), r('9876 besökare')]))],
   'days and departures on two lines': ['tid.txt', textOf('Avgång 811218\n9876 resenärer\n')],
   'a number crossed out, and a case': [
