@@ -4,9 +4,12 @@ import { loadSettings, readRules } from '../config/config.ts';
 import { systemClock } from '../core/clock.ts';
 import { compileDetectors } from '../detect/detect.ts';
 import { DEFAULT_LIMITS } from '../extract/extract.ts';
+import { EVASIVE_CELLS } from '../testing/evasive-cells.ts';
 import { EVASIVE_DECOYS } from '../testing/evasive-decoys.ts';
 import { EVASIVE_DOCUMENTS } from '../testing/evasive-documents.ts';
 import { EVASIVE_ENCODINGS } from '../testing/evasive-encodings.ts';
+import { EVASIVE_FORMS } from '../testing/evasive-forms.ts';
+import { EVASIVE_LISTS } from '../testing/evasive-lists.ts';
 import { EVASIVE_OFFICE } from '../testing/evasive-office.ts';
 import { EVASIVE_PDF } from '../testing/evasive-pdf.ts';
 import { EVASIVE_SIGNS } from '../testing/evasive-signs.ts';
@@ -64,6 +67,9 @@ describe.each([
   ['words', mails(EVASIVE_WORDS)],
   ['a document', documents(EVASIVE_DOCUMENTS)],
   ['an Office document', documents(EVASIVE_OFFICE)],
+  ['cells and lines', documents(EVASIVE_CELLS)],
+  ['a form', documents(EVASIVE_FORMS)],
+  ['a list', documents(EVASIVE_LISTS)],
   ['another file', documents(EVASIVE_FILES)],
   ['a PDF', documents(EVASIVE_PDF)],
   ['a formula', documents(EVASIVE_FORMULAS)],

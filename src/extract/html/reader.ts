@@ -21,6 +21,7 @@ import { decodeDataUri, link, stripTags, stylePictures, writesText } from './scr
 import { Counters, generatedBy, NOTHING, type Generated } from './generated.ts';
 import { inlineStyles } from './inline-style.ts';
 import { ShadowRoots } from './shadow.ts';
+import { ShownInHtml } from './shown.ts';
 import { keysOf, ruleFor, type StyleRules } from './rules.ts';
 import { backgroundOf, hides, unescapeCss } from './style.ts';
 import type { Document, EmbeddedFile } from '../format.ts';
@@ -49,6 +50,7 @@ export class HtmlReader {
   private readonly sources: string[];
   private readonly counters = new Counters();
   private readonly shadows = new ShadowRoots();
+  private readonly shown = new ShownInHtml();
   private tableCount = 0;
   private quotedToEnd = false;
   private lastWasHidden = false;
@@ -70,8 +72,8 @@ export class HtmlReader {
     this.pieces.finish();
     this.decoys.finish();
     for (const table of this.tables.splice(0).reverse()) this.showInFront(table);
-    for (const line of new Set([...this.pieces.lines, ...this.decoys.lines, ...this.shadows.finish()]))
-      this.besides(line);
+    const lines = [this.pieces.lines, this.decoys.lines, this.shadows.finish(), this.shown.finish()];
+    for (const line of new Set(lines.flatMap((each) => [...each]))) this.besides(line);
     return [this.visible, this.hidden, this.attributes, this.aside].flatMap((flow) => flow.build(document) ?? []);
   }
 
@@ -82,6 +84,7 @@ export class HtmlReader {
     const keys = keysOf(this.rules, name, attributes);
     const frame = this.frameOf(name, attributes, parent, keys);
     this.readAttributes(attributes, frame);
+    this.shown.opened(name, attributes);
     if (name === 'script' || name === 'style') {
       this.raw = name;
       this.rawType = (attributes.get('type') ?? '').toLowerCase();
@@ -128,6 +131,7 @@ export class HtmlReader {
       return;
     }
     this.shadows.text(text);
+    this.shown.text(text);
     const table = this.tables[this.tables.length - 1];
     if (table !== undefined && OUTSIDE_CELLS.has(this.top.name) && text.trim() !== '') table.moved += text;
     this.put(text, this.top);
@@ -243,6 +247,7 @@ export class HtmlReader {
     this.shadows.closed(this.frames.length);
     const frame = this.frames.pop();
     if (frame === undefined) return;
+    this.shown.closed(frame.name);
     const count = (this.openCount.get(frame.name) ?? 1) - 1;
     if (count === 0) this.openCount.delete(frame.name);
     else this.openCount.set(frame.name, count);

@@ -10,13 +10,14 @@ import { positions, readDocFile, stringTable, strings, TABLES } from './doc-file
 import type { DocFile, StoryName } from './doc-file.ts';
 import { drawingTexts } from './drawing-texts.ts';
 import type { DrawingText } from './drawing-texts.ts';
-import { formTexts } from './doc-forms.ts';
+import { chosenText, formTexts } from './doc-forms.ts';
 import { runAt } from './doc-properties.ts';
 import type { CharacterRun } from './doc-properties.ts';
 import type { OleStream } from './ole.ts';
 import { ParagraphWriter } from './paragraphs.ts';
 import type { RunKind } from './paragraphs.ts';
 import type { Sink } from './sink.ts';
+import { StoryNumbers } from './story-numbers.ts';
 
 /** A part of a story: one note, one comment, one header. Characters of the document. */
 interface Part {
@@ -37,6 +38,7 @@ const MOST_FORMS = 2_000;
 interface Field {
   code: string;
   inResult: boolean;
+  hasResult: boolean;
 }
 
 /**
@@ -119,6 +121,7 @@ class PartReader {
   private readonly part: Part;
   private readonly numbering: Numbering;
   private readonly writer: ParagraphWriter;
+  private readonly numbers = new StoryNumbers(null);
   private readonly fields: Field[] = [];
   /** those of them whose code is being read */
   private readonly codes: Field[] = [];
@@ -147,6 +150,7 @@ class PartReader {
       if (end > start) this.readBytes(word, start, end, piece.width, piece.changed);
     }
     if (this.runs.length > 0 || this.asides.length > 0) this.endParagraph(-1, false);
+    for (const line of this.numbers.finish()) this.writer.aside(line, this.part.zone, this.part.locator);
     this.writer.finish();
     for (const { code } of this.fields) this.sink.line(code, 'field', this.part.locator);
   }
@@ -198,12 +202,18 @@ class PartReader {
   private take(text: string, run: CharacterRun | null): void {
     if (text === '') return;
     const field = this.codes[this.codes.length - 1];
-    if (field === undefined) this.runs.push({ text, run });
-    else field.code += text;
+    if (field !== undefined) {
+      field.code += text;
+      return;
+    }
+    this.runs.push({ text, run });
+    const shown = this.fields[this.fields.length - 1];
+    if (shown?.inResult === true) shown.hasResult ||= text.trim() !== '';
+    this.numbers.text(text, shown?.inResult === true ? shown.code : '');
   }
 
   private openField(): void {
-    const field = { code: '', inResult: false };
+    const field = { code: '', inResult: false, hasResult: false };
     this.fields.push(field);
     this.codes.push(field);
   }
@@ -219,14 +229,16 @@ class PartReader {
   private endField(run: CharacterRun | null): void {
     const field = this.fields[this.fields.length - 1];
     if (field === undefined) return;
-    const isUnshown = !field.inResult;
     this.showField();
     this.fields.pop();
-    const value = isUnshown ? fieldValue(field.code) : '';
+    const counted = field.hasResult ? '' : this.numbers.fieldValue(field.code);
+    if (counted !== '') this.numbers.shown.number(counted);
+    const value = field.hasResult || counted !== '' ? counted : fieldValue(field.code);
     if (/^[\d +-]{1,20}$/u.test(value)) this.take(value, run);
   }
 
   private tellForm(place: number): void {
+    this.numbers.choose(chosenText(this.file.data, place));
     const { forms } = this.numbering;
     if (forms.has(place)) return;
     if (forms.size >= MOST_FORMS) {

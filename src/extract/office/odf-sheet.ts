@@ -5,6 +5,9 @@ import { RowWriter } from './rows.ts';
 import type { Sink } from './sink.ts';
 import { attribute } from './xml.ts';
 
+/** A digit is repeated no more often within an identifier. */
+const MOST_REPEATED = 12;
+
 /** Reads the tables of one document, one after the other. */
 export class OdfSheets {
   private readonly sink: Sink;
@@ -106,7 +109,18 @@ export class OdfSheets {
       if (stored !== '' && stored !== text) this.sink.addAside(stored, place);
       this.rows.text(this.column, text, place);
     }
+    if (this.columnSpan > 1) this.repeatDigit(text, place);
     this.cellText = '';
+  }
+
+  /** "8 | 1 | 1 | 2" is written as three cells: digits that make a number together are told as often as they are shown. */
+  private repeatDigit(text: string, place: Place): void {
+    if (!/^\d{1,2}$/u.test(text) || this.columnSpan > MOST_REPEATED) return;
+    for (let next = 1; next < this.columnSpan; next++) {
+      const column = this.column + next;
+      const cell = { table: this.table, row: this.row, column };
+      this.rows.text(column, text, { ...place, locator: `${this.name}!${columnName(column)}${this.row + 1}`, cell });
+    }
   }
 
   /** Keeps what formulas may ask for. Without a prefix a formula is of the oldest kind, which nobody writes any more. */
@@ -127,7 +141,13 @@ export class OdfSheets {
   }
 
   closeRow(): void {
+    const alone = this.rowSpan > 1 && this.rowSpan <= MOST_REPEATED ? this.rows.onlyText() : null;
     this.rows.endRow();
+    if (alone === null || !/^\d{1,2}$/u.test(alone.text)) return;
+    for (let next = 1; next < this.rowSpan; next++) {
+      this.rows.text(alone.place.cell?.column ?? 0, alone.text, alone.place);
+      this.rows.endRow();
+    }
   }
 
   private isHidden(column: number): boolean {

@@ -3,7 +3,9 @@
  * flat document. Text stands directly in its paragraphs here; deletions stand apart and are put back where they were.
  */
 import type { Zone } from '../../core/category.ts';
+import { Decoys } from '../decoys.ts';
 import { link } from '../html/script.ts';
+import { noListStarts, OdfNumbers } from './odf-numbers.ts';
 import { OdfSheets } from './odf-sheet.ts';
 import { ParagraphWriter } from './paragraphs.ts';
 import type { RunKind } from './paragraphs.ts';
@@ -78,9 +80,11 @@ export class OdfStory implements XmlHandler {
   private readonly sink: Sink;
   private readonly paragraphs: ParagraphWriter;
   private readonly sheets: OdfSheets;
+  private readonly numbers: OdfNumbers;
   private readonly places: Place[];
   private readonly hiddenStyles: Set<string>;
-  private readonly spans: boolean[] = [];
+  private readonly spans: { readonly hidden: boolean; readonly style: string }[] = [];
+  private readonly decoys = new Decoys();
   private readonly changes = new Map<string, { deletion: boolean; text: string; shown: boolean }>();
   private change = '';
   /** changes whose text is being read, by id: true for deletions (flat files keep deleted text in its place) */
@@ -102,7 +106,8 @@ export class OdfStory implements XmlHandler {
 
   /**
    * @param hiddenStyles names of styles that hide; filled here, shared by the streams of a document
-   * @param formulas there are formulas in the stream
+   * @param xml of the stream: it tells what must be kept for formulas and counted in lists
+   * @param lists where lists begin, shared like the styles
    */
   constructor(
     sink: Sink,
@@ -110,11 +115,13 @@ export class OdfStory implements XmlHandler {
     locator: string,
     numbering: { tables: number },
     hiddenStyles: Set<string>,
-    formulas = false,
+    xml = '',
+    lists = noListStarts(),
   ) {
     this.sink = sink;
     this.paragraphs = new ParagraphWriter(sink, numbering);
-    this.sheets = new OdfSheets(sink, numbering, formulas);
+    this.sheets = new OdfSheets(sink, numbering, xml.includes(':formula="'));
+    this.numbers = new OdfNumbers(xml, lists);
     this.places = [{ element: '', zone, locator }];
     this.hiddenStyles = hiddenStyles;
   }
@@ -124,10 +131,12 @@ export class OdfStory implements XmlHandler {
     if (place !== undefined) this.enter(name, place[0] === 'textbox' ? this.boxZone() : place[0], place[1]);
     OPEN.get(name)?.(this, raw, name);
     if (raw.length > 4) this.attributeTexts(name, raw);
+    this.numbers.open(name, raw, this.forms > 0);
   }
 
   close(name: string): void {
     CLOSE.get(name)?.(this, name);
+    this.numbers.close(name);
     if (this.places.length > 1 && this.here.element === name) this.places.pop();
   }
 
@@ -159,6 +168,8 @@ export class OdfStory implements XmlHandler {
 
   /** Ends the stream. */
   finish(): void {
+    this.decoys.finish();
+    for (const line of new Set([...this.numbers.finish(), ...this.decoys.lines])) this.aside(line, this.here.zone);
     this.paragraphs.finish();
     this.sheets.finish();
     for (const change of this.changes.values()) {
@@ -189,6 +200,8 @@ export class OdfStory implements XmlHandler {
       this.sheets.text(text);
       return;
     }
+    this.numbers.text(text);
+    if (this.kind() === 'kept') this.decoys.text(text, () => this.spans[this.spans.length - 1]?.style ?? '');
     this.paragraphs.text(text, this.kind(), this.here.zone, this.here.locator);
   }
 
@@ -230,22 +243,28 @@ export class OdfStory implements XmlHandler {
   }
 
   private openParagraph(raw: string): void {
-    const hidden = this.hiddenStyles.has(attribute(raw, 'style-name'));
-    this.spans.push(hidden);
-    if (hidden) this.hiddenSpans++;
+    this.openSpan(raw);
     if (this.isCellText) this.sheets.breakText();
     this.paragraphs.openParagraph(this.here.zone, this.here.locator);
   }
 
   private endParagraph(): void {
+    this.decoys.finish();
     const change = this.inDeletion > 0 && this.changeInfos === 0 ? this.changes.get(this.change) : undefined;
     if (change !== undefined) change.text += '\n';
     this.paragraphs.closeParagraph();
     this.closeSpan();
   }
 
+  private openSpan(raw: string): void {
+    const style = attribute(raw, 'style-name');
+    const hidden = this.hiddenStyles.has(style);
+    this.spans.push({ hidden, style });
+    if (hidden) this.hiddenSpans++;
+  }
+
   private closeSpan(): void {
-    if (this.spans.pop() === true) this.hiddenSpans--;
+    if (this.spans.pop()?.hidden === true) this.hiddenSpans--;
   }
 
   private openTable(raw: string): void {
@@ -326,14 +345,7 @@ export class OdfStory implements XmlHandler {
   static readonly openers: readonly (readonly [string, (s: OdfStory, raw: string, name: string) => void])[] = [
     ['p', (s, raw) => s.openParagraph(raw)],
     ['h', (s, raw) => s.openParagraph(raw)],
-    [
-      'span',
-      (s, raw) => {
-        const hidden = s.hiddenStyles.has(attribute(raw, 'style-name'));
-        s.spans.push(hidden);
-        if (hidden) s.hiddenSpans++;
-      },
-    ],
+    ['span', (s, raw) => s.openSpan(raw)],
     ['s', (s, raw) => s.write(' '.repeat(Math.min(100, Number(attribute(raw, 'c')) || 1)))],
     ['tab', (s) => s.write('\t')],
     ['line-break', (s) => s.write('\n')],

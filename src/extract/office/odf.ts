@@ -8,6 +8,7 @@ import { zipNames } from '../zip-read.ts';
 import { embedBinary } from './binary-parts.ts';
 import { decryptOdfPart, readOdfManifest } from './odf-crypto.ts';
 import type { OdfEncryption } from './odf-crypto.ts';
+import { noListStarts, type ListStarts } from './odf-numbers.ts';
 import { OdfStory } from './odf-story.ts';
 import { OfficePackage } from './package.ts';
 import type { Sink } from './sink.ts';
@@ -32,7 +33,7 @@ export function readOdf(bytes: Buffer, sink: Sink, context: FormatContext): void
   const parts = new OfficePackage(bytes, sink);
   const manifest = readOdfManifest(parts.peekXml('META-INF/manifest.xml') ?? '');
   const password = manifest.size === 0 ? null : findPassword(parts, manifest, sink, context);
-  const shared = { numbering: { tables: 0 }, hiddenStyles: new Set<string>() };
+  const shared = { numbering: { tables: 0 }, hiddenStyles: new Set<string>(), lists: noListStarts() };
   const rank = (name: string): number => {
     const index = ORDER.indexOf(name);
     return index >= 0 ? index : name.endsWith('.xml') ? 4 : 5;
@@ -56,10 +57,10 @@ export function readFlatOdf(bytes: Buffer, sink: Sink): void {
   const numbering = { tables: 0 };
   // in a letter a table is a table wherever it stands
   const { outer, inner } = isFlatText(bytes) ? { outer: xml, inner: [] } : withoutObjects(xml);
-  readStream(outer, ['body', ''], sink, { numbering, hiddenStyles: new Set() });
+  readStream(outer, ['body', ''], sink, { numbering, hiddenStyles: new Set(), lists: noListStarts() });
   for (const object of inner) {
     sink.budget.checkTime();
-    readStream(object, placeOf('object', object), sink, { numbering, hiddenStyles: new Set() });
+    readStream(object, placeOf('object', object), sink, { numbering, hiddenStyles: new Set(), lists: noListStarts() });
   }
 }
 
@@ -94,6 +95,7 @@ function withoutObjects(xml: string): { readonly outer: string; readonly inner: 
 interface Shared {
   readonly numbering: { tables: number };
   readonly hiddenStyles: Set<string>;
+  readonly lists: ListStarts;
 }
 
 function readPart(name: string, bytes: Buffer, sink: Sink, shared: Shared): void {
@@ -116,7 +118,7 @@ function placeOf(name: string, xml: string): readonly [Zone, string] {
 }
 
 function readStream(xml: string, [zone, locator]: readonly [Zone, string], sink: Sink, shared: Shared): void {
-  const story = new OdfStory(sink, zone, locator, shared.numbering, shared.hiddenStyles, xml.includes(':formula="'));
+  const story = new OdfStory(sink, zone, locator, shared.numbering, shared.hiddenStyles, xml, shared.lists);
   sink.breakLine();
   const { damaged, declaresEntities } = scanXml(xml, story, () => sink.budget.checkTime());
   story.finish();

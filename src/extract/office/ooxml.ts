@@ -9,6 +9,7 @@ import { link } from '../html/script.ts';
 import { zipNames } from '../zip-read.ts';
 import { embedBinary } from './binary-parts.ts';
 import { askMammoth } from './docx-second-opinion.ts';
+import { ListNumbers } from './list-numbers.ts';
 import { OfficePackage } from './package.ts';
 import { presentationOrder, slidePlaces } from './pptx.ts';
 import type { SlidePlace } from './pptx.ts';
@@ -82,6 +83,7 @@ class PackageReader {
   readonly mainParts: string[] = [];
   private readonly slides: ReadonlyMap<string, SlidePlace>;
   private readonly presentation: (name: string) => number;
+  private numberingXml: string | null = null;
 
   constructor(parts: OfficePackage, sink: Sink) {
     this.parts = parts;
@@ -154,10 +156,26 @@ class PackageReader {
       locator: slide?.locator ?? this.xlsx?.locatorOf(name) ?? locator,
       hiddenStyles: this.hiddenStyles,
       numbering: this.numbering,
+      lists: xml.includes('numId') || xml.includes('pStyle') ? this.listNumbers() : null,
     });
     this.sink.breakLine();
     this.scan(xml, story);
     story.finish();
+  }
+
+  /** Each part counts by itself: the numbers of a list in a note do not go on in the text. */
+  private listNumbers(): ListNumbers | null {
+    const part = (pattern: RegExp): string => {
+      const name = this.parts.names.find((each) => pattern.test(each));
+      return name === undefined ? '' : (this.parts.peekXml(name) ?? this.parts.againXml(name) ?? '');
+    };
+    this.numberingXml ??= part(/(?:^|\/)numbering\d*\.xml$/iu);
+    if (this.numberingXml === '') return null;
+    return ListNumbers.of(
+      this.numberingXml,
+      () => part(/(?:^|\/)styles\d*\.xml$/iu),
+      () => this.sink.budget.checkTime(),
+    );
   }
 
   private scan(xml: string, handler: XmlHandler): void {

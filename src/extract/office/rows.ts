@@ -18,6 +18,7 @@ export class RowWriter {
   /** first text of each column: what a reader takes for its heading */
   private readonly headings = new Map<number, string>();
   private last: { text: string; place: Place } | null = null;
+  private isOnly = true;
 
   constructor(sink: Sink) {
     this.sink = sink;
@@ -53,15 +54,24 @@ export class RowWriter {
     return this.headings.get(column) ?? '';
   }
 
+  /** The one cell with text of the running row; null when there are more, or none. */
+  onlyText(): { readonly text: string; readonly place: Place } | null {
+    return this.isOnly ? this.last : null;
+  }
+
   endRow(): void {
     if (this.last === null) return;
     this.sink.add(`${this.last.text}\n`, this.last.place);
     this.last = null;
+    this.isOnly = true;
   }
 
   private put(text: string, place: Place): void {
     if (text === '') return;
-    if (this.last !== null) this.sink.add(`${this.last.text}\t`, this.last.place);
+    if (this.last !== null) {
+      this.sink.add(`${this.last.text}\t`, this.last.place);
+      this.isOnly = false;
+    }
     this.last = { text, place };
   }
 

@@ -1,4 +1,5 @@
 /** Destinations of RTF 1.9.1: control words that say what the text of their group is for. */
+import iconv from 'iconv-lite';
 import type { Zone } from '../../core/category.ts';
 
 /** What happens to the text of a group. */
@@ -141,3 +142,19 @@ const CHARSETS: ReadonlyMap<number, string> = new Map([
   [222, 'cp874'],
   [238, 'win1250'],
 ]);
+
+/** What tells digits from others between them that nobody sees: size, colour, width, height on the line. */
+export const LOOKS: ReadonlySet<string> = new Set(
+  'fs cf cb highlight chcbpat chshdng charscalex up dn super sub nosupersub expnd expndtw'.split(' '),
+);
+
+/** Semicolons and blanks at the end of a table entry are punctuation; an expression would look at every run of them. */
+export function withoutTail(text: string): string {
+  let end = text.length;
+  while (end > 0 && /[;\s]/u.test(text.charAt(end - 1))) end--;
+  return text.slice(0, end);
+}
+
+/** Encoding of a code page by its number, Western European for one that is not known. */
+export const codePage = (number: number): string =>
+  number === 65001 ? 'utf8' : iconv.encodingExists(`cp${number}`) ? `cp${number}` : 'win1252';

@@ -4,12 +4,13 @@
  */
 import iconv from 'iconv-lite';
 import type { Zone } from '../../core/category.ts';
-import { embedNative, readOle, rootStream } from './ole.ts';
+import { Decoys } from '../decoys.ts';
 import { ParagraphWriter } from './paragraphs.ts';
-import { DESTINATIONS, codePageOfCharset } from './rtf-words.ts';
+import { RtfNumbers } from './rtf-numbers.ts';
+import { embedRtfBytes } from './rtf-objects.ts';
+import { codePage, codePageOfCharset, DESTINATIONS, LOOKS, withoutTail } from './rtf-words.ts';
 import type { Destination } from './rtf-words.ts';
 import type { Sink } from './sink.ts';
-import { sweepText } from './sweep.ts';
 
 interface Group {
   /** what the text of this group is for */
@@ -21,6 +22,10 @@ interface Group {
   codePage: string;
   /** the group began a story of its own (a note, a header, a text box) */
   story: boolean;
+  /** how its text is written */
+  looks: Readonly<Record<string, number>>;
+  /** the group is a field */
+  field: { hasResult: boolean } | null;
   /** text of a destination that is told as one line at the end of its group */
   buffer: Buffered | null;
 }
@@ -36,6 +41,9 @@ interface Story {
 }
 
 const ASIDE_LIMIT = 1_000_000;
+const MARKERS = new Set<Destination | undefined>([DESTINATIONS.get('listtext'), DESTINATIONS.get('pntext')]);
+const FIELD_CODE = DESTINATIONS.get('fldinst');
+const CHOICE = DESTINATIONS.get('ffl');
 
 /** True for what begins like RTF. */
 export function isRtf(bytes: Buffer): boolean {
@@ -47,18 +55,14 @@ export function readRtf(bytes: Buffer, sink: Sink): void {
   new RtfReader(bytes.toString('latin1'), sink).read();
 }
 
-/** Semicolons and blanks at the end of a table entry are punctuation; an expression would look at every run of them. */
-function withoutTail(text: string): string {
-  let end = text.length;
-  while (end > 0 && /[;\s]/u.test(text.charAt(end - 1))) end--;
-  return text.slice(0, end);
-}
-
 class RtfReader {
   private readonly source: string;
   private readonly sink: Sink;
   private readonly paragraphs: ParagraphWriter;
   private readonly groups: Group[] = [];
+  private readonly numbers: RtfNumbers;
+  private readonly decoys = new Decoys();
+  private readonly fields: { hasResult: boolean }[] = [];
   private readonly stories: Story[] = [{ zone: 'body', locator: '', open: false }];
   private readonly fonts = new Map<number, string>();
   private group: Group;
@@ -75,6 +79,7 @@ class RtfReader {
   constructor(source: string, sink: Sink) {
     this.source = source;
     this.sink = sink;
+    this.numbers = new RtfNumbers(source);
     this.paragraphs = new ParagraphWriter(sink, { tables: 0 });
     this.group = {
       destination: { kind: 'text' },
@@ -84,6 +89,8 @@ class RtfReader {
       skipCount: 1,
       codePage: '',
       story: false,
+      looks: {},
+      field: null,
       buffer: null,
     };
   }
@@ -103,6 +110,9 @@ class RtfReader {
     while (this.groups.length > 0) this.closeGroup();
     this.flushBytes();
     this.paragraphs.finish();
+    this.decoys.finish();
+    for (const line of new Set([...this.numbers.finish(), ...this.decoys.lines]))
+      this.paragraphs.aside(line, 'body', '');
   }
 
   private openGroup(): void {
@@ -111,7 +121,7 @@ class RtfReader {
     this.toSkip = 0;
     this.starred = false;
     this.groups.push(this.group);
-    this.group = { ...this.group, story: false, buffer: this.group.buffer };
+    this.group = { ...this.group, story: false, field: null, buffer: this.group.buffer };
   }
 
   private closeGroup(): void {
@@ -124,10 +134,18 @@ class RtfReader {
     if (outer === undefined) return;
     this.group = outer;
     if (ended.buffer !== null && ended.buffer !== outer.buffer) this.tellBuffer(ended.destination, ended.buffer.text);
+    if (ended.field !== null) this.endField(ended.field.hasResult);
     if (ended.story) {
       const story = this.stories.pop();
       if (story?.open === true) this.paragraphs.closeParagraph();
     }
+  }
+
+  /** A field without a result gets one when the document is opened or printed. */
+  private endField(hasResult: boolean): void {
+    this.fields.pop();
+    const value = hasResult ? '' : this.numbers.fieldValue();
+    if (value !== '') this.write(value);
   }
 
   /** Text up to the next control character; line ends of the file mean nothing. */
@@ -272,6 +290,7 @@ class RtfReader {
         return;
       case 'pard':
         this.inTable = false;
+        this.numbers.word(name, 0);
         return;
       case 'ftnalt':
         this.makeEndnote();
@@ -285,6 +304,9 @@ class RtfReader {
         this.endRow();
         return;
       default:
+        if (name === 'field') this.fields.push((this.group.field = { hasResult: false }));
+        else if (LOOKS.has(name)) group.looks = { ...group.looks, [name]: value ?? 1 };
+        else this.numbers.word(name, value ?? 0);
         this.enter(name);
     }
   }
@@ -327,7 +349,7 @@ class RtfReader {
     const end = Math.min(this.source.length, this.at + Math.max(0, length));
     const bytes = Buffer.from(this.source.slice(this.at, end), 'latin1');
     this.at = end;
-    this.embed(this.group.destination, bytes);
+    embedRtfBytes(this.group.destination, bytes, this.sink);
   }
 
   private flushBytes(): void {
@@ -351,13 +373,20 @@ class RtfReader {
       this.paragraphs.openParagraph(story.zone, story.locator);
       story.open = true;
     }
+    const field = this.fields[this.fields.length - 1];
+    if (field !== undefined) field.hasResult ||= text.trim() !== '';
+    if (MARKERS.has(group.destination)) this.numbers.marker(text);
+    else this.numbers.text(text, field !== undefined);
     const kind = group.deleted ? 'deleted' : group.hidden ? 'hidden' : group.inserted ? 'inserted' : 'kept';
+    if (kind === 'kept') this.decoys.text(text, () => JSON.stringify(group.looks));
     this.paragraphs.text(text, kind, story.zone, story.locator);
   }
 
   private endParagraph(): void {
     const story = this.stories[this.stories.length - 1];
     if (this.group.buffer !== null) this.group.buffer.text += '\n';
+    this.numbers.endParagraph();
+    this.decoys.finish();
     if (story?.open !== true) return;
     story.open = false;
     this.paragraphs.closeParagraph();
@@ -397,43 +426,14 @@ class RtfReader {
   }
 
   private tellBuffer(destination: Destination, text: string): void {
-    if (destination.kind === 'bytes') this.embed(destination, Buffer.from(text.replace(/[^\da-fA-F]/gu, ''), 'hex'));
+    if (destination.kind === 'bytes')
+      embedRtfBytes(destination, Buffer.from(text.replace(/[^\da-fA-F]/gu, ''), 'hex'), this.sink);
     else if (destination.kind === 'line') {
       const tidy = withoutTail(text);
+      if (destination === FIELD_CODE) this.numbers.fieldCode(tidy);
+      else if (destination === CHOICE) this.numbers.choice(tidy);
       if (destination.zone !== 'alt-text' || !/^-?\d*$/u.test(tidy))
         this.paragraphs.aside(tidy, destination.zone, destination.locator);
     } else if (/\d{6}[-+ ]?\d{3}/u.test(text)) this.paragraphs.aside(text, 'metadata', '');
   }
-
-  private embed(destination: Destination, bytes: Buffer): void {
-    if (bytes.length === 0) return;
-    if (destination.kind === 'bytes' && destination.what === 'object') this.embedObject(bytes);
-    else if (destination.kind === 'bytes' && destination.what === 'store') {
-      for (const text of sweepText(bytes, this.sink.budget)) this.sink.line(text, 'metadata', 'data store');
-    } else this.embedPicture(bytes);
-  }
-
-  /** Device pictures (wmf, emf, dib) have no reader; their text is swept. */
-  private embedPicture(bytes: Buffer): void {
-    const magic = bytes.toString('latin1', 0, 4);
-    if (magic.startsWith('\x89PNG') || magic.startsWith('\xff\xd8')) this.sink.embed(null, bytes, true);
-    else for (const text of sweepText(bytes, this.sink.budget)) this.sink.line(text, 'hidden', 'picture');
-  }
-
-  /** ObjectHeader ([MS-OLEDS] 2.2.4): version, format, class name, topic, item, size, then the native data. */
-  private embedObject(bytes: Buffer): void {
-    let at = 8;
-    for (let i = 0; i < 3 && at + 4 <= bytes.length; i++) at += 4 + bytes.readUInt32LE(at);
-    const native = at + 4 <= bytes.length ? bytes.subarray(at + 4, at + 4 + bytes.readUInt32LE(at)) : bytes;
-    if (native.length === 0) return;
-    const isCompound = native.readUInt8(0) === 0xd0 && native.length > 8 && native.readUInt8(1) === 0xcf;
-    const inner = isCompound ? readOle(native) : null;
-    const packed = inner === null ? null : (rootStream(inner.streams, 'Package') ?? null);
-    if (packed !== null) this.sink.embed(null, packed);
-    else if (isCompound) this.sink.embed(null, native);
-    else embedNative(Buffer.concat([Buffer.alloc(4), native]), this.sink);
-  }
 }
-
-const codePage = (number: number): string =>
-  number === 65001 ? 'utf8' : iconv.encodingExists(`cp${number}`) ? `cp${number}` : 'win1252';

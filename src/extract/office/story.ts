@@ -8,7 +8,9 @@ import { fieldValue } from '../readings/computed.ts';
 import { Decoys } from '../decoys.ts';
 import { ParagraphWriter } from './paragraphs.ts';
 import type { RunKind } from './paragraphs.ts';
+import type { ListNumbers } from './list-numbers.ts';
 import type { Sink } from './sink.ts';
+import { StoryNumbers } from './story-numbers.ts';
 import { sweepText } from './sweep.ts';
 import { FORM_FIELD_VALUES, readTextAttributes } from './text-attributes.ts';
 import { attribute } from './xml.ts';
@@ -21,6 +23,20 @@ export interface StorySetting {
   /** names of styles whose text is hidden */
   readonly hiddenStyles: ReadonlySet<string>;
   readonly numbering: { tables: number };
+  /** where lists of the document begin elsewhere than at one: their numbers */
+  readonly lists?: ListNumbers | null;
+}
+
+interface Field {
+  code: string;
+  inResult: boolean;
+  hasResult: boolean;
+}
+
+/** A field whose code stands in an attribute (ECMA-376 part 1, 17.16.19). */
+interface SimpleField {
+  readonly code: string;
+  hasResult: boolean;
 }
 
 interface Run {
@@ -63,7 +79,9 @@ export class Story implements XmlHandler {
   private readonly paragraphs: ParagraphWriter;
   private readonly authors = new Set<string>();
   private readonly runs: Run[] = [];
-  private readonly fields: { code: string; inResult: boolean }[] = [];
+  private readonly fields: Field[] = [];
+  private readonly simpleFields: SimpleField[] = [];
+  private readonly numbers: StoryNumbers;
   private zone: Zone;
   private locator: string;
   private inserted = 0;
@@ -86,6 +104,7 @@ export class Story implements XmlHandler {
     this.setting = setting;
     this.zone = setting.zone;
     this.locator = setting.locator;
+    this.numbers = new StoryNumbers(setting.lists ?? null);
     this.paragraphs = new ParagraphWriter(sink, setting.numbering);
   }
 
@@ -94,8 +113,10 @@ export class Story implements XmlHandler {
     if (CHANGES.test(name)) this.changedBy(raw);
     if (this.inProperties) this.runProperty((run) => (run.look += `${name} ${raw.slice(0, 200)};`));
     if (raw.length < 3) return;
-    if (this.formFields > 0 && FORM_FIELD_VALUES.has(name)) this.aside(attribute(raw, 'val'), 'form');
-    else readTextAttributes(name, raw, (text, zone) => this.aside(text, zone));
+    if (this.formFields > 0 && FORM_FIELD_VALUES.has(name)) {
+      this.aside(attribute(raw, 'val'), 'form');
+      this.numbers.formField(name, raw);
+    } else readTextAttributes(name, raw, (text, zone) => this.aside(text, zone));
   }
 
   close(name: string): void {
@@ -129,7 +150,8 @@ export class Story implements XmlHandler {
   /** Ends the part. */
   finish(): void {
     this.decoys.finish();
-    for (const line of this.decoys.lines) this.paragraphs.aside(line, this.zone, this.locator);
+    for (const line of new Set([...this.decoys.lines, ...this.numbers.finish()]))
+      this.paragraphs.aside(line, this.zone, this.locator);
     this.paragraphs.finish();
     for (const field of this.fields.splice(0)) this.sink.line(field.code, 'field', this.locator);
     for (const author of this.authors) this.sink.line(author, 'metadata', 'author of changes');
@@ -168,12 +190,20 @@ export class Story implements XmlHandler {
   }
 
   private write(value: string, kind: RunKind): void {
+    if (value === '') return;
     const run = this.runs[this.runs.length - 1];
     if (run !== undefined && /[\p{L}\p{N}]/u.test(value)) this.judgeColours(run);
     // white on the page: between the digits of a number it is there for programs only; white words may stand on a dark cell
     const white = run !== undefined && /^f{6}$/iu.test(run.colour) && run.highlight + run.shading === '';
     if (this.rubies > 0) this.reading += value;
-    if (kind === 'kept' || kind === 'inserted') this.decoys.text(value, () => run?.look ?? '');
+    const field = this.fields[this.fields.length - 1];
+    if (kind === 'kept' || kind === 'inserted') {
+      this.decoys.text(value, () => run?.look ?? '');
+      this.numbers.text(value, field?.inResult === true ? field.code : '');
+    }
+    if (field?.inResult === true) field.hasResult ||= value.trim() !== '';
+    const simple = this.simpleFields[this.simpleFields.length - 1];
+    if (simple !== undefined) simple.hasResult = true;
     const decoy = white && kind === 'kept' && /^[\d\s-]{1,13}$/u.test(value);
     this.paragraphs.text(value, decoy ? 'hidden' : kind, this.zone, this.locator);
   }
@@ -267,6 +297,17 @@ export class Story implements XmlHandler {
     ['shd', (s, raw) => s.runProperty((run) => (run.shading = attribute(raw, 'fill')))],
     ['fldChar', (s, raw) => s.fieldMark(attribute(raw, 'fldCharType'))],
     ['ffData', (s) => s.formFields++],
+    ['ddList', (s, raw, name) => s.numbers.formField(name, raw)],
+    ['result', (s, raw, name) => s.formFields > 0 && s.numbers.formField(name, raw)],
+    ['fldSimple', (s, raw) => s.simpleFields.push({ code: attribute(raw, 'instr'), hasResult: false })],
+    ['numId', (s, raw, name) => s.listProperty(name, raw)],
+    ['ilvl', (s, raw, name) => s.listProperty(name, raw)],
+    ['pStyle', (s, raw, name) => s.listProperty(name, raw)],
+    ['buAutoNum', (s, raw) => s.numbers.bullet(raw)],
+    ['pgNumType', (s, raw) => s.numbers.page(attribute(raw, 'start'))],
+    ['sdt', (s) => s.numbers.openControl()],
+    ['dropDownList', (s, raw) => s.numbers.lastValue(raw)],
+    ['comboBox', (s, raw) => s.numbers.lastValue(raw)],
     ['rt', (s) => s.rubies++],
     ['bdo', (s, raw) => s.override(raw)],
     ['txbxContent', (s) => s.textBoxes++],
@@ -291,7 +332,9 @@ export class Story implements XmlHandler {
     ['p', (s) => s.closeParagraph()],
     ['text', (s) => s.paragraphs.closeParagraph()],
     ['r', (s) => s.runs.pop()],
-    ['pPr', (s) => s.paragraphProperties--],
+    ['pPr', (s) => s.leaveParagraphProperties()],
+    ['sdt', (s) => s.numbers.closeControl()],
+    ['fldSimple', (s) => s.leaveSimpleField()],
     ['rPr', (s) => (s.inProperties = false)],
     ['ins', (s) => s.inserted--],
     ['moveTo', (s) => s.inserted--],
@@ -318,23 +361,38 @@ export class Story implements XmlHandler {
 
   private fieldMark(type: string): void {
     if (type === 'begin') {
-      this.fields.push({ code: '', inResult: false });
+      this.fields.push({ code: '', inResult: false, hasResult: false });
       return;
     }
     const field = this.fields[this.fields.length - 1];
     if (field === undefined) return;
-    const unshown = !field.inResult;
-    if (unshown) this.aside(field.code, 'field');
+    if (!field.inResult) this.aside(field.code, 'field');
     field.inResult = true;
     if (type !== 'end') return;
     this.fields.pop();
-    if (unshown) this.calculated(field.code);
+    if (!field.hasResult) this.calculated(field.code);
   }
 
   /** A field without a result gets one when the document is opened or printed: digits of it are part of the text around it. */
   private calculated(code: string): void {
-    const value = fieldValue(code);
+    const counted = this.numbers.fieldValue(code);
+    const value = counted === '' ? fieldValue(code) : counted;
+    if (counted !== '') this.numbers.shown.number(counted);
     if (/^[\d +-]{1,20}$/u.test(value)) this.write(value, this.kindNow());
+  }
+
+  private leaveSimpleField(): void {
+    const field = this.simpleFields.pop();
+    if (field?.hasResult === false) this.calculated(field.code);
+  }
+
+  private listProperty(name: string, raw: string): void {
+    if (this.changes === 0) this.numbers.property(name, raw);
+  }
+
+  private leaveParagraphProperties(): void {
+    this.paragraphProperties = Math.max(0, this.paragraphProperties - 1);
+    if (this.paragraphProperties === 0) this.write(this.numbers.endProperties(), 'kept');
   }
 
   /** Word's own bookmarks (_Toc, _Ref, _Hlk) are running numbers of nine digits. */

@@ -6,8 +6,8 @@
 import type { Zone } from '../../core/category.ts';
 import { drawingTexts } from './drawing-texts.ts';
 import { plainNumber } from './number-format.ts';
+import { pageLines } from './page-header.ts';
 import type { Sink } from './sink.ts';
-import { pageText } from './xlsx-sheet.ts';
 
 /** Records by number ([MS-XLS] 2.3). */
 const RECORD = {
@@ -146,9 +146,9 @@ class WorkbookWalk {
   private tellRecord(type: number, body: Buffer): boolean {
     switch (type) {
       case RECORD.header:
-        return this.tell(pageText(longString(body, 0).value), 'header');
+        return this.tell(pageLines(longString(body, 0).value).join('\n'), 'header');
       case RECORD.footer:
-        return this.tell(pageText(longString(body, 0).value), 'footer');
+        return this.tell(pageLines(longString(body, 0).value).join('\n'), 'footer');
       case RECORD.headerFooter:
         return this.headerFooter(body);
       case RECORD.inputRule:
@@ -208,7 +208,7 @@ class WorkbookWalk {
     for (let i = 0; i < 4 && at <= body.length; i++) {
       if (body.readUInt16LE(lengths + i * 2) === 0) continue;
       const text = longString(body, at);
-      this.tell(pageText(text.value), i % 2 === 0 ? 'header' : 'footer');
+      this.tell(pageLines(text.value).join('\n'), i % 2 === 0 ? 'header' : 'footer');
       at = text.end;
     }
     return true;

@@ -6,6 +6,7 @@ import type { CellPlace, Place } from '../../core/text.ts';
 import { scalarOf, type Calculations } from './calculations.ts';
 import { displayNumber, displayText, plainNumber } from './number-format.ts';
 import type { NumberFormats } from './number-format.ts';
+import { pageLines } from './page-header.ts';
 import { RowWriter, isTellingFormula } from './rows.ts';
 import type { SharedStrings } from './shared-strings.ts';
 import type { Sink } from './sink.ts';
@@ -126,12 +127,12 @@ export class SheetReader implements XmlHandler {
       case 'oddHeader':
       case 'evenHeader':
       case 'firstHeader':
-        this.tell(pageText(value), 'header');
+        this.tell(pageLines(value).join('\n'), 'header');
         return;
       case 'oddFooter':
       case 'evenFooter':
       case 'firstFooter':
-        this.tell(pageText(value), 'footer');
+        this.tell(pageLines(value).join('\n'), 'footer');
         return;
       default:
         if (value.trim() !== '') this.tell(value, 'hidden');
@@ -265,11 +266,4 @@ export function columnOf(reference: string): number {
     column = column * 26 + code - 0x40;
   }
   return at === 0 ? -1 : column - 1;
-}
-
-/** Text of a page header without its codes for position, font and fields (18.3.1.46, [MS-XLS] 2.4.136). */
-export function pageText(value: string): string {
-  return value.replace(/&"[^"]*"|&[LCR]|&K[\dA-Fa-f]{6}|&\d{1,2}(?!\d)|&[A-Z]/gu, (code) =>
-    /^&[LCR]$/u.test(code) ? '\t' : '',
-  );
 }

@@ -6,6 +6,7 @@ import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
 import type { Zone } from '../../core/category.ts';
 import type { EmbeddedFile } from '../format.ts';
 import { link } from '../html/script.ts';
+import type { ShownField } from './form-numbers.ts';
 import { toBox } from './geometry.ts';
 import type { Box } from './geometry.ts';
 import { withoutTags } from './xml-text.ts';
@@ -171,15 +172,36 @@ const WIDGET_TEXTS = ['fieldName', 'fieldValue', 'defaultFieldValue', 'alternati
 /**
  * Reads what is fixed to one page: notes, free text, highlights, links, fields, attached files, scripts.
  * @param number of the page, 1-based
+ * @returns the fields of a form that show a value
  */
-export async function readPageSideTexts(page: PDFPageProxy, number: number, found: SideTexts): Promise<void> {
+export async function readPageSideTexts(
+  page: PDFPageProxy,
+  number: number,
+  found: SideTexts,
+): Promise<readonly ShownField[]> {
   const once = new Once(found);
   const locator = `page ${number}`;
   const annotations: unknown = await ask(() => page.getAnnotations({ intent: 'any' }));
+  const fields: ShownField[] = [];
   for (const annotation of Array.isArray(annotations) ? (annotations as readonly unknown[]) : []) {
-    if (isRecord(annotation)) readAnnotation(annotation, number, locator, found, once);
+    if (!isRecord(annotation)) continue;
+    readAnnotation(annotation, number, locator, found, once);
+    const field = shownField(annotation);
+    if (field !== null) fields.push(field);
   }
   readScripts(await ask(() => page.getJSActions()), once, locator);
+  return fields;
+}
+
+/** A field with a value; of buttons the one that is pressed. */
+function shownField(annotation: Readonly<Record<string, unknown>>): ShownField | null {
+  if (annotation['subtype'] !== 'Widget') return null;
+  const value = asText(annotation['fieldValue']);
+  const button = annotation['radioButton'] === true ? annotation['buttonValue'] : annotation['exportValue'];
+  const isButton = annotation['radioButton'] === true || annotation['checkBox'] === true;
+  if (value === '' || (isButton && value !== button)) return null;
+  const name = asText(annotation['alternativeText']) || asText(annotation['fieldName']);
+  return { name, value, box: toBox(annotation['rect']) };
 }
 
 function readAnnotation(

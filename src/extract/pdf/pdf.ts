@@ -9,6 +9,7 @@ import type { Document, Extraction, Format, FormatContext } from '../format.ts';
 import { recogniseImage } from '../image/ocr.ts';
 import { EndOfTime, withDeadline } from './deadline.ts';
 import { readDocumentTexts, readPageSideTexts } from './document-texts.ts';
+import { formNumbers } from './form-numbers.ts';
 import type { SideTexts } from './document-texts.ts';
 import { fileKey, strengthOf } from './encryption.ts';
 import type { EncryptionStrength, FileKey } from './encryption.ts';
@@ -190,10 +191,12 @@ async function readOnePage(
   side: SideTexts,
 ): Promise<PageReading> {
   const page = await open.document.getPage(number);
-  await readPageSideTexts(page, number, side);
+  const fields = await readPageSideTexts(page, number, side);
   const marks = side.redactionMarks.filter((mark) => mark.page === number).map((mark) => mark.box);
   const reading = await readPage(page, open.operators, isVisible, cropped, marks);
   page.cleanup();
+  for (const text of formNumbers(fields, reading.visible))
+    side.texts.push({ text, zone: 'form', locator: `page ${number}` });
   return reading;
 }
 

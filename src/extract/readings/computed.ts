@@ -22,6 +22,12 @@ export function fieldValue(code: string): string {
     const [, left = '', operator = '', right = '', then = '', otherwise = ''] = choice;
     return calculate(`${left}${operator}${right}`, NO_CELLS) === 'TRUE' ? then : otherwise;
   }
+  // signs that are laid out side by side or over each other
+  if (/^\s*EQ\s/iu.test(code))
+    return code
+      .slice(0, 500)
+      .replace(/^\s*EQ|\\[a-z]{1,3}\d{0,4}/giu, '')
+      .replace(/[(),;\s]/gu, '');
   const expression = /^\s*=([^]{1,500})$/u.exec(code)?.[1]?.replace(/\\[#*@][^]*$/u, '');
   const value = expression === undefined ? '' : calculate(expression, NO_CELLS);
   return value.includes(UNKNOWN) ? '' : value;

@@ -4,6 +4,7 @@
  * telephone number, date with a time, or account: a hyphen before the last four, or twelve digits that begin with a century.
  */
 import { LABEL } from './odd-characters.ts';
+import { apartBehind, BEHIND_LABEL } from './split-cells.ts';
 import type { Joined } from './split-numbers.ts';
 
 /** Between two groups: a mark with blanks around it, blanks, or the end of a line. */
@@ -18,6 +19,8 @@ const LONGEST_RUN = 120;
 const SHORTEST = 10;
 const LONGEST = 12;
 const MOST_FOUND = 200;
+/** Labels without a number behind them whose next lines are looked at. */
+const MOST_LOOKED = 5_000;
 /** More bare ones than this are a table of numbers. */
 const MOST_BARE = 3;
 
@@ -52,10 +55,16 @@ function leading(run: string): { readonly digits: string; readonly end: number }
 
 function labelledNumbers(text: string): readonly Joined[] {
   const found: Joined[] = [];
+  let looked = 0;
   for (const label of text.matchAll(LABELS)) {
     const end = label.index + label[0].length;
     const match = BEHIND.exec(text.slice(end, end + LONGEST_RUN));
-    if (match === null) continue;
+    if (match === null) {
+      if (++looked > MOST_LOOKED) continue;
+      for (const number of apartBehind(label[0], text.slice(end, end + BEHIND_LABEL)))
+        found.push({ line: `${label[0]} ${number}`, at: end });
+      continue;
+    }
     const [, between = '', run = ''] = match;
     const first = leading(run);
     if (first === null || isOrdinary(run, first.end)) continue;

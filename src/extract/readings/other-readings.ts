@@ -13,6 +13,7 @@ import { groupedNumbers, turnedNumbers } from './grouped-numbers.ts';
 import { MARKED, withoutMarkup } from './markup-between.ts';
 import { spelledNumbers } from './number-words.ts';
 import * as odd from './odd-characters.ts';
+import { splitCells } from './split-cells.ts';
 import { splitNumbers } from './split-numbers.ts';
 
 type Transform = readonly [suspicion: RegExp, read: (line: string) => string];
@@ -220,6 +221,7 @@ export function otherReadings(text: ExtractedText): ExtractedText | null {
   const suspected = suspectedIn(text.text);
   const joined = [
     ...splitNumbers(text.text),
+    ...splitCells(text.text),
     ...groupedNumbers(text.text),
     ...turnedNumbers(text.text),
     ...spelledNumbers(text.text),

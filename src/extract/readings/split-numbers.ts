@@ -17,10 +17,14 @@ const LABEL_BEFORE = 60;
 const MOST_BARE = 2;
 const MOST_JOINED = 2_000;
 
-const TWO_LINES = /(?<![\d\p{L}.,/:-])(\d{6}|\d{8})[ \t|]*(?:\r?\n[ \t>|]*){1,2}([-+]?\d{4})(?![\d\p{L}]|[.,/:-]\d)/gu;
+const TWO_LINES =
+  /(?<![\d\p{L}.,/:-])(\d{6}|\d{8})[ \t|]*(?:\r?\n[ \t>|]*){1,2}((?:[-+](?:[ \t]*\r?\n[ \t>|]*)?)?\d{4})(?![\d\p{L}]|[.,/:-]\d)/gu;
 /** A line that ends in the middle of the date, with or without a mark that the number goes on. */
 const BROKEN_DATE =
   /(?<![\d\p{L}.,/:-])(\d{1,7})[ \\%=]?\r?\n(?:> ?| {1,8}|\t)?(\d{1,7}[-+]\d{4})(?![\d\p{L}]|[.,/:-]\d)/gu;
+/** The same in the middle of the last four. */
+const BROKEN_TAIL =
+  /(?<![\d\p{L}.,/:-])((?:\d{6}|\d{8})[-+]\d{1,3})[ \\%=]?\r?\n(?:> ?| {1,8}|\t)?(\d{1,3})(?![\d\p{L}]|[.,/:-]\d)/gu;
 const DIGIT_A_LINE = /(?<![^\n])(?:[ \t|]*[\d+-][ \t|]*\r?\n(?:[ \t|]*\r?\n)?){9,13}(?![ \t|]*\d)/gu;
 /** One digit a cell, behind a label. */
 const DIGIT_A_CELL = /(?<![\d\p{L}]|\d[ |]*\t[ |]*)\d(?:[ |]*\t[ |]*[\d+-]){9,12}(?![ |]*\t?[ |]*[\d\p{L}])/gu;
@@ -32,6 +36,16 @@ const labelBefore = (text: string, at: number): string => {
   return LABEL.test(before) ? before.trimStart() : '';
 };
 
+const WORD_BEHIND = /^ \p{L}/u;
+/** The two halves with a blank between and the words of their lines around. */
+function besideWords(text: string, at: number, length: number, date: string, tail: string): string {
+  const before = text.slice(Math.max(0, at - LABEL_BEFORE), at);
+  const behind = text.slice(at + length, at + length + LABEL_BEFORE);
+  const line =
+    before.slice(before.lastIndexOf('\n') + 1) + `${date.slice(-6)} ${tail}` + (behind.split('\n', 1)[0] ?? '');
+  return line.trim();
+}
+
 /** @returns the numbers of a text that its line ends cut, put together; none for nearly every text */
 export function splitNumbers(text: string): readonly Joined[] {
   if (!SUSPICION.test(text)) return [];
@@ -39,8 +53,15 @@ export function splitNumbers(text: string): readonly Joined[] {
   const bare: Joined[] = [];
   for (const match of text.matchAll(TWO_LINES)) {
     const label = labelBefore(text, match.index);
-    const [, date = '', tail = ''] = match;
+    const [, date = '', rest = ''] = match;
+    const tail = rest.replace(/[\s>|]/gu, '');
     if (/^[-+]/u.test(tail)) joined.push({ line: `${label} ${date}${tail}`.trimStart(), at: match.index });
+    else if (
+      label === '' &&
+      WORD_BEHIND.test(text.slice(match.index + match[0].length, match.index + match[0].length + 40))
+    )
+      // "4500 resenärer" is a number of its own, unless a person stands beside it: the detectors know
+      joined.push({ line: besideWords(text, match.index, match[0].length, date, tail), at: match.index });
     else if (label === '')
       // the detectors look twice at a day and four digits that something else than a hyphen joins
       bare.push({ line: date.length === 6 ? `${date}/${tail}` : `${date}${tail}`, at: match.index });
@@ -48,10 +69,10 @@ export function splitNumbers(text: string): readonly Joined[] {
     if (joined.length + bare.length > MOST_JOINED) break;
   }
   if (bare.length <= MOST_BARE) joined.push(...bare);
-  for (const match of text.matchAll(BROKEN_DATE)) {
+  for (const match of [...text.matchAll(BROKEN_DATE), ...text.matchAll(BROKEN_TAIL)]) {
     const [, first = '', rest = ''] = match;
     const whole = first + rest;
-    if (/^(?:\d{6}|\d{8})[-+]/u.test(whole))
+    if (/^(?:\d{6}|\d{8})[-+]\d{4}$/u.test(whole))
       joined.push({ line: `${labelBefore(text, match.index)} ${whole}`.trimStart(), at: match.index });
     if (joined.length > MOST_JOINED) break;
   }
