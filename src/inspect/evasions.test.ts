@@ -16,6 +16,7 @@ import { EVASIVE_FORMULAS } from '../testing/evasive-formulas.ts';
 import { EVASIVE_HEADERS } from '../testing/evasive-headers.ts';
 import { EVASIVE_HTML } from '../testing/evasive-html.ts';
 import { EVASIVE_STYLE } from '../testing/evasive-style.ts';
+import { EVASIVE_STYLE_SHEETS } from '../testing/evasive-style-sheets.ts';
 import { EVASIVE_MIME } from '../testing/evasive-mime.ts';
 import { EVASIVE_MAILS } from '../testing/evasive-mails.ts';
 import { REPOSITORY } from '../testing/gateway.ts';
@@ -55,6 +56,7 @@ const documents = (cases: typeof EVASIVE_DOCUMENTS): readonly Case[] =>
 describe.each([
   ['HTML', mails(EVASIVE_HTML)],
   ['style', mails(EVASIVE_STYLE)],
+  ['a style sheet', mails(EVASIVE_STYLE_SHEETS)],
   ['decoys', mails(EVASIVE_DECOYS)],
   ['a mail', mails(EVASIVE_MAILS)],
   ['a header', mails(EVASIVE_HEADERS)],
