@@ -4,6 +4,7 @@ import { loadSettings, readRules } from '../config/config.ts';
 import { systemClock } from '../core/clock.ts';
 import { compileDetectors } from '../detect/detect.ts';
 import { DEFAULT_LIMITS } from '../extract/extract.ts';
+import { EVASIVE_CHARSETS } from '../testing/evasive-charsets.ts';
 import { EVASIVE_DECOYS } from '../testing/evasive-decoys.ts';
 import { EVASIVE_DOCUMENTS } from '../testing/evasive-documents.ts';
 import { EVASIVE_ENCODINGS } from '../testing/evasive-encodings.ts';
@@ -60,6 +61,7 @@ describe.each([
   ['decoys', mails(EVASIVE_DECOYS)],
   ['a mail', mails(EVASIVE_MAILS)],
   ['a header', mails(EVASIVE_HEADERS)],
+  ['a charset', Object.entries(EVASIVE_CHARSETS)],
   ['MIME', mails(EVASIVE_MIME)],
   ['a text', mails(EVASIVE_ENCODINGS)],
   ['signs', mails(EVASIVE_SIGNS)],

@@ -29,9 +29,9 @@ export const COMMA_DIGITS = /[\u{1f101}-\u{1f10a}]/u;
 export const bareCommaDigits = (line: string): string =>
   line.replace(/[\u{1f101}-\u{1f10a}]/gu, (one) => String((one.codePointAt(0) ?? 0x1f101) - 0x1f101));
 
-/** Marks of emphasis inside a number: `8112**18-9876**`. */
-export const EMPHASIS = /\d-?[*_`]{1,3}-?\d/u;
-export const withoutEmphasis = (line: string): string => line.replace(/(?<=[\d-])[*_`]{1,3}(?=[\d-])/gu, '');
+/** Marks of emphasis or quotation inside a number: `8112**18-9876**`. */
+export const EMPHASIS = /\d-?[*_`"]{1,3}-?\d/u;
+export const withoutEmphasis = (line: string): string => line.replace(/(?<=[\d-])[*_`"]{1,3}(?=[\d-])/gu, '');
 
 /** One mark, or one and blanks, after every digit: `8.1.1.2.1.8-9.8.7.6`, `(8)(1)(1)`. */
 export const COMBED = /\d[^\w\s]{1,5}\d[^\w\s]{1,5}\d[^\w\s]{1,5}\d|\d_\d_\d_\d|\d, \d, \d, \d/u;

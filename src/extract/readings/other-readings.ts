@@ -26,7 +26,7 @@ const reversed = (line: string): string =>
 /** UTF-7 that nothing declares (RFC 2152): some old programs read it all the same. */
 const withoutUtf7 = (line: string): string =>
   line.replace(/\+[A-Za-z\d+/]{8,400}-/gu, (run) => {
-    const text = decodeCharset(Buffer.from(run, 'latin1'), 'utf-7');
+    const text = decodeCharset(Buffer.from(run, 'latin1'), 'utf-7').normalize('NFKC');
     return /^[\t\x20-\x7e\u00a0-\u00ff]+$/u.test(text) ? text : run;
   });
 
