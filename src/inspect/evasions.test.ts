@@ -5,6 +5,7 @@ import { systemClock } from '../core/clock.ts';
 import { compileDetectors } from '../detect/detect.ts';
 import { DEFAULT_LIMITS } from '../extract/extract.ts';
 import { EVASIVE_CHARSETS } from '../testing/evasive-charsets.ts';
+import { EVASIVE_CODES } from '../testing/evasive-codes.ts';
 import { EVASIVE_DECOYS } from '../testing/evasive-decoys.ts';
 import { EVASIVE_DOCUMENTS } from '../testing/evasive-documents.ts';
 import { EVASIVE_ENCODINGS } from '../testing/evasive-encodings.ts';
@@ -64,6 +65,7 @@ describe.each([
   ['a charset', Object.entries(EVASIVE_CHARSETS)],
   ['MIME', mails(EVASIVE_MIME)],
   ['a text', mails(EVASIVE_ENCODINGS)],
+  ['a code', mails(EVASIVE_CODES)],
   ['signs', mails(EVASIVE_SIGNS)],
   ['words', mails(EVASIVE_WORDS)],
   ['a document', documents(EVASIVE_DOCUMENTS)],

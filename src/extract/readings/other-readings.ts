@@ -5,6 +5,8 @@
  */
 import { TextBuilder, type ExtractedText, type Place } from '../../core/text.ts';
 import { decodeCharset } from '../../mime/mime.ts';
+import { codedLetters } from './coded-letters.ts';
+import { codedLines } from './coded-lines.ts';
 import { FORMULA, withResults } from './computed.ts';
 import * as signs from './digit-signs.ts';
 import * as encoded from './encoded-words.ts';
@@ -71,7 +73,7 @@ const AT_A_DIGIT: readonly Transform[] = [
   [escaped.CODE_RUNS, escaped.withoutCodeRuns],
   [/\d(?<=[a-z]\d)\d*[A-Za-z]/u, encoded.withoutBase64],
   [encoded.BASE32, encoded.withoutBase32],
-  [/3\d[ :,]{0,2}(?:(?:0x|\\x)?3\d[ :,]{0,2}){4}(?:0x|\\x)?3\d/iu, encoded.withoutHex],
+  [encoded.HEX, encoded.withoutHex],
   [encoded.JOINED_STRINGS, encoded.joinedStrings],
   [MARKED, withoutMarkup],
   [odd.MAILBOX, odd.withoutMailboxes],
@@ -223,6 +225,8 @@ export function otherReadings(text: ExtractedText): ExtractedText | null {
     ...groupedNumbers(text.text),
     ...turnedNumbers(text.text),
     ...spelledNumbers(text.text),
+    ...codedLetters(text.text),
+    ...codedLines(text.text),
   ];
   const isDump = escaped.DUMP.test(text.text);
   if (suspected.length + joined.length === 0 && !isDump) return null;
