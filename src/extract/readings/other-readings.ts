@@ -15,6 +15,7 @@ import { groupedNumbers, turnedNumbers } from './grouped-numbers.ts';
 import { MARKED, withoutMarkup } from './markup-between.ts';
 import { spelledNumbers } from './number-words.ts';
 import * as odd from './odd-characters.ts';
+import { printedLines } from './printed.ts';
 import { splitNumbers } from './split-numbers.ts';
 
 type Transform = readonly [suspicion: RegExp, read: (line: string) => string];
@@ -227,6 +228,7 @@ export function otherReadings(text: ExtractedText): ExtractedText | null {
     ...spelledNumbers(text.text),
     ...codedLetters(text.text),
     ...codedLines(text.text),
+    ...printedLines(text.text),
   ];
   const isDump = escaped.DUMP.test(text.text);
   if (suspected.length + joined.length === 0 && !isDump) return null;
