@@ -66,7 +66,7 @@ export function numbersAroundName(value: string): readonly string[] {
   return [...new Set([...numbersInMachinery(bare), ...uncommented])].filter((number) => !known.includes(number));
 }
 
-const FOLD = /(?<=[\d-])[\r\n]+[ \t]+(?=[\d-])/gu;
+const FOLD = /(?<=[\d-])(?:(?:[\r\n]+[ \t]+)+|\t+)(?=[\d-])/gu;
 
 /**
  * Numbers that the folding of a field takes apart: readers that drop the white space of a fold show them whole.
