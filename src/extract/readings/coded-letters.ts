@@ -116,13 +116,21 @@ const MOST_NUMBERS = 300;
 
 const textOf = (bytes: Buffer | null): string | null => (bytes === null ? null : numberInBytes(bytes));
 
+/** As words of prose are written: in base 85 no text comes out as one. */
+const PROSE = /^[A-Z]?[a-z-]+[.,;:!?)]?$/;
+const RFC4648 = BASE32.slice(0, 1);
+
 function decodedByBits(word: string): string | null {
+  if (PROSE.test(word)) return decodedByFives(word, RFC4648);
   for (const values of BASE85) {
     const text = textOf(base85(word, values));
     if (text !== null) return text;
   }
-  const letters = word.endsWith('=') ? word.replace(/=+$/u, '') : word;
-  for (const values of BASE32) {
+  return decodedByFives(word.endsWith('=') ? word.replace(/=+$/u, '') : word, BASE32);
+}
+
+function decodedByFives(letters: string, alphabets: readonly Uint8Array[]): string | null {
+  for (const values of alphabets) {
     const text = textOf(base32(letters, values));
     if (text !== null) return text;
   }
