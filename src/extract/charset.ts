@@ -1,5 +1,5 @@
 /** From bytes to text when the declaration may be missing or wrong. */
-import { decodeCharset, knownCharset } from '../mime/mime.ts';
+import { decodeCharset, knownCharset, wideNumbers } from '../mime/mime.ts';
 
 /** Charsets in which ASCII bytes do not stand for themselves: a reader without them shows something else. */
 const NOT_ASCII = /^(?:utf-?16|utf-?32|ucs-?[24]|utf-?7|unicode-1-1-utf-7|hz|iso-2022|ibm0?37|cp0?37|cp500|ebcdic)/;
@@ -118,6 +118,9 @@ const OVERLONG = /[\u00c0\u00c1\u00e0\u00f0\u2514\u2534\u03b1\u2261]/u;
 /** ISO-2022-JP tells itself by its shifts (RFC 1468), and readers that choose the charset themselves go by them. */
 const JAPANESE = /\x1b\$[@B]/;
 
+/** Shifts of HZ and ISO-2022-KR with a digit behind them. */
+const SHIFTS = /~\{#|\x0e#/u;
+
 const isUtf8 = (text: string): boolean => !text.includes('\ufffd');
 
 /** NULs hide text from nobody who looks at it, only from searches. */
@@ -162,7 +165,12 @@ function byContent(bytes: Buffer): readonly string[] {
   // no well-formed text has a byte that begins such a sequence; few in other charsets do
   const short = OVERLONG.test(narrow) ? shortened(bytes) : null;
   if (short !== null) return [narrow, withoutNuls(eightBitText(short))];
-  if (wide === null) return JAPANESE.test(narrow) ? [narrow, decodeCharset(bytes, 'iso-2022-jp')] : [narrow];
+  if (wide === null) {
+    const mayBeEastern = SHIFTS.test(narrow) || !isUtf8(bytes.toString('utf8'));
+    const eastern = mayBeEastern ? wideNumbers(bytes.toString('latin1')).join('\n') : '';
+    const japanese = JAPANESE.test(narrow) ? decodeCharset(bytes, 'iso-2022-jp') : '';
+    return [narrow, japanese, eastern].filter((reading, at) => at === 0 || reading !== '');
+  }
   const text = withoutNuls(decodeCharset(bytes, wide));
   return text.trim() === narrow.trim() ? [text] : [text, narrow];
 }

@@ -5,6 +5,8 @@ import { systemClock } from '../core/clock.ts';
 import { compileDetectors } from '../detect/detect.ts';
 import { DEFAULT_LIMITS } from '../extract/extract.ts';
 import { EVASIVE_CELLS } from '../testing/evasive-cells.ts';
+import { EVASIVE_CHARSETS } from '../testing/evasive-charsets.ts';
+import { EVASIVE_CODES } from '../testing/evasive-codes.ts';
 import { EVASIVE_DECOYS } from '../testing/evasive-decoys.ts';
 import { EVASIVE_DOCUMENTS } from '../testing/evasive-documents.ts';
 import { EVASIVE_ENCODINGS } from '../testing/evasive-encodings.ts';
@@ -19,6 +21,7 @@ import { EVASIVE_FORMULAS } from '../testing/evasive-formulas.ts';
 import { EVASIVE_HEADERS } from '../testing/evasive-headers.ts';
 import { EVASIVE_HTML } from '../testing/evasive-html.ts';
 import { EVASIVE_STYLE } from '../testing/evasive-style.ts';
+import { EVASIVE_STYLE_SHEETS } from '../testing/evasive-style-sheets.ts';
 import { EVASIVE_MIME } from '../testing/evasive-mime.ts';
 import { EVASIVE_MAILS } from '../testing/evasive-mails.ts';
 import { REPOSITORY } from '../testing/gateway.ts';
@@ -58,11 +61,14 @@ const documents = (cases: typeof EVASIVE_DOCUMENTS): readonly Case[] =>
 describe.each([
   ['HTML', mails(EVASIVE_HTML)],
   ['style', mails(EVASIVE_STYLE)],
+  ['a style sheet', mails(EVASIVE_STYLE_SHEETS)],
   ['decoys', mails(EVASIVE_DECOYS)],
   ['a mail', mails(EVASIVE_MAILS)],
   ['a header', mails(EVASIVE_HEADERS)],
+  ['a charset', Object.entries(EVASIVE_CHARSETS)],
   ['MIME', mails(EVASIVE_MIME)],
   ['a text', mails(EVASIVE_ENCODINGS)],
+  ['a code', mails(EVASIVE_CODES)],
   ['signs', mails(EVASIVE_SIGNS)],
   ['words', mails(EVASIVE_WORDS)],
   ['a document', documents(EVASIVE_DOCUMENTS)],

@@ -57,6 +57,39 @@ export function eightBitText(value: string): string {
   return text.includes('\ufffd') ? decodeCharset(bytes, 'windows-1252') : text;
 }
 
+/** One name for the ways in which a charset is written: a character may be split between words that write it in two. */
+const canonical = (charset: string): string => charset.replace(/[-_]/g, '');
+
+/** Puts the texts of encoded words into a value. @param decode of their bytes @param between of what stands around them */
+function withWords(
+  value: string,
+  decode: (bytes: Buffer, charset: string) => string,
+  between: (text: string) => string,
+): string {
+  let out = '';
+  let last = 0;
+  let charset = '';
+  let chunks: EncodedText[] = [];
+  const settle = (): void => {
+    if (chunks.length > 0) out += decode(Buffer.concat(joinedLetters(chunks).map(wordBytes)), charset);
+    chunks = [];
+  };
+  for (const match of value.matchAll(WORD)) {
+    const gap = value.slice(last, match.index);
+    // RFC 2231 §5: a language may follow the charset after '*'
+    const named = (match[1] ?? '').replace(/\*.*$/, '').toLowerCase();
+    const follows = chunks.length > 0 && /^\s*$/.test(gap);
+    if (!follows || canonical(named) !== canonical(charset)) settle();
+    // RFC 2047 §6.2: white space between two encoded words is not shown
+    if (!follows) out += between(gap);
+    charset = named;
+    chunks.push({ encoding: match[2] ?? '', text: match[3] ?? '' });
+    last = match.index + match[0].length;
+  }
+  settle();
+  return out + between(value.slice(last));
+}
+
 /**
  * Decodes a header value: RFC 2047 encoded words wherever they stand (inside quotes and parameters too, as mail clients
  * do) and undeclared 8-bit text. Neighbouring words of one charset are joined before decoding, because a character may be
@@ -64,27 +97,16 @@ export function eightBitText(value: string): string {
  * @param value unfolded field value, latin1 code units for 8-bit bytes
  */
 export function decodeWords(value: string): string {
-  if (!value.includes('=?')) return eightBitText(value);
-  let out = '';
-  let last = 0;
-  let charset = '';
-  let chunks: EncodedText[] = [];
-  const settle = (): void => {
-    if (chunks.length > 0) out += decodeCharset(Buffer.concat(joinedLetters(chunks).map(wordBytes)), charset);
-    chunks = [];
-  };
-  for (const match of value.matchAll(WORD)) {
-    const between = value.slice(last, match.index);
-    // RFC 2231 §5: a language may follow the charset after '*'
-    const named = (match[1] ?? '').replace(/\*.*$/, '').toLowerCase();
-    const follows = chunks.length > 0 && /^\s*$/.test(between);
-    if (!follows || named !== charset) settle();
-    // RFC 2047 §6.2: white space between two encoded words is not shown
-    if (!follows) out += eightBitText(between);
-    charset = named;
-    chunks.push({ encoding: match[2] ?? '', text: match[3] ?? '' });
-    last = match.index + match[0].length;
-  }
-  settle();
-  return out + eightBitText(value.slice(last));
+  return value.includes('=?') ? withWords(value, decodeCharset, eightBitText) : eightBitText(value);
+}
+
+/** The same as bytes, each a character: whatever charset the words name. */
+export function bytesOfWords(value: string): string {
+  return value.includes('=?')
+    ? withWords(
+        value,
+        (bytes) => bytes.toString('latin1'),
+        (text) => text,
+      )
+    : value;
 }

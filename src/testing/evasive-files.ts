@@ -42,6 +42,9 @@ const glyphs = (x: number, text: string): string => `<Glyphs OriginX="${x}" Orig
 const drawing = (entity: string): Buffer =>
   Buffer.from(`  0\r\nSECTION\r\n  2\r\nENTITIES\r\n  0\r\n${entity}\r\n  0\r\nENDSEC\r\n  0\r\nEOF\r\n`);
 
+const paint = (show: string): Buffer =>
+  Buffer.from(`/Helvetica findfont 12 scalefont setfont\n72 700 moveto\n${show}\nshowpage\n`);
+
 /** By what is done. */
 export const EVASIVE_FILES: Readonly<Record<string, EvasiveFile>> = {
   'an XPS page with a run of glyphs for each digit': [
@@ -77,4 +80,34 @@ export const EVASIVE_FILES: Readonly<Record<string, EvasiveFile>> = {
   ],
   'the holder of a public key': ['a.asc', publicKey],
   'text behind a picture without chunks': ['a.bmp', (t) => behindBmp(`\nPersonnummer ${t}\n`)],
+  'strings of PostScript without its first line': [
+    'a.ps',
+    (t) => paint(`(${t.slice(0, 4)}) show (${t.slice(4)}) show`),
+  ],
+  'a string of PostScript for each letter': ['a.txt', (t) => paint(Array.from(t, (c) => `(${c}) show`).join('\n'))],
+  'kerned strings of PostScript': ['a.ps', (t) => paint(`[${Array.from(t, (c) => `(${c}) 20`).join(' ')}] TJ`)],
+  'PostScript in octal and broken lines': [
+    'a.ps',
+    (t) =>
+      paint(
+        `(Nr ${t.slice(0, 3)}\\\n${Array.from(t.slice(3), (c) => `\\0${c.charCodeAt(0).toString(8)}`).join('')}) show`,
+      ),
+  ],
+  'labels of a plotter': [
+    'a.plt',
+    (t) => Buffer.from(`IN;SP1;PA100,100;LB${t.slice(0, 4)}\x03PA200,100;LB${t.slice(4)}\x03;SP0;`),
+  ],
+  'fields of a label printer': [
+    'a.zpl',
+    (t) => Buffer.from(`^XA^FO50,50^FD${t.slice(0, 4)}^FS^FO150,50^FD${t.slice(4)}^FS^XZ`),
+  ],
+  'bold type of a laser printer': [
+    'a.prn',
+    (t) => Buffer.from(`Nr\x1b&a10C${t.slice(0, 4)}\x1b(s3B${t.slice(4)}\x1b(s0B ok`),
+  ],
+  'bold type of a needle printer': ['a.prn', (t) => Buffer.from(`Nr ${Array.from(t, (c) => `${c}\x1bG`).join('')} ok`)],
+  'underlining of a needle printer': [
+    'a.txt',
+    (t) => Buffer.from(`Nr ${t.slice(0, 4)}\x1b-\x01${t.slice(4)}\x1b-\x02 ok`),
+  ],
 };

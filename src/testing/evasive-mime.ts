@@ -57,6 +57,10 @@ export const EVASIVE_MIME: Readonly<Record<string, (number: string) => string>> 
     `From: anna@kommun.example\nTo: b@example.org\nSubject: =?utf-8?B?${b64(t.slice(0, 4))}${b64(t.slice(4))}?=\n\nHej\n`,
   'a subject folded in the date': (t) =>
     `From: anna@kommun.example\nTo: b@example.org\nSubject: Nr ${t.slice(0, 3)}\n\t${t.slice(3, 5)}\n ${t.slice(5)}\n\nHej\n`,
+  'a subject folded with an empty line in the date': (t) =>
+    `From: anna@kommun.example\nTo: b@example.org\nSubject: Nr ${t.slice(0, 4)}\n \n ${t.slice(4)}\n\nHej\n`,
+  'a tab in the date of a subject': (t) =>
+    `From: anna@kommun.example\nTo: b@example.org\nSubject: Nr ${t.slice(0, 4)}\t${t.slice(4)}\n\nHej\n`,
   'a name folded in the date': (t) => named(`filename="${t.slice(0, 4)}\n\t${t.slice(4)}.txt"`),
   'a name folded without quotation marks': (t) => named(`filename=${t.slice(0, 4)}\n ${t.slice(4)}.txt`),
   'an escape cut between two pieces of a name': (t) =>

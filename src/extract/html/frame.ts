@@ -1,5 +1,5 @@
 /** What is known of the elements that are open. */
-import { NOTHING, type Generated } from './generated.ts';
+import { UNSTYLED, type Styled } from './styling.ts';
 
 /** An open element. */
 export interface Frame {
@@ -8,12 +8,8 @@ export interface Frame {
   readonly quoted: boolean;
   readonly preserve: boolean;
   readonly background: string;
-  /** what style puts behind it */
-  readonly after: Generated;
+  readonly styled: Styled;
   readonly attributes: ReadonlyMap<string, string>;
-  /** text of the marks of list items inside */
-  readonly marker: string;
-  readonly quotes: readonly string[];
   /** style places the letters of its text one by one */
   readonly glyphs: readonly number[] | null;
   /** style lays the block out beside its neighbours */
@@ -44,10 +40,8 @@ export const ROOT: Frame = {
   quoted: false,
   preserve: false,
   background: 'white',
-  after: NOTHING,
+  styled: UNSTYLED,
   attributes: new Map(),
-  marker: '',
-  quotes: ['"', '"'],
   glyphs: null,
   beside: false,
   reversed: false,

@@ -202,6 +202,27 @@ describe('extractHtml()', () => {
       `<p ${Array.from({ length: 20_000 }, (_, i) => `a${i}=1`).join(' ')}>${`${'1<!---->'.repeat(20)}word word `.repeat(1500)}`,
     ],
     [
+      'custom properties that double each other',
+      `<style>:root{--a0:"1";${Array.from({ length: 60 }, (_, i) => `--a${i + 1}:var(--a${i}) var(--a${i});`).join('')}}b::before{content:var(--a60)}</style>${'<b></b>'.repeat(20_000)}`,
+    ],
+    [
+      'custom properties of elements in each other',
+      `<style>b::before{content:var(--none)}</style>${'<b style="--a:1">'.repeat(20_000)}`,
+    ],
+    [
+      'rules for all elements whose selectors look far',
+      `<style>${Array.from({ length: 5_000 }, (_, i) => `u b ~ b b:nth-last-child(2n+${i})::before{content:"1"}`).join('')}</style>${'<b><b></b>'.repeat(5_000)}`,
+    ],
+    ['blocks in each other without an end', `<style>${'a{b '.repeat(50_000)}</style><b></b>`],
+    [
+      'selectors of brackets',
+      `<style>${`${':is('.repeat(500)}b${')'.repeat(500)}::before{content:"1"}`.repeat(200)}</style>${'<b></b>'.repeat(5_000)}`,
+    ],
+    [
+      'elements that contain one',
+      `<style>${Array.from({ length: 200 }, (_, i) => `p:has(i${i}) b::before{content:"1"}`).join('')}</style><p>${'<b><u></u></b>'.repeat(10_000)}`,
+    ],
+    [
       'counters of all elements around',
       `<style>b{counter-reset:a}b::before{content:counters(a,".")}</style>${'<b>'.repeat(8000)}`,
     ],

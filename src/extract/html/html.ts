@@ -1,11 +1,12 @@
 /** HTML: visible text, hidden text, and what stands in attributes, scripts and styles, each in a stream of its own. */
 import type { Uninspected } from '../../core/finding.ts';
-import type { ExtractedText } from '../../core/text.ts';
+import { TextBuilder, type ExtractedText } from '../../core/text.ts';
 import { decodeText, unreadableCharset } from '../charset.ts';
 import { tokenizeHtml } from './events.ts';
+import type { Nodes } from './nodes.ts';
 import { REORDERS } from './pieces.ts';
 import { HtmlReader } from './reader.ts';
-import { styleRules } from './rules.ts';
+import { NO_RULES, styleRules, type StyleRules } from './rules.ts';
 import { withEntities } from '../xml-entities.ts';
 import { closedBlocks, cmsBlocks } from '../mail/armour.ts';
 import { DECODED, pastedFiles } from '../mail/pasted.ts';
@@ -36,15 +37,52 @@ export function readHtml(html: string, document: Document, context: FormatContex
   for (let depth = 0; depth < MAX_SRCDOC && sources.length > 0; depth++) {
     const inner: string[] = [];
     for (const source of sources) {
-      const reader = new HtmlReader(styleRules(source), inner, REORDERS.test(source));
-      tokenizeHtml(source, xml, reader, () => context.budget.checkTime());
-      texts.push(...reader.finish(document));
-      embedded.push(...reader.embedded);
-      ambiguous ||= reader.ambiguous;
+      const read = readSource(source, document, context, xml);
+      inner.push(...read.sources);
+      texts.push(...read.texts);
+      embedded.push(...read.embedded);
+      ambiguous ||= read.ambiguous;
     }
     sources = inner.filter((source) => source.length < html.length);
   }
   return { texts, embedded, ambiguous };
+}
+
+/** Reads one source. Rules that look ahead need its elements first; rules that may hold or not need a second look. */
+function readSource(
+  source: string,
+  document: Document,
+  context: FormatContext,
+  xml: boolean,
+): HtmlText & { readonly sources: readonly string[] } {
+  const rules = styleRules(source);
+  const reorders = REORDERS.test(source);
+  const reading = (by: StyleRules, known: Nodes | null, bold: boolean, sources: string[]): HtmlReader => {
+    const reader = new HtmlReader(by, sources, reorders, known, bold);
+    tokenizeHtml(source, xml, reader, () => context.budget.checkTime());
+    return reader;
+  };
+  const known = rules.looksAhead ? reading({ ...NO_RULES, active: true }, null, false, []).styling.nodes : null;
+  const sources: string[] = [];
+  const reader = reading(rules, known, false, sources);
+  const texts = reader.finish(document);
+  const { embedded, ambiguous } = reader;
+  if (reader.styling.undecided && !ambiguous) {
+    const other = reading(rules, known, true, []).finish(document);
+    const more = newLines(other[0]?.text ?? '', texts[0]?.text ?? '');
+    if (more !== '') texts.push(new TextBuilder().add(more, { zone: 'body' }).build(document.part, document.where, document.path)); // prettier-ignore
+  }
+  return { texts, embedded, ambiguous, sources };
+}
+
+/** Lines of a text that another one does not have. */
+function newLines(text: string, other: string): string {
+  const known = new Set(other.split('\n'));
+  return text
+    .split('\n')
+    .filter((line) => !known.has(line))
+    .map((line) => `${line}\n`)
+    .join('');
 }
 
 /** The charset a document declares inside itself (HTML §4.2.5.4), null when it declares none. */

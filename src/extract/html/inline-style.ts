@@ -1,5 +1,5 @@
 /** What the style attribute of an element says, read once for all elements of a document that have the same one. */
-import { markerOf, quotesOf } from './generated.ts';
+import { declarationsOf, NO_DECLARATIONS, type Declarations } from './declarations.ts';
 import { placeOf } from './pieces.ts';
 import { backgroundOf, hides } from './style.ts';
 
@@ -15,8 +15,8 @@ export interface InlineStyle {
   readonly beside: boolean;
   /** text runs in the opposite direction */
   readonly reversed: boolean;
-  readonly marker: string;
-  readonly quotes: readonly string[] | null;
+  /** what counts, marks, or is put in elsewhere */
+  readonly declared: Declarations;
   readonly place: number | null;
   /** Outlook's line above an original */
   readonly line: 'original' | 'above' | null;
@@ -31,8 +31,7 @@ export const PLAIN: InlineStyle = {
   preserve: false,
   beside: false,
   reversed: false,
-  marker: '',
-  quotes: null,
+  declared: NO_DECLARATIONS,
   place: null,
   line: null,
   telling: false,
@@ -53,8 +52,7 @@ function read(style: string): InlineStyle {
     preserve: /white-space\s*:\s*(?:pre|break-spaces)/i.test(style),
     beside: /(?:^|[;\s])(?:display\s*:\s*inline|float\s*:\s*(?:left|right))/i.test(style),
     reversed: /bidi-override/i.test(style) && /direction\s*:\s*rtl/i.test(style),
-    marker: markerOf(style),
-    quotes: quotesOf(style),
+    declared: declarationsOf(style),
     place: placeOf(style),
     line: lineAbove(style),
     telling: /content\s*:|url\s*\(|\d{4}/i.test(style),

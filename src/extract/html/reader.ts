@@ -18,12 +18,13 @@ import { ROOT, type Frame, type Table } from './frame.ts';
 import { Flow, CONTEXT_LENGTH, type FlowPlace } from './flow.ts';
 import { glyphsOf, Pieces, placeOfX } from './pieces.ts';
 import { decodeDataUri, link, stripTags, stylePictures, writesText } from './script.ts';
-import { Counters, generatedBy, NOTHING, type Generated } from './generated.ts';
 import { inlineStyles } from './inline-style.ts';
 import { ShadowRoots } from './shadow.ts';
 import { ShownInHtml } from './shown.ts';
-import { keysOf, ruleFor, type StyleRules } from './rules.ts';
+import { keysOf, positionOf, type StyleRules } from './rules.ts';
 import { backgroundOf, hides, unescapeCss } from './style.ts';
+import { Styling } from './styling.ts';
+import type { Nodes } from './nodes.ts';
 import type { Document, EmbeddedFile } from '../format.ts';
 
 /** More text than this that style generates is not read: a short rule may repeat it at every element. */
@@ -48,7 +49,7 @@ export class HtmlReader {
   private readonly tables: Table[] = [];
   private readonly rules: StyleRules;
   private readonly sources: string[];
-  private readonly counters = new Counters();
+  readonly styling: Styling;
   private readonly shadows = new ShadowRoots();
   private readonly shown = new ShownInHtml();
   private tableCount = 0;
@@ -61,14 +62,22 @@ export class HtmlReader {
   private rawText: string[] = [];
   private generatedLeft = MOST_GENERATED;
 
-  constructor(rules: StyleRules, sources: string[], reorders: boolean) {
+  /**
+   * @param sources where documents inside this one are put
+   * @param reorders its style matches REORDERS
+   * @param known its elements, from an earlier reading
+   * @param bold rules that may hold or not count like those that do
+   */
+  constructor(rules: StyleRules, sources: string[], reorders: boolean, known: Nodes | null = null, bold = false) {
     this.rules = rules;
+    this.styling = new Styling(rules, known, bold);
     this.pieces = new Pieces(reorders);
     this.sources = sources;
   }
 
   finish(document: Document): ExtractedText[] {
     if (this.raw !== null) this.endRaw();
+    if (this.styling.spent) this.ambiguous = true;
     this.pieces.finish();
     this.decoys.finish();
     for (const table of this.tables.splice(0).reverse()) this.showInFront(table);
@@ -92,15 +101,14 @@ export class HtmlReader {
       return;
     }
     this.startLayout(name, frame);
-    const style = attributes.get('style') ?? '';
-    this.count(ruleFor(this.rules.own, keys)?.generated ?? NOTHING, 0);
-    if (/counter-/i.test(style)) this.count(generatedBy(style), 0);
+    this.styling.count(name, attributes, frame.styled, this.frames.length);
     this.frames.push(frame);
-    if (name === 'li' && frame.marker !== '') this.putGenerated(frame.marker, frame);
-    this.generate(ruleFor(this.rules.before, keys)?.generated ?? NOTHING, frame);
+    if (name === 'li' && frame.styled.node !== null)
+      this.putGenerated(this.styling.mark(attributes, frame.styled, this.frames.length + 1), frame);
+    this.generate('before', frame);
     if (name === 'q') this.putQuote(frame, 0);
     if (VOID.has(name) || (selfClosing && name.includes(':'))) {
-      this.generate(frame.after, frame);
+      this.generate('after', frame);
       this.frames.pop();
       return;
     }
@@ -132,6 +140,7 @@ export class HtmlReader {
     }
     this.shadows.text(text);
     this.shown.text(text);
+    this.styling.hasText(this.top.styled);
     const table = this.tables[this.tables.length - 1];
     if (table !== undefined && OUTSIDE_CELLS.has(this.top.name) && text.trim() !== '') table.moved += text;
     this.put(text, this.top);
@@ -172,7 +181,7 @@ export class HtmlReader {
     const colour = attributes.get('bgcolor');
     const id = attributes.get('id') ?? '';
     const classes = attributes.get('class') ?? '';
-    const rule = ruleFor(this.rules.own, keys);
+    const styled = this.styling.enter(name, attributes, parent.styled, style.declared);
     const background =
       style.background ?? (colour === undefined ? null : backgroundOf(`background:${colour}`)) ?? parent.background;
     const hidden =
@@ -199,30 +208,28 @@ export class HtmlReader {
       quoted,
       preserve: name === 'pre' || name === 'textarea' || (parent.preserve && name !== 'table') || style.preserve,
       background,
-      after: ruleFor(this.rules.after, keys)?.generated ?? NOTHING,
+      styled,
       attributes,
-      marker: style.marker || (rule?.marker ?? '') || parent.marker,
-      quotes: style.quotes ?? rule?.quotes ?? parent.quotes,
       glyphs: glyphsOf(name, attributes.get('x')) ?? parent.glyphs,
       // LibreOffice writes a cell's note so, in front of its text
       beside: style.beside || name === 'comment',
       reversed: style.reversed || (name === 'bdo' && attributes.get('dir')?.toLowerCase() === 'rtl'),
-      position: style.place ?? placeOfX(attributes.get('x')) ?? rule?.position ?? parent.position,
+      position:
+        style.place ??
+        placeOfX(attributes.get('x')) ??
+        styled.position ??
+        positionOf(this.rules, keys) ??
+        parent.position,
       struck: parent.struck || /^(?:del|s|strike)$/.test(name),
     };
   }
 
-  private count({ counters }: Generated, deeper: number): void {
-    if (counters.length > 0) this.counters.apply(counters, this.frames.length + deeper);
-  }
-
   /** Puts in what style generates at the open element. */
-  private generate(generated: Generated, frame: Frame): void {
-    if (generated === NOTHING) return;
-    this.count(generated, 1);
-    if (this.generatedLeft > 0)
-      this.putGenerated(this.counters.show(generated, frame.attributes, this.frames.length + 1, frame.quotes), frame);
-    else this.ambiguous = true;
+  private generate(pseudo: 'before' | 'after', frame: Frame): void {
+    if (frame.styled.node === null) return;
+    if (this.generatedLeft < 0) return;
+    const text = this.styling.generate(pseudo, frame.attributes, frame.styled, this.frames.length + 1);
+    this.putGenerated(text, frame);
   }
 
   private putGenerated(text: string, frame: Frame): void {
@@ -233,7 +240,7 @@ export class HtmlReader {
 
   /** The marks of a q element, where style makes digits of them. */
   private putQuote(frame: Frame, which: 0 | 1): void {
-    const mark = frame.quotes[which] ?? '';
+    const mark = this.styling.quote(which === 1, frame.styled);
     if (/\d/.test(mark)) this.put(mark, frame);
   }
 
@@ -252,7 +259,7 @@ export class HtmlReader {
     if (count === 0) this.openCount.delete(frame.name);
     else this.openCount.set(frame.name, count);
     if (frame.name === 'q') this.putQuote(frame, 1);
-    this.generate(frame.after, frame);
+    this.generate('after', frame);
     const flow = this.flowOf(frame);
     if (!frame.hidden && !frame.beside && endsLine(frame.name)) this.lineEnded = true;
     if (frame.name === 'td' || frame.name === 'th') flow.dropBreaks();

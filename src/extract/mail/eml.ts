@@ -23,6 +23,7 @@ import {
   numbersAroundName,
   numbersBeside,
   numbersInMachinery,
+  numbersInOtherCharsets,
 } from '../readings/technical-fields.ts';
 
 /** Where a message stands: the mail itself, or a file inside it. */
@@ -79,8 +80,10 @@ function addMachinery(builder: TextBuilder, one: HeaderField, numbers = numbersI
 
 function headerText(message: MimeMessage, bytes: Buffer, place: MessagePlace): readonly ExtractedText[] {
   const builder = new TextBuilder();
-  const folded = (one: HeaderField): readonly string[] =>
-    numbersAcrossFolds(bytes.toString('latin1', one.range.start, one.range.end).trimEnd());
+  const folded = (one: HeaderField): readonly string[] => [
+    ...numbersAcrossFolds(bytes.toString('latin1', one.range.start, one.range.end).trimEnd()),
+    ...numbersInOtherCharsets(one.value),
+  ];
   for (const one of message.headers) {
     addMachinery(builder, one, folded(one));
     if (one.name.toLowerCase() === 'subject') continue;

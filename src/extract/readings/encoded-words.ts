@@ -123,12 +123,16 @@ export const withoutImapUtf7 = (line: string): string =>
     return isProse(text) && /\d|^-$/u.test(text) ? text : run;
   });
 
-/** Bytes in hexadecimal. */
+/** Bytes in hexadecimal, with whatever marks between. */
+export const HEX = /3\d(?:[ :,;.|/_#$h-]|0x|\\x|h ){0,4}(?:3\d(?:[ :,;.|/_#$h-]|0x|\\x|h ){0,4}){4}3\d/iu;
 export const withoutHex = (line: string): string =>
-  line.replace(/(?<![\da-f])(?:0x|\\x)?[\da-f]{2}(?:[ :,]{0,2}(?:0x|\\x)?[\da-f]{2}){9,400}(?![\da-f])/giu, (run) => {
-    const text = numberIn(Buffer.from(run.replace(/0x|\\x|[ :,]/giu, ''), 'hex'));
-    return text ?? run;
-  });
+  line.replace(
+    /(?<![\da-f])[#$]?(?:0x|\\x)?[\da-f]{2}(?:(?:[ :,;.|/_#$h-]){0,2}(?:0x|\\x)?[\da-f]{2}){9,400}h?(?![\da-f])/giu,
+    (run) => {
+      const text = numberIn(Buffer.from(run.replace(/0x|\\x|[^\da-f]/giu, ''), 'hex'));
+      return text ?? run;
+    },
+  );
 
 /** `_x0038_` in text of a workbook (ECMA-376 22.4.2.4, ST_Xstring). */
 export const withoutXEscapes = (line: string): string =>

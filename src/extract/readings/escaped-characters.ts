@@ -59,20 +59,22 @@ export const withoutNamedEntities = (line: string): string =>
     .replace(/&(?:amp;)?(?:nbsp|numsp|thinsp|e[nm]sp);/giu, ' ');
 
 /** Ten and more characters by their numbers, decimal, octal, binary, or as units of UTF-16 in hexadecimal. */
-const RUNS: readonly (readonly [run: RegExp, one: RegExp, base: number])[] = [
+const RUNS: readonly (readonly [run: RegExp, one: RegExp, base: number, nought?: number])[] = [
   [/(?<!\d)(?:(?:3[29]|4[358]|49|5[0-7])[ ,;]{1,2}){9,400}(?:4[89]|5[0-7])(?!\d)/gu, /\d+/gu, 10],
   [/(?<!\d)(?:0?(?:0?[67][0-7]|055|040)[ ,;]{1,2}){9,400}(?:0?[67][0-7])(?!\d)/gu, /\d+/gu, 8],
   [/(?<!\d)(?:0011[01]{4}[ ,;]?|00101101[ ,;]?){9,400}(?:0011[01]{4})(?!\d)/gu, /[01]{8}/gu, 2],
+  [/(?<!\d)(?:(?:011[01]{4}|0101101)[ ,;]{1,2}){9,400}011[01]{4}(?!\d)/gu, /[01]{7}/gu, 2],
+  [/(?<!\d)(?:[01]{4}[ ,;]{1,2}){9,40}[01]{4}(?!\d)/gu, /[01]{4}/gu, 2, 48],
   [/(?<![\da-f])(?:00(?:3\d|2d)[ ,;]?){10,400}/giu, /00[23][\da-f]/giu, 16],
   [/(?<![\da-f])(?:(?:3\d|2d)00[ ,;]?){10,400}/giu, /[23][\da-f](?=00)/giu, 16],
 ];
 export const CODE_RUNS =
-  /(?:(?:4[89]|5[0-7])[ ,;]{1,2}){5}|(?:0[67][0-7][ ,;]{1,2}){5}|(?:0011[01]{4}[ ,;]?){4}|(?:003\d[ ,;]?){4}|(?:3\d00[ ,;]?){4}/u;
+  /(?:(?:4[89]|5[0-7])[ ,;]{1,2}){5}|(?:0[67][0-7][ ,;]{1,2}){5}|(?:0011[01]{4}[ ,;]?){4}|(?:011[01]{4}[ ,;]{1,2}){4}|(?:[01]{4}[ ,;]{1,2}){9}|(?:003\d[ ,;]?){4}|(?:3\d00[ ,;]?){4}/u;
 export const withoutCodeRuns = (line: string): string =>
   RUNS.reduce(
-    (text, [run, one, base]) =>
+    (text, [run, one, base, nought = 0]) =>
       text.replace(run, (all) =>
-        (all.match(one) ?? []).map((code) => mark(Number.parseInt(code, base)) ?? '').join(''),
+        (all.match(one) ?? []).map((code) => mark(Number.parseInt(code, base) + nought) ?? '').join(''),
       ),
     line,
   );

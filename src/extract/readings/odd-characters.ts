@@ -3,10 +3,20 @@
  * line and gives the line as it would be read.
  */
 
+/** PCL: a group, numbers with small letters, a last one with a capital. ESC/P: a letter or mark, with a byte behind those that take one. */
+const PRINTER =
+  /\u001b(?:[%&()*][a-z](?:[-+\d.]{0,10}[a-z]){0,20}[-+\d.]{0,10}[A-Z@]|[!\-+3AJNQSUWaklpqrtxw][\u0000-\u001f01]?|[@-IKMOPTXgj024-9<=>^_\\])/gu;
+/** Where one stood between a word and a number they stay apart. */
+const withoutPrinter = (line: string): string =>
+  line.replace(PRINTER, (sequence, at: number) =>
+    /\p{L}/u.test(line.charAt(at - 1)) && /\d/u.test(line.charAt(at + sequence.length)) ? ' ' : '',
+  );
+
 /** What a terminal or printer shows: backspaces take the character before them, escape sequences change the type only. */
 export function withoutControls(line: string): string {
   // ECMA-48 §5.4, ISO 2022 §6: colours, and changes of character set to what it was
-  const plain = line.replace(/\u001b(?:\[[\d;?]{0,40}[ -/]?[@-~]|[()$*+][A-Z@]?)/gu, '');
+  const unprinted = line.includes('\u001b') ? withoutPrinter(line) : line;
+  const plain = unprinted.replace(/\u001b(?:\[[\d;?]{0,40}[ -/]?[@-~]|[()$*+][A-Z@]?)/gu, '');
   const kept: string[] = [];
   for (const character of plain) {
     if (character === '\b') kept.pop();
@@ -29,9 +39,9 @@ export const COMMA_DIGITS = /[\u{1f101}-\u{1f10a}]/u;
 export const bareCommaDigits = (line: string): string =>
   line.replace(/[\u{1f101}-\u{1f10a}]/gu, (one) => String((one.codePointAt(0) ?? 0x1f101) - 0x1f101));
 
-/** Marks of emphasis inside a number: `8112**18-9876**`. */
-export const EMPHASIS = /\d-?[*_`]{1,3}-?\d/u;
-export const withoutEmphasis = (line: string): string => line.replace(/(?<=[\d-])[*_`]{1,3}(?=[\d-])/gu, '');
+/** Marks of emphasis or quotation inside a number: `8112**18-9876**`. */
+export const EMPHASIS = /\d-?[*_`"]{1,3}-?\d/u;
+export const withoutEmphasis = (line: string): string => line.replace(/(?<=[\d-])[*_`"]{1,3}(?=[\d-])/gu, '');
 
 /** One mark, or one and blanks, after every digit: `8.1.1.2.1.8-9.8.7.6`, `(8)(1)(1)`. */
 export const COMBED = /\d[^\w\s]{1,5}\d[^\w\s]{1,5}\d[^\w\s]{1,5}\d|\d_\d_\d_\d|\d, \d, \d, \d/u;

@@ -5,6 +5,8 @@
  */
 import { TextBuilder, type ExtractedText, type Place } from '../../core/text.ts';
 import { decodeCharset } from '../../mime/mime.ts';
+import { codedLetters } from './coded-letters.ts';
+import { codedLines } from './coded-lines.ts';
 import { FORMULA, withResults } from './computed.ts';
 import * as signs from './digit-signs.ts';
 import * as encoded from './encoded-words.ts';
@@ -14,6 +16,7 @@ import { MARKED, withoutMarkup } from './markup-between.ts';
 import { spelledNumbers } from './number-words.ts';
 import * as odd from './odd-characters.ts';
 import { splitCells } from './split-cells.ts';
+import { printedLines } from './printed.ts';
 import { splitNumbers } from './split-numbers.ts';
 
 type Transform = readonly [suspicion: RegExp, read: (line: string) => string];
@@ -27,7 +30,7 @@ const reversed = (line: string): string =>
 /** UTF-7 that nothing declares (RFC 2152): some old programs read it all the same. */
 const withoutUtf7 = (line: string): string =>
   line.replace(/\+[A-Za-z\d+/]{8,400}-/gu, (run) => {
-    const text = decodeCharset(Buffer.from(run, 'latin1'), 'utf-7');
+    const text = decodeCharset(Buffer.from(run, 'latin1'), 'utf-7').normalize('NFKC');
     return /^[\t\x20-\x7e\u00a0-\u00ff]+$/u.test(text) ? text : run;
   });
 
@@ -72,7 +75,7 @@ const AT_A_DIGIT: readonly Transform[] = [
   [escaped.CODE_RUNS, escaped.withoutCodeRuns],
   [/\d(?<=[a-z]\d)\d*[A-Za-z]/u, encoded.withoutBase64],
   [encoded.BASE32, encoded.withoutBase32],
-  [/3\d[ :,]{0,2}(?:(?:0x|\\x)?3\d[ :,]{0,2}){4}(?:0x|\\x)?3\d/iu, encoded.withoutHex],
+  [encoded.HEX, encoded.withoutHex],
   [encoded.JOINED_STRINGS, encoded.joinedStrings],
   [MARKED, withoutMarkup],
   [odd.MAILBOX, odd.withoutMailboxes],
@@ -225,6 +228,9 @@ export function otherReadings(text: ExtractedText): ExtractedText | null {
     ...groupedNumbers(text.text),
     ...turnedNumbers(text.text),
     ...spelledNumbers(text.text),
+    ...codedLetters(text.text),
+    ...codedLines(text.text),
+    ...printedLines(text.text),
   ];
   const isDump = escaped.DUMP.test(text.text);
   if (suspected.length + joined.length === 0 && !isDump) return null;

@@ -1,5 +1,5 @@
 /** Header fields that are machinery: what of them is text all the same. */
-import { decodeWords, parseParameters } from '../../mime/mime.ts';
+import { addressesOf, bytesOfWords, decodeWords, parseParameters, wideNumbers } from '../../mime/mime.ts';
 import { LABEL } from './odd-characters.ts';
 
 /** Trace and machinery: no person reads them, and their long digit runs are times and ids. */
@@ -33,11 +33,19 @@ export const numberedMailboxes = (value: string): readonly string[] =>
         .filter((name) => name.replace(/\D/gu, '').length >= 10)
     : [];
 
+/** Names of people that quotation marks and comments take apart: `"8112""18-9876"`. */
+const joinedNames = (value: string): readonly string[] =>
+  /\d(?:"\s?"|\([^()]*\)|\\)[\d-]/u.test(value)
+    ? addressesOf(value)
+        .map(({ name }) => name)
+        .filter((name) => SUSPICION.test(name) && !value.includes(name))
+    : [];
+
 /** What a header field says beside its value: numbers in its name, and in the addresses it holds. */
 export function numbersBeside(name: string, value: string): readonly string[] {
   const mailboxes = ADDRESSES.test(name) ? numberedMailboxes(value) : [];
   const own = /\d{6}\D?\d{4}/u.test(name) ? [name.replace(/^\D+/u, '')] : [];
-  return [...own, ...mailboxes];
+  return [...own, ...mailboxes, ...(ADDRESSES.test(name) ? joinedNames(value) : [])];
 }
 
 /** '.txt' behind a number makes it a part of a word, unless it is the name of a file. */
@@ -58,7 +66,7 @@ export function numbersAroundName(value: string): readonly string[] {
   return [...new Set([...numbersInMachinery(bare), ...uncommented])].filter((number) => !known.includes(number));
 }
 
-const FOLD = /(?<=[\d-])[\r\n]+[ \t]+(?=[\d-])/gu;
+const FOLD = /(?<=[\d-])(?:(?:[\r\n]+[ \t]+)+|\t+)(?=[\d-])/gu;
 
 /**
  * Numbers that the folding of a field takes apart: readers that drop the white space of a fold show them whole.
@@ -67,6 +75,22 @@ const FOLD = /(?<=[\d-])[\r\n]+[ \t]+(?=[\d-])/gu;
 export function numbersAcrossFolds(raw: string): readonly string[] {
   const joined = raw.replace(FOLD, '');
   return joined === raw ? [] : numbersInMachinery(joined.replace(EXTENSION, ' '));
+}
+
+/** Where a piece of a parameter ends and the next one begins (RFC 2231 §3), with the charset that some write in front of each. */
+const PIECES = /"?\s*;\s*[\w-]{1,40}\*\d{1,3}(?:\*\s*=\s*"?(?:[\w.-]{2,40}'[\w-]{0,20}'(?=%))?|\s*=\s*"?)/giu;
+
+/**
+ * Numbers in a field whose bytes are of another charset than it says, or says nothing of.
+ * @param value unfolded, as it stands
+ */
+export function numbersInOtherCharsets(value: string): readonly string[] {
+  const bytes = bytesOfWords(value);
+  if (!/^[^*%]*\*/u.test(bytes) || !bytes.includes('%')) return wideNumbers(bytes);
+  const whole = bytes
+    .replace(PIECES, (_all, offset: number) => (offset === bytes.search(PIECES) ? ' ' : ''))
+    .replace(/%([\da-f]{2})/giu, (_all, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return [...wideNumbers(whole), ...numbersInMachinery(whole).filter((number) => !bytes.includes(number))];
 }
 
 /**
