@@ -24,6 +24,7 @@ import { findObjects, readObjects } from './raw-objects.ts';
 import type { RawPdf } from './raw-objects.ts';
 import { encryptionOf, hasContentStreams, hasLostEncryption, mentionsCropBox, sweepTexts } from './raw-sweep.ts';
 import { Rasteriser } from './rasteriser.ts';
+import { betweenObjects } from './remarks.ts';
 import { earlierRevisions } from './revisions.ts';
 
 /** Pages of an earlier version that are compared. */
@@ -71,6 +72,9 @@ async function readInto(harvest: Harvest, document: Document, context: FormatCon
     }
     harvest.signal('opened-with-password', 'metadata', '', lock.strength.algorithm);
   }
+  const between = await betweenObjects(document, source.found, context.budget);
+  if (between.text !== '') harvest.add({ text: between.text, zone: 'hidden', locator: 'between the objects' });
+  harvest.embed(between.files);
   const raw = readObjects(source, document.bytes.length, lock?.key ?? null, context.budget);
   const bomb = isRedefinedEndlessly(document.bytes);
   if (bomb || hasImpossiblePicture(raw)) {

@@ -9,6 +9,7 @@ import type { PlacedText } from './document-texts.ts';
 import { decodeTextString, isDict, isList, isRef, nameOf, parseValue } from './raw-values.ts';
 import type { PdfDict, PdfValue } from './raw-values.ts';
 import type { RawObject, RawPdf } from './raw-objects.ts';
+import { commentsIn } from './remarks.ts';
 import { withoutTags } from './xml-text.ts';
 
 /** Keys of dictionaries whose strings a reader may be shown (ISO 32000-1 §12.5, §12.7, §14.8, §14.9). */
@@ -81,11 +82,23 @@ export function sweepTexts(raw: RawPdf, isKnown: (text: string) => boolean): rea
     });
     identifiersOf('', object.value).forEach((text) => add(text, 'hidden', ''));
     if (isPacket(object)) add(withoutTags(object.data?.toString('utf8') ?? ''), 'metadata', 'XMP');
-    if (object.data !== null)
+    if (object.data !== null) {
       add(markedContentTexts(object.data), object.replaced ? 'hidden' : 'alt-text', 'replacement text');
+      if (mayDraw(object.value)) add(commentsIn(object.data), 'hidden', 'remark between drawing operators');
+    }
   }
   return texts;
 }
+
+/** Keys and types of streams that are no drawing: fonts, their tables, functions, colour profiles, attached files. */
+const NO_DRAWING_KEYS = ['Length1', 'FunctionType', 'Alternate', 'N', 'CMapName', 'Params'];
+const NO_DRAWING = /^(?:Image|Type1C|CIDFontType0C|OpenType|XML|Metadata|EmbeddedFile|ObjStm|XRef|CMap)$/u;
+
+const mayDraw = (value: PdfValue): boolean =>
+  isDict(value) &&
+  !NO_DRAWING_KEYS.some((key) => value.has(key)) &&
+  !NO_DRAWING.test(nameOf(value.get('Subtype'))) &&
+  !NO_DRAWING.test(nameOf(value.get('Type')));
 
 /** Properties in XML of a page, a picture or any other object (ISO 32000-1 §14.3.2). */
 const isPacket = ({ value, data }: RawObject): boolean =>
