@@ -71,9 +71,12 @@ export function sweepTexts(raw: RawPdf, isKnown: (text: string) => boolean): rea
     texts.push({ text: clean, zone, locator });
   };
   for (const form of xfaStreams(raw)) add(withoutTags(form), 'form', 'XFA');
+  const replacements: string[] = [];
   for (const object of raw.objects) {
     walk(object.value, 0, (key, value) => {
       const zone = TEXT_KEYS.get(key);
+      if (key === 'ActualText' && Buffer.isBuffer(value) && replacements.length < MAX_TEXTS)
+        replacements.push(decodeTextString(value));
       const put = (text: string): void =>
         add(text, object.replaced ? 'hidden' : (zone ?? 'metadata'), object.replaced ? 'earlier version' : '');
       if (zone === undefined) identifiersOf(key, value).forEach(put);
@@ -87,6 +90,7 @@ export function sweepTexts(raw: RawPdf, isKnown: (text: string) => boolean): rea
       if (mayDraw(object.value)) add(commentsIn(object.data), 'hidden', 'remark between drawing operators');
     }
   }
+  add(acrossPieces(replacements), 'alt-text', 'replacement text');
   return texts;
 }
 
@@ -161,18 +165,42 @@ function xfaStreams(raw: RawPdf): string[] {
 
 const MARKS = ['/ActualText', '/Alt', '/E'] as const;
 
-/** Replacement texts of marked content in a content stream; single characters are joined to words again. */
+/** Replacement texts of marked content in a content stream; single characters, and halves of numbers, are joined again. */
 function markedContentTexts(data: Buffer): string {
   let text = '';
+  const all: string[] = [];
   for (const mark of MARKS) {
     for (let at = data.indexOf(mark), n = 0; at >= 0 && n < 20_000; at = data.indexOf(mark, at + mark.length), n++) {
       const parsed = parseValue(data, at + mark.length);
       if (parsed === null || !Buffer.isBuffer(parsed.value)) continue;
       const own = decodeTextString(parsed.value);
       text += own.length <= 2 ? own : `\n${own}\n`;
+      all.push(own);
     }
   }
-  return text;
+  return text + acrossPieces(all);
+}
+
+/** Numbers whose figures stand in two or more pieces, one behind the other: a line for each. */
+function acrossPieces(pieces: readonly string[]): string {
+  const lines: string[] = [];
+  let open = '';
+  let count = 0;
+  const flush = (): void => {
+    if (count > 1 && (open.match(/\d/gu)?.length ?? 0) >= 10) lines.push(open);
+    [open, count] = ['', 0];
+  };
+  for (const piece of pieces) {
+    const [head = ''] = /^[\d+ -]{0,20}/u.exec(piece) ?? [];
+    open += head;
+    if (head !== '') count++;
+    if (head === piece && open.length < 40) continue;
+    flush();
+    open = /[\d+-][\d+ -]{0,19}$/u.exec(piece.slice(-20))?.[0] ?? '';
+    count = open === '' ? 0 : 1;
+  }
+  flush();
+  return lines.map((line) => `\n${line.trim()}\n`).join('');
 }
 
 /** True when any page or page tree node has a crop box. */
