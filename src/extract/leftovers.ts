@@ -68,11 +68,14 @@ const isTrailerOfCamera = (bytes: Buffer): boolean =>
  * @returns a file for what is known, for text, and for much that is not known; text for the rest
  */
 export async function readLeftover(bytes: Buffer, place: LeftoverPlace): Promise<Leftover> {
-  const rest = trimmed(bytes);
-  if (rest.length < LEAST) return EMPTY;
+  const bare = trimmed(bytes);
+  if (bare.length < LEAST) return EMPTY;
   const { document, budget, inPicture = false } = place;
   const about = { ...document, name: null, declaredType: null, parameters: {} };
-  const { type } = await sniff({ ...about, bytes: rest });
+  // a film and an icon begin with zeros
+  const whole = bytes[0] === 0 && bytes.length - bare.length < 8 ? (await sniff({ ...about, bytes })).type : null;
+  const rest = whole === null ? bare : bytes;
+  const type = whole ?? (await sniff({ ...about, bytes: rest })).type;
   const file: EmbeddedFile = { name: null, declaredType: null, bytes: rest, internal: true };
   if (type === 'text/plain' || (type !== null && isReadAsText(type))) return { file, text: '', whole: true };
   const isKnown = encryptedType(rest) !== null || (type !== null && rest.length >= LEAST_FILE);
