@@ -71,7 +71,10 @@ export async function addLeftover(
   for (const piece of pieces) {
     budget.checkTime();
     const { file, text } = await readLeftover(piece, { document, budget });
-    if (file !== null) findings.embedded.push(file);
+    if (file !== null) {
+      budget.spendEntry(0);
+      findings.embedded.push(file);
+    }
     if (text !== '') findings.comment(text, 'between the files');
   }
 }

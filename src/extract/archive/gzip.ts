@@ -21,6 +21,8 @@ const MAGIC = Buffer.from([0x1f, 0x8b, 8]);
 /** Fields of members that are looked at; files cut into blocks (BGZF) have many members with the same few. */
 const MOST_NOTED = 10_000;
 
+const LONGEST_WORDS = 65_536;
+
 interface Header {
   readonly name: string;
   readonly comment: string;
@@ -150,10 +152,10 @@ function headerAt(bytes: Buffer, start: number): Header | null {
     at += 2 + length;
   }
   const next = (): string => {
-    const end = bytes.indexOf(0, at);
-    if (end < 0 || end - at > 65_536) return '';
-    const text = bytes.subarray(at, end);
-    at = end + 1;
+    const length = bytes.subarray(at, at + LONGEST_WORDS).indexOf(0);
+    if (length < 0) return '';
+    const text = bytes.subarray(at, at + length);
+    at += length + 1;
     const utf8 = text.toString('utf8');
     return utf8.includes('\ufffd') ? text.toString('latin1') : utf8;
   };

@@ -121,7 +121,10 @@ async function readBetween(
   for (const run of runs) {
     budget.checkTime();
     const { file, text, whole: isWhole } = await readLeftover(run, { document, budget });
-    if (file !== null) findings.embedded.push(file);
+    if (file !== null) {
+      budget.spendEntry(0);
+      findings.embedded.push(file);
+    }
     if (text !== '') findings.comment(text, 'between the files');
     whole &&= isWhole;
   }

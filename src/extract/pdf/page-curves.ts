@@ -67,7 +67,8 @@ function drawnTogether(loose: readonly Glyph[]): string[] {
 
 /** Letters each of which ends where the next begins, in whatever order they are drawn. */
 function touching(loose: readonly Glyph[]): string[] {
-  const cell = Math.max(1, ...loose.map(({ size }) => size));
+  // one huge letter must not put all others into one cell
+  const cell = Math.max(1, loose.map(({ size }) => size).sort((a, b) => a - b)[loose.length >> 1] ?? 1);
   const key = (x: number, y: number): string => `${Math.floor(x / cell)},${Math.floor(y / cell)}`;
   const cells = new Map<string, Glyph[]>();
   for (const glyph of loose) {
