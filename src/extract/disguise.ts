@@ -1,4 +1,5 @@
 /** Files that are not what they say: names that lie, and one file inside the bytes of another. */
+import { textThenFile, zipStart } from './beginnings.ts';
 import type { Document, DocumentSignal, EmbeddedFile, Sniff } from './format.ts';
 
 type Family = 'image' | 'audio-video' | 'text' | 'pdf' | 'office' | 'archive' | 'executable' | 'message';
@@ -47,21 +48,6 @@ export function mismatch(kind: Sniff, document: Document): DocumentSignal | null
   return { kind: 'type-mismatch', part, path, zone: 'body', locator: '', detail: `named as ${claimed}, is ${actual}` };
 }
 
-/** The longest archive comment and the end record itself (APPNOTE 4.3.16). */
-const ZIP_TAIL = 65_535 + 22;
-
-/** Start of a zip archive that ends the file, -1 when there is none or the file itself is one. */
-function zipStart(bytes: Buffer): number {
-  const tail = Math.max(0, bytes.length - ZIP_TAIL);
-  const end = bytes.lastIndexOf('PK\u0005\u0006', undefined, 'latin1');
-  if (end < tail || end + 22 > bytes.length) return -1;
-  const size = bytes.readUInt32LE(end + 12);
-  const offset = bytes.readUInt32LE(end + 16);
-  const start = end - size - offset;
-  if (start <= 0 || bytes.toString('latin1', end - size, end - size + 4) !== 'PK\u0001\u0002') return -1;
-  return bytes.toString('latin1', start, start + 4) === 'PK\u0003\u0004' ? start : -1;
-}
-
 /** Whether a zip's entry that is stored as it is begins at an offset: it is read as a file of the archive. */
 function isStoredEntry(bytes: Buffer, at: number): boolean {
   const header = bytes.lastIndexOf('PK\u0003\u0004', at, 'latin1');
@@ -87,8 +73,31 @@ export function hiddenInside(kind: Sniff, document: Document): readonly Embedded
       files.push({ name: 'inside.pdf', declaredType: 'application/pdf', bytes: bytes.subarray(pdf) });
   }
   const markup = kind.type?.startsWith('image/') === true && kind.type !== 'image/svg+xml' ? markupStart(bytes) : -1;
-  if (markup >= 0) files.push({ name: null, declaredType: 'text/html', bytes: bytes.subarray(markup), internal: true });
+  if (markup >= 0)
+    files.push({ name: null, declaredType: 'text/html', bytes: markupIn(bytes.subarray(markup)), internal: true });
   return files;
+}
+
+/** What is made of text; everything else ends where its reader says. */
+const IS_TEXT = /^(?:text|message)\/|[/+]xml$|json$|rtf$|mbox|postscript/;
+
+/**
+ * A file that begins behind text: an archive behind the script that unpacks it, behind a letter, behind a page.
+ * @param kind what the bytes were taken for
+ * @returns of a text the file behind it, of bytes that are nothing known the text before it as well; nothing when there is none
+ */
+export function fileBehindText(kind: Sniff, { bytes }: Document): readonly EmbeddedFile[] {
+  if (kind.type !== null && !IS_TEXT.test(kind.type)) return [];
+  const parts = textThenFile(bytes);
+  if (parts === null) return [];
+  const internal = { name: null, declaredType: null, internal: true };
+  const rest = { ...internal, bytes: parts.rest };
+  return kind.type === null ? [{ ...internal, bytes: parts.text }, rest] : [rest];
+}
+
+/** A picture's bytes from where markup begins; what no text has is left out, as a browser passes it over. */
+function markupIn(bytes: Buffer): Buffer {
+  return Buffer.from(bytes.map((byte) => (byte < 0x20 && byte !== 9 && byte !== 10 && byte !== 13 ? 0x20 : byte)));
 }
 
 /** Where HTML begins in a picture, which a browser shows that does not believe the type; -1 when there is none. */

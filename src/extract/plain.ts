@@ -2,7 +2,7 @@
 import { TextBuilder, type ExtractedText } from '../core/text.ts';
 import { decodeText } from './charset.ts';
 import type { Uninspected } from '../core/finding.ts';
-import { closedBlocks } from './mail/armour.ts';
+import { armouredWords, closedBlocks } from './mail/armour.ts';
 import { pastedFiles } from './mail/pasted.ts';
 import type { Document, EmbeddedFile, Extraction, Format, FormatContext } from './format.ts';
 import { quotedLines } from './mail/quotes.ts';
@@ -65,6 +65,15 @@ export function extractPlain(document: Document, context: FormatContext): Extrac
     }
     texts.push(textOf(lines, document));
     embedded.push(...pastedFiles(lines, document.declaredType));
+    const named = armouredWords(text);
+    if (named.lines.length > 0) {
+      const builder = new TextBuilder().add(`${named.lines.join('\n')}\n`, {
+        zone: 'metadata',
+        locator: 'key or signature',
+      });
+      texts.push(builder.build(document.part, document.where, document.path));
+    }
+    for (const bytes of named.pictures) embedded.push({ name: null, declaredType: null, bytes, internal: true });
     if (uninspected.length === 0) uninspected.push(...closedBlocks(text, document));
   }
   return { texts, embedded, uninspected, signals: [] };

@@ -9,7 +9,7 @@ import { unreadableCharset } from './charset.ts';
 import type { ExtractOptions, MessageReading } from './extract.ts';
 import type { Document, DocumentSignal, EmbeddedFile, Extraction, Format, FormatContext } from './format.ts';
 import { FORMATS } from './formats.ts';
-import { hiddenInside, mismatch } from './disguise.ts';
+import { fileBehindText, hiddenInside, mismatch } from './disguise.ts';
 import { added, heldBack, openPart, withoutOpened, type FirstReading } from './locked.ts';
 import { otherReadings } from './readings/other-readings.ts';
 import { secondOpinion } from './mail/second-opinion.ts';
@@ -221,17 +221,21 @@ class Walk {
   private async readContent(waiting: Waiting): Promise<readonly Waiting[]> {
     const { document } = waiting;
     const kind = await sniff(document);
+    const behind = fileBehindText(kind, document);
     if (kind.type === 'message/rfc822') {
       const place = { part: document.part, path: document.path.length > 0 ? document.path : ['message.eml'] };
       if (waiting.depth >= this.options.limits.depth) {
         this.leaveOut(waiting, 'limit', `containers nested deeper than ${this.options.limits.depth}`, 'message');
         return [];
       }
-      return (await this.openMessage(document.bytes, place, waiting.depth + 1, waiting.alternative)).waiting;
+      const opened = await this.openMessage(document.bytes, place, waiting.depth + 1, waiting.alternative);
+      return [...opened.waiting, ...behind.flatMap((file, at) => this.embed(file, at, waiting))];
     }
     const lie = waiting.alternative ? null : mismatch(kind, document);
     if (lie !== null) this.signals.push(lie);
-    const hidden = hiddenInside(kind, document).flatMap((file, at) => this.embed(file, at, waiting));
+    const inside = behind.length > 0 ? behind : hiddenInside(kind, document);
+    const hidden = inside.flatMap((file, at) => this.embed(file, at, waiting));
+    if (behind.length > 0 && kind.type === null) return hidden;
     const charset = unreadableCharset(document.bytes, document.parameters['charset'] ?? null);
     if (charset !== null) this.leaveOut(waiting, 'ambiguous', `charset ${charset}`, null);
     const format = FORMATS.find((candidate) => candidate.recognises(kind, document));

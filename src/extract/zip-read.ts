@@ -10,6 +10,7 @@
 import { constants, crc32, inflateRawSync } from 'node:zlib';
 import { codeOf } from '../core/error-code.ts';
 import type { Budget } from './budget.ts';
+import { encryptionOf, extraWords, wideSizes } from './zip-extras.ts';
 import { decodeZipName } from './zip-name.ts';
 
 const END = Buffer.from('PK\x05\x06', 'latin1');
@@ -23,6 +24,7 @@ export type ZipOddity =
   | 'no-central-directory'
   | 'central-directory-damaged'
   | 'local-header-differs'
+  | 'local-name-differs'
   | 'local-header-missing'
   | 'unlisted-entry'
   | 'duplicate-name'
@@ -33,6 +35,8 @@ export type ZipOddity =
 export interface ZipEntry {
   /** forward slashes, no leading slash */
   readonly name: string;
+  /** what its local header or an extra field calls it instead */
+  readonly otherNames: readonly string[];
   readonly directory: boolean;
   /** compression method after unwrapping AES (APPNOTE appendix, AE-x): 0 stored, 8 deflate */
   readonly method: number;
@@ -54,6 +58,8 @@ export interface ZipDirectory {
   readonly oddities: readonly ZipOddity[];
   /** bytes before, between and behind the entries that no directory accounts for; runs of zeros left out */
   readonly strays: readonly Buffer[];
+  /** comments and fields beside the entries that no program shows or knows, each once */
+  readonly notes: readonly Buffer[];
 }
 
 /** What became of one entry. */
@@ -64,6 +70,7 @@ export type ZipContent =
 
 interface LocalHeader {
   readonly name: string;
+  readonly extra: Buffer;
   readonly flags: number;
   readonly method: number;
   readonly compressedSize: number;
@@ -87,18 +94,19 @@ interface Range {
 export function readZipDirectory(bytes: Buffer, budget: Budget): ZipDirectory {
   const oddities = new Set<ZipOddity>();
   const covered: Range[] = [];
-  const entries = readCentralDirectory(bytes, budget, oddities, covered);
+  const notes = new Notes();
+  const entries = readCentralDirectory(bytes, budget, { oddities, covered, notes });
   addOverlaps(covered, oddities);
   const strays: Buffer[] = [];
   for (const gap of gapsBetween(covered, bytes.length)) {
-    readGap(bytes, gap, { budget, oddities, entries, strays });
+    readGap(bytes, gap, { budget, oddities, entries, strays, notes });
   }
   const names = new Set<string>();
   for (const entry of entries) {
     if (names.has(entry.name)) oddities.add('duplicate-name');
     names.add(entry.name);
   }
-  return { entries, oddities: [...oddities], strays };
+  return { entries, oddities: [...oddities], strays, notes: notes.all };
 }
 
 /** Name of every entry of the central directory, cheaply; for telling what kind of zip it is. At most 2,000 are looked at. */
@@ -224,7 +232,31 @@ function endRecord(bytes: Buffer, at: number): { directoryStart: number; endStar
   return null;
 }
 
-function readCentralDirectory(bytes: Buffer, budget: Budget, oddities: Set<ZipOddity>, covered: Range[]): ZipEntry[] {
+/** Words in extra fields; many entries have the same. */
+class Notes {
+  private readonly seen = new Map<string, Buffer>();
+
+  get all(): readonly Buffer[] {
+    return [...this.seen.values()];
+  }
+
+  /** @returns the other name that a field gives */
+  take(extra: Buffer): string[] {
+    const { name, comment, unknown } = extraWords(extra);
+    for (const bytes of comment === null ? unknown : [...unknown, Buffer.from(comment)])
+      if (bytes.length >= 4) this.seen.set(bytes.toString('latin1'), bytes);
+    return name === null ? [] : [decodeZipName(Buffer.from(name), 0x800)];
+  }
+}
+
+interface DirectoryFindings {
+  readonly oddities: Set<ZipOddity>;
+  readonly covered: Range[];
+  readonly notes: Notes;
+}
+
+function readCentralDirectory(bytes: Buffer, budget: Budget, found: DirectoryFindings): ZipEntry[] {
+  const { oddities, covered, notes } = found;
   const entries: ZipEntry[] = [];
   const end = findEnd(bytes);
   if (end === null) {
@@ -249,11 +281,13 @@ function readCentralDirectory(bytes: Buffer, budget: Budget, oddities: Set<ZipOd
     const encryption = encryptionOf(flags, bytes.readUInt16LE(at + 10), extra);
     const method = encryption?.method ?? bytes.readUInt16LE(at + 10);
     if (local === null) oddities.add('local-header-missing');
-    else if (differs(local, { name, method, flags, compressedSize: sizes.compressed }))
-      oddities.add('local-header-differs');
+    else if (differs(local, { method, flags, compressedSize: sizes.compressed })) oddities.add('local-header-differs');
+    const others = [...notes.take(extra), ...(local === null ? [] : [local.name, ...notes.take(local.extra)])];
+    if (local !== null && !isSameName(local.name, name)) oddities.add('local-name-differs');
     const compressedSize = Math.max(sizes.compressed, local?.compressedSize ?? 0);
     entries.push({
       name,
+      otherNames: [...new Set(others)].filter((other) => other !== name),
       directory: name.endsWith('/'),
       method,
       encryption: encryption?.encryption ?? local?.encryption ?? null,
@@ -276,13 +310,12 @@ function readCentralDirectory(bytes: Buffer, budget: Budget, oddities: Set<ZipOd
   return entries;
 }
 
-function differs(
-  local: LocalHeader,
-  central: { name: string; method: number; flags: number; compressedSize: number },
-): boolean {
+/** Programs that tell capitals apart find the same file. */
+const isSameName = (a: string, b: string): boolean => a === b || a.toLowerCase() === b.toLowerCase();
+
+function differs(local: LocalHeader, central: { method: number; flags: number; compressedSize: number }): boolean {
   const sizeKnown = (local.flags & 8) === 0 || local.compressedSize !== 0;
   return (
-    local.name !== central.name ||
     local.method !== central.method ||
     ((local.flags ^ central.flags) & 1) !== 0 ||
     (sizeKnown && local.compressedSize !== central.compressedSize)
@@ -299,6 +332,7 @@ function readLocalHeader(bytes: Buffer, at: number): LocalHeader | null {
   const encryption = encryptionOf(flags, bytes.readUInt16LE(at + 8), extra);
   return {
     name: decodeZipName(bytes.subarray(at + 30, at + 30 + nameLength), flags),
+    extra,
     flags,
     method: encryption?.method ?? bytes.readUInt16LE(at + 8),
     compressedSize: sizes.compressed,
@@ -307,49 +341,6 @@ function readLocalHeader(bytes: Buffer, at: number): LocalHeader | null {
     dataStart,
     encryption: encryption?.encryption ?? null,
   };
-}
-
-/** APPNOTE 4.5.3: the zip64 extra field holds only those values that are all ones in the header, in this order. */
-function wideSizes(extra: Buffer, expanded: number, compressed: number, offset: number) {
-  const sizes = { expanded, compressed, offset };
-  const field = extraField(extra, 0x0001);
-  if (field === null) return sizes;
-  let at = 0;
-  const next = (): number => {
-    if (at + 8 > field.length) return 0;
-    at += 8;
-    return Number(field.readBigUInt64LE(at - 8));
-  };
-  if (expanded === 0xffffffff) sizes.expanded = next();
-  if (compressed === 0xffffffff) sizes.compressed = next();
-  if (offset === 0xffffffff) sizes.offset = next();
-  return sizes;
-}
-
-function extraField(extra: Buffer, id: number): Buffer | null {
-  for (let at = 0; at + 4 <= extra.length; at += 4 + extra.readUInt16LE(at + 2)) {
-    if (extra.readUInt16LE(at) === id) return extra.subarray(at + 4, at + 4 + extra.readUInt16LE(at + 2));
-  }
-  return null;
-}
-
-function encryptionOf(
-  flags: number,
-  method: number,
-  extra: Buffer,
-): { encryption: NonNullable<ZipEntry['encryption']>; method: number } | null {
-  const aes = extraField(extra, 0x9901);
-  if (aes !== null && aes.length >= 7) {
-    const bits = [0, 128, 192, 256][aes.readUInt8(4)] ?? 0;
-    return {
-      encryption: { algorithm: bits === 0 ? 'AES' : `AES-${bits}`, bits: bits === 0 ? null : bits },
-      method: aes.readUInt16LE(5),
-    };
-  }
-  if ((flags & 0x40) !== 0 && (flags & 1) !== 0) {
-    return { encryption: { algorithm: 'PKWARE strong encryption', bits: null }, method };
-  }
-  return (flags & 1) === 0 ? null : { encryption: { algorithm: 'ZipCrypto', bits: null }, method };
 }
 
 /** What stands behind an entry: the next one, the directory, the digital signature or the end of either kind. */
@@ -391,6 +382,7 @@ interface GapFindings {
   readonly oddities: Set<ZipOddity>;
   readonly entries: ZipEntry[];
   readonly strays: Buffer[];
+  readonly notes: Notes;
 }
 
 /** Two zips glued together, deleted entries, text before the first header: programs that sweep will show these. */
@@ -412,6 +404,7 @@ function readGap(bytes: Buffer, gap: Range, found: GapFindings): void {
     found.oddities.add('unlisted-entry');
     found.entries.push({
       name: header.name,
+      otherNames: found.notes.take(header.extra).filter((other) => other !== header.name),
       directory: header.name.endsWith('/'),
       method: header.method,
       encryption: header.encryption,

@@ -20,6 +20,8 @@ import { EVASIVE_FILES } from '../testing/evasive-files.ts';
 import { EVASIVE_FORMULAS } from '../testing/evasive-formulas.ts';
 import { EVASIVE_HEADERS } from '../testing/evasive-headers.ts';
 import { EVASIVE_HTML } from '../testing/evasive-html.ts';
+import { EVASIVE_PICTURES } from '../testing/evasive-pictures.ts';
+import { EVASIVE_POLYGLOTS } from '../testing/evasive-polyglots.ts';
 import { EVASIVE_STYLE } from '../testing/evasive-style.ts';
 import { EVASIVE_STYLE_SHEETS } from '../testing/evasive-style-sheets.ts';
 import { EVASIVE_MIME } from '../testing/evasive-mime.ts';
@@ -77,6 +79,8 @@ describe.each([
   ['a form', documents(EVASIVE_FORMS)],
   ['a list', documents(EVASIVE_LISTS)],
   ['another file', documents(EVASIVE_FILES)],
+  ['a file of two kinds', documents(EVASIVE_POLYGLOTS)],
+  ['a picture', documents(EVASIVE_PICTURES)],
   ['a PDF', documents(EVASIVE_PDF)],
   ['a formula', documents(EVASIVE_FORMULAS)],
 ])('%s that hides a number', (_kind, cases) => {

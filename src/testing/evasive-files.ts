@@ -13,6 +13,22 @@ const certificate = (number: string): Buffer => {
   const name = der(0x30, der(0x31, der(0x30, Buffer.from('0603550405', 'hex'), der(0x13, Buffer.from(number)))));
   return der(0x30, der(0x30, Buffer.from('a003020102020101', 'hex'), der(0x30, Buffer.from('06012a', 'hex')), name), der(0x03, Buffer.alloc(300, 1))); // prettier-ignore
 };
+/** A mail signed as S/MIME does it (RFC 5652 §5.1), with the certificate of who signed. */
+export function signedBy(number: string, content: Buffer | null): Buffer {
+  const oid = (last: string): Buffer => Buffer.from(`06092a864886f70d0107${last}`, 'hex');
+  const inside = content === null ? [] : [der(0xa0, der(0x04, content))];
+  const data = [der(0x02, Buffer.from([1])), der(0x31), der(0x30, oid('01'), ...inside), der(0xa0, certificate(number)), der(0x31)]; // prettier-ignore
+  return der(0x30, oid('02'), der(0xa0, der(0x30, ...data)));
+}
+/** A signature of OpenPGP with a note (RFC 9580 §5.2.3.24) in the area that is signed. */
+function signatureNoting(text: string): string {
+  const name = Buffer.from('note@kommun.example');
+  const value = Buffer.from(text);
+  const area = Buffer.concat([Buffer.from([name.length + value.length + 9, 20, 0x80, 0, 0, 0, 0, name.length, 0, value.length]), name, value]); // prettier-ignore
+  const body = Buffer.concat([Buffer.from([4, 0, 22, 8, 0, area.length]), area, Buffer.alloc(20)]);
+  const packet = Buffer.concat([Buffer.from([0x88, body.length]), body]);
+  return `-----BEGIN PGP SIGNATURE-----\n\n${packet.toString('base64')}\n-----END PGP SIGNATURE-----\n`;
+}
 /** A public key block: a key of noise and a user id. */
 const publicKey = (number: string): Buffer => {
   const id = Buffer.from(`Anna Test ${number}`);
@@ -79,6 +95,18 @@ export const EVASIVE_FILES: Readonly<Record<string, EvasiveFile>> = {
     (t) => Buffer.from(`-----BEGIN CERTIFICATE-----\n${certificate(t).toString('base64').replace(/.{64}/gu, '$&\n')}\n-----END CERTIFICATE-----\n`), // prettier-ignore
   ],
   'the holder of a public key': ['a.asc', publicKey],
+  'the certificate of a signature': [
+    'a.p7m',
+    (t) => signedBy(t, Buffer.from('Content-Type: text/plain\r\n\r\nHej\r\n')),
+  ],
+  'a note in a signature': [
+    'a.txt',
+    (t) => Buffer.from(`-----BEGIN PGP SIGNED MESSAGE-----\n\nHej\n${signatureNoting(t)}`),
+  ],
+  'the holder of a public key without letters': [
+    'a.gpg',
+    (t) => Buffer.from(publicKey(t).toString('latin1').split('\n')[2] ?? '', 'base64'),
+  ],
   'text behind a picture without chunks': ['a.bmp', (t) => behindBmp(`\nPersonnummer ${t}\n`)],
   'strings of PostScript without its first line': [
     'a.ps',

@@ -38,6 +38,46 @@ function inPattern(text: string): Buffer {
 const between = (text: string, decoy: (x: number) => string): Buffer =>
   pdfOf([Array.from(text, (c, i) => `${textAt(60 + i * 7, 700, c)} ${decoy(66 + i * 7)} `).join('')]);
 
+type Place = readonly [x: number, y: number, turn: number];
+
+/** Each character by a matrix of its own. @param order in which they are drawn */
+function scattered(text: string, place: (i: number) => Place, order = (i: number): number => i): Buffer {
+  const letters = Array.from(text, (c, i) => {
+    const [x, y, turn] = place(i);
+    const [cos, sin] = [Math.cos(turn).toFixed(4), Math.sin(turn).toFixed(4)];
+    return {
+      rank: order(i),
+      drawn: `BT /F1 12 Tf ${cos} ${sin} ${-Number(sin)} ${cos} ${x.toFixed(2)} ${y.toFixed(2)} Tm (${c}) Tj ET\n`,
+    };
+  });
+  letters.sort((a, b) => a.rank - b.rank);
+  return pdfOf([textAt(60, 800, 'Hej') + letters.map(({ drawn }) => drawn).join('')]);
+}
+/** Along a circle, clockwise from its top. */
+const onCircle =
+  (step: number, radius: number) =>
+  (i: number): Place => [300 + radius * Math.sin(i * step), 400 + radius * Math.cos(i * step), -i * step];
+const upright =
+  (place: (i: number) => Place) =>
+  (i: number): Place => [place(i)[0], place(i)[1], 0];
+const shuffled = (i: number): number => (i * 7) % 11;
+
+const standsFor = (drawn: string, text: string): string =>
+  `/Span << /ActualText (${text}) >> BDC ${textAt(60, 700, drawn)} EMC\n`;
+
+/** A page in the file that is in no tree. @param listed in the table of the file too */
+function outsideTree(text: string, listed: boolean): Buffer {
+  const b = new PdfBuilder();
+  const font = b.add('<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>');
+  const content = b.stream(textAt(60, 700, `Nr ${text}`), '', true);
+  b.add(
+    `<< /Type /Page /MediaBox [0 0 595 842] /Contents ${content} 0 R /Resources << /Font << /F1 ${font} 0 R >> >> >>`,
+  );
+  const file = pdfOf([textAt(60, 700, 'Hej')], {}, b).toString('latin1');
+  const free = '0000000000 00001 f \n'.repeat(3);
+  return Buffer.from(listed ? file : file.replace(/(?:\d{10} 00000 n \n){3}/u, free), 'latin1');
+}
+
 /** By what is done. */
 export const EVASIVE_PDF: Readonly<Record<string, EvasiveFile>> = {
   'a table for copying in which digits are letters': [
@@ -61,4 +101,28 @@ export const EVASIVE_PDF: Readonly<Record<string, EvasiveFile>> = {
     'a.pdf',
     (t) => between(t, (x) => `BT 0.1 Tz /F1 12 Tf ${x} 700 Td (7) Tj ET 100 Tz`),
   ],
+  'letters on a circle': ['a.pdf', (t) => scattered(t, onCircle(0.3, 40))],
+  'letters on a circle in any order': ['a.pdf', (t) => scattered(t, onCircle(0.15, 50), shuffled)],
+  'upright letters on a circle': ['a.pdf', (t) => scattered(t, upright(onCircle(0.35, 35)))],
+  'letters in steps': ['a.pdf', (t) => scattered(t, (i) => [60 + i * 7, 700 - i * 7, 0])],
+  'letters up and down': ['a.pdf', (t) => scattered(t, (i) => [60 + i * 8, 700 + (i % 2) * 8, 0])],
+  'letters turned each by itself': ['a.pdf', (t) => scattered(t, (i) => [60 + i * 8, 700, i % 2 ? 0.3 : -0.3])],
+  'halves in two replacement texts': [
+    'a.pdf',
+    (t) => pdfOf([standsFor('abc', t.slice(0, 6)) + standsFor('def', t.slice(6))]),
+  ],
+  'halves with words in two replacement texts': [
+    'a.pdf',
+    (t) => pdfOf([standsFor('abc', `Nr ${t.slice(0, 6)}`) + standsFor('def', `${t.slice(6)} Anna`)]),
+  ],
+  'halves in two elements of the structure': [
+    'a.pdf',
+    (t) => {
+      const b = new PdfBuilder();
+      const kids = [t.slice(0, 6), t.slice(6)].map((half) => `${b.add(`<< /S /Span /ActualText (${half}) >>`)} 0 R`);
+      return pdfOf([textAt(60, 700, 'Hej')], { catalogue: `/StructTreeRoot << /K [${kids.join(' ')}] >>` }, b);
+    },
+  ],
+  'a page outside the tree': ['a.pdf', (t) => outsideTree(t, true)],
+  'a page outside tree and table': ['a.pdf', (t) => outsideTree(t, false)],
 };

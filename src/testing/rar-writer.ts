@@ -1,9 +1,10 @@
 /**
- * Writes RAR archives whose files are stored as they are (WinRAR's technical notes for 5.0; unrar's headers for 4.x), plain,
- * with encrypted contents, and with encrypted names. For tests: no program that may be shipped writes this format.
+ * Writes RAR archives (WinRAR's technical notes for 5.0; unrar's headers for 4.x) whose files are stored, or packed in 4.x, plain, with
+ * encrypted contents, and with encrypted names. For tests: no program that may be shipped writes this format.
  */
 import { createCipheriv, createHash, pbkdf2Sync } from 'node:crypto';
 import { crc32 } from 'node:zlib';
+import { packRar3 } from './rar-packing.ts';
 
 /** One file. */
 export interface RarFile {
@@ -17,6 +18,8 @@ export interface RarOptions {
   /** names are locked too */
   readonly lockNames?: boolean;
   readonly solid?: boolean;
+  /** compressed; version 4 only */
+  readonly packed?: boolean;
   /** the first of several volumes, its last file going on in the next */
   readonly volume?: boolean;
 }
@@ -118,7 +121,7 @@ function key4(password: string, salt: Buffer): { key: Buffer; iv: Buffer } {
 
 /** An archive of version 4. */
 export function writeRar4(files: readonly RarFile[], options: RarOptions = {}): Buffer {
-  const { password, lockNames = false, solid = false } = options;
+  const { password, lockNames = false, solid = false, packed = false } = options;
   const salt = filled(8, 0x33);
   const secret = password === undefined ? null : key4(password, salt);
   const main = block4(0x73, (solid ? 8 : 0) | (secret !== null && lockNames ? 0x80 : 0), Buffer.alloc(6));
@@ -129,10 +132,17 @@ export function writeRar4(files: readonly RarFile[], options: RarOptions = {}): 
   };
   files.forEach(({ name, bytes }, i) => {
     const text = Buffer.from(name);
-    const data = secret === null ? bytes : encrypt(bytes, secret.key, secret.iv);
+    const plain = packed ? packRar3(bytes) : bytes;
+    const data = secret === null ? plain : encrypt(plain, secret.key, secret.iv);
     const flags = 0x8000 | (secret === null ? 0 : 0x404) | (solid && i > 0 ? 0x10 : 0);
     const sizes = [le(4, data.length), le(4, bytes.length), Buffer.from([3]), le(4, crc32(bytes))];
-    const about = [le(4, 0x5a215a21), Buffer.from([29, 0x30]), le(2, text.length), le(4, 0o100644), text];
+    const about = [
+      le(4, 0x5a215a21),
+      Buffer.from([29, packed ? 0x33 : 0x30]),
+      le(2, text.length),
+      le(4, 0o100644),
+      text,
+    ];
     put(block4(0x74, flags, Buffer.concat([...sizes, ...about, ...(secret === null ? [] : [salt])])));
     parts.push(data);
   });

@@ -1,21 +1,10 @@
-/**
- * Single compressed streams and the archives that 7-Zip opens for us. gzip is read with node:zlib; its header's file name
- * and comment are texts too.
- */
-import { constants, gunzipSync } from 'node:zlib';
-import { BudgetSpent } from '../budget.ts';
+/** Single compressed streams and the archives that 7-Zip opens for us, and what stands behind them. */
 import type { Document, Extraction, Format, FormatContext, Sniff } from '../format.ts';
-import { ZipSpending } from '../zip-read.ts';
-import { ArchiveFindings } from './findings.ts';
+import { addLeftover, ArchiveFindings } from './findings.ts';
 import { nameInside } from './names.ts';
 import { readWithSevenZip } from './seven-zip.ts';
 import type { SevenZipOutcome } from './seven-zip.ts';
-
-export const gzipFormat: Format = {
-  id: 'gzip',
-  recognises: (sniff) => sniff.type === 'application/gzip' || sniff.type === 'application/x-gzip',
-  extract: extractGzip,
-};
+import { endOfStream } from './stream-end.ts';
 
 /** Types by content that 7-Zip reads. */
 const SEVEN_ZIP_TYPES: ReadonlySet<string> = new Set([
@@ -65,68 +54,20 @@ export const sevenZipFormat: Format = {
   extract: extractSevenZip,
 };
 
-function extractGzip(document: Document, context: FormatContext): Extraction {
-  const findings = new ArchiveFindings(document);
-  const header = gzipHeader(document.bytes);
-  if (header.comment !== '') findings.comment(header.comment, 'archive comment');
-  try {
-    const bytes = gunzip(document.bytes, context, findings);
-    const name = header.name || nameInside(document.name);
-    if (bytes.length > 0) findings.embedded.push({ name, declaredType: null, bytes });
-    else findings.name(name);
-  } catch (error) {
-    if (!(error instanceof BudgetSpent)) throw error;
-    findings.miss(null, error.reason, error.limit);
-  }
-  return findings.build();
-}
-
-function gunzip(bytes: Buffer, context: FormatContext, findings: ArchiveFindings): Buffer {
-  context.budget.spendEntry(0);
-  const spending = new ZipSpending(context.budget, bytes.length);
-  const maxOutputLength = spending.allowance();
-  for (const finishFlush of [constants.Z_FINISH, constants.Z_SYNC_FLUSH]) {
-    try {
-      const expanded = gunzipSync(bytes, { maxOutputLength, finishFlush });
-      spending.spend(expanded.length);
-      if (finishFlush !== constants.Z_FINISH) findings.miss(null, 'damaged', 'stream cannot be read whole');
-      return expanded;
-    } catch (error) {
-      if (error instanceof RangeError) spending.spend(maxOutputLength);
-      else if (!(error instanceof Error) || error instanceof BudgetSpent) throw error;
-    }
-  }
-  findings.miss(null, 'damaged', 'stream cannot be read');
-  return Buffer.alloc(0);
-}
-
-/** RFC 1952 §2.3: optional file name and comment, ISO 8859-1, ended by zero. */
-function gzipHeader(bytes: Buffer): { readonly name: string; readonly comment: string } {
-  const flags = bytes[3] ?? 0;
-  let at = 10;
-  if ((flags & 4) !== 0 && at + 2 <= bytes.length) at += 2 + bytes.readUInt16LE(at);
-  const next = (): string => {
-    const end = bytes.indexOf(0, at);
-    if (end < 0 || end - at > 65_536) return '';
-    const text = bytes.subarray(at, end);
-    at = end + 1;
-    const utf8 = text.toString('utf8');
-    return utf8.includes('\ufffd') ? text.toString('latin1') : utf8;
-  };
-  const name = (flags & 8) !== 0 ? next() : '';
-  const comment = (flags & 16) !== 0 ? next() : '';
-  return { name, comment };
-}
-
 async function extractSevenZip(document: Document, context: FormatContext): Promise<Extraction> {
   const findings = new ArchiveFindings(document);
+  const stream = endOfStream(document.bytes);
+  const bytes = document.bytes.subarray(0, stream.end);
   // passwords cost a key derivation each and are asked for only when something is closed
-  let outcome = await readWithSevenZip(document.bytes, { context, passwords: [] });
+  let outcome = await readWithSevenZip(bytes, { context, passwords: [] });
   if (isLocked(outcome)) {
     const passwords = context.passwords();
-    if (passwords.length > 0) outcome = await readWithSevenZip(document.bytes, { context, passwords });
+    if (passwords.length > 0) outcome = await readWithSevenZip(bytes, { context, passwords });
   }
   report(outcome, document, findings);
+  const tail = outcome.state === 'read' ? outcome.tailSize : 0;
+  const behind = tail > 0 ? document.bytes.subarray(-tail) : document.bytes.subarray(stream.end);
+  await addLeftover([...stream.skipped, behind], document, context, findings);
   return findings.build();
 }
 

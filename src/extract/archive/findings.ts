@@ -3,7 +3,8 @@ import { partPath } from '../../core/brand.ts';
 import type { Uninspected } from '../../core/finding.ts';
 import { TextBuilder } from '../../core/text.ts';
 import type { ExtractedText } from '../../core/text.ts';
-import type { Document, DocumentSignal, EmbeddedFile, Extraction } from '../format.ts';
+import type { Document, DocumentSignal, EmbeddedFile, Extraction, FormatContext } from '../format.ts';
+import { readLeftover } from '../leftovers.ts';
 
 /** Entries listed one by one as not read; beyond that one line stands for the rest. */
 const MAX_LISTED = 100;
@@ -57,5 +58,23 @@ export class ArchiveFindings {
 
   build(): Extraction {
     return { texts: this.texts, embedded: this.embedded, uninspected: this.uninspected, signals: this.signals };
+  }
+}
+
+/** Reads bytes of an archive that belong to none of its files. @param pieces each for itself */
+export async function addLeftover(
+  pieces: readonly Buffer[],
+  document: Document,
+  { budget }: FormatContext,
+  findings: ArchiveFindings,
+): Promise<void> {
+  for (const piece of pieces) {
+    budget.checkTime();
+    const { file, text } = await readLeftover(piece, { document, budget });
+    if (file !== null) {
+      budget.spendEntry(0);
+      findings.embedded.push(file);
+    }
+    if (text !== '') findings.comment(text, 'between the files');
   }
 }

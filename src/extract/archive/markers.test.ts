@@ -15,6 +15,8 @@ const INSIDE = [
 /** Archives that are written here: no program that may be shipped writes them. */
 const WRITTEN: Readonly<Record<string, () => Buffer>> = {
   'stored.rar4': () => writeRar4(INSIDE),
+  'packed.rar4': () => writeRar4(INSIDE, { packed: true }),
+  'packed-aes128.rar4': () => writeRar4(INSIDE, { packed: true, password: 'hemligt1' }),
   'solid.rar4': () => writeRar4(INSIDE, { solid: true }),
   'aes128.rar4': () => writeRar4(INSIDE, { password: 'hemligt1' }),
   'names.rar4': () => writeRar4(INSIDE, { password: 'hemligt1', lockNames: true }),
@@ -68,7 +70,7 @@ const CLEAR = [
   'compressed.rar',
   'solid-compressed.rar',
 ];
-const UNLOCKED = ['stored.rar4', 'solid.rar4', 'stored.rar5', 'solid.rar5'];
+const UNLOCKED = ['stored.rar4', 'packed.rar4', 'solid.rar4', 'stored.rar5', 'solid.rar5'];
 const LOCKED = [
   { file: 'zipcrypto.zip', algorithm: 'ZipCrypto', bits: null, namesInClear: true },
   { file: 'aes128.zip', algorithm: 'AES-128', bits: 128, namesInClear: true },
@@ -78,6 +80,7 @@ const LOCKED = [
   { file: 'names.7z', algorithm: 'AES-256', bits: 256, namesInClear: false },
   { file: 'short-names.7z', algorithm: 'AES-256', bits: 256, namesInClear: false },
   { file: 'aes128.rar4', algorithm: 'AES-128', bits: 128, namesInClear: true },
+  { file: 'packed-aes128.rar4', algorithm: 'AES-128', bits: 128, namesInClear: true },
   { file: 'names.rar4', algorithm: 'AES-128', bits: 128, namesInClear: false },
   { file: 'aes256.rar5', algorithm: 'AES-256', bits: 256, namesInClear: true },
   { file: 'names.rar5', algorithm: 'AES-256', bits: 256, namesInClear: false },

@@ -23,6 +23,8 @@ export type SevenZipOutcome =
       /** cipher of entries that were opened with a password */
       readonly cipher: string;
       readonly comment: string;
+      /** bytes behind the archive */
+      readonly tailSize: number;
     }
   | { readonly state: 'encrypted'; readonly method: string }
   | { readonly state: 'damaged' }
@@ -187,12 +189,14 @@ async function read(bytes: Buffer, context: FormatContext, passwords: readonly s
     damaged: !ok && closedNames.size === 0,
     cipher: open ? (closed[0]?.method ?? '') : '',
     comment: listing.comment,
+    tailSize: listing.tailSize,
   };
 }
 
 interface Listing {
   readonly entries: readonly Listed[];
   readonly comment: string;
+  readonly tailSize: number;
 }
 
 async function list(bytes: Buffer, password: string): Promise<Listing | 'encrypted' | null> {
@@ -223,7 +227,11 @@ function parseListing(lines: readonly string[]): Listing {
   const entries: Listed[] = [];
   let fields = new Map<string, string>();
   const start = lines.indexOf('----------');
-  const comment = commentOf(lines.slice(0, Math.max(0, start)));
+  const head = lines.slice(0, Math.max(0, start));
+  const comment = commentOf(head);
+  const tailSize = Number(
+    /^Tail Size = (\d{1,12})$/u.exec(head.find((line) => line.startsWith('Tail Size')) ?? '')?.[1] ?? 0,
+  );
   const flush = (): void => {
     if (fields.size > 0) {
       entries.push({
@@ -244,7 +252,7 @@ function parseListing(lines: readonly string[]): Listing {
     fields.set(match[1] ?? '', match[2] ?? '');
   }
   flush();
-  return { entries, comment };
+  return { entries, comment, tailSize };
 }
 
 /** The archive's comment; one of several lines stands between braces below its name. */

@@ -4,13 +4,14 @@
  */
 import { BudgetSpent } from '../budget.ts';
 import type { Document, Extraction, Format, FormatContext } from '../format.ts';
+import { readLeftover } from '../leftovers.ts';
 import { ArchiveFindings } from './findings.ts';
 
 const BLOCK = 512;
 
 export const tarFormat: Format = {
   id: 'tar',
-  recognises: (sniff, document) => sniff.type === 'application/x-tar' || isHeader(document.bytes, 0),
+  recognises: (sniff, document) => sniff.type === 'application/x-tar' || isTarHeader(document.bytes, 0),
   extract: extractTar,
 };
 
@@ -21,10 +22,12 @@ interface Header {
   readonly link: string;
 }
 
-function extractTar(document: Document, context: FormatContext): Extraction {
+async function extractTar(document: Document, context: FormatContext): Promise<Extraction> {
   const findings = new ArchiveFindings(document);
   try {
-    readBlocks(document.bytes, context, findings);
+    const between = readBlocks(document.bytes, context, findings);
+    if (!(await readBetween(between, document, context, findings)))
+      findings.miss(null, 'damaged', 'blocks that are no part of an entry');
   } catch (error) {
     if (!(error instanceof BudgetSpent)) throw error;
     findings.miss(null, error.reason, error.limit);
@@ -32,27 +35,37 @@ function extractTar(document: Document, context: FormatContext): Extraction {
   return findings.build();
 }
 
-function readBlocks(bytes: Buffer, context: FormatContext, findings: ArchiveFindings): void {
+/** Blocks that are no part of an entry, and what fills the blocks of entries up. */
+interface Between {
+  readonly runs: Buffer[];
+  readonly fillings: Set<string>;
+  /** a header was seen */
+  any: boolean;
+}
+
+function readBlocks(bytes: Buffer, context: FormatContext, findings: ArchiveFindings): Between {
   let overrides: { name?: string; size?: number; link?: string } = {};
   const owners = new Set<string>();
-  let damagedBlocks = 0;
-  let seen = 0;
-  for (let at = 0; at + BLOCK <= bytes.length;) {
-    if (isZero(bytes.subarray(at, at + BLOCK))) {
-      at += BLOCK;
+  const between: Between = { runs: [], fillings: new Set(), any: false };
+  for (let at = 0; at < bytes.length;) {
+    if (!isTarHeader(bytes, at)) {
+      const start = at;
+      do at += BLOCK;
+      while (at < bytes.length && !isTarHeader(bytes, at));
+      const run = bytes.subarray(start, at);
+      if (!isZero(run)) between.runs.push(run);
       continue;
     }
-    if (!isHeader(bytes, at)) {
-      damagedBlocks++;
-      at += BLOCK;
-      continue;
-    }
-    seen++;
+    between.any = true;
+    addFilling(bytes.subarray(at, at + BLOCK), HEADER_FIELDS, between);
     for (const owner of ownersOf(bytes, at)) owners.add(owner);
     const header = readHeader(bytes, at);
     const size = overrides.size ?? header.size;
     const data = bytes.subarray(at + BLOCK, at + BLOCK + size);
+    const end = at + BLOCK + size;
     at += BLOCK + Math.ceil(size / BLOCK) * BLOCK;
+    if (end < at && end < bytes.length && !isZero(bytes.subarray(end, at)))
+      addFilling(bytes.subarray(end, at), [[0, at - end]], between);
     if (data.length < size && 'LKxg'.includes(header.type))
       findings.miss(null, 'damaged', 'header cannot be read whole');
     if (header.type === 'L') overrides = { ...overrides, name: untilZero(data) };
@@ -69,7 +82,53 @@ function readBlocks(bytes: Buffer, context: FormatContext, findings: ArchiveFind
     }
   }
   if (owners.size > 0) findings.comment([...owners].join('\n'), 'owner');
-  if (damagedBlocks > 0 || seen === 0) findings.miss(null, 'damaged', 'blocks that are no part of an entry');
+  return between;
+}
+
+/** Fields of a header that are words ended by zero, and the filling at its end. */
+const HEADER_FIELDS: readonly (readonly [start: number, length: number])[] = [
+  [0, 100],
+  [157, 100],
+  [265, 32],
+  [297, 32],
+  [345, 155],
+  [500, 12],
+];
+const MOST_FILLINGS = 10_000;
+
+/** Notes what stands behind the zero that ends a field; a listing never shows it. */
+function addFilling(block: Buffer, fields: typeof HEADER_FIELDS, { fillings }: Between): void {
+  const isHeader = fields === HEADER_FIELDS;
+  for (const [start, length] of fields) {
+    const field = block.subarray(start, start + length);
+    const zero = isHeader && start < 500 ? field.indexOf(0) : 0;
+    if (zero < 0 || isZero(field.subarray(zero)) || fillings.size >= MOST_FILLINGS) continue;
+    for (const run of field.toString('latin1', zero).match(/[^\0-\x1f\x7f-\x9f]{4,}/gu) ?? [])
+      // times of the older GNU form, in octal
+      if (/[\p{L}\p{N}]{4}/u.test(run) && !(isHeader && /^[0-7]{11}$/u.test(run))) fillings.add(run);
+  }
+}
+
+/** Reads what stands between and behind the entries. @returns false when something of it cannot be told to be anything */
+async function readBetween(
+  { runs, fillings, any }: Between,
+  document: Document,
+  { budget }: FormatContext,
+  findings: ArchiveFindings,
+): Promise<boolean> {
+  if (fillings.size > 0) findings.comment([...fillings].join('\n'), 'between the files');
+  let whole = any;
+  for (const run of runs) {
+    budget.checkTime();
+    const { file, text, whole: isWhole } = await readLeftover(run, { document, budget });
+    if (file !== null) {
+      budget.spendEntry(0);
+      findings.embedded.push(file);
+    }
+    if (text !== '') findings.comment(text, 'between the files');
+    whole &&= isWhole;
+  }
+  return whole;
 }
 
 function addEntry(header: Header, data: Buffer, context: FormatContext, findings: ArchiveFindings): void {
@@ -88,8 +147,8 @@ function isZero(block: Buffer): boolean {
   return block.every((b) => b === 0);
 }
 
-/** POSIX.1-1988 checksum: the sum of the header's bytes with the checksum field as blanks. */
-function isHeader(bytes: Buffer, at: number): boolean {
+/** Whether a header block stands at an offset. POSIX.1-1988 checksum: the sum of the header's bytes with the checksum field as blanks. */
+export function isTarHeader(bytes: Buffer, at: number): boolean {
   if (at + BLOCK > bytes.length || bytes[at] === 0) return false;
   let sum = 0;
   for (let i = 0; i < BLOCK; i++) sum += i >= 148 && i < 156 ? 32 : (bytes[at + i] ?? 0);

@@ -1,15 +1,16 @@
 /**
  * ZIP archives. In: bytes with a zip's structure. Out: every entry any program would show (listed or not), names of those
  * that cannot be opened, comments and stray bytes. Encrypted entries are opened with passwords of the same mail.
- * Where directory and local headers contradict each other the archive is also `ambiguous`.
+ * Where directory and local headers lead to different bytes the archive is also `ambiguous`; different names are all read.
  */
 import { constants, inflateRawSync } from 'node:zlib';
 import { BudgetSpent } from '../budget.ts';
 import type { Document, Extraction, Format, FormatContext } from '../format.ts';
 import { readZipDirectory, readZipEntry, ZipSpending } from '../zip-read.ts';
 import { joinedPieces } from '../xps.ts';
+import { sweptText } from '../leftovers.ts';
 import type { ZipDirectory, ZipEntry, ZipOddity } from '../zip-read.ts';
-import { ArchiveFindings } from './findings.ts';
+import { addLeftover, ArchiveFindings } from './findings.ts';
 import { readWithSevenZip } from './seven-zip.ts';
 import { behindDirectory, decode, entryComments } from './zip-comments.ts';
 import { openZipEntry } from './zip-decryption.ts';
@@ -58,6 +59,7 @@ export async function extractZip(document: Document, context: FormatContext): Pr
     const directory = readZipDirectory(document.bytes, context.budget);
     await readEntries(directory, document, context, findings);
     noteOddities(directory, findings);
+    await readBeside(directory, document, context, findings);
     for (const comment of entryComments(document.bytes)) findings.comment(comment, 'archive comment');
   } catch (error) {
     if (!(error instanceof BudgetSpent)) throw error;
@@ -194,14 +196,31 @@ function noteOddities(directory: ZipDirectory, findings: ArchiveFindings): void 
   if (contradiction !== undefined) findings.miss(null, 'ambiguous', contradiction.replaceAll('-', ' '));
   if (directory.oddities.includes('local-header-missing')) findings.miss(null, 'damaged', 'local header missing');
   if (directory.oddities.includes('no-central-directory')) findings.miss(null, 'damaged', 'no central directory');
-  for (const stray of directory.strays.map(behindDirectory)) {
-    if (stray.length < 6) continue;
-    if (looksLikeText(stray)) findings.comment(decode(stray), 'archive comment');
-    else findings.embedded.push({ name: null, declaredType: null, bytes: stray, internal: true });
-  }
 }
 
 /** Comments are short and hold no control characters but line ends; the end record before one is skipped. */
 function looksLikeText(bytes: Buffer): boolean {
   return bytes.length <= 0xffff && bytes.every((b) => b >= 0x20 || b === 9 || b === 10 || b === 13);
 }
+
+/** What stands around the files, in their extra fields, and under which other names they go. */
+async function readBeside(
+  directory: ZipDirectory,
+  document: Document,
+  context: FormatContext,
+  findings: ArchiveFindings,
+): Promise<void> {
+  for (const { otherNames } of directory.entries) for (const name of otherNames) findings.name(name);
+  const notes = directory.notes.map((note) => sweptText(note, context.budget)).filter((text) => text !== '');
+  if (notes.length > 0) findings.comment(notes.join('\n'), 'extra field');
+  for (const stray of directory.strays.map(behindDirectory)) {
+    if (looksLikeComment(stray)) findings.comment(decode(stray), 'archive comment');
+    else await addLeftover([stray], document, context, findings);
+  }
+}
+
+/** Plain words that no other reader takes for something else. */
+const looksLikeComment = (bytes: Buffer): boolean =>
+  bytes.length >= 6 &&
+  looksLikeText(bytes) &&
+  !/^\s*(?:[<{%#]|[A-Za-z-]{1,40}:)/u.test(bytes.toString('latin1', 0, 60));

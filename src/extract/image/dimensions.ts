@@ -29,6 +29,7 @@ function read(b: Buffer): Dimensions | null {
   if (head.startsWith('RIFF') && head.slice(8, 12) === 'WEBP') return webp(b);
   if (head.startsWith('II*\0') || head.startsWith('MM\0*')) return tiff(b);
   if (isJpeg2000(b)) return jpeg2000(b);
+  if (head.startsWith('\0\0\x01\0')) return icons(b);
   return head.slice(4, 8) === 'ftyp' ? isoMedia(b) : null;
 }
 
@@ -63,6 +64,17 @@ function jpeg(b: Buffer): Dimensions | null {
     at += 2 + b.readUInt16BE(at + 2);
   }
   return null;
+}
+
+/** The largest picture of an icon file; 0 stands for 256. */
+function icons(b: Buffer): Dimensions | null {
+  const count = b.readUInt16LE(4);
+  let largest: Dimensions | null = null;
+  for (let at = 6; at < 6 + count * 16; at += 16) {
+    const size = { width: b.readUInt8(at) || 256, height: b.readUInt8(at + 1) || 256 };
+    if (largest === null || size.width * size.height > largest.width * largest.height) largest = size;
+  }
+  return largest;
 }
 
 function webp(b: Buffer): Dimensions | null {

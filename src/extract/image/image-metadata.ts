@@ -10,6 +10,8 @@ export interface ImageMetadata {
   readonly orientation: number;
   /** bytes behind the end of the picture */
   readonly trailing: Buffer;
+  /** blocks between the known ones that no program shows */
+  readonly unknown: readonly Buffer[];
 }
 
 const NOTHING_BEHIND = Buffer.alloc(0);
@@ -19,6 +21,7 @@ class Collector {
   readonly texts: { text: string; locator: string }[] = [];
   orientation = 1;
   trailing: Buffer = NOTHING_BEHIND;
+  readonly unknown: Buffer[] = [];
   private readonly seen = new Set<string>();
 
   add(text: string, locator: string): void {
@@ -90,7 +93,8 @@ export function readImageMetadata(bytes: Buffer): ImageMetadata {
   else sweepBlocks(bytes, found);
   const end = endOf(bytes, head);
   if (end !== null && end < bytes.length) found.trailing = bytes.subarray(end);
-  return { texts: found.texts, orientation: found.orientation, trailing: found.trailing };
+  const { texts, orientation, trailing, unknown } = found;
+  return { texts, orientation, trailing, unknown };
 }
 
 const EXIF_MARK = Buffer.from('Exif\0\0', 'latin1');
@@ -114,14 +118,38 @@ function readJpeg(b: Buffer, found: Collector): void {
       found.xmp(data.subarray(75));
     } else if (marker === 0xed && data.toString('latin1', 0, 13) === 'Photoshop 3.0')
       found.photoshop(data.subarray(14));
+    else if (marker >= 0xe0 && marker <= 0xef && !isMachinery(data)) found.unknown.push(data);
     at = end;
   }
-  const eoi = b.lastIndexOf(Buffer.from([0xff, 0xd9]));
-  found.trailing = eoi < at ? NOTHING_BEHIND : b.subarray(eoi + 2);
-  // what is stuck on may hold the mark itself: then the first end of the picture counts
-  const first = b.indexOf(Buffer.from([0xff, 0xd9]), at);
-  if (first >= 0 && first < eoi && isKnownMagic(b.subarray(first + 2))) found.trailing = b.subarray(first + 2);
+  found.trailing = b.subarray(endOfScans(b, at));
 }
+
+/**
+ * ITU-T T.81 §B.1.1: behind a scan, whose bytes of ones are followed by a zero, come tables, further scans or the end.
+ * @param at of the first scan
+ */
+function endOfScans(b: Buffer, at: number): number {
+  while (at >= 0 && at + 2 <= b.length) {
+    const marker = b[at + 1] ?? 0;
+    if (marker === 0xd9) return at + 2;
+    if (marker === 0 || marker === 0xff || (marker >= 0xd0 && marker <= 0xd7))
+      at = b.indexOf(0xff, at + (marker === 0xff ? 1 : 2));
+    else if (at + 4 > b.length) break;
+    else at = b.indexOf(0xff, at + 2 + b.readUInt16BE(at + 2));
+  }
+  return b.length;
+}
+
+/** Segments of JPEG that hold no words: JFIF, Adobe's, colour profiles, previews, indexes of several pictures in one file. */
+const isMachinery = (data: Buffer): boolean =>
+  /^(?:JFIF|JFXX|Adobe\0|ICC_PROFILE|MPF\0|FPXR|urn:iso:std:iso:ts:21496)/u.test(data.toString('latin1', 0, 28));
+
+/** Chunks of PNG and APNG that hold no words. */
+const PNG_MACHINERY = new Set(
+  'IHDR PLTE IDAT acTL fcTL fdAT bKGD cHRM cICP cLLI mDCv dSIG gAMA hIST iCCP oFFs pCAL pHYs sBIT sCAL sPLT sRGB sTER tIME tRNS vpAg gIFg gIFx orNT iDOT CgBI caBX'.split(
+    ' ',
+  ),
+);
 
 function readPng(b: Buffer, found: Collector): void {
   for (let at = 8; at + 12 <= b.length;) {
@@ -137,7 +165,7 @@ function readPng(b: Buffer, found: Collector): void {
     else if (kind === 'IEND') {
       found.trailing = b.subarray(at + 12);
       return;
-    }
+    } else if (!PNG_MACHINERY.has(kind)) found.unknown.push(data);
     at += 12 + length;
   }
 }
@@ -193,12 +221,15 @@ function readGif(b: Buffer, found: Collector): void {
       const data = subBlocks();
       if (label === 0xfe || label === 0x01) found.add(decode(data), 'comment');
       else if (label === 0xff && data.toString('latin1', 0, 8) === 'XMP Data') found.xmp(b.subarray(start + 12, at));
+      else if (label !== 0xf9) found.unknown.push(data.subarray(label === 0xff ? 11 : 0));
     } else if (kind === 0x2c) {
       at += 10 + tableSize(b[at + 9] ?? 0) + 1;
       subBlocks();
     } else return;
   }
 }
+
+const WEBP_MACHINERY = new Set(['VP8 ', 'VP8L', 'VP8X', 'ALPH', 'ANIM', 'ANMF', 'ICCP']);
 
 function readWebp(b: Buffer, found: Collector): void {
   if (b.length < 12) return;
@@ -210,6 +241,7 @@ function readWebp(b: Buffer, found: Collector): void {
     const data = b.subarray(at + 8, at + 8 + length);
     if (kind === 'EXIF') found.exif(data.indexOf(EXIF_MARK) === 0 ? data.subarray(6) : data);
     else if (kind === 'XMP ') found.xmp(data);
+    else if (!WEBP_MACHINERY.has(kind)) found.unknown.push(data);
     at += 8 + length + (length % 2);
   }
   found.trailing = b.subarray(Math.min(b.length, end));
@@ -259,22 +291,4 @@ function sweepBlocks(b: Buffer, found: Collector): void {
     const end = b.indexOf('</x:xmpmeta>', at);
     found.xmp(b.subarray(at, end < 0 ? at + MAX_TEXT : end));
   }
-}
-
-/** Bytes behind a picture that are no trailer of a telephone's camera. */
-const LEAST_STOWAWAY = 4096;
-
-/** Something of a size behind a picture that is neither text nor what cameras put there: another picture, a film, Samsung's trailer. */
-export function isStowaway(bytes: Buffer): boolean {
-  if (bytes.length < LEAST_STOWAWAY || /^(?:\xff\xd8|.{4}ftyp)/su.test(bytes.toString('latin1', 0, 8))) return false;
-  if (bytes.subarray(-64).includes('SEFT') || bytes.subarray(0, 512).includes('SEFH')) return false;
-  const sample = bytes.subarray(0, LEAST_STOWAWAY);
-  return sample.filter((byte) => byte !== 0 && byte !== 0xff).length > sample.length / 2;
-}
-
-/** Files that are hidden behind pictures: archives, PDF, OLE, other pictures with text of their own are left to OCR. */
-export function isKnownMagic(bytes: Buffer): boolean {
-  return /^(?:PK\x03\x04|Rar!\x1a|7z\xbc\xaf|%PDF-|\xd0\xcf\x11\xe0|\x1f\x8b\x08|BZh\d|\xfd7zXZ)/u.test(
-    bytes.toString('latin1', 0, 8),
-  );
 }

@@ -6,16 +6,17 @@
  */
 import { TextBuilder } from '../../core/text.ts';
 import { BudgetSpent } from '../budget.ts';
-import { encryptedType } from '../encrypted-files.ts';
 import type { Document, Extraction, Format, FormatContext } from '../format.ts';
 import { dimensionsOf, isJpeg2000 } from './dimensions.ts';
 import type { Dimensions } from './dimensions.ts';
 import { drawTold } from './drawn.ts';
-import { isKnownMagic, isStowaway, readImageMetadata } from './image-metadata.ts';
+import { readLeftover, sweptText } from '../leftovers.ts';
+import { readImageMetadata } from './image-metadata.ts';
 import { decodeHeif, isHeif } from './heif.ts';
 import { recogniseImage } from './ocr.ts';
+import { unknownRuns } from '../office/sweep.ts';
 import type { Picture } from './ocr.ts';
-import { isTiff, tiffPages } from './tiff.ts';
+import { besidePictures, isTiff, tiffPages } from './tiff.ts';
 import { jpeg2000AsPdf } from './tiff-pdf.ts';
 
 export { ocrStatus } from './ocr.ts';
@@ -43,10 +44,17 @@ async function extractImage(document: Document, context: FormatContext): Promise
   };
   for (const { text, locator } of metadata.texts) add(text, 'metadata', locator);
   const { trailing } = metadata;
-  const isText = trailing.length > 0 && readsAsText(trailing);
-  const isFile = isKnownMagic(trailing) || encryptedType(trailing) !== null || (!isText && isStowaway(trailing));
-  const embedded = isFile ? [{ name: null, declaredType: null, bytes: trailing, internal: true }] : [];
-  if (!isFile && isText) add(trailing.toString('utf8'), 'metadata', 'behind the picture');
+  const plain = readsAsText(trailing) ? trailing.toString('utf8') : '';
+  const isPlain = plain !== '' && !/^\s*(?:[<{%#]|[A-Za-z-]{1,40}:)/u.test(plain);
+  if (isPlain) add(plain, 'metadata', 'behind the picture');
+  const rest = isPlain ? null : await readLeftover(trailing, { document, budget: context.budget, inPicture: true });
+  if (rest !== null && rest.text !== '') add(rest.text, 'metadata', 'behind the picture');
+  const embedded = rest === null || rest.file === null ? [] : [rest.file];
+  const known = metadata.texts.map(({ text }) => text).join('\n');
+  for (const block of [...metadata.unknown, ...(isTiff(bytes) ? besidePictures(bytes) : [])]) {
+    const words = unknownRuns(sweptText(block, context.budget).split('\n'), known);
+    if (words.length > 0) add(words.join('\n'), 'metadata', 'between the parts of the picture');
+  }
   const missed = await recognise(bytes, metadata.orientation, context, (text, locator) => add(text, 'ocr', locator));
   const text = builder.build(part, where, path);
   return {

@@ -132,3 +132,29 @@ function withoutExtra(rows: Buffer, samples: number): Buffer {
   for (let i = 0, at = 0; at < result.length; i += samples, at += kept) rows.copy(result, at, i, i + kept);
   return result;
 }
+
+/** Bytes of a TIFF that are no picture: its fields, what stands between and behind them. */
+export function besidePictures(bytes: Buffer): readonly Buffer[] {
+  const ranges: (readonly [start: number, end: number])[] = [];
+  for (const { values } of readTiff(bytes).directories) {
+    for (const [offsets, sizes] of DATA) {
+      const lengths = values.get(sizes) ?? [];
+      values.get(offsets)?.forEach((start, i) => ranges.push([start, start + (lengths[i] ?? 0)]));
+    }
+  }
+  ranges.sort((a, b) => a[0] - b[0]);
+  const beside: Buffer[] = [];
+  let at = 0;
+  for (const [start, end] of ranges) {
+    if (start - at >= 4) beside.push(bytes.subarray(at, start));
+    at = Math.max(at, end);
+  }
+  beside.push(bytes.subarray(Math.min(at, bytes.length)));
+  return beside;
+}
+
+const DATA = [
+  [TAG.stripOffsets, TAG.stripSizes],
+  [TAG.tileOffsets, TAG.tileSizes],
+  [TAG.oldJpeg, TAG.oldJpegSize],
+] as const;

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { extractOne } from '../../testing/extract-one.ts';
+import { signedBy } from '../../testing/evasive-files.ts';
+import { allText } from '../../testing/read-document.ts';
 import { certificateFormat } from './certificate.ts';
+import { cmsFormat } from './signed.ts';
 
 const sized = (content: Buffer): Buffer =>
   Buffer.concat([
@@ -35,5 +38,13 @@ describe('a hostile certificate', () => {
     const { texts, uninspected } = await extractOne(certificateFormat, certificateOf(name), 'a.cer');
     expect(texts.map(({ text }) => text)).toEqual(['Anna Test\n']);
     expect(uninspected).toEqual([]);
+  });
+});
+
+describe('a signature beside its mail', () => {
+  it('is listed as one, and the names in its certificates are read', async () => {
+    const { texts, uninspected } = await extractOne(cmsFormat, signedBy('Anna Test', null), 'smime.p7s');
+    expect(allText(texts)).toContain('Anna Test');
+    expect(uninspected.map(({ kind, reason }) => [kind, reason])).toEqual([['signature', 'unsupported']]);
   });
 });

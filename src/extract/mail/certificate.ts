@@ -1,6 +1,6 @@
 /**
  * X.509 certificates (RFC 5280): the names in them. Those of persons often hold the holder's identity number. Out: every string, one a
- * line. Refused: certificates inside signatures, which go with every signed mail.
+ * line; of a signature those of the certificates that go with it.
  */
 import type { Uninspected } from '../../core/finding.ts';
 import { TextBuilder } from '../../core/text.ts';
@@ -14,11 +14,13 @@ const MOST_ELEMENTS = 5_000;
 const MOST_DEPTH = 20;
 const LONGEST_STRING = 10_000;
 
-/** SEQUENCE, SEQUENCE, and the version or the serial number of what is to be signed (RFC 5280 §4.1). */
+/** SEQUENCE, SEQUENCE, and the version of what is to be signed (RFC 5280 §4.1), also of a request for it (RFC 2986 §4.1). */
 export function isCertificate(bytes: Buffer): boolean {
   if (bytes[0] !== 0x30) return false;
   const head = bytes.toString('latin1', 0, 16);
-  return /^0(?:\x82..|\x83...|\x81.)0(?:\x82..|\x83...|\x81.)\xa0\x03\x02\x01[\x00-\x02]/su.test(head);
+  return /^0(?:\x82..|\x83...|\x81.)0(?:\x82..|\x83...|\x81.)(?:\xa0\x03\x02\x01[\x00-\x02]|\x02\x01\x000)/su.test(
+    head,
+  );
 }
 
 /** DER of a CMS ContentInfo: SEQUENCE, OBJECT IDENTIFIER 1.2.840.113549.1.7.x or 1.9.16.1.x (RFC 5652 §3) */
@@ -44,11 +46,18 @@ function stringOf(bytes: Buffer, { tag, start, end }: Element): string | null {
 const isStructure = (bytes: Buffer, { tag, start }: Element): boolean =>
   (tag & 0x20) !== 0 || (tag === 0x04 && bytes[start] === 0x30);
 
-/** All strings of a structure, without recursion; `whole` is false when something of it was not looked at. */
-function stringsOf(bytes: Buffer, tick: () => void): { readonly strings: readonly string[]; readonly whole: boolean } {
+/**
+ * All strings of a structure, without recursion; `whole` is false when something of it was not looked at.
+ * @param root where to begin; by default the structure that the bytes are
+ * @param tick called for every element
+ */
+export function stringsOf(
+  bytes: Buffer,
+  tick: () => void,
+  root = elementAt(bytes, 0),
+): { readonly strings: readonly string[]; readonly whole: boolean } {
   const strings: string[] = [];
   let whole = true;
-  const root = elementAt(bytes, 0);
   const stack = root === null ? [] : [{ element: root, depth: 0 }];
   for (let next = stack.pop(), n = 0; next !== undefined; next = stack.pop(), n++) {
     tick();

@@ -107,3 +107,70 @@ export function pgpEncryption(bytes: Buffer): Encryption {
 
 /** 'PGP AES-256', or 'PGP' alone. */
 export const pgpLabel = ({ algorithm }: Encryption): string => (algorithm === 'PGP' ? algorithm : `PGP ${algorithm}`);
+
+/** Packets of keys and signatures (§5): signature, key, trust, name, secret-free subkey, picture. */
+const OF_KEYS: ReadonlySet<number> = new Set([2, 6, 12, 13, 14, 17]);
+const MOST_WORDS = 1000;
+
+/** Words in a key or a signature, and the picture of a key's holder. */
+export interface PgpWords {
+  readonly lines: readonly string[];
+  readonly pictures: readonly Buffer[];
+}
+
+/**
+ * Reads keys and signatures without armour.
+ * @returns names of holders and signers, notations and addresses; null for bytes that hold anything else
+ */
+export function pgpWords(bytes: Buffer): PgpWords | null {
+  const lines: string[] = [];
+  const pictures: Buffer[] = [];
+  let at = 0;
+  for (let n = 0; at < bytes.length && n < MOST_WORDS; n++) {
+    const packet = packetAt(bytes, at);
+    if (packet === null || !OF_KEYS.has(packet.tag) || (n === 0 && packet.tag !== 2 && packet.tag !== 6)) return null;
+    if (packet.next > bytes.length || packet.next <= at) return null;
+    const { tag, body } = packet;
+    if (tag === 13) lines.push(body.subarray(0, 10_000).toString('utf8'));
+    if (tag === 2) lines.push(...wordsOfSignature(body));
+    // §5.12.1: a header, then a JPEG
+    const picture = tag === 17 ? body.indexOf('ffd8ff', 0, 'hex') : -1;
+    if (picture >= 0) pictures.push(body.subarray(picture));
+    at = packet.next;
+  }
+  return { lines, pictures };
+}
+
+/** Subpackets that are words: notation, servers, policy, reason, who signed (§5.2.3.7). */
+const WORDED: ReadonlySet<number> = new Set([20, 24, 26, 28, 29]);
+
+function wordsOfSignature(body: Buffer): readonly string[] {
+  const version = body[0];
+  if (version !== 4 && version !== 5 && version !== 6) return [];
+  const size = version === 6 ? 4 : 2;
+  const words: string[] = [];
+  let at = 4;
+  for (let area = 0; area < 2 && at + size <= body.length; area++) {
+    const end = Math.min(body.length, at + size + body.readUIntBE(at, size));
+    for (at += size; at < end && words.length < MOST_WORDS;) {
+      const [first = 0, second = 0] = [body[at], body[at + 1]];
+      const lengthSize = first < 192 ? 1 : first < 255 ? 2 : 5;
+      if (at + lengthSize > end) break;
+      const length =
+        first < 192 ? first : first < 255 ? ((first - 192) << 8) + second + 192 : body.readUInt32BE(at + 1);
+      const type = (body[at + lengthSize] ?? 0) & 0x7f;
+      const content = body.subarray(at + lengthSize + 1, Math.min(end, at + lengthSize + Math.max(1, length)));
+      if (WORDED.has(type)) words.push(...(type === 20 ? notation(content) : [content.toString('utf8')]));
+      at += lengthSize + Math.max(1, length);
+    }
+    at = end;
+  }
+  return words.map((text) => text.replace(/[\0-\x1f]+/gu, ' ').trim()).filter((text) => text !== '');
+}
+
+/** §5.2.3.24: flags, two lengths, name, value. */
+function notation(content: Buffer): readonly string[] {
+  if (content.length < 8) return [];
+  const value = 8 + content.readUInt16BE(4);
+  return [content.subarray(8, value).toString('utf8'), content.subarray(value).toString('utf8')];
+}

@@ -2,10 +2,12 @@
 import { inflateRawSync, inflateSync, unzipSync } from 'node:zlib';
 import type { Uninspected } from '../../core/finding.ts';
 import { TextBuilder } from '../../core/text.ts';
-import { packetAt, pgpEncryption, pgpLabel, unarmoured } from './pgp-packets.ts';
+import type { ExtractedText } from '../../core/text.ts';
+import { stringsOf } from './certificate.ts';
+import { packetAt, pgpEncryption, pgpLabel, pgpWords, unarmoured } from './pgp-packets.ts';
 import { childrenOf, elementAt, type Element } from './ber.ts';
 import { isWeak } from '../encrypted-files.ts';
-import type { Document, DocumentSignal, EmbeddedFile, Extraction, Format, FormatContext } from '../format.ts';
+import type { Document, DocumentSignal, EmbeddedFile, Extraction, Format, FormatContext, Sniff } from '../format.ts';
 import { extractPlain } from '../plain.ts';
 import { RIGHTS_PROTECTED } from '../sniff.ts';
 
@@ -95,6 +97,24 @@ function signedContent(bytes: Buffer, signedData: Element): Buffer | null {
   return content === undefined ? null : octets(bytes, content);
 }
 
+/** Tags of the certificates and revocation lists of a SignedData, and of the set of its signers (RFC 5652 §5.1). */
+const OF_SIGNERS: ReadonlySet<number> = new Set([0xa0, 0xa1, 0x31]);
+
+/** Names in what goes with a signature: certificates often hold the identity number of their holder. */
+function namesOfSigners(
+  { part, where, path }: Document,
+  bytes: Buffer,
+  signedData: Element,
+  { budget }: FormatContext,
+): readonly ExtractedText[] {
+  const names = childrenOf(bytes, signedData)
+    .filter(({ tag }) => OF_SIGNERS.has(tag))
+    .flatMap((element) => stringsOf(bytes, () => budget.checkTime(), element).strings);
+  if (names.length === 0) return [];
+  const text = `${[...new Set(names)].join('\n')}\n`;
+  return [new TextBuilder().add(text, { zone: 'metadata', locator: 'certificate' }).build(part, where, path)];
+}
+
 /** Reads a CMS structure. @param bytes DER or BER */
 function extractCms(document: Document, bytes: Buffer, context: FormatContext): Extraction {
   const info = elementAt(bytes, 0);
@@ -103,11 +123,12 @@ function extractCms(document: Document, bytes: Buffer, context: FormatContext): 
   if (oid === undefined || content === undefined) return note(document, 'damaged', 'S/MIME structure', 'message');
   const type = bytes.toString('hex', oid.start, oid.end);
   if (type === OID.signed || type === OID.digested || type === OID.authenticated || type === OID.data) {
+    const texts = namesOfSigners(document, bytes, content, context);
     const signed = type === OID.data ? octets(bytes, content) : signedContent(bytes, content);
     if (signed === null || signed.length === 0)
-      return note(document, 'unsupported', 'detached S/MIME signature', 'signature');
+      return { ...note(document, 'unsupported', 'detached S/MIME signature', 'signature'), texts };
     context.budget.spendBytes(signed.length);
-    return inside({ name: 'signed.eml', declaredType: 'message/rfc822', bytes: signed });
+    return { ...inside({ name: 'signed.eml', declaredType: 'message/rfc822', bytes: signed }), texts };
   }
   if (type === OID.compressed) {
     const encapsulated = childrenOf(bytes, content).filter((child) => child.tag === 0x30)[1];
@@ -178,37 +199,34 @@ export const pgpFormat: Format = {
   extract: extractPgp,
 };
 
-/** Names of the holders of a public key (RFC 9580 §5.11), which the letters of its armour hide. */
-function userIds(bytes: Buffer): string {
-  const ids: string[] = [];
-  let at = 0;
-  for (let n = 0; n < 1000; n++) {
-    const packet = packetAt(bytes, at);
-    if (packet === null) break;
-    if (packet.tag === 13) ids.push(packet.body.subarray(0, 1000).toString('utf8'));
-    at = packet.next;
-  }
-  return ids.length === 0 ? '' : `${ids.join('\n')}\n`;
-}
+/** Keys and signatures without armour are told by being nothing else. */
+const isBarePgp = (sniff: Sniff, bytes: Buffer): boolean =>
+  sniff.type === null && bytes.length < 1_000_000 && pgpWords(bytes) !== null;
 
-function withUserIds(document: Document, extraction: Extraction): Extraction {
-  const ids = document.bytes.includes('PUBLIC KEY BLOCK') ? userIds(unarmoured(document.bytes)) : '';
-  if (ids === '') return extraction;
-  const text = new TextBuilder().add(ids, { zone: 'metadata' }).build(document.part, document.where, document.path);
-  return { ...extraction, texts: [...extraction.texts, text] };
-}
-
-/** Detached signatures and keys: nothing to read but their comments and holders, and nothing to hide a text in. */
+/** Detached signatures and keys: nothing to read but their comments, holders and signers, and nothing to hide a text in. */
 export const pgpSignatureFormat: Format = {
   id: 'pgp-signature',
-  recognises: (sniff) => sniff.type === 'application/pgp-signature' || sniff.type === 'application/pgp-keys',
-  extract: (document, context) => ({
-    ...withUserIds(document, extractPlain(document, context)),
-    ...(document.bytes.includes('-----BEGIN PGP SIGNATURE')
-      ? { uninspected: note(document, 'unsupported', 'detached PGP signature', 'signature').uninspected }
-      : {}),
-  }),
+  recognises: (sniff, { bytes }) =>
+    sniff.type === 'application/pgp-signature' || sniff.type === 'application/pgp-keys' || isBarePgp(sniff, bytes),
+  extract: (document, context) => {
+    const isArmoured = document.bytes.subarray(0, 65_536).includes('-----BEGIN PGP ');
+    const read = isArmoured ? extractPlain(document, context) : bareWords(document);
+    const isSignature = isArmoured
+      ? document.bytes.includes('-----BEGIN PGP SIGNATURE')
+      : packetAt(document.bytes, 0)?.tag === 2;
+    const { uninspected } = isSignature
+      ? note(document, 'unsupported', 'detached PGP signature', 'signature')
+      : { uninspected: [] };
+    return { ...read, uninspected };
+  },
 };
+
+function bareWords({ bytes, part, where, path }: Document): Extraction {
+  const { lines = [], pictures = [] } = pgpWords(bytes) ?? {};
+  const text = new TextBuilder().add(lines.map((line) => `${line}\n`).join(''), { zone: 'metadata' });
+  const embedded = pictures.map((picture) => ({ name: null, declaredType: null, bytes: picture, internal: true }));
+  return { texts: [text.build(part, where, path)], embedded, uninspected: [], signals: [] };
+}
 
 /** A mail under Microsoft's rights management: encrypted for whoever the server lets open it. */
 export const rightsProtectedFormat: Format = {

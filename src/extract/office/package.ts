@@ -4,12 +4,14 @@
  */
 import { ZipSpending, readZipDirectory, readZipEntry } from '../zip-read.ts';
 import type { ZipEntry, ZipOddity } from '../zip-read.ts';
+import { sweptText } from '../leftovers.ts';
 import { decodeXml } from './xml.ts';
 import type { Sink } from './sink.ts';
 
 /** Oddities after which two programs may show different documents. */
 const AMBIGUOUS: ReadonlyMap<ZipOddity, string> = new Map([
   ['local-header-differs', 'the directory of the file contradicts its contents'],
+  ['local-name-differs', 'the directory of the file contradicts its contents'],
   ['duplicate-name', 'two parts bear the same name'],
   ['unlisted-entry', 'parts that the directory of the file does not list'],
   ['overlapping-entries', 'parts of the file overlap'],
@@ -45,6 +47,9 @@ export class OfficePackage {
       if (DAMAGED.has(oddity)) sink.missed('damaged', 'the file is not a whole zip');
     }
     for (const stray of directory.strays) sink.embed(null, stray);
+    const notes = directory.notes.map((note) => sweptText(note, sink.budget)).filter((text) => text !== '');
+    if (notes.length > 0) sink.addAside(notes.join('\n'), { zone: 'comment', locator: 'extra field' });
+    for (const name of this.entries.flatMap((entry) => entry.otherNames)) sink.addAside(name, { zone: 'filename' });
   }
 
   /** Names of all parts in directory order, duplicates once each. */

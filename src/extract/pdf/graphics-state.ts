@@ -13,6 +13,8 @@ export interface GraphicsState {
   blend: string;
   softMask: boolean;
   lineWidth: number;
+  /** name of the font in pdf.js, '' for none */
+  font: string;
   fontSize: number;
   fontScale: number;
   charSpacing: number;
@@ -34,6 +36,7 @@ export const initialState = (): GraphicsState => ({
   blend: 'source-over',
   softMask: false,
   lineWidth: 1,
+  font: '',
   fontSize: 0,
   fontScale: 0.001,
   charSpacing: 0,

@@ -25,6 +25,11 @@ export class Harvest {
     this.builder.add(placed.text, { zone: placed.zone, locator: placed.locator }).breakLine();
   }
 
+  /** Files inside, to be read next. */
+  embed(files: readonly EmbeddedFile[]): void {
+    this.embedded.push(...files);
+  }
+
   /** Adds those lines that were not added before. */
   addNewLines(text: string, place: Omit<PlacedText, 'text'>): void {
     const fresh = text.split('\n').filter((line) => line.trim() !== '' && !this.lines.has(line.trim()));

@@ -23,6 +23,8 @@ export interface Glyph {
   readonly order: number;
   /** digit or hyphen that its code stands for in ASCII, where the font's table for copying says something else; '' otherwise */
   readonly code: string;
+  /** its font, where nothing says what letter it is; '' otherwise */
+  readonly unnamed: string;
 }
 
 /** A filled area. */

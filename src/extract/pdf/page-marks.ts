@@ -2,7 +2,7 @@
  * Walks pdf.js' operator list of one page and notes what is drawn where: every glyph with its box, colour and moment,
  * every filled area, every image. Text is not judged here; see visibility.ts.
  */
-import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
+import type { PDFPageProxy } from 'pdfjs-dist';
 import {
   area,
   IDENTITY,
@@ -19,7 +19,9 @@ import { lightness } from './colors.ts';
 import { initialState } from './graphics-state.ts';
 import type { Glyph, PageMarks, Paint } from './page-content.ts';
 import type { GraphicsState } from './graphics-state.ts';
+import { digitOf, unnamedCodes } from './glyph-names.ts';
 import { fillsMask } from './image-look.ts';
+import type { LayerVisible } from './layers.ts';
 import { rectanglesOf, segmentsOf } from './paths.ts';
 
 /** Through less than this share of cover nothing can be read. */
@@ -43,23 +45,6 @@ const isOperatorList = (value: unknown): value is OperatorList =>
   Array.isArray(value.fnArray) &&
   Array.isArray(value.argsArray);
 
-type LayerVisible = (properties: unknown) => boolean;
-
-/** Tells whether marked content belonging to a layer is shown. */
-export async function layerVisibility(document: PDFDocumentProxy): Promise<LayerVisible> {
-  const config = await document.getOptionalContentConfig({ intent: 'display' });
-  return (properties) => {
-    try {
-      const visible: unknown = config.isVisible(properties);
-      return visible !== false;
-    } catch (error) {
-      // a malformed membership dictionary: shown, as viewers do
-      if (error instanceof Error) return true;
-      throw error;
-    }
-  };
-}
-
 /**
  * @param page of pdf.js
  * @param operators pdf.js' numbers of operators
@@ -81,13 +66,6 @@ const num = (value: unknown, fallback: number): number =>
   typeof value === 'number' && Number.isFinite(value) ? value : fallback;
 const color = (value: unknown): string | null => (typeof value === 'string' && value.startsWith('#') ? value : null);
 
-/** What a code stands for in nearly every encoding, when the text that comes with it is another. */
-function digitOf(code: unknown, text: string): string {
-  if (typeof code !== 'number' || !((code >= 0x30 && code <= 0x39) || code === 0x2d)) return '';
-  const digit = String.fromCharCode(code);
-  return text === digit || /^[\u2010-\u2015\u2212\u00ad]$/u.test(text) ? '' : digit;
-}
-
 class MarkWalk {
   readonly glyphs: Glyph[] = [];
   readonly paints: Paint[] = [];
@@ -106,6 +84,7 @@ class MarkWalk {
   private readonly page: PDFPageProxy;
   private readonly isVisible: LayerVisible;
   private readonly steps: ReadonlyMap<number, (a: readonly unknown[]) => void>;
+  private readonly fonts = new Map<string, ((code: unknown) => boolean) | null>();
   private patterns = 0;
   private inPattern = false;
 
@@ -383,6 +362,7 @@ class MarkWalk {
   private font(name: unknown, size: unknown): void {
     this.state.fontSize = num(size, 0);
     this.state.fontScale = 0.001;
+    this.state.font = typeof name === 'string' ? name : '';
     if (typeof name !== 'string' || !this.page.commonObjs.has(name)) return;
     const font: unknown = this.page.commonObjs.get(name);
     if (typeof font !== 'object' || font === null || !('fontMatrix' in font)) return;
@@ -394,6 +374,7 @@ class MarkWalk {
     if (!Array.isArray(items)) return;
     const s = this.state;
     const m = multiply(s.ctm, this.textMatrix);
+    const isUnnamed = this.unnamedCodes();
     for (const item of items as readonly unknown[]) {
       if (typeof item === 'number') {
         this.x -= ((item * s.fontSize) / 1000) * s.hScale;
@@ -404,14 +385,27 @@ class MarkWalk {
       const width = 'width' in item ? num(item.width, 0) * s.fontScale * s.fontSize * s.hScale : 0;
       const isSpace = 'isSpace' in item && item.isSpace === true;
       const code = 'originalCharCode' in item ? digitOf(item.originalCharCode, text) : '';
-      if (text !== '' || code !== '') this.glyph(text, code, width, m);
+      const unnamed =
+        isUnnamed !== null && 'originalCharCode' in item && isUnnamed(item.originalCharCode) ? s.font : '';
+      if (text !== '' || code !== '') this.glyph(text, code, unnamed, width, m);
       this.x += width + (s.charSpacing + (isSpace ? s.wordSpacing : 0)) * s.hScale;
       if (this.isFull()) return;
     }
   }
 
+  /** For which codes nothing in the font in use says what letter they are. */
+  private unnamedCodes(): ((code: unknown) => boolean) | null {
+    const { font } = this.state;
+    let codes = this.fonts.get(font);
+    if (codes === undefined) {
+      codes = unnamedCodes(font !== '' && this.page.commonObjs.has(font) ? this.page.commonObjs.get(font) : null);
+      this.fonts.set(font, codes);
+    }
+    return codes;
+  }
+
   /** @param m from text space to user space */
-  private glyph(text: string, code: string, width: number, m: Matrix): void {
+  private glyph(text: string, code: string, unnamed: string, width: number, m: Matrix): void {
     const s = this.state;
     const y = this.y + s.rise;
     const startX = m[0] * this.x + m[2] * y + m[4];
@@ -439,6 +433,7 @@ class MarkWalk {
       clipped: middleX < clip.x0 || middleX > clip.x1 || middleY < clip.y0 || middleY > clip.y1,
       order: this.order++,
       code,
+      unnamed,
     });
   }
 }

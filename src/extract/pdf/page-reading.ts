@@ -2,9 +2,11 @@
 import type { PDFPageProxy } from 'pdfjs-dist';
 import { area, contains, intersect, toBox } from './geometry.ts';
 import type { Box } from './geometry.ts';
+import { hasUnnamedLetters } from './glyph-names.ts';
+import { readingAlongCurves } from './page-curves.ts';
 import { readPageMarks } from './page-marks.ts';
 import type { Glyph, PageMarks } from './page-content.ts';
-import type { layerVisibility } from './page-marks.ts';
+import type { layerVisibility } from './layers.ts';
 import { linesAround, otherReadings, readingByCodes, textInDrawingOrder } from './page-text.ts';
 import { imageLook } from './image-look.ts';
 import { standings } from './visibility.ts';
@@ -24,6 +26,8 @@ export interface PageReading {
   readonly hidden: readonly { readonly text: string; readonly failed: FailedRedaction | null }[];
   /** an image of noteworthy size whose content no text accounts for: the page is a scan, or has a picture */
   readonly pictures: 'none' | 'picture' | 'scan';
+  /** letters of which only what is drawn tells what they are */
+  readonly unnamed: boolean;
   /** text still stands where somebody marked an area for redaction */
   readonly textUnderMarks: boolean;
   /** nothing at all is drawn */
@@ -83,7 +87,12 @@ export async function readPage(
   ];
   return {
     visible,
-    otherwise: otherReadings(shown, visible) + readingByCodes(shown) + otherReadings(of('ocr-layer'), ocrLayer),
+    otherwise:
+      otherReadings(shown, visible) +
+      readingByCodes(shown) +
+      readingAlongCurves(shown, visible) +
+      otherReadings(of('ocr-layer'), ocrLayer),
+    unnamed: hasUnnamedLetters(shown),
     ocrLayer,
     hidden: hidden.filter((h) => h.text !== ''),
     pictures: ocrLayer === '' ? picturesOf(marks, view, weight(visible), isReadable(visible)) : 'none',

@@ -102,7 +102,7 @@ const directionOf = (g: Glyph): number =>
   g.endX === g.x && g.endY === g.y ? 0 : Math.atan2(g.endY - g.y, g.endX - g.x);
 
 /** What stands between two glyphs drawn one after the other; null for a new line. */
-function separatorBetween(a: Glyph, b: Glyph): string | null {
+export function separatorBetween(a: Glyph, b: Glyph): string | null {
   // nearly all text is level
   if (a.endY === a.y && a.endX >= a.x && b.endY === b.y && b.endX >= b.x) {
     return separatorFor(a, b, Math.abs(b.y - a.endY), b.x - a.endX);

@@ -14,17 +14,19 @@ import type { SideTexts } from './document-texts.ts';
 import { fileKey, strengthOf } from './encryption.ts';
 import type { EncryptionStrength, FileKey } from './encryption.ts';
 import { Harvest } from './harvest.ts';
-import { layerVisibility } from './page-marks.ts';
+import { layerVisibility } from './layers.ts';
 import { readPage } from './page-reading.ts';
 import type { PageReading } from './page-reading.ts';
 import { hasImpossiblePicture } from './impossible-pictures.ts';
 import { isRedefinedEndlessly } from './repeated-objects.ts';
+import { orphanFile } from './orphans.ts';
 import { openPdf } from './pdfjs.ts';
 import type { OpenPdf } from './pdfjs.ts';
 import { findObjects, readObjects } from './raw-objects.ts';
 import type { RawPdf } from './raw-objects.ts';
 import { encryptionOf, hasContentStreams, hasLostEncryption, mentionsCropBox, sweepTexts } from './raw-sweep.ts';
 import { Rasteriser } from './rasteriser.ts';
+import { betweenObjects } from './remarks.ts';
 import { earlierRevisions } from './revisions.ts';
 
 /** Pages of an earlier version that are compared. */
@@ -72,6 +74,9 @@ async function readInto(harvest: Harvest, document: Document, context: FormatCon
     }
     harvest.signal('opened-with-password', 'metadata', '', lock.strength.algorithm);
   }
+  const between = await betweenObjects(document, source.found, context.budget);
+  if (between.text !== '') harvest.add({ text: between.text, zone: 'hidden', locator: 'between the objects' });
+  harvest.embed(between.files);
   const raw = readObjects(source, document.bytes.length, lock?.key ?? null, context.budget);
   const bomb = isRedefinedEndlessly(document.bytes);
   if (bomb || hasImpossiblePicture(raw)) {
@@ -90,7 +95,13 @@ async function readInto(harvest: Harvest, document: Document, context: FormatCon
   }
   try {
     await readOpen(harvest, { open, raw, document, context, password });
-    for (const bytes of earlierRevisions(document.bytes)) await readRevision(harvest, bytes, password, context);
+    for (const bytes of earlierRevisions(document.bytes))
+      await readRevision(harvest, bytes, { password, context, where: 'earlier version' });
+    const orphans = orphanFile(document.bytes, raw, source.found);
+    if (orphans !== null) {
+      const { bytes, pages } = orphans;
+      await readRevision(harvest, bytes, { password, context, where: 'outside the document', pages });
+    }
   } finally {
     sweepInto(harvest, raw);
     // an endless page may never let go; its memory goes with the inspector
@@ -134,6 +145,7 @@ async function readOpen(harvest: Harvest, reading: Reading): Promise<void> {
   const cropped = mentionsCropBox(reading.raw);
   const pictures: number[] = [];
   const scans: number[] = [];
+  const unnamed = new Map<number, number>();
   let unreadable = 0;
   let allEmpty = true;
   for (let number = 1; number <= open.document.numPages; number++) {
@@ -150,30 +162,44 @@ async function readOpen(harvest: Harvest, reading: Reading): Promise<void> {
     if (page === null) continue;
     harvest.takePage(page, number);
     if (!page.empty) allEmpty = false;
-    if (page.pictures === 'scan') scans.push(number);
+    if (page.unnamed) unnamed.set(number, lettersIn(page.visible));
+    else if (page.pictures === 'scan') scans.push(number);
     else if (page.pictures === 'picture') pictures.push(number);
   }
   if (unreadable > 0)
     harvest.miss('damaged', unreadable > 20 ? 'many pages cannot be read' : `${unreadable} pages cannot be read`);
   if (reading.raw.brokenStreams > 0) harvest.miss('damaged', 'a stream cannot be read to its end');
   if (allEmpty && hasContentStreams(reading.raw)) harvest.miss('damaged', 'no page content can be read');
-  await readPictures(harvest, reading, scans, pictures);
+  await readPictures(harvest, reading, { unnamed, scans, pictures });
 }
 
-/** Lines of an earlier version that the last one does not have; a version that cannot be opened is none. */
-async function readRevision(harvest: Harvest, bytes: Buffer, password: string, context: FormatContext): Promise<void> {
+/** How a version of a file that nobody sees is read. */
+interface Unseen {
+  readonly password: string;
+  readonly context: FormatContext;
+  /** for people */
+  readonly where: string;
+  /** pages that it must have to be the one meant */
+  readonly pages?: number;
+}
+
+/** Lines of a version nobody sees that the last one does not have; one that cannot be opened is none. */
+async function readRevision(harvest: Harvest, bytes: Buffer, unseen: Unseen): Promise<void> {
+  const { password, context, where } = unseen;
   const open = await openPdf(bytes, password === '' ? null : password);
   if ('failure' in open) return;
   try {
+    if (unseen.pages !== undefined && unseen.pages !== open.document.numPages) return;
     const isVisible = await withDeadline(layerVisibility(open.document), context.budget.remainingMs());
     const pages = Math.min(open.document.numPages, MAX_REVISION_PAGES);
     for (let number = 1; number <= pages; number++) {
       context.budget.checkTime();
       const page = await open.document.getPage(number);
       const reading = readPage(page, open.operators, isVisible, false, []);
-      const { visible } = await withDeadline(reading, context.budget.remainingMs());
+      const { visible, otherwise, hidden } = await withDeadline(reading, context.budget.remainingMs());
       page.cleanup();
-      harvest.addNewLines(visible, { zone: 'hidden', locator: `page ${number}, earlier version` });
+      const texts = unseen.pages === undefined ? [visible] : [visible, otherwise, ...hidden.map(({ text }) => text)];
+      for (const text of texts) harvest.addNewLines(text, { zone: 'hidden', locator: `page ${number}, ${where}` });
     }
   } catch (error) {
     if (error instanceof BudgetSpent || error instanceof EndOfTime || !(error instanceof Error)) throw error;
@@ -200,22 +226,35 @@ async function readOnePage(
   return reading;
 }
 
-/** Scanned pages first: they hold text for certain, pictures may. */
-async function readPictures(
-  harvest: Harvest,
-  reading: Reading,
-  scans: readonly number[],
-  pictures: readonly number[],
-): Promise<void> {
-  if (scans.length + pictures.length === 0) return;
+/** Share of the letters drawn on a page that must be recognised for the page to count as read. */
+const ENOUGH_SEEN = 0.7;
+const lettersIn = (text: string): number => text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+
+/** Pages of which what is drawn must be looked at. */
+interface Drawn {
+  /** how many letters are drawn on pages whose letters have names that nobody knows */
+  readonly unnamed: ReadonlyMap<number, number>;
+  readonly scans: readonly number[];
+  readonly pictures: readonly number[];
+}
+
+/** Pages that hold text for certain first; pictures may. */
+async function readPictures(harvest: Harvest, reading: Reading, drawn: Drawn): Promise<void> {
+  const { unnamed, scans, pictures } = drawn;
+  if (unnamed.size + scans.length + pictures.length === 0) return;
   const rasteriser = new Rasteriser(reading.document.bytes, reading.password);
   try {
-    for (const number of [...scans, ...pictures]) {
-      const isScan = scans.includes(number);
+    for (const number of [...unnamed.keys(), ...scans, ...pictures]) {
       const outcome = await recogniseImage(() => rasteriser.page(number), reading.context);
+      const reason = outcome.state === 'spent' ? 'limit' : 'unsupported';
       if (outcome.state === 'read') harvest.add({ text: outcome.text, zone: 'ocr', locator: `page ${number}` });
-      else if (isScan) harvest.miss(outcome.state === 'spent' ? 'limit' : 'unsupported', 'scanned page without OCR');
-      else harvest.miss(outcome.state === 'spent' ? 'limit' : 'unsupported', 'no OCR', 'image');
+      const letters = unnamed.get(number);
+      if (letters !== undefined) {
+        const seen = outcome.state === 'read' ? lettersIn(outcome.text) : 0;
+        if (seen < letters * ENOUGH_SEEN) harvest.miss('ambiguous', 'letters that the file does not name');
+      } else if (outcome.state === 'read') continue;
+      else if (scans.includes(number)) harvest.miss(reason, 'scanned page without OCR');
+      else harvest.miss(reason, 'no OCR', 'image');
     }
   } finally {
     rasteriser.close();

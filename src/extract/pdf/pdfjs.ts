@@ -186,7 +186,7 @@ function pdfjsOptions(root: string): Record<string, unknown> {
     isEvalSupported: false,
     useSystemFonts: false,
     disableFontFace: false,
-    fontExtraProperties: false,
+    fontExtraProperties: true,
     enableXfa: false,
     verbosity: 0,
     stopAtErrors: false,

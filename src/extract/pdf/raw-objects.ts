@@ -38,7 +38,14 @@ const MAX_OBJECTS = 400_000;
 const OBJ = Buffer.from('obj');
 const ENDSTREAM = Buffer.from('endstream');
 
-interface Found {
+/** An object before decryption and filters, with its place in the file. */
+export interface FoundObject {
+  /** offset of its number */
+  readonly start: number;
+  /** offset behind its value, where its stream begins if it has one */
+  readonly valueEnd: number;
+  /** offset behind its stream */
+  readonly end: number;
   readonly number: number;
   readonly generation: number;
   readonly value: PdfValue;
@@ -46,8 +53,8 @@ interface Found {
 }
 
 /** Objects before decryption and filters. */
-export function findObjects(bytes: Buffer, budget: Budget): { found: Found[]; trailer: Map<string, PdfValue> } {
-  const found: Found[] = [];
+export function findObjects(bytes: Buffer, budget: Budget): { found: FoundObject[]; trailer: Map<string, PdfValue> } {
+  const found: FoundObject[] = [];
   const trailer = new Map<string, PdfValue>();
   let at = bytes.indexOf(OBJ);
   while (at >= 0 && found.length < MAX_OBJECTS) {
@@ -61,7 +68,9 @@ export function findObjects(bytes: Buffer, budget: Budget): { found: Found[]; tr
       continue;
     }
     const { stream, end } = streamBehind(bytes, parsed.end, parsed.value);
-    found.push({ number: Number(head[1]), generation: Number(head[2]), value: parsed.value, stream });
+    const start = at - head[0].length + head[0].search(/\d/u);
+    const place = { start, valueEnd: parsed.end, end };
+    found.push({ ...place, number: Number(head[1]), generation: Number(head[2]), value: parsed.value, stream });
     if (isDict(parsed.value) && nameOf(parsed.value.get('Type')) === 'XRef') merge(trailer, parsed.value);
     at = bytes.indexOf(OBJ, Math.max(end, at + 3));
   }
@@ -103,7 +112,7 @@ function streamBehind(bytes: Buffer, at: number, value: PdfValue): { stream: Buf
  * @param budget counts what streams expand to; BudgetSpent comes out of here
  */
 export function readObjects(
-  source: { readonly found: readonly Found[]; readonly trailer: PdfDict },
+  source: { readonly found: readonly FoundObject[]; readonly trailer: PdfDict },
   size: number,
   key: FileKey | null,
   budget: Budget,

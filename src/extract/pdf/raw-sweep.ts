@@ -9,6 +9,7 @@ import type { PlacedText } from './document-texts.ts';
 import { decodeTextString, isDict, isList, isRef, nameOf, parseValue } from './raw-values.ts';
 import type { PdfDict, PdfValue } from './raw-values.ts';
 import type { RawObject, RawPdf } from './raw-objects.ts';
+import { commentsIn } from './remarks.ts';
 import { withoutTags } from './xml-text.ts';
 
 /** Keys of dictionaries whose strings a reader may be shown (ISO 32000-1 §12.5, §12.7, §14.8, §14.9). */
@@ -70,9 +71,12 @@ export function sweepTexts(raw: RawPdf, isKnown: (text: string) => boolean): rea
     texts.push({ text: clean, zone, locator });
   };
   for (const form of xfaStreams(raw)) add(withoutTags(form), 'form', 'XFA');
+  const replacements: string[] = [];
   for (const object of raw.objects) {
     walk(object.value, 0, (key, value) => {
       const zone = TEXT_KEYS.get(key);
+      if (key === 'ActualText' && Buffer.isBuffer(value) && replacements.length < MAX_TEXTS)
+        replacements.push(decodeTextString(value));
       const put = (text: string): void =>
         add(text, object.replaced ? 'hidden' : (zone ?? 'metadata'), object.replaced ? 'earlier version' : '');
       if (zone === undefined) identifiersOf(key, value).forEach(put);
@@ -81,11 +85,24 @@ export function sweepTexts(raw: RawPdf, isKnown: (text: string) => boolean): rea
     });
     identifiersOf('', object.value).forEach((text) => add(text, 'hidden', ''));
     if (isPacket(object)) add(withoutTags(object.data?.toString('utf8') ?? ''), 'metadata', 'XMP');
-    if (object.data !== null)
+    if (object.data !== null) {
       add(markedContentTexts(object.data), object.replaced ? 'hidden' : 'alt-text', 'replacement text');
+      if (mayDraw(object.value)) add(commentsIn(object.data), 'hidden', 'remark between drawing operators');
+    }
   }
+  add(acrossPieces(replacements), 'alt-text', 'replacement text');
   return texts;
 }
+
+/** Keys and types of streams that are no drawing: fonts, their tables, functions, colour profiles, attached files. */
+const NO_DRAWING_KEYS = ['Length1', 'FunctionType', 'Alternate', 'N', 'CMapName', 'Params'];
+const NO_DRAWING = /^(?:Image|Type1C|CIDFontType0C|OpenType|XML|Metadata|EmbeddedFile|ObjStm|XRef|CMap)$/u;
+
+const mayDraw = (value: PdfValue): boolean =>
+  isDict(value) &&
+  !NO_DRAWING_KEYS.some((key) => value.has(key)) &&
+  !NO_DRAWING.test(nameOf(value.get('Subtype'))) &&
+  !NO_DRAWING.test(nameOf(value.get('Type')));
 
 /** Properties in XML of a page, a picture or any other object (ISO 32000-1 §14.3.2). */
 const isPacket = ({ value, data }: RawObject): boolean =>
@@ -148,18 +165,42 @@ function xfaStreams(raw: RawPdf): string[] {
 
 const MARKS = ['/ActualText', '/Alt', '/E'] as const;
 
-/** Replacement texts of marked content in a content stream; single characters are joined to words again. */
+/** Replacement texts of marked content in a content stream; single characters, and halves of numbers, are joined again. */
 function markedContentTexts(data: Buffer): string {
   let text = '';
+  const all: string[] = [];
   for (const mark of MARKS) {
     for (let at = data.indexOf(mark), n = 0; at >= 0 && n < 20_000; at = data.indexOf(mark, at + mark.length), n++) {
       const parsed = parseValue(data, at + mark.length);
       if (parsed === null || !Buffer.isBuffer(parsed.value)) continue;
       const own = decodeTextString(parsed.value);
       text += own.length <= 2 ? own : `\n${own}\n`;
+      all.push(own);
     }
   }
-  return text;
+  return text + acrossPieces(all);
+}
+
+/** Numbers whose figures stand in two or more pieces, one behind the other: a line for each. */
+function acrossPieces(pieces: readonly string[]): string {
+  const lines: string[] = [];
+  let open = '';
+  let count = 0;
+  const flush = (): void => {
+    if (count > 1 && (open.match(/\d/gu)?.length ?? 0) >= 10) lines.push(open);
+    [open, count] = ['', 0];
+  };
+  for (const piece of pieces) {
+    const [head = ''] = /^[\d+ -]{0,20}/u.exec(piece) ?? [];
+    open += head;
+    if (head !== '') count++;
+    if (head === piece && open.length < 40) continue;
+    flush();
+    open = /[\d+-][\d+ -]{0,19}$/u.exec(piece.slice(-20))?.[0] ?? '';
+    count = open === '' ? 0 : 1;
+  }
+  flush();
+  return lines.map((line) => `\n${line.trim()}\n`).join('');
 }
 
 /** True when any page or page tree node has a crop box. */

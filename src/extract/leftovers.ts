@@ -1,0 +1,93 @@
+/**
+ * Bytes that are no part of the file they stand in: behind its end, before its beginning, between its parts, in fields that no program
+ * knows. They are read as a file of their own by what they are; what is nothing is searched for runs of text.
+ */
+import type { Budget } from './budget.ts';
+import { encryptedType } from './encrypted-files.ts';
+import type { EmbeddedFile } from './format.ts';
+import { sweepText } from './office/sweep.ts';
+import { sniff } from './sniff.ts';
+import type { Document } from './format.ts';
+
+/** What bytes without a place gave. */
+export interface Leftover {
+  /** to be read next; null when the text is all there is to it */
+  readonly file: EmbeddedFile | null;
+  /** runs of text in bytes that are no file; '' for none */
+  readonly text: string;
+  /** the bytes are text, or zeros: nothing of them was left unread */
+  readonly whole: boolean;
+}
+
+/** Where the bytes stand. */
+export interface LeftoverPlace {
+  readonly document: Document;
+  readonly budget: Budget;
+  /** behind a picture: cameras put previews and films there, of which only the words are read */
+  readonly inPicture?: boolean;
+}
+
+const EMPTY: Leftover = { file: null, text: '', whole: true };
+/** Fewer bytes than this are no file and no text. */
+const LEAST = 4;
+/** Two letters may name a type of file; not in so few bytes. */
+const LEAST_FILE = 40;
+/** From here on bytes that are nothing known and not mostly filling are listed. */
+const LEAST_STOWAWAY = 4096;
+/** The words of a preview stand at its beginning. */
+const MOST_OF_PREVIEW = 128 * 1024;
+/** Bytes searched for runs of text. */
+const MOST_SWEPT = 4 * 1024 * 1024;
+
+const isFilling = (byte: number | undefined): boolean =>
+  byte === 0 || byte === 0xff || byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x1a;
+
+/** Takes filling off the beginning, and tells whether anything else is left. A file may end in what looks like filling. */
+function trimmed(bytes: Buffer): Buffer {
+  let start = 0;
+  let end = bytes.length;
+  while (start < end && bytes[start] !== 0xff && isFilling(bytes[start])) start++;
+  while (start < end && bytes[start] === 0xff && bytes[start + 1] === 0xff) start++;
+  while (end > start && isFilling(bytes[end - 1])) end--;
+  return end - start < LEAST ? bytes.subarray(0, 0) : bytes.subarray(start);
+}
+
+/** Whether half of the first bytes are neither zeros nor ones. */
+export function isDense(bytes: Buffer): boolean {
+  const sample = bytes.subarray(0, LEAST_STOWAWAY);
+  return bytes.length >= LEAST_STOWAWAY && sample.filter((b) => b !== 0 && b !== 0xff).length > sample.length / 2;
+}
+
+/** Samsung's trailer, which tells where its parts are. */
+const isTrailerOfCamera = (bytes: Buffer): boolean =>
+  bytes.subarray(-64).includes('SEFT') || bytes.subarray(0, 512).includes('SEFH');
+
+/**
+ * Reads bytes that have no place in their file; total.
+ * @param bytes any; filling around them is passed over
+ * @returns a file for what is known, for text, and for much that is not known; text for the rest
+ */
+export async function readLeftover(bytes: Buffer, place: LeftoverPlace): Promise<Leftover> {
+  const bare = trimmed(bytes);
+  if (bare.length < LEAST) return EMPTY;
+  const { document, budget, inPicture = false } = place;
+  const about = { ...document, name: null, declaredType: null, parameters: {} };
+  // a film and an icon begin with zeros
+  const whole = bytes[0] === 0 && bytes.length - bare.length < 8 ? (await sniff({ ...about, bytes })).type : null;
+  const rest = whole === null ? bare : bytes;
+  const type = whole ?? (await sniff({ ...about, bytes: rest })).type;
+  const file: EmbeddedFile = { name: null, declaredType: null, bytes: rest, internal: true };
+  if (type === 'text/plain' || (type !== null && isReadAsText(type))) return { file, text: '', whole: true };
+  const isKnown = encryptedType(rest) !== null || (type !== null && rest.length >= LEAST_FILE);
+  if (isKnown && !(inPicture && /^(?:image|video|audio)\//.test(type ?? ''))) return { file, text: '', whole: true };
+  if (!isKnown && isDense(rest) && !(inPicture && isTrailerOfCamera(rest))) return { file, text: '', whole: false };
+  return { file: null, text: sweptText(inPicture ? rest.subarray(0, MOST_OF_PREVIEW) : rest, budget), whole: false };
+}
+
+const isReadAsText = (type: string): boolean => /^(?:text|message)\/|[/+]xml$|json$|rtf$/.test(type);
+
+/** Runs of text in bytes that nothing else is known of, a line each. @returns '' when there is nothing to read in them */
+export function sweptText(bytes: Buffer, budget: Budget): string {
+  if (bytes.length < LEAST) return '';
+  return sweepText(bytes.subarray(0, MOST_SWEPT), budget).join('\n');
+}
