@@ -49,6 +49,16 @@ function extensionOf(name: string | null): string {
   return (match?.[1] ?? '').toLowerCase();
 }
 
+const IN_TEXT = 0;
+const ZERO = 1;
+const IS_CONTROL = 2;
+const WHITE = 3;
+const KIND_OF_BYTE = Uint8Array.from({ length: 256 }, (_, byte) => {
+  if (byte === 0) return ZERO;
+  if (byte === 0xff) return WHITE;
+  return byte < 0x20 && !'\b\t\n\f\r\x1b'.includes(String.fromCharCode(byte)) ? IS_CONTROL : IN_TEXT;
+});
+
 /** Control characters do not occur in text of any charset, except a few (programs for printers and terminals write 8 and 27); UTF-16 is told by its zeros. */
 function readsAsText(bytes: Buffer): boolean {
   const sample = bytes.subarray(0, SAMPLE);
@@ -59,13 +69,12 @@ function readsAsText(bytes: Buffer): boolean {
   let zeroOdd = 0;
   let white = 0;
   for (let i = 0; i < sample.length; i++) {
-    const byte = sample[i] ?? 0;
-    if (byte === 0xff) white++;
-    if (byte === 0) {
-      if (i % 2 === 0) zeroEven++;
-      else zeroOdd++;
-    } else if (byte < 0x20 && byte !== 9 && byte !== 10 && byte !== 13 && byte !== 12 && byte !== 27 && byte !== 8)
-      control++;
+    const kind = KIND_OF_BYTE[sample[i] as number] as number;
+    if (kind === IN_TEXT) continue;
+    if (kind === WHITE) white++;
+    else if (kind === IS_CONTROL) control++;
+    else if (i % 2 === 0) zeroEven++;
+    else zeroOdd++;
   }
   // no charset has text in which nearly every letter is the last of its table: the white of a raw picture
   if (white > sample.length / 2) return false;

@@ -12,8 +12,8 @@ const MAX_FACTS = 10_000;
 
 const fact = (text: string): string => text.slice(0, MAX_FACT_LENGTH);
 
-/** Text that the language is told from: some two hundred words, of which nearly half are everyday ones. */
-const SAMPLE_LENGTH = 1_500;
+/** Text that the language is told from: more than a hundred words, of which nearly half are everyday ones. */
+const SAMPLE_LENGTH = 800;
 
 const addresses = (headers: readonly HeaderField[], name: string): string[] =>
   fieldsNamed(headers, name)

@@ -176,8 +176,11 @@ function longWords(text: string): readonly (readonly [from: number, to: number])
   return words;
 }
 
-/** @returns what the words of a text say that decode to a text with an identifier's digits; none for nearly every text */
-export function codedLetters(text: string): readonly Decoded[] {
+/**
+ * @param hasCodedLines see `mayHaveCodedLines`
+ * @returns what the words of a text say that decode to a text with an identifier's digits; none for nearly every text
+ */
+export function codedLetters(text: string, hasCodedLines: boolean): readonly Decoded[] {
   const found: Decoded[] = [];
   let numbers = 0;
   const add = (word: string, at: number): void => {
@@ -198,7 +201,7 @@ export function codedLetters(text: string): readonly Decoded[] {
     const inner = bare(word);
     if (inner !== word) add(inner, from);
   }
-  if (found.length > 0 || !mayHaveCodedLines(text)) return found;
+  if (found.length > 0 || !hasCodedLines) return found;
   for (const { 0: run, index } of text.matchAll(GROUPS)) add(run.replace(/[ -]/gu, ''), index);
   for (const { 0: run, index } of text.matchAll(LINES)) add(run.replace(/\s/gu, ''), index);
   return found;

@@ -2,7 +2,7 @@
  * Lines of uuencode and xxencode without the line that begins them, Morse, and numbers of another base behind a label. They count when text
  * with an identifier's digits comes out. Pure.
  */
-import { mayHaveCodedLines, numberInBytes, type Decoded } from './coded-letters.ts';
+import { codedLetters, mayHaveCodedLines, numberInBytes, type Decoded } from './coded-letters.ts';
 import { LABEL } from './odd-characters.ts';
 
 const XX = '+-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
@@ -117,10 +117,9 @@ function otherBases(text: string): readonly Decoded[] {
   return found;
 }
 
-/** @returns what such lines of a text say; none for nearly every text */
-export function codedLines(text: string): readonly Decoded[] {
-  const lines = mayHaveCodedLines(text)
-    ? [...encodedLines(text, UU_LINE, uuValue), ...encodedLines(text, XX_LINE, xxValue)]
-    : [];
-  return [...lines, ...morse(text), ...otherBases(text)];
+/** @returns what words and lines of a text say that are an encoding of an identifier; none for nearly every text */
+export function codedNumbers(text: string): readonly Decoded[] {
+  const hasLines = mayHaveCodedLines(text);
+  const lines = hasLines ? [...encodedLines(text, UU_LINE, uuValue), ...encodedLines(text, XX_LINE, xxValue)] : [];
+  return [...codedLetters(text, hasLines), ...lines, ...morse(text), ...otherBases(text)];
 }

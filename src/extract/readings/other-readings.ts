@@ -5,8 +5,7 @@
  */
 import { TextBuilder, type ExtractedText, type Place } from '../../core/text.ts';
 import { decodeCharset } from '../../mime/mime.ts';
-import { codedLetters } from './coded-letters.ts';
-import { codedLines } from './coded-lines.ts';
+import { codedNumbers } from './coded-lines.ts';
 import { FORMULA, withResults } from './computed.ts';
 import * as signs from './digit-signs.ts';
 import * as encoded from './encoded-words.ts';
@@ -228,8 +227,7 @@ export function otherReadings(text: ExtractedText): ExtractedText | null {
     ...groupedNumbers(text.text),
     ...turnedNumbers(text.text),
     ...spelledNumbers(text.text),
-    ...codedLetters(text.text),
-    ...codedLines(text.text),
+    ...codedNumbers(text.text),
     ...printedLines(text.text),
   ];
   const isDump = escaped.DUMP.test(text.text);
