@@ -25,7 +25,7 @@ const OF_PLAIN = 2 / 3;
 const STRONG = 60;
 const SUPPORTED = { named: 0.5, unnamed: 1 };
 /** In a text about a topic names stand beside its words without being said of anybody. */
-const FOR = 1;
+const FOR = 0;
 /** Log-odds more that a text about a topic needs, a form that nobody has filled in, and any text for each doubling of its passages beyond a letter's. */
 const OF_TOPIC = 0.5;
 const OF_FORM = 4;
