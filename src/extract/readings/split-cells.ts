@@ -19,6 +19,7 @@ const labelBefore = (text: string, at: number): string => {
 /** A border of cells inside a number that has its hyphen: "8112 | 18-9876", "811218-98 | 76", "81 | 12 | 18 | -9876". */
 const CUT_BY_CELL = /\d ?\t ?\d{0,7}[-+]\d{0,4}(?= ?(?:[\t\n]|$))|\d[-+]\d{0,3} ?\t ?\d{1,4}(?= ?(?:[\t\n]|$))/gu;
 const WITH_HYPHEN = /^(\d{0,7})([-+])(\d{0,4})$/u;
+const LONGEST_DAY = 8;
 const DAY = /^(?:\d{6}|(?:1[89]|20)\d{6})$/u;
 
 /** The number that the cells around one with a hyphen make. A negative sum behind a date makes none. */
@@ -27,7 +28,7 @@ function aroundHyphen(cells: readonly string[], at: number): string {
   if (hyphen === '' || (DAY.test(before) && behind.length === 4)) return '';
   let day = before;
   let first = at;
-  while (!DAY.test(day) && /^\d{1,7}$/u.test(cells[first - 1] ?? '')) day = (cells[--first] ?? '') + day;
+  while (day.length < LONGEST_DAY && !DAY.test(day) && /^\d{1,7}$/u.test(cells[first - 1] ?? '')) day = (cells[--first] ?? '') + day;
   let tail = behind;
   for (let next = at + 1; tail.length < 4 && /^\d{1,4}$/u.test(cells[next] ?? ''); next++) tail += cells[next] ?? '';
   const isSum = before === '' && first === at - 1;
