@@ -1,10 +1,6 @@
 /** Lists, forms, tables and page headers as offices write them, with no number of a person in them: none is stopped for what it shows. */
 import { describe, expect, it } from 'vitest';
-import { loadSettings, readRules } from '../config/config.ts';
-import { systemClock } from '../core/clock.ts';
-import { compileDetectors } from '../detect/detect.ts';
-import { DEFAULT_LIMITS } from '../extract/extract.ts';
-import { REPOSITORY } from '../testing/gateway.ts';
+import { inspectAsShipped } from '../testing/inspect-as-shipped.ts';
 import { mailWith } from '../testing/hostile-files.ts';
 import {
   docxOf,
@@ -19,23 +15,6 @@ import {
   table,
   textOf,
 } from '../testing/small-documents.ts';
-import { inspectMessage } from './inspect.ts';
-
-const { detectors: data } = readRules(loadSettings({ env: {}, cwd: REPOSITORY }), systemClock);
-const detectors = compileDetectors(data);
-const inspect = (mail: Buffer) =>
-  inspectMessage(mail, {
-    detectors,
-    secureWords: data.options.secureWords,
-    sender: 'anna.berg@kommun.example',
-    recipients: ['bo@partner.example'],
-    receivedAt: '2026-11-23T09:00:00.000Z',
-    reveal: false,
-    limits: DEFAULT_LIMITS,
-    ocr: { budgetMs: 0, pages: 0 },
-    personSalt: 'test',
-    now: () => performance.now(),
-  });
 
 const counted = (from: number, to: number): readonly number[] =>
   Array.from({ length: to - from + 1 }, (_, at) => from + at);
@@ -175,7 +154,7 @@ const ORDINARY: Readonly<Record<string, readonly [name: string, bytes: Buffer]>>
 
 describe('an ordinary document', () => {
   it.each(Object.entries(ORDINARY))('%s is not stopped', async (_what, [name, bytes]) => {
-    const { findings, uninspected } = await inspect(mailWith([{ name, bytes }]));
+    const { findings, uninspected } = await inspectAsShipped(mailWith([{ name, bytes }]));
     expect(findings.filter(({ confidence }) => confidence !== 'low')).toEqual([]);
     expect(uninspected).toEqual([]);
   });
