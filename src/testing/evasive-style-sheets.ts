@@ -313,4 +313,10 @@ export const EVASIVE_STYLE_SHEETS: Readonly<Record<string, EvasiveMail>> = {
   'content escapes newline': (t) => html(`<style>i:after{content:"${t.slice(0, 4)}\\\n${t.slice(4)}"}</style><i></i>`),
   'content \\A pre': (t) =>
     html(`<style>i:after{content:"Personnummer\\A ${t.slice(0, 6)}-\\A ${t.slice(7)}"}</style><i></i>`),
+  'a bracket in a selector': (t) =>
+    html(`<style>[data-x="]"]::before{content:"${t.slice(0, 7)}"}</style><p><i data-x="]">${T(t)}</i>`),
+  'an escaped bracket in a selector': (t) =>
+    html(`<style>[data-x=\\]]::before{content:"${t.slice(0, 7)}"}</style><p><i data-x="]">${T(t)}</i>`),
+  'a long list of selectors': (t) =>
+    html(`<style>${'x,'.repeat(2_000)}i::before{content:"${t.slice(0, 7)}"}</style><p><i>${T(t)}</i>`),
 };

@@ -305,3 +305,28 @@ describe('extractHtml()', () => {
     );
   });
 });
+
+describe('style sheets that grow', () => {
+  it('rules inside long lists of rules are not multiplied, and are said to be unread', () => {
+    const inner = '&&&&&&&&{content:"1"}'.repeat(1_000);
+    const began = performance.now();
+    const { uninspected } = read(`<style>${'x,'.repeat(1_000)}x{${'&,'.repeat(900)}&{${inner}}}</style><x>Hej</x>`);
+    expect(performance.now() - began).toBeLessThan(2_000);
+    expect(uninspected.map(({ reason }) => reason)).toEqual(['ambiguous']);
+  });
+
+  it('text that a rule beyond the last one read may show is said to be unread', () => {
+    const rules = 'i::before{content:"1"}'.repeat(20_001);
+    expect(read(`<style>${rules}</style><i>Hej</i>`).uninspected).toHaveLength(1);
+  });
+
+  it('a number shown by a selector that nobody knows is said to be unread', () => {
+    expect(read('<style>[x]!::before{content:"81"}</style><p><i x>12</i>').uninspected).toHaveLength(1);
+    expect(read('<style>[x]!::before{content:""}</style><p><i x>12</i>').uninspected).toEqual([]);
+  });
+
+  it('long lists and blocks that show no text are read as any others', () => {
+    const plain = `${'p,'.repeat(20_000)}a{color:red} b{${'margin:0;'.repeat(8_000)}}`;
+    expect(read(`<style>${plain} i::before{content:"1"}</style><i>Hej</i>`).uninspected).toEqual([]);
+  });
+});

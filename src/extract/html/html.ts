@@ -55,7 +55,7 @@ function readSource(
   context: FormatContext,
   xml: boolean,
 ): HtmlText & { readonly sources: readonly string[] } {
-  const rules = styleRules(source);
+  const rules = styleRules(source, () => context.budget.checkTime());
   const reorders = REORDERS.test(source);
   const reading = (by: StyleRules, known: Nodes | null, bold: boolean, sources: string[]): HtmlReader => {
     const reader = new HtmlReader(by, sources, reorders, known, bold);
@@ -66,7 +66,8 @@ function readSource(
   const sources: string[] = [];
   const reader = reading(rules, known, false, sources);
   const texts = reader.finish(document);
-  const { embedded, ambiguous } = reader;
+  const { embedded } = reader;
+  const ambiguous = reader.ambiguous || rules.cut;
   if (reader.styling.undecided && !ambiguous) {
     const other = reading(rules, known, true, []).finish(document);
     const more = newLines(other[0]?.text ?? '', texts[0]?.text ?? '');
