@@ -330,3 +330,31 @@ describe('style sheets that grow', () => {
     expect(read(`<style>${plain} i::before{content:"1"}</style><i>Hej</i>`).uninspected).toEqual([]);
   });
 });
+
+describe('style sheets that contradict themselves', () => {
+  const bodies = (html: string): readonly string[] =>
+    read(html).texts.flatMap(({ text, segments }) => (segments[0]?.zone === 'body' ? [text] : []));
+
+  it('both texts are read where two rules generate different ones, the text around them once', () => {
+    const html =
+      '<style>i::before{content:"12"} @media print{i::before{content:"34"}}</style><p>Hej</p><p><i>x</i></p>';
+    expect(bodies(html).slice(1).join('')).toMatch(/^(?:12|34)x\n$/u);
+    expect(bodies(html)[0]).toMatch(/^Hej\n(?:12|34)x\n/u);
+  });
+
+  it.each([
+    'i{list-style:disc} i{list-style:none} i::before{content:""} i::before{content:" "}',
+    'i::before{content:"\\f101"} i::before{content:"\\f102"}',
+    'i{--ink:#fff;--gap:1px} i{--ink:#000;--gap:2rem} i::before{content:"a"}',
+    `${'i{color:red} i.x{color:blue} '.repeat(500)} i{quotes:"«" "»"} i{quotes:none}`,
+  ])('rules that show the same are read once: %j', (css) => {
+    const html = `<style>${css}</style><p>Hej</p><p><i class=x>x</i></p>`;
+    expect(bodies(html)).toHaveLength(1);
+    expect(read(html).uninspected).toEqual([]);
+  });
+
+  it('more different texts of one element than are read are said to be unread', () => {
+    const rules = Array.from({ length: 12 }, (_, at) => `i::before{content:"${at}"}`).join('');
+    expect(read(`<style>${rules}</style><i>x</i>`).uninspected.map(({ reason }) => reason)).toEqual(['ambiguous']);
+  });
+});
