@@ -12,6 +12,36 @@ const D = (t: string): string => `19${t.slice(0, 6)}`;
 const T = (t: string): string => t.slice(7);
 const L = (t: string): string => D(t) + T(t);
 
+/** What browsers pass over, behind what they take. */
+const OVERRIDES: Readonly<Record<string, readonly [before: (start: string) => string, after: string]>> = (() => {
+  const rule = (start: string): string => `<style>.a::before{content:"${start}"}</style>`;
+  const other = (css: string): readonly [typeof rule, string] => [rule, `<style>${css}</style>`];
+  const two = (value: string): readonly [typeof rule, string] => [
+    (start) => `<style>.a::before{content:"${start}";content:${value}}</style>`,
+    '',
+  ];
+  return {
+    'a function that content has not': other('.a::before{content:url(x.png) element(foo)}'),
+    'a function nobody knows': other('.a::before{content:foo(bar)}'),
+    'a line end in a string': other('.a::before{content:"x\n";}'),
+    'a more particular rule nobody takes': other('p .a::before{content:inherit(x)}'),
+    'two values, the later a picture': two('linear-gradient(red,blue) "x" 12'),
+    'two values, the later of one browser': two('-moz-alt-content'),
+    'important, twice': [
+      (start) => `<style>.a::before{content:"${start}"!important}</style>`,
+      '<style>.a::before{content:foo!important}</style>',
+    ],
+    'support that is not there': other('@supports (foo:bar){.a::before{content:"x"}}'),
+    'a medium': [rule, '<style media=print>.a::before{content:"x"}</style>'],
+    'a layer': other('@layer z{.a::before{content:"x"}}'),
+    'a sheet in a comment': [rule, '<!-- <style>.a::before{content:"x"}</style> -->'],
+    'a sheet in a text field': [rule, '<textarea><style>.a::before{content:"x"}</style></textarea>'],
+    'a bad selector beside it': other('.a::before,.b:::x{content:"x"}'),
+    'a sheet of another type': [rule, '<style type="text/foo">.a::before{content:"x"}</style>'],
+    'a link that is no sheet': [rule, `<link rel=foo href="data:text/css,.a::before{content:'x'}">`],
+  };
+})();
+
 /** By what is done. */
 export const EVASIVE_STYLE_SHEETS: Readonly<Record<string, EvasiveMail>> = {
   'var chain': (t) =>
@@ -313,4 +343,38 @@ export const EVASIVE_STYLE_SHEETS: Readonly<Record<string, EvasiveMail>> = {
   'content escapes newline': (t) => html(`<style>i:after{content:"${t.slice(0, 4)}\\\n${t.slice(4)}"}</style><i></i>`),
   'content \\A pre': (t) =>
     html(`<style>i:after{content:"Personnummer\\A ${t.slice(0, 6)}-\\A ${t.slice(7)}"}</style><i></i>`),
+  'a bracket in a selector': (t) =>
+    html(`<style>[data-x="]"]::before{content:"${t.slice(0, 7)}"}</style><p><i data-x="]">${T(t)}</i>`),
+  'an escaped bracket in a selector': (t) =>
+    html(`<style>[data-x=\\]]::before{content:"${t.slice(0, 7)}"}</style><p><i data-x="]">${T(t)}</i>`),
+  'a long list of selectors': (t) =>
+    html(`<style>${'x,'.repeat(2_000)}i::before{content:"${t.slice(0, 7)}"}</style><p><i>${T(t)}</i>`),
+  ...Object.fromEntries(
+    Object.entries(OVERRIDES).map(([how, [before, after]]): readonly [string, EvasiveMail] => [
+      how,
+      (t) => html(`${before(t.slice(0, 7))}${after}<p>Personnummer <span class="a b">${T(t)}</span></p>`),
+    ]),
+  ),
+  'two values of a list in one style': (t) =>
+    html(`<ol style="list-style:'${t.slice(0, 7)}';list-style-type:!bogus"><li>${T(t)}</ol>`),
+  'a list style nobody knows': (t) =>
+    html(`<style>ol{list-style-type:"${t.slice(0, 7)}"} ol{list-style-type:foo bar baz}</style><ol><li>${T(t)}</ol>`),
+  'quotation marks nobody knows': (t) =>
+    html(`<style>q{quotes:"${t.slice(0, 7)}" "${T(t)}";quotes:auto auto}</style><p>Personnummer <q></q>`),
+  'decoys in turn': (t) =>
+    html(
+      `<style>.a::before{content:"${t.slice(0, 7)}"} .b::after{content:"x"} @media print{.a::before{content:"x"}} @layer z{.b::after{content:"${T(t)}"}}</style><p><i class=a></i><i class=b></i></p>`,
+    ),
+  'the middle of three': (t) =>
+    html(
+      `<style>.a::before{content:"y"} .a::before{content:"${t.slice(0, 7)}"} @supports (foo:bar){.a::before{content:"x"}}</style><p><i class=a>${T(t)}</i></p>`,
+    ),
+  'a property that loses': (t) =>
+    html(
+      `<style>.a{--n:"${t.slice(0, 7)}"} @layer z{.a{--n:"x"}} .a::before{content:var(--n)}</style><p><i class=a>${T(t)}</i></p>`,
+    ),
+  'a counter that loses': (t) =>
+    html(
+      `<style>.a{counter-reset:n ${t.slice(0, 6)}} @supports (foo:bar){.a{counter-reset:n 7}} .a::before{content:counter(n) "-"}</style><p><i class=a>${T(t)}</i></p>`,
+    ),
 };

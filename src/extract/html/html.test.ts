@@ -305,3 +305,56 @@ describe('extractHtml()', () => {
     );
   });
 });
+
+describe('style sheets that grow', () => {
+  it('rules inside long lists of rules are not multiplied, and are said to be unread', () => {
+    const inner = '&&&&&&&&{content:"1"}'.repeat(1_000);
+    const began = performance.now();
+    const { uninspected } = read(`<style>${'x,'.repeat(1_000)}x{${'&,'.repeat(900)}&{${inner}}}</style><x>Hej</x>`);
+    expect(performance.now() - began).toBeLessThan(2_000);
+    expect(uninspected.map(({ reason }) => reason)).toEqual(['ambiguous']);
+  });
+
+  it('text that a rule beyond the last one read may show is said to be unread', () => {
+    const rules = 'i::before{content:"1"}'.repeat(20_001);
+    expect(read(`<style>${rules}</style><i>Hej</i>`).uninspected).toHaveLength(1);
+  });
+
+  it('a number shown by a selector that nobody knows is said to be unread', () => {
+    expect(read('<style>[x]!::before{content:"81"}</style><p><i x>12</i>').uninspected).toHaveLength(1);
+    expect(read('<style>[x]!::before{content:""}</style><p><i x>12</i>').uninspected).toEqual([]);
+  });
+
+  it('long lists and blocks that show no text are read as any others', () => {
+    const plain = `${'p,'.repeat(20_000)}a{color:red} b{${'margin:0;'.repeat(8_000)}}`;
+    expect(read(`<style>${plain} i::before{content:"1"}</style><i>Hej</i>`).uninspected).toEqual([]);
+  });
+});
+
+describe('style sheets that contradict themselves', () => {
+  const bodies = (html: string): readonly string[] =>
+    read(html).texts.flatMap(({ text, segments }) => (segments[0]?.zone === 'body' ? [text] : []));
+
+  it('both texts are read where two rules generate different ones, the text around them once', () => {
+    const html =
+      '<style>i::before{content:"12"} @media print{i::before{content:"34"}}</style><p>Hej</p><p><i>x</i></p>';
+    expect(bodies(html).slice(1).join('')).toMatch(/^(?:12|34)x\n$/u);
+    expect(bodies(html)[0]).toMatch(/^Hej\n(?:12|34)x\n/u);
+  });
+
+  it.each([
+    'i{list-style:disc} i{list-style:none} i::before{content:""} i::before{content:" "}',
+    'i::before{content:"\\f101"} i::before{content:"\\f102"}',
+    'i{--ink:#fff;--gap:1px} i{--ink:#000;--gap:2rem} i::before{content:"a"}',
+    `${'i{color:red} i.x{color:blue} '.repeat(500)} i{quotes:"«" "»"} i{quotes:none}`,
+  ])('rules that show the same are read once: %j', (css) => {
+    const html = `<style>${css}</style><p>Hej</p><p><i class=x>x</i></p>`;
+    expect(bodies(html)).toHaveLength(1);
+    expect(read(html).uninspected).toEqual([]);
+  });
+
+  it('more different texts of one element than are read are said to be unread', () => {
+    const rules = Array.from({ length: 12 }, (_, at) => `i::before{content:"${at}"}`).join('');
+    expect(read(`<style>${rules}</style><i>x</i>`).uninspected.map(({ reason }) => reason)).toEqual(['ambiguous']);
+  });
+});

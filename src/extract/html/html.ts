@@ -3,10 +3,12 @@ import type { Uninspected } from '../../core/finding.ts';
 import { TextBuilder, type ExtractedText } from '../../core/text.ts';
 import { decodeText, unreadableCharset } from '../charset.ts';
 import { tokenizeHtml } from './events.ts';
+import { PLAIN_VIEW, type View } from './cascade.ts';
 import type { Nodes } from './nodes.ts';
 import { REORDERS } from './pieces.ts';
 import { HtmlReader } from './reader.ts';
 import { NO_RULES, styleRules, type StyleRules } from './rules.ts';
+import type { Styling } from './styling.ts';
 import { withEntities } from '../xml-entities.ts';
 import { closedBlocks, cmsBlocks } from '../mail/armour.ts';
 import { DECODED, pastedFiles } from '../mail/pasted.ts';
@@ -55,34 +57,46 @@ function readSource(
   context: FormatContext,
   xml: boolean,
 ): HtmlText & { readonly sources: readonly string[] } {
-  const rules = styleRules(source);
+  const rules = styleRules(source, () => context.budget.checkTime());
   const reorders = REORDERS.test(source);
-  const reading = (by: StyleRules, known: Nodes | null, bold: boolean, sources: string[]): HtmlReader => {
-    const reader = new HtmlReader(by, sources, reorders, known, bold);
+  const reading = (by: StyleRules, known: Nodes | null, view: View, sources: string[]): HtmlReader => {
+    const reader = new HtmlReader(by, sources, reorders, known, view);
     tokenizeHtml(source, xml, reader, () => context.budget.checkTime());
     return reader;
   };
-  const known = rules.looksAhead ? reading({ ...NO_RULES, active: true }, null, false, []).styling.nodes : null;
+  const nodes = rules.looksAhead ? reading({ ...NO_RULES, active: true }, null, PLAIN_VIEW, []).styling.nodes : null;
   const sources: string[] = [];
-  const reader = reading(rules, known, false, sources);
+  const reader = reading(rules, nodes, PLAIN_VIEW, sources);
   const texts = reader.finish(document);
-  const { embedded, ambiguous } = reader;
-  if (reader.styling.undecided && !ambiguous) {
-    const other = reading(rules, known, true, []).finish(document);
-    const more = newLines(other[0]?.text ?? '', texts[0]?.text ?? '');
-    if (more !== '') texts.push(new TextBuilder().add(more, { zone: 'body' }).build(document.part, document.where, document.path)); // prettier-ignore
+  const { embedded } = reader;
+  const ambiguous = reader.ambiguous || rules.cut || reader.styling.most > MOST_VIEWS;
+  if (!ambiguous) {
+    const known = new Set((texts[0]?.text ?? '').split('\n'));
+    for (const view of otherViews(reader.styling)) {
+      const [other] = reading(rules, nodes, view, []).finish(document);
+      const more = newLines(other?.text ?? '', known);
+      if (more !== '') texts.push(new TextBuilder().add(more, { zone: 'body' }).build(document.part, document.where, document.path)); // prettier-ignore
+    }
   }
   return { texts, embedded, ambiguous, sources };
 }
 
-/** Lines of a text that another one does not have. */
-function newLines(text: string, other: string): string {
-  const known = new Set(other.split('\n'));
-  return text
-    .split('\n')
-    .filter((line) => !known.has(line))
-    .map((line) => `${line}\n`)
-    .join('');
+/** Declarations of one property that show different things at one element; of more it is not told what is shown. */
+const MOST_VIEWS = 8;
+
+/** What else may be shown where it is not known which rule holds, or which of several a browser takes. */
+function otherViews({ undecided, most }: Styling): readonly View[] {
+  const views: View[] = undecided ? [{ bold: true, rank: 0 }] : [];
+  for (let rank = 1; rank < most; rank++) views.push({ bold: false, rank });
+  if (most > 1) views.push({ bold: false, rank: 'digits' });
+  return views;
+}
+
+/** Lines of a text that are not known yet; they are then. */
+function newLines(text: string, known: Set<string>): string {
+  const lines = text.split('\n').filter((line) => !known.has(line));
+  for (const line of lines) known.add(line);
+  return lines.map((line) => `${line}\n`).join('');
 }
 
 /** The charset a document declares inside itself (HTML §4.2.5.4), null when it declares none. */

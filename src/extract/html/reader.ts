@@ -18,6 +18,7 @@ import { ROOT, type Frame, type Table } from './frame.ts';
 import { Flow, CONTEXT_LENGTH, type FlowPlace } from './flow.ts';
 import { glyphsOf, Pieces, placeOfX } from './pieces.ts';
 import { decodeDataUri, link, stripTags, stylePictures, writesText } from './script.ts';
+import { PLAIN_VIEW, type View } from './cascade.ts';
 import { inlineStyles } from './inline-style.ts';
 import { ShadowRoots } from './shadow.ts';
 import { ShownInHtml } from './shown.ts';
@@ -66,11 +67,17 @@ export class HtmlReader {
    * @param sources where documents inside this one are put
    * @param reorders its style matches REORDERS
    * @param known its elements, from an earlier reading
-   * @param bold rules that may hold or not count like those that do
+   * @param view which of several declarations of style is believed
    */
-  constructor(rules: StyleRules, sources: string[], reorders: boolean, known: Nodes | null = null, bold = false) {
+  constructor(
+    rules: StyleRules,
+    sources: string[],
+    reorders: boolean,
+    known: Nodes | null = null,
+    view: View = PLAIN_VIEW,
+  ) {
     this.rules = rules;
-    this.styling = new Styling(rules, known, bold);
+    this.styling = new Styling(rules, known, view);
     this.pieces = new Pieces(reorders);
     this.sources = sources;
   }

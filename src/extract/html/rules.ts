@@ -41,10 +41,13 @@ export interface StyleRules {
   readonly looksAhead: boolean;
   /** something is generated, counted or arranged, by rules or by styles of elements */
   readonly active: boolean;
+  /** rules that show text were too long or too many to be looked at */
+  readonly cut: boolean;
 }
 
 /** More rules than this are not looked at; their text is read as script text all the same. */
 const MAX_RULES = 20_000;
+const MOST_SELECTORS = 50_000;
 export const NO_RULES: StyleRules = {
   hidden: new Set(),
   positions: new Map(),
@@ -53,6 +56,7 @@ export const NO_RULES: StyleRules = {
   initial: new Map(),
   looksAhead: false,
   active: false,
+  cut: false,
 };
 
 /** Keys under which `hidden` and `positions` may speak of an element. */
@@ -82,7 +86,11 @@ function plainKey(selector: string): string | null {
 
 /** The end of a selector that is not understood as a whole. */
 const lastSimple = (selector: string): string =>
-  /(?:[.#][\w-]+|[a-z][\w-]*|\*)(?:::?[a-z-]{1,20})?$/iu.exec(selector)?.[0] ?? '';
+  /(?:[.#][\w-]+|(?<![:\w-])[a-z][\w-]*|\*)(?:::?[a-z-]{1,20})?$/iu.exec(selector.slice(-200))?.[0] ?? '';
+
+/** Every element that may have what a selector names at its end. */
+const anyWith = (selector: string): string =>
+  `*${/::?(?:before|after|marker)\s*$/iu.exec(selector.slice(-200))?.[0].trim() ?? ''}`;
 
 class Collector {
   readonly hidden = new Set<string>();
@@ -91,7 +99,9 @@ class Collector {
   readonly counterStyles = new Map<string, CounterStyle>();
   readonly initial = new Map<string, string>();
   looksAhead = false;
+  cut = false;
   private order = 0;
+  private left = MOST_SELECTORS;
 
   take(block: Block): void {
     const { selector, declarations } = block;
@@ -103,14 +113,19 @@ class Collector {
     } else if (!selector.startsWith('@')) this.add(block);
   }
 
-  private add({ selector: selectors, declarations: written, nested, conditional }: Block): void {
+  private add({ selector: selectors, declarations: written, nested, conditional, cut }: Block): void {
     this.order++;
     const shown = written.slice(0, MAX_DECLARATIONS);
     const hidden = !nested && hides(shown, 'white');
     const declarations = declarationsOf(written);
     const position = placeOf(shown);
     if (!hidden && declarations === NO_DECLARATIONS && position === null) return;
+    if (cut && declarations.size > 0) this.cut = true;
     for (const selector of splitOutside(selectors, ',')) {
+      if (--this.left < 0) {
+        this.cut ||= declarations.size > 0;
+        return;
+      }
       if (hidden) {
         const key = plainKey(selector);
         if (key !== null) this.hidden.add(key);
@@ -130,8 +145,11 @@ class Collector {
 
   private addRule(written: string, rule: Omit<Rule, 'selector'>): void {
     const whole = compileSelector(written);
-    const selector = whole ?? compileSelector(lastSimple(written));
+    const selector = whole ?? compileSelector(lastSimple(written)) ?? compileSelector(anyWith(written));
     if (selector === null) return;
+    // where it shows a number is anybody's guess
+    if (selector.key === '*' && whole === null && /\d|\(/u.test(rule.declarations.get('content')?.value ?? ''))
+      this.cut = true;
     this.looksAhead ||= selector.looksAhead;
     const byKey = this.rules.get(selector.pseudo) ?? new Map<string, Rule[]>();
     this.rules.set(selector.pseudo, byKey);
@@ -147,13 +165,21 @@ const TELLING_ATTRIBUTE = /counter-(?:reset|increment|set)\s*:|var\s*\(|list-sty
 /**
  * Reads the style sheets of a document.
  * @param html the document
+ * @param checkTime called again and again
  */
-export function styleRules(html: string): StyleRules {
+export function styleRules(html: string, checkTime: () => void): StyleRules {
   const hasSheets = hasStyleSheets(html);
   if (!hasSheets && !TELLING_ATTRIBUTE.test(html)) return NO_RULES;
   const collector = new Collector();
-  if (hasSheets) for (const block of styleBlocks(html, MAX_RULES)) collector.take(block);
-  const { hidden, positions, rules, counterStyles, initial, looksAhead } = collector;
+  if (hasSheets) {
+    const { blocks, cut } = styleBlocks(html, MAX_RULES, checkTime);
+    for (const block of blocks) {
+      checkTime();
+      collector.take(block);
+    }
+    collector.cut ||= cut && collector.rules.size > 0;
+  }
+  const { hidden, positions, rules, counterStyles, initial, looksAhead, cut } = collector;
   const active = rules.size > 0 || TELLING_ATTRIBUTE.test(html);
-  return { hidden, positions, rules, counterStyles, initial, looksAhead, active };
+  return { hidden, positions, rules, counterStyles, initial, looksAhead, active, cut };
 }

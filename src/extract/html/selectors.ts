@@ -30,7 +30,7 @@ const MOST_COMPOUNDS = 100;
 const DEEPEST = 5;
 const IDENT = String.raw`(?:[\w\u0080-\uffff-]|\\[\da-fA-F]{1,6}[ \t]?|\\[^\n])+`;
 const TOKEN = new RegExp(
-  String.raw`(?:(?:${IDENT}|\*)?\|)?(${IDENT}|\*)|#(${IDENT})|\.(${IDENT})|\[([^\]]{0,400})\]|(::?)(${IDENT})(\()?|\s*([>+~])\s*|(\s+)`,
+  String.raw`(?:(?:${IDENT}|\*)?\|)?(${IDENT}|\*)|#(${IDENT})|\.(${IDENT})|\[((?:[^\]"'\\]|\\[^]|"(?:[^"\\\n]|\\[^]){0,400}"|'(?:[^'\\\n]|\\[^]){0,400}'){0,400})\]|(::?)(${IDENT})(\()?|\s*([>+~])\s*|(\s+)`,
   'uy',
 );
 const and = (tests: readonly Test[]): Test => {

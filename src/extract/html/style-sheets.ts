@@ -12,11 +12,23 @@ export interface Block {
   readonly nested: boolean;
   /** it holds only where a condition does that is not known */
   readonly conditional: boolean;
+  /** some of it was too long to be looked at */
+  readonly cut: boolean;
+}
+
+/** Blocks in order. */
+export interface Blocks {
+  readonly blocks: readonly Block[];
+  /** there were more */
+  readonly cut: boolean;
 }
 
 /** Declarations of one block beyond this are not looked at. */
 const LONGEST_BLOCK = 50_000;
 const LONGEST_SELECTOR = 2_000;
+const LONGEST_LIST = 20_000;
+/** Selectors of a rule inside another one, those around it put in. */
+const LONGEST_NESTED_LIST = 4_000;
 const MOST_PARENTS = 20;
 const MAX_DEPTH = 32;
 
@@ -97,17 +109,38 @@ interface Open {
   readonly parent: string;
   readonly isAt: boolean;
   readonly conditional: boolean;
+  cut: boolean;
   declarations: string;
 }
 
-/** '&::after' inside 'p i': the element is the outer rule's. Selectors do not grow with the depth of their rules. */
-function withParent(selector: string, parent: string): string {
+const PARENT = /&|:scope(?![\w-])/gu;
+
+/**
+ * '&::after' inside 'p i': the element is the outer rule's. Selectors do not grow with the depth of their rules.
+ * @returns null when it became too long
+ */
+function withParent(selector: string, parent: string): string | null {
   if (parent === '' || selector.startsWith('@')) return selector;
+  const places = (selector.match(PARENT) ?? []).length;
+  if (places > MOST_PARENTS || selector.length + Math.max(1, places) * (parent.length + 5) > LONGEST_SELECTOR)
+    return null;
   const group = parent.includes(',') ? `:is(${parent})` : parent;
-  let left = MOST_PARENTS;
-  const named = selector.replace(/&|:scope(?![\w-])/gu, () => (left-- > 0 ? group : ''));
-  const whole = named !== selector ? named : selector.startsWith(':') ? group + selector : `${group} ${selector}`;
-  return whole.length > LONGEST_SELECTOR ? selector.replaceAll('&', '') : whole;
+  if (places > 0) return selector.replace(PARENT, () => group);
+  return selector.startsWith(':') ? group + selector : `${group} ${selector}`;
+}
+
+/** Each of several selectors with that of the rule around put in; null when they became too long. */
+function eachWithParent(selectors: string, parent: string): string | null {
+  if (parent === '' || !selectors.includes(',') || selectors.includes('(')) return withParent(selectors, parent);
+  const all: string[] = [];
+  let length = 0;
+  for (const one of selectors.split(',')) {
+    const whole = withParent(one.trim(), parent);
+    length += whole?.length ?? Infinity;
+    if (whole === null || length > LONGEST_NESTED_LIST) return null;
+    all.push(whole);
+  }
+  return all.join(',');
 }
 
 /** Conditions that hold on a screen, or everywhere. */
@@ -117,35 +150,35 @@ function opened(written: string, around: Open | undefined): Open {
   const isAt = written.startsWith('@');
   const parent = around?.parent ?? '';
   const scope = /^@scope\s*\(([^]{1,500}?)\)\s*(?:to\s*\([^]*\))?$/iu.exec(written)?.[1];
-  const selector =
-    isAt || !/[,]/u.test(written) || parent === '' ? withParent(written, parent) : splitInto(written, parent);
+  const whole = isAt ? written : eachWithParent(written, parent);
+  const selector = whole ?? written.slice(0, LONGEST_NESTED_LIST).replaceAll('&', '');
   return {
     selector,
     parent: scope ?? (isAt ? parent : selector),
     isAt,
     conditional: around?.conditional === true || (isAt && !HOLDS.test(written)),
+    cut: whole === null || around?.cut === true,
     declarations: '',
   };
 }
-
-const splitInto = (selectors: string, parent: string): string =>
-  selectors.includes('(')
-    ? withParent(selectors, parent)
-    : selectors.split(',').map((one) => withParent(one.trim(), parent)).join(','); // prettier-ignore
 
 /** Gives the blocks of a style sheet in order. */
 class BlockReader {
   readonly blocks: Block[] = [];
   private readonly css: string;
   private readonly most: number;
+  private readonly checkTime: () => void;
   private readonly open: Open[] = [];
+  /** there is more than was looked at */
+  cut = false;
   private start = 0;
   /** blocks that are open beyond the deepest looked at */
   private deeper = 0;
 
-  constructor(css: string, most: number) {
+  constructor(css: string, most: number, checkTime: () => void) {
     this.css = css;
     this.most = most;
+    this.checkTime = checkTime;
   }
 
   read(): void {
@@ -157,6 +190,7 @@ class BlockReader {
       else if (c === '}') this.leave(at);
       else if (c === ';' && this.open.length === 0) this.start = at + 1;
     }
+    this.cut ||= this.blocks.length >= this.most;
     // the end closes what is open, strings too
     while (this.open.length > 0 && this.blocks.length < this.most) this.leave(css.length);
   }
@@ -164,15 +198,21 @@ class BlockReader {
   private enter(at: number): void {
     if (this.open.length >= MAX_DEPTH) {
       this.deeper++;
+      this.cut = true;
       return;
     }
     // declarations of the rule around it may stand in front of a selector
     const block = this.open[this.open.length - 1];
     const own = block === undefined ? -1 : this.css.slice(this.start, at).lastIndexOf(';');
-    if (block !== undefined && own >= 0 && block.declarations.length < LONGEST_BLOCK)
-      block.declarations += this.css.slice(this.start, this.start + Math.min(own + 1, LONGEST_BLOCK));
+    if (block !== undefined && own >= 0) {
+      if (block.declarations.length >= LONGEST_BLOCK || own >= LONGEST_BLOCK) block.cut = true;
+      if (block.declarations.length < LONGEST_BLOCK)
+        block.declarations += this.css.slice(this.start, this.start + Math.min(own + 1, LONGEST_BLOCK));
+    }
     const from = this.start + own + 1;
-    this.open.push(opened(this.css.slice(from, Math.min(at, from + LONGEST_SELECTOR)).replace(/<!--|-->/gu, '').trim(), block)); // prettier-ignore
+    const inner = opened(this.css.slice(from, Math.min(at, from + LONGEST_LIST)).replace(/<!--|-->/gu, '').trim(), block); // prettier-ignore
+    if (at - from > LONGEST_LIST) inner.cut = true;
+    this.open.push(inner);
     this.start = at + 1;
   }
 
@@ -181,8 +221,10 @@ class BlockReader {
       this.deeper--;
       return;
     }
+    this.checkTime();
     const block = this.open.pop();
     const rest = this.css.slice(this.start, Math.min(at, this.start + LONGEST_BLOCK));
+    const cut = block?.cut === true || at - this.start > LONGEST_BLOCK;
     this.start = at + 1;
     if (block === undefined) return;
     const declarations = block.declarations + rest;
@@ -190,7 +232,7 @@ class BlockReader {
     const around = block.isAt && block.parent !== '' && !/^@(?:counter-style|property|page|top|bottom)/iu.test(block.selector); // prettier-ignore
     if (around && declarations.trim() === '') return;
     const selector = around ? block.parent : block.selector;
-    this.blocks.push({ selector, declarations, nested: this.open.length > 0, conditional: block.conditional });
+    this.blocks.push({ selector, declarations, nested: this.open.length > 0, conditional: block.conditional, cut });
   }
 }
 
@@ -200,9 +242,10 @@ export const hasStyleSheets = (html: string): boolean => /<style|data:text\/css/
 /**
  * The blocks of the style sheets of a document, inner ones before those around them.
  * @param most that are looked at
+ * @param checkTime called for each
  */
-export function styleBlocks(html: string, most: number): readonly Block[] {
-  const reader = new BlockReader(withoutEscapes(withoutComments(styleSheets(html))), most);
+export function styleBlocks(html: string, most: number, checkTime: () => void): Blocks {
+  const reader = new BlockReader(withoutEscapes(withoutComments(styleSheets(html))), most, checkTime);
   reader.read();
-  return reader.blocks;
+  return reader;
 }

@@ -1,6 +1,6 @@
 /** What style makes of the elements of one document: counters, marks, quotation marks, custom properties, generated text. */
 import { markWritten } from './counter-styles.ts';
-import { Cascade } from './cascade.ts';
+import { Cascade, type View } from './cascade.ts';
 import { NO_DECLARATIONS, type Declarations } from './declarations.ts';
 import { changesOf, Counters, markerOf, piecesOf, quotesOf } from './generated.ts';
 import { Nodes, type Node } from './nodes.ts';
@@ -46,12 +46,12 @@ export class Styling {
 
   /**
    * @param known nodes of an earlier reading of the same document
-   * @param bold what may hold or not counts like what holds
+   * @param view which of several declarations is believed
    */
-  constructor(rules: StyleRules, known: Nodes | null, bold: boolean) {
+  constructor(rules: StyleRules, known: Nodes | null, view: View) {
     this.rules = rules;
     this.nodes = new Nodes(known);
-    this.cascade = new Cascade(rules, known !== null, bold);
+    this.cascade = new Cascade(rules, known !== null, view);
     this.variables = new Variables(rules.initial);
     this.counters = new Counters(rules.counterStyles);
   }
@@ -64,6 +64,11 @@ export class Styling {
   /** Another reading of what may hold or not may show another text. */
   get undecided(): boolean {
     return this.cascade.undecided;
+  }
+
+  /** How many different things may be shown where rules contradict each other; 1 when they do not. */
+  get most(): number {
+    return this.cascade.most;
   }
 
   /** An element opens. @param inline its style attribute */
@@ -79,7 +84,7 @@ export class Styling {
       scope,
       own,
       quotes: quotes === null ? parent.quotes : quotesOf(quotes),
-      list: value('list-style-type') ?? value('list-style') ?? parent.list,
+      list: value('list-style') ?? parent.list,
       position,
     };
   }
