@@ -17,15 +17,16 @@ export interface View {
   readonly bold: boolean;
   /** 0: the one that wins; 1: the next that shows something else, and so on, the last where there are fewer; 'digits': that with most digits */
   readonly rank: number | 'digits';
+  /** steps of matching that may be taken */
+  readonly steps: number;
 }
-
-/** As browsers show it, as far as that is known. */
-export const PLAIN_VIEW: View = { bold: false, rank: 0 };
 
 const NOTHING_WON: Won = { declarations: new Map(), position: null };
 
 /** Steps of matching for one document; a page of ten thousand elements and a hundred rules needs fewer. */
 const MOST_STEPS = 5_000_000;
+/** As browsers show it, as far as that is known. */
+export const PLAIN_VIEW: View = { bold: false, rank: 0, steps: MOST_STEPS };
 
 const CERTAIN = 1e15;
 const IMPORTANT = 1e14;
@@ -55,7 +56,7 @@ export class Cascade {
   private usesVariables = false;
   private readonly view: View;
   private readonly look: Look;
-  private left = MOST_STEPS;
+  left: number;
 
   /**
    * @param complete what stands behind and inside elements is known
@@ -63,6 +64,7 @@ export class Cascade {
   constructor(rules: StyleRules, complete: boolean, view: View) {
     this.rules = rules;
     this.view = view;
+    this.left = view.steps;
     this.look = { complete, step: () => this.step() };
   }
 

@@ -69,11 +69,15 @@ function readSource(
   const reader = reading(rules, nodes, PLAIN_VIEW, sources);
   const texts = reader.finish(document);
   const { embedded } = reader;
-  const ambiguous = reader.ambiguous || rules.cut || reader.styling.most > MOST_VIEWS;
+  let ambiguous = reader.ambiguous || rules.cut || reader.styling.most > MOST_VIEWS;
   if (!ambiguous) {
+    let { steps } = PLAIN_VIEW;
     const known = new Set((texts[0]?.text ?? '').split('\n'));
     for (const view of otherViews(reader.styling)) {
-      const [other] = reading(rules, nodes, view, []).finish(document);
+      const again = reading(rules, nodes, { ...view, steps }, []);
+      const [other] = again.finish(document);
+      ambiguous ||= again.ambiguous;
+      steps = again.styling.stepsLeft;
       const more = newLines(other?.text ?? '', known);
       if (more !== '') texts.push(new TextBuilder().add(more, { zone: 'body' }).build(document.part, document.where, document.path)); // prettier-ignore
     }
@@ -85,8 +89,8 @@ function readSource(
 const MOST_VIEWS = 8;
 
 /** What else may be shown where it is not known which rule holds, or which of several a browser takes. */
-function otherViews({ undecided, most }: Styling): readonly View[] {
-  const views: View[] = undecided ? [{ bold: true, rank: 0 }] : [];
+function otherViews({ undecided, most }: Styling): readonly Omit<View, 'steps'>[] {
+  const views: Omit<View, 'steps'>[] = undecided ? [{ bold: true, rank: 0 }] : [];
   for (let rank = 1; rank < most; rank++) views.push({ bold: false, rank });
   if (most > 1) views.push({ bold: false, rank: 'digits' });
   return views;

@@ -66,6 +66,11 @@ export class Styling {
     return this.cascade.undecided;
   }
 
+  /** Steps of matching that are left. */
+  get stepsLeft(): number {
+    return this.cascade.left;
+  }
+
   /** How many different things may be shown where rules contradict each other; 1 when they do not. */
   get most(): number {
     return this.cascade.most;
