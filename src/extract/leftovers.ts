@@ -2,6 +2,8 @@
  * Bytes that are no part of the file they stand in: behind its end, before its beginning, between its parts, in fields that no program
  * knows. They are read as a file of their own by what they are; what is nothing is searched for runs of text.
  */
+import { inflateSync } from 'node:zlib';
+import { BudgetSpent } from './budget.ts';
 import type { Budget } from './budget.ts';
 import { encryptedType } from './encrypted-files.ts';
 import type { EmbeddedFile } from './format.ts';
@@ -32,6 +34,11 @@ const EMPTY: Leftover = { file: null, text: '', whole: true };
 const LEAST = 4;
 /** Two letters may name a type of file; not in so few bytes. */
 const LEAST_FILE = 40;
+/** Packed files whose first bytes come about by chance in no file, from the shortest one of gzip on. */
+const LEAST_PACKED = 18;
+const isPacked = (type: string): boolean => /^application\/(?:x-)?(?:gzip|xz|bzip2|zstd|zip)$/.test(type);
+/** Expanded bytes of a stream of zlib that stands for itself. */
+const MOST_EXPANDED = 4 * 1024 * 1024;
 /** From here on bytes that are nothing known and not mostly filling are listed. */
 const LEAST_STOWAWAY = 4096;
 /** The words of a preview stand at its beginning. */
@@ -78,10 +85,26 @@ export async function readLeftover(bytes: Buffer, place: LeftoverPlace): Promise
   const type = whole ?? (await sniff({ ...about, bytes: rest })).type;
   const file: EmbeddedFile = { name: null, declaredType: null, bytes: rest, internal: true };
   if (type === 'text/plain' || (type !== null && isReadAsText(type))) return { file, text: '', whole: true };
-  const isKnown = encryptedType(rest) !== null || (type !== null && rest.length >= LEAST_FILE);
+  const expanded = expandedZlib(rest, budget);
+  if (expanded !== null) return { file: { ...file, bytes: expanded }, text: '', whole: true };
+  const least = type !== null && isPacked(type) ? LEAST_PACKED : LEAST_FILE;
+  const isKnown = encryptedType(rest) !== null || (type !== null && rest.length >= least);
   if (isKnown && !(inPicture && /^(?:image|video|audio)\//.test(type ?? ''))) return { file, text: '', whole: true };
   if (!isKnown && isDense(rest) && !(inPicture && isTrailerOfCamera(rest))) return { file, text: '', whole: false };
   return { file: null, text: sweptText(inPicture ? rest.subarray(0, MOST_OF_PREVIEW) : rest, budget), whole: false };
+}
+
+/** RFC 1950 §2.2: a stream of zlib is told by its first two bytes, a multiple of 31, and by its checksum. */
+function expandedZlib(bytes: Buffer, budget: Budget): Buffer | null {
+  if (bytes[0] !== 0x78 || bytes.length < 8 || bytes.readUInt16BE(0) % 31 !== 0) return null;
+  try {
+    const expanded = inflateSync(bytes, { maxOutputLength: Math.min(MOST_EXPANDED, budget.remainingBytes() + 1) });
+    budget.spendBytes(expanded.length);
+    return expanded.length === 0 ? null : expanded;
+  } catch (error) {
+    if (error instanceof BudgetSpent || !(error instanceof Error)) throw error;
+    return null;
+  }
 }
 
 const isReadAsText = (type: string): boolean => /^(?:text|message)\/|[/+]xml$|json$|rtf$/.test(type);

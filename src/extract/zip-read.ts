@@ -58,6 +58,8 @@ export interface ZipDirectory {
   readonly oddities: readonly ZipOddity[];
   /** bytes before, between and behind the entries that no directory accounts for; runs of zeros left out */
   readonly strays: readonly Buffer[];
+  /** those of them that are text, and shorter ones, in their order: together they may say something */
+  readonly scraps: readonly Buffer[];
   /** comments and fields beside the entries that no program shows or knows, each once */
   readonly notes: readonly Buffer[];
 }
@@ -98,15 +100,15 @@ export function readZipDirectory(bytes: Buffer, budget: Budget): ZipDirectory {
   const entries = readCentralDirectory(bytes, budget, { oddities, covered, notes });
   addOverlaps(covered, oddities);
   const strays: Buffer[] = [];
-  for (const gap of gapsBetween(covered, bytes.length)) {
-    readGap(bytes, gap, { budget, oddities, entries, strays, notes });
-  }
+  const scraps: Buffer[] = [];
+  for (const gap of gapsBetween(covered, bytes.length))
+    readGap(bytes, gap, { budget, oddities, entries, strays, scraps, notes });
   const names = new Set<string>();
   for (const entry of entries) {
     if (names.has(entry.name)) oddities.add('duplicate-name');
     names.add(entry.name);
   }
-  return { entries, oddities: [...oddities], strays, notes: notes.all };
+  return { entries, oddities: [...oddities], strays, scraps, notes: notes.all };
 }
 
 /** Name of every entry of the central directory, cheaply; for telling what kind of zip it is. At most 2,000 are looked at. */
@@ -382,6 +384,7 @@ interface GapFindings {
   readonly oddities: Set<ZipOddity>;
   readonly entries: ZipEntry[];
   readonly strays: Buffer[];
+  readonly scraps: Buffer[];
   readonly notes: Notes;
 }
 
@@ -426,7 +429,9 @@ function consumedSize(rest: Buffer, method: number): number {
 }
 
 function addStray(bytes: Buffer, found: GapFindings): void {
-  if (bytes.length < 6 || isPadding(bytes)) return;
+  if (isPadding(bytes)) return;
+  if (bytes.every((byte) => byte >= 0x20 || byte === 9 || byte === 10 || byte === 13)) found.scraps.push(bytes);
+  if (bytes.length < 6) return;
   found.oddities.add('stray-bytes');
   found.strays.push(bytes);
 }

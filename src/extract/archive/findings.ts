@@ -61,20 +61,27 @@ export class ArchiveFindings {
   }
 }
 
-/** Reads bytes of an archive that belong to none of its files. @param pieces each for itself */
+/**
+ * Reads bytes of an archive that belong to none of its files.
+ * @param pieces each for itself
+ * @param isListed whether a piece that is nothing known is to be listed as not read
+ */
 export async function addLeftover(
   pieces: readonly Buffer[],
   document: Document,
   { budget }: FormatContext,
   findings: ArchiveFindings,
+  isListed: (piece: Buffer) => boolean = () => false,
 ): Promise<void> {
   for (const piece of pieces) {
     budget.checkTime();
-    const { file, text } = await readLeftover(piece, { document, budget });
+    const { file, text, whole } = await readLeftover(piece, { document, budget });
     if (file !== null) {
       budget.spendEntry(0);
       findings.embedded.push(file);
     }
     if (text !== '') findings.comment(text, 'between the files');
+    if (file === null && !whole && isListed(piece))
+      findings.embedded.push({ name: null, declaredType: null, bytes: piece, internal: true });
   }
 }

@@ -21,6 +21,8 @@ const MAGIC = Buffer.from([0x1f, 0x8b, 8]);
 /** Fields of members that are looked at; files cut into blocks (BGZF) have many members with the same few. */
 const MOST_NOTED = 10_000;
 
+/** Members that cannot be expanded; behind as many the rest is given up. */
+const MOST_BROKEN = 20;
 const LONGEST_WORDS = 65_536;
 
 interface Header {
@@ -57,6 +59,7 @@ class GzipReading {
   readonly notes = new Set<string>();
   readonly strays: Buffer[] = [];
   damage = '';
+  private broken = 0;
   private readonly bytes: Buffer;
   private readonly context: FormatContext;
   private readonly spending: ZipSpending;
@@ -102,17 +105,25 @@ class GzipReading {
         const end = start + consumed;
         if (finishFlush !== constants.Z_FINISH || end + 8 > this.bytes.length) {
           this.damage = 'stream cannot be read whole';
-          return this.bytes.length;
+          return this.behindDamage(start);
         }
-        if (this.bytes.readUInt32LE(end) !== crc32(buffer)) this.damage = 'stream cannot be read whole';
-        return end + 8;
+        if (this.bytes.readUInt32LE(end) === crc32(buffer)) return end + 8;
+        this.damage = 'stream cannot be read whole';
+        // what is broken may end within the next member
+        return Math.min(end + 8, this.behindDamage(start));
       } catch (error) {
         if (error instanceof RangeError) this.spending.spend(maxOutputLength);
         else if (!(error instanceof Error) || error instanceof BudgetSpent) throw error;
       }
     }
     this.damage = 'stream cannot be read';
-    return this.bytes.length;
+    return this.behindDamage(start);
+  }
+
+  /** Where to go on behind a member that is broken: programs that mend archives find the others. */
+  private behindDamage(start: number): number {
+    this.broken++;
+    return this.broken > MOST_BROKEN ? this.bytes.length : nextMember(this.bytes, start);
   }
 }
 

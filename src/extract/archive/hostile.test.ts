@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib';
+import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -213,4 +213,61 @@ describe('damaged archives', () => {
       );
     });
   }
+});
+
+describe('what stands around the files of a zip', () => {
+  const files = [{ name: 'a.txt', data: 'hej' }];
+  const noise = Buffer.from(Array.from({ length: 60 }, (_, i) => 1 + ((i * i * 31 + i * 7) % 251)));
+  const descriptor = Buffer.from('504b0708112233440300000003000000', 'hex');
+
+  it.each([
+    ['a few letters packed by gzip', '', gzipSync(NUMBER)],
+    ['a stream of zlib', '', deflateSync(`Personnummer ${NUMBER}`)],
+    ['one half behind another', '', Buffer.from(`Person ${NUMBER}`)],
+  ])('is read: %s', async (_what, before, after) => {
+    const { texts } = await readDeep('a.zip', writeZip(files, { before: Buffer.from(before), after }));
+    expect(allText(texts)).toContain(NUMBER);
+  });
+
+  it.each([
+    ['a few bytes that are nothing known', noise],
+    ['a stream without a head', deflateRawSync(`Personnummer ${NUMBER}`)],
+  ])('is listed: %s', async (_what, after) => {
+    const { uninspected } = await readDeep('a.zip', writeZip(files, { after }));
+    expect(uninspected).toMatchObject([{ reason: 'unsupported' }]);
+  });
+
+  it.each([
+    ['zeros', Buffer.alloc(5000)],
+    ['ones', Buffer.alloc(5000, 0xff)],
+    ['ends of lines', Buffer.from('\r\n\r\n\r\n\r\n')],
+    ['a data descriptor', descriptor],
+    ["the signatures of Android's packages", Buffer.concat([noise, Buffer.from('APK Sig Block 42')])],
+  ])('is no matter: %s', async (_what, after) => {
+    expect((await readDeep('a.zip', writeZip(files, { after }))).uninspected).toEqual([]);
+  });
+});
+
+describe('members of gzip behind one that is broken', () => {
+  const broken = gzipSync('Hej hej hej hej hej hej hej hej hej');
+  broken.fill(0xff, 12, 18);
+
+  it('are read, and the file is damaged', async () => {
+    const bytes = Buffer.concat([broken, gzipSync(`Personnummer ${NUMBER}`)]);
+    const { texts, uninspected } = await readDeep('a.gz', bytes);
+    expect(allText(texts)).toContain(NUMBER);
+    expect(reasons(uninspected)).toContain('damaged');
+  });
+
+  it('are given up when there are many of them', async () => {
+    const bytes = Buffer.concat([...Array.from({ length: 2000 }, () => broken), gzipSync('Hej')]);
+    const { uninspected } = await readDeep('a.gz', bytes);
+    expect(reasons(uninspected)).toContain('damaged');
+  });
+
+  it('are no matter where all are whole', async () => {
+    const { texts, uninspected } = await readDeep('a.gz', Buffer.concat([gzipSync('Hej '), gzipSync(NUMBER)]));
+    expect(allText(texts)).toContain(NUMBER);
+    expect(uninspected).toEqual([]);
+  });
 });

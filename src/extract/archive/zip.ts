@@ -215,9 +215,14 @@ async function readBeside(
   if (notes.length > 0) findings.comment(notes.join('\n'), 'extra field');
   for (const stray of directory.strays.map(behindDirectory)) {
     if (looksLikeComment(stray)) findings.comment(decode(stray), 'archive comment');
-    else await addLeftover([stray], document, context, findings);
+    else await addLeftover([stray], document, context, findings, isStowaway);
   }
+  if (directory.scraps.length > 1) findings.comment(decode(Buffer.concat(directory.scraps)), 'between the files');
 }
+
+/** Bytes that no program which makes archives leaves there: not the signatures of Android's packages nor a data descriptor. */
+const isStowaway = (bytes: Buffer): boolean =>
+  !bytes.includes('APK Sig Block 42') && !(bytes.length <= 24 && bytes.toString('latin1', 0, 4) === 'PK\x07\x08');
 
 /** Plain words that no other reader takes for something else. */
 const looksLikeComment = (bytes: Buffer): boolean =>

@@ -98,6 +98,7 @@ export function readImageMetadata(bytes: Buffer): ImageMetadata {
 }
 
 const EXIF_MARK = Buffer.from('Exif\0\0', 'latin1');
+const END_OF_IMAGE = Buffer.from('ffd9', 'hex');
 const XMP_MARK = 'http://ns.adobe.com/xap/1.0/\0';
 
 function readJpeg(b: Buffer, found: Collector): void {
@@ -110,34 +111,59 @@ function readJpeg(b: Buffer, found: Collector): void {
     }
     if (marker === 0xda || marker === 0xd9) break;
     const end = at + 2 + b.readUInt16BE(at + 2);
-    const data = b.subarray(at + 4, end);
-    if (marker === 0xfe) found.add(decode(data), 'comment');
-    else if (marker === 0xe1 && data.indexOf(EXIF_MARK) === 0) found.exif(data.subarray(6));
-    else if (marker === 0xe1 && data.toString('latin1', 0, 29) === XMP_MARK) found.xmp(data.subarray(29));
-    else if (marker === 0xe1 && data.toString('latin1', 0, 35).startsWith('http://ns.adobe.com/xmp/extension')) {
-      found.xmp(data.subarray(75));
-    } else if (marker === 0xed && data.toString('latin1', 0, 13) === 'Photoshop 3.0')
-      found.photoshop(data.subarray(14));
-    else if (marker >= 0xe0 && marker <= 0xef && !isMachinery(data)) found.unknown.push(data);
+    readSegment(marker, b.subarray(at + 4, end), found);
     at = end;
   }
-  found.trailing = b.subarray(endOfScans(b, at));
+  const scans = at;
+  const end = endOfScans(b, scans, (marker, data) => readSegment(marker, data, found));
+  found.trailing = b.subarray(end ?? likelyEnd(b, scans));
 }
+
+function readSegment(marker: number, data: Buffer, found: Collector): void {
+  if (marker === 0xfe) found.add(decode(data), 'comment');
+  else if (marker === 0xe1 && data.indexOf(EXIF_MARK) === 0) found.exif(data.subarray(6));
+  else if (marker === 0xe1 && data.toString('latin1', 0, 29) === XMP_MARK) found.xmp(data.subarray(29));
+  else if (marker === 0xe1 && data.toString('latin1', 0, 35).startsWith('http://ns.adobe.com/xmp/extension'))
+    found.xmp(data.subarray(75));
+  else if (marker === 0xed && data.toString('latin1', 0, 13) === 'Photoshop 3.0') found.photoshop(data.subarray(14));
+  else if (marker >= 0xe0 && marker <= 0xef && !isMachinery(data)) found.unknown.push(data);
+}
+
+/** T.81 §B.2.1: what may stand between scans with a length of its own; everything else there is damage, or belongs to the scan. */
+const mayFollowScan = (marker: number): boolean =>
+  marker === 0xc4 || (marker >= 0xda && marker <= 0xde) || (marker >= 0xe0 && marker <= 0xef) || marker === 0xfe;
 
 /**
  * ITU-T T.81 §B.1.1: behind a scan, whose bytes of ones are followed by a zero, come tables, further scans or the end.
  * @param at of the first scan
+ * @param take is given the segments on the way
+ * @returns null when a length leads out of the file, or to no end
  */
-function endOfScans(b: Buffer, at: number): number {
+function endOfScans(b: Buffer, at: number, take: (marker: number, data: Buffer) => void): number | null {
   while (at >= 0 && at + 2 <= b.length) {
     const marker = b[at + 1] ?? 0;
     if (marker === 0xd9) return at + 2;
-    if (marker === 0 || marker === 0xff || (marker >= 0xd0 && marker <= 0xd7))
-      at = b.indexOf(0xff, at + (marker === 0xff ? 1 : 2));
+    if (marker === 0xff) at++;
+    else if (!mayFollowScan(marker)) at = b.indexOf(0xff, at + 2);
     else if (at + 4 > b.length) break;
-    else at = b.indexOf(0xff, at + 2 + b.readUInt16BE(at + 2));
+    else {
+      const end = at + 2 + b.readUInt16BE(at + 2);
+      if (end > b.length) break;
+      take(marker, b.subarray(at + 4, end));
+      at = b.indexOf(0xff, end);
+    }
   }
-  return b.length;
+  return null;
+}
+
+/** Where programs stop reading a picture whose segments lead nowhere: at an end mark behind which no other mark stands. */
+function likelyEnd(b: Buffer, from: number): number {
+  let last = b.length;
+  for (let at = b.indexOf(END_OF_IMAGE, from); at >= 0; at = b.indexOf(END_OF_IMAGE, at + 2)) {
+    last = at + 2;
+    if (b[last] !== 0xff) break;
+  }
+  return last;
 }
 
 /** Segments of JPEG that hold no words: JFIF, Adobe's, colour profiles, previews, indexes of several pictures in one file. */

@@ -278,6 +278,38 @@ describe('text beside the pixels', () => {
     const { embedded } = await readDocument(imageFormat, 'bild.jpg', Buffer.concat([picture('text.jpg'), zip]));
     expect(embedded.map((f) => f.bytes.equals(zip))).toEqual([true]);
   });
+
+  describe('behind the scan of a JPEG', () => {
+    const whole = picture('text.jpg');
+    const scans = whole.subarray(0, -2);
+    const END = Buffer.from('ffd9', 'hex');
+    const readWith = (...behind: readonly (string | Buffer)[]): ReturnType<typeof readDocument> => {
+      const parts = behind.map((part) => (typeof part === 'string' ? Buffer.from(part, 'hex') : part));
+      return readDocument(imageFormat, 'bild.jpg', Buffer.concat([scans, ...parts]));
+    };
+    const words = Buffer.from(`Personnummer ${NUMBER}\r\n`);
+
+    it.each([
+      ['a segment that leads out of the file', 'ffe1ffff'],
+      ['a comment that leads out of the file', 'fffe0300'],
+      ['a mark that may not stand there', 'ffc00040'],
+      ['a mark without a length', 'ff010040'],
+    ])('%s hides nothing of what stands behind the end', async (_what, segment) => {
+      const { texts, embedded } = await readWith(segment, END, words);
+      expect(allText(texts) + embedded.map((file) => file.bytes.toString('latin1')).join()).toContain(NUMBER);
+    });
+
+    it('a comment is read', async () => {
+      const { texts } = await readWith(`fffe00${(words.length + 2).toString(16)}`, words, END);
+      expect(allText(texts)).toContain(NUMBER);
+    });
+
+    it('nothing is left over of one that is cut', async () => {
+      const { embedded, texts } = await readWith('ffe1ffff');
+      expect(embedded).toEqual([]);
+      expect(allText(texts)).toBe('');
+    });
+  });
 });
 
 describe('dimensionsOf()', () => {

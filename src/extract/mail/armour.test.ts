@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { allText } from '../../testing/read-document.ts';
 import { readMail } from '../../testing/read-mail.ts';
 import type { MessageReading } from '../extract.ts';
+import { isKeyOrSignature } from './pgp-packets.ts';
 import { encodedBlocks } from './uuencode.ts';
 
 const HEAD = 'From: a@kommun.example\r\nSubject: Hej\r\nMIME-Version: 1.0\r\n';
@@ -79,4 +80,35 @@ it('lists a field with more parameters than are told apart', async () => {
   const many = Array.from({ length: 300 }, (_, at) => `p${at}=1`).join('; ');
   const { uninspected } = await read(`text/plain; ${many}; name=a.txt`, 'Hej');
   expect(uninspected).toMatchObject([{ reason: 'limit', detail: 'too many parameters' }]);
+});
+
+describe('a key of OpenPGP', () => {
+  /** RFC 9580 §4.2.1: a packet whose length is one byte. */
+  const packet = (tag: number, body: string): Buffer =>
+    Buffer.concat([Buffer.from([0xc0 | tag, body.length]), Buffer.from(body, 'latin1')]);
+  const armour = (...packets: readonly Buffer[]): string => {
+    const letters = Buffer.concat(packets).toString('base64');
+    return `Hej\n-----BEGIN PGP PUBLIC KEY BLOCK-----\n\n${letters}\n-----END PGP PUBLIC KEY BLOCK-----\n`;
+  };
+  const key = packet(6, '\x04keykey');
+  const holder = packet(13, 'Kari Vik <kari@kommun.example>');
+
+  it.each([
+    ['whole', [key, holder]],
+    ['behind a packet of another kind', [key, packet(60, 'x'), holder]],
+    ['before a packet of another kind', [key, holder, packet(10, 'PGP')]],
+    ['without the key itself', [holder]],
+    ['before bytes that are no packet', [key, holder, Buffer.from('slut')]],
+    ['before a packet that is cut', [key, holder, packet(2, '\x04abcdef').subarray(0, 5)]],
+    ['itself cut', [key, holder.subarray(0, -1)]],
+  ])('tells of its holder, %s', async (_how, packets) => {
+    const { texts } = await read('text/plain', armour(...packets));
+    expect(allText(texts)).toContain('Kari Vik <kari@kommun.example');
+  });
+
+  it('is not what other bytes are taken for that begin as one', () => {
+    expect(isKeyOrSignature(Buffer.concat([key, holder]))).toBe(true);
+    expect(isKeyOrSignature(Buffer.concat([key, packet(60, 'x')]))).toBe(false);
+    expect(isKeyOrSignature(Buffer.concat([key, holder.subarray(0, -1)]))).toBe(false);
+  });
 });

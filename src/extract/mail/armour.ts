@@ -36,8 +36,8 @@ export function armouredWords(text: string): PgpWords {
     const end = text.indexOf('-----END ', at);
     const block = text.slice(at, Math.min(end < 0 ? text.length : end + 9, at + MOST_ARMOUR)).replace(/^[> ]+/gmu, '');
     const words = pgpWords(unarmoured(Buffer.from(block, 'latin1')));
-    lines.push(...(words?.lines ?? []));
-    pictures.push(...(words?.pictures ?? []));
+    lines.push(...words.lines);
+    pictures.push(...words.pictures);
   }
   return { lines, pictures };
 }

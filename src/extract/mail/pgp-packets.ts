@@ -119,26 +119,39 @@ export interface PgpWords {
 }
 
 /**
- * Reads keys and signatures without armour.
- * @returns names of holders and signers, notations and addresses; null for bytes that hold anything else
+ * Reads keys and signatures without armour. Packets of other kinds are passed over, and one that is cut ends the reading: programs
+ * that list a key show its names all the same.
+ * @returns names of holders and signers, notations and addresses; none for bytes that are no packets
  */
-export function pgpWords(bytes: Buffer): PgpWords | null {
+export function pgpWords(bytes: Buffer): PgpWords {
   const lines: string[] = [];
   const pictures: Buffer[] = [];
   let at = 0;
   for (let n = 0; at < bytes.length && n < MOST_WORDS; n++) {
     const packet = packetAt(bytes, at);
-    if (packet === null || !OF_KEYS.has(packet.tag) || (n === 0 && packet.tag !== 2 && packet.tag !== 6)) return null;
-    if (packet.next > bytes.length || packet.next <= at) return null;
+    if (packet === null) break;
     const { tag, body } = packet;
     if (tag === 13) lines.push(body.subarray(0, 10_000).toString('utf8'));
     if (tag === 2) lines.push(...wordsOfSignature(body));
     // §5.12.1: a header, then a JPEG
     const picture = tag === 17 ? body.indexOf('ffd8ff', 0, 'hex') : -1;
     if (picture >= 0) pictures.push(body.subarray(picture));
+    if (packet.next <= at) break;
     at = packet.next;
   }
   return { lines, pictures };
+}
+
+/** Whether bytes are whole packets of keys and signatures, and nothing else. */
+export function isKeyOrSignature(bytes: Buffer): boolean {
+  let at = 0;
+  for (let n = 0; at < bytes.length && n < MOST_WORDS; n++) {
+    const packet = packetAt(bytes, at);
+    if (packet === null || !OF_KEYS.has(packet.tag) || (n === 0 && packet.tag !== 2 && packet.tag !== 6)) return false;
+    if (packet.next > bytes.length || packet.next <= at) return false;
+    at = packet.next;
+  }
+  return true;
 }
 
 /** Subpackets that are words: notation, servers, policy, reason, who signed (§5.2.3.7). */

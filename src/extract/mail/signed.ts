@@ -4,7 +4,7 @@ import type { Uninspected } from '../../core/finding.ts';
 import { TextBuilder } from '../../core/text.ts';
 import type { ExtractedText } from '../../core/text.ts';
 import { stringsOf } from './certificate.ts';
-import { packetAt, pgpEncryption, pgpLabel, pgpWords, unarmoured } from './pgp-packets.ts';
+import { isKeyOrSignature, packetAt, pgpEncryption, pgpLabel, pgpWords, unarmoured } from './pgp-packets.ts';
 import { childrenOf, elementAt, type Element } from './ber.ts';
 import { isWeak } from '../encrypted-files.ts';
 import type { Document, DocumentSignal, EmbeddedFile, Extraction, Format, FormatContext, Sniff } from '../format.ts';
@@ -201,7 +201,7 @@ export const pgpFormat: Format = {
 
 /** Keys and signatures without armour are told by being nothing else. */
 const isBarePgp = (sniff: Sniff, bytes: Buffer): boolean =>
-  sniff.type === null && bytes.length < 1_000_000 && pgpWords(bytes) !== null;
+  sniff.type === null && bytes.length < 1_000_000 && isKeyOrSignature(bytes);
 
 /** Detached signatures and keys: nothing to read but their comments, holders and signers, and nothing to hide a text in. */
 export const pgpSignatureFormat: Format = {
@@ -222,7 +222,7 @@ export const pgpSignatureFormat: Format = {
 };
 
 function bareWords({ bytes, part, where, path }: Document): Extraction {
-  const { lines = [], pictures = [] } = pgpWords(bytes) ?? {};
+  const { lines, pictures } = pgpWords(bytes);
   const text = new TextBuilder().add(lines.map((line) => `${line}\n`).join(''), { zone: 'metadata' });
   const embedded = pictures.map((picture) => ({ name: null, declaredType: null, bytes: picture, internal: true }));
   return { texts: [text.build(part, where, path)], embedded, uninspected: [], signals: [] };

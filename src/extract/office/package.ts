@@ -47,6 +47,9 @@ export class OfficePackage {
       if (DAMAGED.has(oddity)) sink.missed('damaged', 'the file is not a whole zip');
     }
     for (const stray of directory.strays) sink.embed(null, stray);
+    const { scraps } = directory;
+    if (scraps.length > 1)
+      sink.addAside(Buffer.concat(scraps).toString(), { zone: 'comment', locator: 'beside the parts' });
     const notes = directory.notes.map((note) => sweptText(note, sink.budget)).filter((text) => text !== '');
     if (notes.length > 0) sink.addAside(notes.join('\n'), { zone: 'comment', locator: 'extra field' });
     for (const name of this.entries.flatMap((entry) => entry.otherNames)) sink.addAside(name, { zone: 'filename' });

@@ -163,7 +163,7 @@ async function readOpen(harvest: Harvest, reading: Reading): Promise<void> {
     harvest.takePage(page, number);
     if (!page.empty) allEmpty = false;
     if (page.unnamed) unnamed.set(number, lettersIn(page.visible));
-    else if (page.pictures === 'scan') scans.push(number);
+    if (page.pictures === 'scan') scans.push(number);
     else if (page.pictures === 'picture') pictures.push(number);
   }
   if (unreadable > 0)
@@ -244,7 +244,7 @@ async function readPictures(harvest: Harvest, reading: Reading, drawn: Drawn): P
   if (unnamed.size + scans.length + pictures.length === 0) return;
   const rasteriser = new Rasteriser(reading.document.bytes, reading.password);
   try {
-    for (const number of [...unnamed.keys(), ...scans, ...pictures]) {
+    for (const number of new Set([...unnamed.keys(), ...scans, ...pictures])) {
       const outcome = await recogniseImage(() => rasteriser.page(number), reading.context);
       const reason = outcome.state === 'spent' ? 'limit' : 'unsupported';
       if (outcome.state === 'read') harvest.add({ text: outcome.text, zone: 'ocr', locator: `page ${number}` });
@@ -252,9 +252,10 @@ async function readPictures(harvest: Harvest, reading: Reading, drawn: Drawn): P
       if (letters !== undefined) {
         const seen = outcome.state === 'read' ? lettersIn(outcome.text) : 0;
         if (seen < letters * ENOUGH_SEEN) harvest.miss('ambiguous', 'letters that the file does not name');
-      } else if (outcome.state === 'read') continue;
-      else if (scans.includes(number)) harvest.miss(reason, 'scanned page without OCR');
-      else harvest.miss(reason, 'no OCR', 'image');
+      }
+      if (outcome.state === 'read') continue;
+      if (scans.includes(number)) harvest.miss(reason, 'scanned page without OCR');
+      else if (pictures.includes(number)) harvest.miss(reason, 'no OCR', 'image');
     }
   } finally {
     rasteriser.close();

@@ -15,7 +15,7 @@ interface Naming {
 }
 
 /** A line in a font whose glyphs are drawn one by one, under any name and code, without a table for copying. */
-function drawn(text: string, { name, code }: Naming, again = 1): Buffer {
+function drawn(text: string, { name, code }: Naming, again = 1, isScan = false): Buffer {
   const b = new PdfBuilder();
   const plain = b.add('<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>');
   const own = `/Resources << /Font << /H ${plain} 0 R >> >>`;
@@ -29,7 +29,10 @@ function drawn(text: string, { name, code }: Naming, again = 1): Buffer {
   );
   const hex = Array.from(text, (c) => (codes[SIGNS.indexOf(c)] ?? 0).toString(16).padStart(2, '0')).join('');
   const lines = Array.from({ length: again }, (_, i) => `BT /F9 24 Tf 60 ${700 - i * 30} Td <${hex}> Tj ET\n`);
-  return pdfOf([textAt(60, 800, 'Hej') + lines.join('')], { resources: `/Font << /F9 ${font} 0 R >>` }, b);
+  const look = '/Type /XObject /Subtype /Image /Width 8 /Height 8 /BitsPerComponent 8 /ColorSpace /DeviceGray';
+  const scan = b.stream(String.fromCharCode(...Array.from({ length: 64 }, (_, i) => (i * 37) % 128)), look);
+  const page = (isScan ? 'q 595 0 0 842 0 0 cm /I1 Do Q ' : textAt(60, 800, 'Hej')) + lines.join('');
+  return pdfOf([page], { resources: `/XObject << /I1 ${scan} 0 R >> /Font << /F9 ${font} 0 R >>` }, b);
 }
 
 const inventions: readonly (readonly [string, Naming])[] = [
@@ -42,6 +45,15 @@ describe('letters under invented names', () => {
   it.each(inventions)('%s make the page ambiguous where it cannot be looked at', async (_kind, naming) => {
     const { uninspected } = await readDocument(pdfFormat, 'a.pdf', drawn(NUMBER, naming));
     expect(uninspected).toMatchObject([{ reason: 'ambiguous', kind: 'document' }]);
+  });
+
+  it('do not hide that their page is a scan', async () => {
+    const [, naming] = inventions[0] ?? ['', { name: () => '', code: () => 0 }];
+    for (const isScan of [true, false]) {
+      const { uninspected } = await readDocument(pdfFormat, 'a.pdf', drawn('---', naming, 1, isScan));
+      const details = uninspected.map(({ detail }) => detail);
+      expect(details.includes('scanned page without OCR')).toBe(isScan);
+    }
   });
 
   it('are read from what is drawn, and a page with another number passes', async () => {
