@@ -92,7 +92,14 @@ export function fileBehindText(kind: Sniff, { bytes }: Document): readonly Embed
   if (parts === null) return [];
   const internal = { name: null, declaredType: null, internal: true };
   const rest = { ...internal, bytes: parts.rest };
-  return kind.type === null ? [{ ...internal, bytes: parts.text }, rest] : [rest];
+  return kind.type === null ? [{ ...internal, bytes: withTail(parts.text, parts.rest) }, rest] : [rest];
+}
+
+/** Text before a zip, and the text behind it joined to that: halves of a number may stand on either side. */
+function withTail(text: Buffer, rest: Buffer): Buffer {
+  const end = rest.lastIndexOf('PK\x05\x06', undefined, 'latin1');
+  const tail = end < 0 ? rest.subarray(0, 0) : rest.subarray(end + 22);
+  return /^[^\0-\x08\x0e-\x1f]{1,65535}$/u.test(tail.toString('latin1')) ? Buffer.concat([text, tail]) : text;
 }
 
 /** A picture's bytes from where markup begins; what no text has is left out, as a browser passes it over. */

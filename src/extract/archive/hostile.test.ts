@@ -6,6 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { allText, readDeep, readDocument } from '../../testing/read-document.ts';
 import { pdfOf, textAt } from '../../testing/pdf-builder.ts';
 import { writeZip } from '../../testing/zip-writer.ts';
+import { partPath } from '../../core/brand.ts';
+import { fileBehindText } from '../disguise.ts';
 import { gzipFormat, sevenZipFormat, tarFormat, zipFormat } from './archives.ts';
 
 const folder = join(import.meta.dirname, '../../../test-fixtures/documents/archive');
@@ -223,7 +225,6 @@ describe('what stands around the files of a zip', () => {
   it.each([
     ['a few letters packed by gzip', '', gzipSync(NUMBER)],
     ['a stream of zlib', '', deflateSync(`Personnummer ${NUMBER}`)],
-    ['one half behind another', '', Buffer.from(`Person ${NUMBER}`)],
   ])('is read: %s', async (_what, before, after) => {
     const { texts } = await readDeep('a.zip', writeZip(files, { before: Buffer.from(before), after }));
     expect(allText(texts)).toContain(NUMBER);
@@ -246,6 +247,26 @@ describe('what stands around the files of a zip', () => {
   ])('is no matter: %s', async (_what, after) => {
     expect((await readDeep('a.zip', writeZip(files, { after }))).uninspected).toEqual([]);
   });
+});
+
+it.each([
+  ['joined', Buffer.from(NUMBER.slice(8)), NUMBER],
+  ['left apart from what is no text', Buffer.from('\x01\x02\x03'), NUMBER.slice(0, 8)],
+])('text before a zip and behind it is %s', (_what, after, expected) => {
+  const bytes = writeZip([{ name: 'a.txt', data: 'hej' }], { before: Buffer.from(NUMBER.slice(0, 8)), after });
+  const [text] = fileBehindText(
+    { type: null, extension: 'zip', oleStreams: null },
+    {
+      part: partPath('1'),
+      path: [],
+      where: 'attachment',
+      name: 'a.zip',
+      declaredType: null,
+      parameters: {},
+      bytes,
+    },
+  );
+  expect(text?.bytes.toString()).toBe(expected);
 });
 
 describe('members of gzip behind one that is broken', () => {
