@@ -28,7 +28,8 @@ function aroundHyphen(cells: readonly string[], at: number): string {
   if (hyphen === '' || (DAY.test(before) && behind.length === 4)) return '';
   let day = before;
   let first = at;
-  while (day.length < LONGEST_DAY && !DAY.test(day) && /^\d{1,7}$/u.test(cells[first - 1] ?? '')) day = (cells[--first] ?? '') + day;
+  while (day.length < LONGEST_DAY && !DAY.test(day) && /^\d{1,7}$/u.test(cells[first - 1] ?? ''))
+    day = (cells[--first] ?? '') + day;
   let tail = behind;
   for (let next = at + 1; tail.length < 4 && /^\d{1,4}$/u.test(cells[next] ?? ''); next++) tail += cells[next] ?? '';
   const isSum = before === '' && first === at - 1;
