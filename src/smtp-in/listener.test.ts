@@ -475,9 +475,9 @@ describe('a listener', () => {
 
   test('does not count waiting for our own decision as silence', async () => {
     const { port } = await listen({
-      idleTimeoutMs: 300,
+      idleTimeoutMs: 1500,
       reply: async () => {
-        await new Promise((resolve) => setTimeout(resolve, 1000));
+        await new Promise((resolve) => setTimeout(resolve, 3000));
         return { outcome: 'accepted' };
       },
     });
