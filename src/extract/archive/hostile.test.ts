@@ -156,6 +156,12 @@ describe('a zip that lies', () => {
     expect(uninspected).toMatchObject([{ reason: 'damaged', detail: 'header cannot be read whole' }]);
   });
 
+  it('by ending behind a header that speaks of the entry after it: it is damaged', async () => {
+    const cut = fixture('pax.tar').subarray(0, 1_024);
+    const { uninspected } = await readDocument(tarFormat, 'pax.tar', cut);
+    expect(uninspected).toMatchObject([{ reason: 'damaged', detail: 'header without the file that it speaks of' }]);
+  });
+
   it('with names that climb out of the folder has only odd names', async () => {
     const zip = writeZip([{ name: '../../etc/passwd', data: `Personnummer ${NUMBER}` }]);
     expect(allText((await readDeep('klattra.zip', zip)).texts)).toContain(NUMBER);

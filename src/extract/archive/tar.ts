@@ -47,6 +47,7 @@ function readBlocks(bytes: Buffer, context: FormatContext, findings: ArchiveFind
   let overrides: { name?: string; size?: number; link?: string } = {};
   const owners = new Set<string>();
   const between: Between = { runs: [], fillings: new Set(), any: false };
+  let owesFile = false;
   for (let at = 0; at < bytes.length;) {
     if (!isTarHeader(bytes, at)) {
       const start = at;
@@ -68,6 +69,7 @@ function readBlocks(bytes: Buffer, context: FormatContext, findings: ArchiveFind
       addFilling(bytes.subarray(end, at), [[0, at - end]], between);
     if (data.length < size && 'LKxg'.includes(header.type))
       findings.miss(null, 'damaged', 'header cannot be read whole');
+    if ('LKx'.includes(header.type)) owesFile = data.length === size;
     if (header.type === 'L') overrides = { ...overrides, name: untilZero(data) };
     else if (header.type === 'K') overrides = { ...overrides, link: untilZero(data) };
     else if (header.type === 'x') {
@@ -79,8 +81,10 @@ function readBlocks(bytes: Buffer, context: FormatContext, findings: ArchiveFind
       const name = overrides.name ?? header.name;
       addEntry({ ...header, name, link: overrides.link ?? header.link, size }, data, context, findings);
       overrides = {};
+      owesFile = false;
     }
   }
+  if (owesFile) findings.miss(null, 'damaged', 'header without the file that it speaks of');
   if (owners.size > 0) findings.comment([...owners].join('\n'), 'owner');
   return between;
 }
