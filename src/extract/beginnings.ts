@@ -25,9 +25,11 @@ function isGzip(bytes: Buffer, at: number): boolean {
   return flags < 0x20 && (extra === 0 || extra === 2 || extra === 4) && (system <= 13 || system === 255);
 }
 
+const GZIP: Beginning = { magic: latin1('\x1f\x8b\x08'), goesOn: isGzip };
+
 const BEGINNINGS: readonly Beginning[] = [
   { magic: latin1('PK\x03\x04'), goesOn: isZipEntry },
-  { magic: latin1('\x1f\x8b\x08'), goesOn: isGzip },
+  GZIP,
   { magic: latin1('7z\xbc\xaf\x27\x1c'), goesOn: always },
   { magic: latin1('Rar!\x1a\x07'), goesOn: always },
   { magic: latin1('\xfd7zXZ\0'), goesOn: always },
@@ -51,6 +53,9 @@ function firstPlace(bytes: Buffer, { magic, goesOn }: Beginning, from: number, b
     if (goesOn(bytes, at)) return at;
   return before;
 }
+
+/** Where a member of a gzip file begins behind an offset; the length of the bytes when none does. */
+export const nextGzip = (bytes: Buffer, from: number): number => firstPlace(bytes, GZIP, from, bytes.length);
 
 /** A PDF whose streams are compressed; one that is all text is read with the text. */
 function firstPdf(bytes: Buffer, before: number): number {
@@ -94,6 +99,7 @@ export function fileInside(bytes: Buffer, from: number): number {
   for (const beginning of BEGINNINGS) first = firstPlace(bytes, beginning, from, first);
   return first < bytes.length ? first : -1;
 }
+
 /**
  * A file behind text: what a shell or a person put before an archive.
  * @returns the text and the rest; null when no file begins in the bytes, or what stands before is more than text

@@ -3,13 +3,11 @@
  * knows. They are read as a file of their own by what they are; what is nothing is searched for runs of text.
  */
 import { inflateSync } from 'node:zlib';
-import { BudgetSpent } from './budget.ts';
-import type { Budget } from './budget.ts';
+import { BudgetSpent, type Budget } from './budget.ts';
 import { encryptedType } from './encrypted-files.ts';
-import type { EmbeddedFile } from './format.ts';
 import { sweepText } from './office/sweep.ts';
 import { sniff } from './sniff.ts';
-import type { Document } from './format.ts';
+import type { Document, EmbeddedFile } from './format.ts';
 
 /** What bytes without a place gave. */
 export interface Leftover {

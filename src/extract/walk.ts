@@ -233,10 +233,8 @@ class Walk {
     }
     const lie = waiting.alternative ? null : mismatch(kind, document);
     if (lie !== null) this.signals.push(lie);
-    const inside = [
-      ...behind,
-      ...hiddenInside(kind, document).filter((file) => !behind.some((b) => b.bytes.equals(file.bytes))),
-    ];
+    // what stands behind a text is looked into for itself
+    const inside = behind.length > 0 ? behind : hiddenInside(kind, document);
     const hidden = inside.flatMap((file, at) => this.embed(file, at, waiting));
     if (behind.length > 0 && kind.type === null) return hidden;
     const charset = unreadableCharset(document.bytes, document.parameters['charset'] ?? null);

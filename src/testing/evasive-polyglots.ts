@@ -58,6 +58,15 @@ function between(middle: Buffer): Buffer {
   return together(first.subarray(0, start(first)), middle, second.subarray(0, start(second)), directory, tail);
 }
 
+/** A zip whose bytes stand apart: some before its directory, some behind its end. */
+function around(zip: Buffer, before: string, behind: string): Buffer {
+  const directory = zip.indexOf('PK\x01\x02', 0, 'latin1');
+  const tail = Buffer.from(zip.subarray(directory));
+  const end = tail.lastIndexOf('PK\x05\x06', undefined, 'latin1');
+  tail.writeUInt32LE(directory + before.length, end + 16);
+  return together(zip.subarray(0, directory), latin1(before), tail, latin1(behind));
+}
+
 /** An extra field. */
 function field(id: number, data: Buffer): Buffer {
   const head = Buffer.alloc(4);
@@ -101,6 +110,14 @@ const BZIP2 = Buffer.from('QlpoOTFBWSZTWUWCbVkAAAAFAABAAhAgACGYGYRhdyRThQkEWCbVk
 
 /** By what is done. */
 export const EVASIVE_POLYGLOTS: Readonly<Record<string, EvasiveFile>> = {
+  'halves before the directory of a zip and behind its end': [
+    'a.zip',
+    (n) => around(plainZip(), n.slice(0, 6), n.slice(6)),
+  ],
+  'halves before the directory of a document and behind its end': [
+    'brev.docx',
+    (n) => around(word('Hej'), n.slice(0, 6), n.slice(6)),
+  ],
   'text before a zip': ['a.zip', (t) => plainZip({ before: together(PROSE, say(t)) })],
   'text before a zip that counts from its own beginning': ['a.zip', (t) => together(PROSE, say(t), plainZip())],
   'wide text before a zip': ['a.zip', (t) => plainZip({ before: wide(t) })],

@@ -54,8 +54,8 @@ interface Seen {
 export function genreOf({ cues, signs, text }: Seen, titleCues: readonly Cue[], bulkMail: boolean): Genre {
   const { length } = text;
   const kinds = new Map<string, Set<number>>();
-  let policyCount = 0;
   let policyInTitle = titleCues.some((cue) => cue.kind === 'policy');
+  let policyCount = 0;
   for (const cue of cues) {
     let set = kinds.get(cue.kind);
     if (set === undefined) kinds.set(cue.kind, (set = new Set()));
@@ -65,7 +65,6 @@ export function genreOf({ cues, signs, text }: Seen, titleCues: readonly Cue[], 
       if (length > 4 * TITLE && isInTitle(text, cue)) policyInTitle = true;
     }
   }
-
   const distinct = (kind: string): number => kinds.get(kind)?.size ?? 0;
   const inTitle = (kind: string): number => (titleCues.some((cue) => cue.kind === kind) ? 1 : 0);
   // 'Du kan överklaga' stands in every decision

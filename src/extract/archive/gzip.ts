@@ -4,6 +4,7 @@
  */
 import { constants, crc32, inflateRawSync } from 'node:zlib';
 import type { ZlibOptions } from 'node:zlib';
+import { nextGzip } from '../beginnings.ts';
 import { BudgetSpent } from '../budget.ts';
 import type { Document, Extraction, Format, FormatContext } from '../format.ts';
 import { sweptText } from '../leftovers.ts';
@@ -80,7 +81,7 @@ class GzipReading {
         at = this.inflate(header.end);
         continue;
       }
-      const next = nextMember(this.bytes, at);
+      const next = nextGzip(this.bytes, at);
       this.strays.push(this.bytes.subarray(at, next));
       at = next;
     }
@@ -123,7 +124,7 @@ class GzipReading {
   /** Where to go on behind a member that is broken: programs that mend archives find the others. */
   private behindDamage(start: number): number {
     this.broken++;
-    return this.broken > MOST_BROKEN ? this.bytes.length : nextMember(this.bytes, start);
+    return this.broken > MOST_BROKEN ? this.bytes.length : nextGzip(this.bytes, start);
   }
 }
 
@@ -137,19 +138,6 @@ function inflateSome(data: Buffer, options: ZlibOptions): { readonly buffer: Buf
     throw new TypeError('inflateRawSync tells nothing of its engine any more');
   return { buffer, consumed: Number(engine.bytesWritten) };
 }
-
-/** Where the next member begins behind an offset, or the bytes end. */
-function nextMember(bytes: Buffer, from: number): number {
-  for (let at = bytes.indexOf(MAGIC, from); at >= 0; at = bytes.indexOf(MAGIC, at + 1))
-    if ((bytes[at + 3] ?? 255) < 0x20 && (bytes[at + 9] ?? 254) !== 254 && isPlausible(bytes, at)) return at;
-  return bytes.length;
-}
-
-/** RFC 1952 §2.3.1: few values are in use for how well and where it was compressed. */
-const isPlausible = (bytes: Buffer, at: number): boolean => {
-  const [extra = 1, system = 254] = [bytes[at + 8], bytes[at + 9]];
-  return (extra === 0 || extra === 2 || extra === 4) && (system <= 13 || system === 255);
-};
 
 /** RFC 1952 §2.3: optional extra field, file name and comment (ISO 8859-1, ended by zero), checksum of all that. */
 function headerAt(bytes: Buffer, start: number): Header | null {

@@ -357,4 +357,12 @@ describe('style sheets that contradict themselves', () => {
     const rules = Array.from({ length: 12 }, (_, at) => `i::before{content:"${at}"}`).join('');
     expect(read(`<style>${rules}</style><i>x</i>`).uninspected.map(({ reason }) => reason)).toEqual(['ambiguous']);
   });
+
+  it('a book of many elements is not read again for each of them, and says so', () => {
+    const rules = Array.from({ length: 7 }, (_, at) => `i::before{content:"${at}"}`).join('');
+    const before = process.cpuUsage();
+    const { uninspected } = read(`<style>${rules}</style>${'<p>Hej <i>x</i></p>'.repeat(60_000)}`);
+    expect(uninspected.map(({ reason }) => reason)).toEqual(['ambiguous']);
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(8_000);
+  });
 });

@@ -70,10 +70,12 @@ function readSource(
   const texts = reader.finish(document);
   const { embedded } = reader;
   let ambiguous = reader.ambiguous || rules.cut || reader.styling.most > MOST_VIEWS;
-  if (!ambiguous) {
+  const views = ambiguous ? [] : otherViews(reader.styling);
+  if (views.length * source.length > MOST_READ_AGAIN) ambiguous = true;
+  else {
     let { steps } = PLAIN_VIEW;
     const known = new Set((texts[0]?.text ?? '').split('\n'));
-    for (const view of otherViews(reader.styling)) {
+    for (const view of views) {
       const again = reading(rules, nodes, { ...view, steps }, []);
       const [other] = again.finish(document);
       ambiguous ||= again.ambiguous;
@@ -87,6 +89,9 @@ function readSource(
 
 /** Declarations of one property that show different things at one element; of more it is not told what is shown. */
 const MOST_VIEWS = 8;
+
+/** Letters that are read again for what contradicting rules may show: of a mail of 200 KB all views, of a book some. */
+const MOST_READ_AGAIN = 6_000_000;
 
 /** What else may be shown where it is not known which rule holds, or which of several a browser takes. */
 function otherViews({ undecided, most }: Styling): readonly Omit<View, 'steps'>[] {
