@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { codedNumbers } from './coded-lines.ts';
+import { withoutBase32 } from './encoded-words.ts';
 
 /** A generator of numbers below 2^32 that gives the same ones each time (Numerical Recipes). */
 function generator(seed: number): () => number {
@@ -43,6 +44,25 @@ const TOKENS: Readonly<Record<string, () => string>> = {
   'rules of dots and dashes': () => Array.from({ length: 12 }, () => pick('.-', 5)).join(' '),
   'the rule of a table': () => `|${' ----- |'.repeat(12)}`,
 };
+
+/** RFC 4648 §6 in small letters. */
+function inBase32(text: string): string {
+  const bits = Array.from(Buffer.from(text), (byte) => byte.toString(2).padStart(8, '0')).join('');
+  return (bits.match(/.{1,5}/gu) ?? [])
+    .map((five) => 'abcdefghijklmnopqrstuvwxyz234567'.charAt(Number.parseInt(five.padEnd(5, '0'), 2)))
+    .join('');
+}
+
+describe('numbers in base 32', () => {
+  it.each(['nr 811218-9876', 'nr 13097248022', 'fnr 130972 48022', '131052-308T ok'])('are read: %s', (said) => {
+    expect(codedNumbers(`kod ${inBase32(said)} slut`).map(({ line }) => line)).toEqual([said]);
+  });
+
+  it('are read beside letters beyond ASCII, wherever they stand', () => {
+    const said = 'Öl 811218-9876 Ö';
+    expect(withoutBase32(`kod ${inBase32(said)} slut`)).toBe(`kod ${said} slut`);
+  });
+});
 
 describe('codes without a mark', () => {
   it.each(Object.keys(TOKENS))('are not seen in 5,000 times %s', (kind) => {

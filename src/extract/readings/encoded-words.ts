@@ -4,6 +4,7 @@
  * the line with what it can decode in its place, and leaves alone what decodes to nothing a person would write.
  */
 import { decodeWords } from '../../mime/mime.ts';
+import { BASE32, base32 } from './bases.ts';
 
 const LEAST_DIGITS = 6;
 const isProse = (text: string): boolean => /^[\t\x20-\x7e\u00a0-\u02ff\u2010-\u201f]+$/u.test(text);
@@ -61,38 +62,29 @@ export const withoutBase64 = (line: string): string =>
 /** RFC 4648 §6 and §7: letters and 2 to 7, or digits and A to V. */
 const BASE32_WORD =
   /(?<![\w+/=])(?=[A-Za-z]{0,40}\d)(?:[A-Z2-7]{16,800}|[a-z2-7]{16,800}|[\dA-V]{16,800}|[\da-v]{16,800})={0,6}(?![\w+/=])/gu;
-export const BASE32 = /[2-7](?<=[A-Za-z][2-7])[2-7]*[A-Za-z]{2}/u;
-const ALPHABETS = ['ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', '0123456789ABCDEFGHIJKLMNOPQRSTUV'] as const;
+export const IN_BASE32 = /[2-7](?<=[A-Za-z][2-7])[2-7]*[A-Za-z]{2}/u;
+/** RFC 4648 §6 and §7. */
+const ALPHABETS = BASE32.slice(0, 2);
 
-function base32Bytes(letters: string, alphabet: string): Buffer {
-  const bytes: number[] = [];
-  let bits = 0;
-  let held = 0;
-  for (const letter of letters.toUpperCase()) {
-    const value = alphabet.indexOf(letter);
-    if (value < 0) return Buffer.alloc(0);
-    held = ((held << 5) | value) & 0xfff;
-    bits += 5;
-    if (bits >= 8) bytes.push((held >> (bits -= 8)) & 0xff);
+function saidInBase32(run: string, alphabets: readonly Uint8Array[]): string | null {
+  const letters = run.replace(/=+$/u, '');
+  for (const alphabet of alphabets) {
+    const bytes = base32(letters, alphabet);
+    const text = bytes === null ? null : numberIn(bytes);
+    if (text !== null) return text;
   }
-  return Buffer.from(bytes);
+  return null;
 }
 export const withoutBase32 = (line: string): string =>
-  line.replace(BASE32_WORD, (run) => {
-    for (const alphabet of ALPHABETS) {
-      const text = numberIn(base32Bytes(run.replace(/=+$/u, ''), alphabet));
-      if (text !== null) return text;
-    }
-    return run;
-  });
+  line.replace(BASE32_WORD, (run) => saidInBase32(run, ALPHABETS) ?? run);
 
 /** The same in capitals, without a digit among them. */
 export const CAPITALS = /[A-Z]{16}/u;
 export const withoutCapitalBase32 = (line: string): string =>
-  line.replace(/(?<![\w+/=])[A-Z]{16,800}={0,6}(?![\w+/=])/gu, (run) => {
-    const text = numberIn(base32Bytes(run.replace(/=+$/u, ''), ALPHABETS[0]));
-    return text ?? run;
-  });
+  line.replace(
+    /(?<![\w+/=])[A-Z]{16,800}={0,6}(?![\w+/=])/gu,
+    (run) => saidInBase32(run, ALPHABETS.slice(0, 1)) ?? run,
+  );
 
 /** Ascii85 between its marks, as PDF and PostScript write it. */
 export const ASCII85 = /<~[!-uz\s]{10,4000}~>/u;

@@ -73,7 +73,7 @@ const AT_A_DIGIT: readonly Transform[] = [
   [escaped.NAMED_ENTITIES, escaped.withoutNamedEntities],
   [escaped.CODE_RUNS, escaped.withoutCodeRuns],
   [/\d(?<=[a-z]\d)\d*[A-Za-z]/u, encoded.withoutBase64],
-  [encoded.BASE32, encoded.withoutBase32],
+  [encoded.IN_BASE32, encoded.withoutBase32],
   [encoded.HEX, encoded.withoutHex],
   [encoded.JOINED_STRINGS, encoded.joinedStrings],
   [MARKED, withoutMarkup],
