@@ -5,8 +5,8 @@
 import type { EvasiveMail } from './evasive-mails.ts';
 
 const head = 'From: anna@kommun.example\nTo: b@example.org\nSubject: Hej\nMIME-Version: 1.0\n';
-const html = (body: string): string =>
-  `${head}Content-Type: text/html; charset=utf-8\n\n<html><body>${body}</body></html>\n`;
+const fragment = (body: string): string => `${head}Content-Type: text/html; charset=utf-8\n\n${body}\n`;
+const html = (body: string): string => fragment(`<html><body>${body}</body></html>`);
 const each = (text: string, to: (character: string, at: number) => string): string => Array.from(text, to).join('');
 const D = (t: string): string => `19${t.slice(0, 6)}`;
 const T = (t: string): string => t.slice(7);
@@ -44,6 +44,25 @@ const OVERRIDES: Readonly<Record<string, readonly [before: (start: string) => st
 
 /** By what is done. */
 export const EVASIVE_STYLE_SHEETS: Readonly<Record<string, EvasiveMail>> = {
+  ...Object.fromEntries(
+    Object.entries({
+      'a variable of the root, in a fragment': (a, b) =>
+        `<style>:root{--a:"${a}"} .p::before{content:var(--a) "${b}"}</style><p class=p> x</p>`,
+      'a variable of the body, without its tag': (a, b) =>
+        `<html><head><style>body{--a:"${a}"} .p::before{content:var(--a) "${b}"}</style><p class=p> x</p></html>`,
+      'a variable of the root, with tags in a comment': (a, b) =>
+        `<!-- <html><body> --><style>:root{--a:"${a}"} .p::before{content:var(--a) "${b}"}</style><p class=p> x</p>`,
+      'the body before its first words, without its tag': (a, b) =>
+        `<style>:root{--a:"${a}"} body::before{content:var(--a) "${b}"}</style> x`,
+      'the end of an element that nothing ends': (a, b) =>
+        `<style>:root{--a:"${a}"} p::after{content:var(--a) "${b}"}</style><p>x `,
+      'an element behind the end of the page': (a, b) =>
+        `<html><head><style>:root{--a:"${a}"} .p::before{content:var(--a) "${b}"}</style></head><body>x</body></html><p class=p> x</p>`,
+    } satisfies Record<string, (a: string, b: string) => string>).map(([how, make]): [string, EvasiveMail] => [
+      how,
+      (t) => fragment(make(t.slice(0, 4), t.slice(4))),
+    ]),
+  ),
   'var chain': (t) =>
     html(
       `<style>:root{--a:"${t.slice(0, 4)}";--b:var(--a) "${t.slice(4)}"} i::before{content:var(--b)}</style><i></i>`,

@@ -60,7 +60,7 @@ function readSource(
   const rules = styleRules(source, () => context.budget.checkTime());
   const reorders = REORDERS.test(source);
   const reading = (by: StyleRules, known: Nodes | null, view: View, sources: string[]): HtmlReader => {
-    const reader = new HtmlReader(by, sources, reorders, known, view);
+    const reader = new HtmlReader(by, sources, reorders, { known, view, xml });
     tokenizeHtml(source, xml, reader, () => context.budget.checkTime());
     return reader;
   };

@@ -18,7 +18,8 @@ import { ROOT, type Frame, type Table } from './frame.ts';
 import { Flow, CONTEXT_LENGTH, type FlowPlace } from './flow.ts';
 import { glyphsOf, Pieces, placeOfX } from './pieces.ts';
 import { decodeDataUri, link, stripTags, stylePictures, writesText } from './script.ts';
-import { PLAIN_VIEW, type View } from './cascade.ts';
+import type { View } from './cascade.ts';
+import { impliedBefore, isOutsideBody } from './implied.ts';
 import { inlineStyles } from './inline-style.ts';
 import { ShadowRoots } from './shadow.ts';
 import { ShownInHtml } from './shown.ts';
@@ -30,6 +31,17 @@ import type { Document, EmbeddedFile } from '../format.ts';
 
 /** More text than this that style generates is not read: a short rule may repeat it at every element. */
 const MOST_GENERATED = 1_000_000;
+
+const NO_ATTRIBUTES: ReadonlyMap<string, string> = new Map();
+/** A document may be read more than once. */
+export interface Reading {
+  /** its elements, from an earlier reading */
+  readonly known: Nodes | null;
+  /** which of several declarations of style is believed */
+  readonly view: View;
+  /** nothing is put in that is left out */
+  readonly xml: boolean;
+}
 
 /** Reads one document. */
 export class HtmlReader {
@@ -62,21 +74,16 @@ export class HtmlReader {
   private rawType = '';
   private rawText: string[] = [];
   private generatedLeft = MOST_GENERATED;
+  private readonly implies: boolean;
 
   /**
    * @param sources where documents inside this one are put
    * @param reorders its style matches REORDERS
-   * @param known its elements, from an earlier reading
-   * @param view which of several declarations of style is believed
+   * @param reading which of several of the same document it is
    */
-  constructor(
-    rules: StyleRules,
-    sources: string[],
-    reorders: boolean,
-    known: Nodes | null = null,
-    view: View = PLAIN_VIEW,
-  ) {
+  constructor(rules: StyleRules, sources: string[], reorders: boolean, { known, view, xml }: Reading) {
     this.rules = rules;
+    this.implies = rules.active && !xml;
     this.styling = new Styling(rules, known, view);
     this.pieces = new Pieces(reorders);
     this.sources = sources;
@@ -84,6 +91,7 @@ export class HtmlReader {
 
   finish(document: Document): ExtractedText[] {
     if (this.raw !== null) this.endRaw();
+    while (this.frames.length > 1) this.pop();
     if (this.styling.spent) this.ambiguous = true;
     this.pieces.finish();
     this.decoys.finish();
@@ -95,6 +103,7 @@ export class HtmlReader {
 
   open(name: string, attributes: ReadonlyMap<string, string>, selfClosing: boolean): void {
     if (this.raw !== null) return;
+    this.openImplied(name);
     this.closeImplied(name);
     const parent = this.top;
     const keys = keysOf(this.rules, name, attributes);
@@ -128,7 +137,7 @@ export class HtmlReader {
       if (name === this.raw) this.endRaw();
       return;
     }
-    if ((this.openCount.get(name) ?? 0) === 0) {
+    if (!this.hasOpen(name)) {
       if (name === 'br' || name === 'p') this.flowOf(this.top).block();
       return;
     }
@@ -145,6 +154,7 @@ export class HtmlReader {
       this.rawText.push(text);
       return;
     }
+    if (this.implies && text.trim() !== '') this.openImplied('');
     this.shadows.text(text);
     this.shown.text(text);
     this.styling.hasText(this.top.styled);
@@ -249,6 +259,18 @@ export class HtmlReader {
   private putQuote(frame: Frame, which: 0 | 1): void {
     const mark = this.styling.quote(which === 1, frame.styled);
     if (/\d/.test(mark)) this.put(mark, frame);
+  }
+
+  private openImplied(name: string): void {
+    if (!this.implies || !isOutsideBody(this.top.name)) return;
+    for (const tag of impliedBefore(name, (open) => this.hasOpen(open))) {
+      if (tag === '/head') this.close('head');
+      else this.open(tag, NO_ATTRIBUTES, false);
+    }
+  }
+
+  private hasOpen(name: string): boolean {
+    return (this.openCount.get(name) ?? 0) > 0;
   }
 
   private closeImplied(name: string): void {
