@@ -71,7 +71,7 @@ const UNIT = String.raw`(?!(?:kr|kronor|kroner|st|stk|styck|kg|km|m|m2|kvm|tim|t
 const WORD = String.raw` ${UNIT}\p{Ll}`;
 /** "Anna 811218 | 9876 skola" */
 const HALVES = new RegExp(
-  String.raw`\d(?<!\d\d)\d{5}(?:\d\d)?[ |]{0,3}\t[ |]{0,3}(\d{4}(?=${WORD})[^\t\n]{0,40})`,
+  String.raw`\d(?<!\d\d)\d{5}(?:\d\d)?[ |]{0,3}\t[ |]{0,3}(\d{4,5}(?=${WORD})[^\t\n]{0,40})`,
   'gu',
 );
 const WORDS_BEFORE = /\p{L}[^\t\n\d]{0,60} $/u;

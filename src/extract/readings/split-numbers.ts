@@ -18,7 +18,7 @@ const MOST_BARE = 2;
 const MOST_JOINED = 2_000;
 
 const TWO_LINES =
-  /(?<![\d\p{L}.,/:-])(\d{6}|\d{8})[ \t|]*(?:\r?\n[ \t>|]*){1,2}((?:[-+](?:[ \t]*\r?\n[ \t>|]*)?)?\d{4})(?![\d\p{L}]|[.,/:-]\d)/gu;
+  /(?<![\d\p{L}.,/:-])(\d{6}|\d{8})[ \t|]*(?:\r?\n[ \t>|]*){1,2}((?:[-+](?:[ \t]*\r?\n[ \t>|]*)?)?\d{4,5})(?![\d\p{L}]|[.,/:-]\d)/gu;
 /** A line that ends in the middle of the date, with or without a mark that the number goes on. */
 const BROKEN_DATE =
   /(?<![\d\p{L}.,/:-])(\d{1,7})[ \\%=]?\r?\n(?:> ?| {1,8}|\t)?(\d{1,7}[-+]\d{4})(?![\d\p{L}]|[.,/:-]\d)/gu;
@@ -55,6 +55,9 @@ export function splitNumbers(text: string): readonly Joined[] {
     const label = labelBefore(text, match.index);
     const [, date = '', rest = ''] = match;
     const tail = rest.replace(/[\s>|]/gu, '');
+    // five are of a Norwegian number, which has no century
+    const isNorwegian = /\d{5}$/u.test(tail);
+    if (isNorwegian && date.length > 6) continue;
     if (/^[-+]/u.test(tail)) joined.push({ line: `${label} ${date}${tail}`.trimStart(), at: match.index });
     else if (
       label === '' &&
@@ -64,7 +67,7 @@ export function splitNumbers(text: string): readonly Joined[] {
       joined.push({ line: besideWords(text, match.index, match[0].length, date, tail), at: match.index });
     else if (label === '')
       // the detectors look twice at a day and four digits that something else than a hyphen joins
-      bare.push({ line: date.length === 6 ? `${date}/${tail}` : `${date}${tail}`, at: match.index });
+      bare.push({ line: `${date}${isNorwegian ? ' ' : date.length === 6 ? '/' : ''}${tail}`, at: match.index });
     else joined.push({ line: `${label} ${date}-${tail}`, at: match.index });
     if (joined.length + bare.length > MOST_JOINED) break;
   }
