@@ -10,6 +10,7 @@ import { readHeard, readMarked } from './heard.ts';
 import type { FromInspector, ToInspector } from './protocol.ts';
 
 const SIZE = 1000;
+const sizeOf = (number: number): number => (number === 1 ? SIZE : 0);
 const REPORT: Extract<FromInspector, { type: 'report' }>['report'] = {
   ...aReport({
     findings: [aFinding({ synthetic: true })],
@@ -72,10 +73,10 @@ describe('the mark', () => {
 
 describe('readHeard()', () => {
   it('takes what an honest inspector says, unchanged', () => {
-    expect(readHeard(line(REPORT), SIZE)).toEqual({ type: 'report', number: 1, report: REPORT });
-    expect(readHeard('{"type":"ready"}', 0)).toEqual({ type: 'ready' });
-    expect(readHeard('{"type":"failed","number":3,"error":"TypeError at walk.js:12"}', 0)).not.toBeNull();
-    expect(readHeard('{"type":"failed","number":3,"error":"TypeError at unknown place"}', 0)).not.toBeNull();
+    expect(readHeard(line(REPORT), sizeOf)).toEqual({ type: 'report', number: 1, report: REPORT });
+    expect(readHeard('{"type":"ready"}', sizeOf)).toEqual({ type: 'ready' });
+    expect(readHeard('{"type":"failed","number":3,"error":"TypeError at walk.js:12"}', sizeOf)).not.toBeNull();
+    expect(readHeard('{"type":"failed","number":3,"error":"TypeError at unknown place"}', sizeOf)).not.toBeNull();
   });
 
   it.each([
@@ -100,11 +101,11 @@ describe('readHeard()', () => {
     ['a range of fractions', line({ ...REPORT, facts: { ...REPORT.facts, secureWord: { start: 0.5, end: 8 } } })],
     ['words of a mail as the name of a fault', '{"type":"failed","number":1,"error":"Personnummer 19121212-1212"}'],
   ])('refuses %s', (_what, text) => {
-    expect(readHeard(text, SIZE)).toBeNull();
+    expect(readHeard(text, sizeOf)).toBeNull();
   });
 
   it('drops what no report has', () => {
-    const read = readHeard(line({ ...REPORT, text: 'everything in the mail' }), SIZE);
+    const read = readHeard(line({ ...REPORT, text: 'everything in the mail' }), sizeOf);
     expect(JSON.stringify(read)).not.toContain('everything');
   });
 
@@ -117,7 +118,7 @@ describe('readHeard()', () => {
           fc.json().map((one) => `{"type":"report","number":1,"report":${one}}`),
         ),
         (text) => {
-          expect(readHeard(text, SIZE)).toBeNull();
+          expect(readHeard(text, sizeOf)).toBeNull();
         },
       ),
     );

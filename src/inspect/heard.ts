@@ -151,11 +151,12 @@ function parsed(line: string): unknown {
 /**
  * Reads one line of an inspector.
  * @param line as it came
- * @param size of the mail at work in bytes
+ * @param sizeOf bytes of the mail with a number that was given to it, 0 for any other
  * @returns the message, null when it is none or says what cannot be
  */
-export function readHeard(line: string, size: number): FromInspector | null {
+export function readHeard(line: string, sizeOf: (number: number) => number): FromInspector | null {
   const read = message.safeParse(parsed(line));
   if (!read.success) return null;
-  return read.data.type === 'report' && !isInside(read.data.report, size) ? null : read.data;
+  const { data } = read;
+  return data.type === 'report' && !isInside(data.report, sizeOf(data.number)) ? null : data;
 }

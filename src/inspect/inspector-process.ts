@@ -1,4 +1,4 @@
-/** One inspector process as the pool sees it: at most one mail at a time, killed when it oversteps. */
+/** One inspector process as the pool sees it: a mail at work and at most one behind it, killed when it oversteps. */
 import type { PartPath } from '../core/brand.ts';
 import type { UninspectedReason } from '../core/finding.ts';
 import type { InspectionReport } from '../core/inspection.ts';
@@ -21,12 +21,17 @@ export type AttemptResult =
       /** the document that was being read, null when none had been begun */
       readonly part: PartPath | null;
       readonly reason: UninspectedReason;
-    };
+    }
+  /** it was not begun, and waits for an inspector again */
+  | { readonly kind: 'returned' };
 
 interface Attempt {
   readonly number: number;
   readonly size: number;
-  timer: NodeJS.Timeout;
+  readonly timeMs: number;
+  /** null as long as it waits behind another mail */
+  timer: NodeJS.Timeout | null;
+  begun: number;
   killedFor: 'timeout' | 'limit' | null;
   /** character recognition has begun: its time is given once */
   readsImages: boolean;
@@ -46,6 +51,10 @@ export class Inspector {
   /** null once the process has ended */
   private mark: number | null;
   private attempt: Attempt | null = null;
+  /** handed over while another is at work */
+  private behind: Attempt | null = null;
+  /** sizes by number of mails taken back, which it may have begun already */
+  private readonly left = new Map<number, number>();
   private retiring: (() => void) | null = null;
   private diagnostics = '';
   private readonly gone: Promise<void>;
@@ -96,7 +105,7 @@ export class Inspector {
       this.child.upwards,
       (line) => {
         if (this.ended) return;
-        const message = readHeard(line, this.attempt?.size ?? 0);
+        const message = readHeard(line, (number) => this.sizeOf(number));
         if (message === null || ++this.messages > MAX_MESSAGES) this.babble();
         else if (message.type === 'ready') {
           this.wasReady = true;
@@ -124,9 +133,30 @@ export class Inspector {
     return this.wasReady && !this.ended && !this.killed && this.attempt === null && this.retiring === null;
   }
 
+  /** At work on a mail of at most so many bytes, with no other behind it, and for less than so many milliseconds. */
+  isSoonIdle(bytes: number, ms: number): boolean {
+    const { attempt } = this;
+    if (attempt === null || this.behind !== null || this.killed || this.retiring !== null) return false;
+    return attempt.size <= bytes && !this.isSlow(ms);
+  }
+
+  /** At work on the same mail for longer than so many milliseconds. */
+  isSlow(ms: number): boolean {
+    return this.attempt !== null && performance.now() - this.attempt.begun > ms;
+  }
+
+  /** A mail waits behind the one at work. */
+  get hasBehind(): boolean {
+    return this.behind !== null;
+  }
+
   /** Has a mail at this moment. */
   get atWork(): boolean {
     return this.attempt !== null;
+  }
+
+  private sizeOf(number: number): number {
+    return this.attempt?.number === number ? this.attempt.size : (this.left.get(number) ?? 0);
   }
 
   private endingWords(): string {
@@ -153,7 +183,7 @@ export class Inspector {
   }
 
   /**
-   * Has one mail inspected.
+   * Has one mail inspected, after the one at work when there is one; its time begins then.
    * @param timeMs wall clock after which the process is killed
    * @param ocrMs what is added once the inspector begins to read images
    * @returns how it ended; never rejects
@@ -166,30 +196,52 @@ export class Inspector {
   ): Promise<AttemptResult> {
     const number = ++this.served;
     this.ocrMs = ocrMs;
-    this.messages = 0;
     return new Promise((resolve) => {
-      this.attempt = {
+      const attempt: Attempt = {
         number,
         size: job.bytes?.length ?? job.size,
+        timeMs,
         killedFor: null,
         readsImages: false,
         babbled: false,
         end: resolve,
-        timer: setTimeout(() => this.kill('timeout'), timeMs),
+        timer: null,
+        begun: 0,
       };
+      if (this.attempt === null) this.begin(attempt);
+      else this.behind = attempt;
       this.send({ type: 'inspect', number, job, skip });
       if (this.ended) this.fail('inspector was gone');
     });
   }
 
+  private begin(attempt: Attempt): void {
+    attempt.begun = performance.now();
+    attempt.timer = setTimeout(() => this.kill('timeout'), attempt.timeMs);
+    this.messages = 0;
+    this.attempt = attempt;
+  }
+
+  /** Takes back the mail that waits behind the one at work, if there is one. */
+  takeBack(): void {
+    const { behind } = this;
+    if (behind === null) return;
+    this.behind = null;
+    this.left.set(behind.number, behind.size);
+    this.send({ type: 'leave', number: behind.number });
+    behind.end({ kind: 'returned' });
+  }
+
   private hear(message: Exclude<FromInspector, { type: 'ready' }>): void {
     const attempt = this.attempt;
+    // mails are read in their order
+    for (const number of this.left.keys()) if (number < message.number) this.left.delete(number);
     if (attempt?.number !== message.number || attempt.babbled) return;
     switch (message.type) {
       case 'ocr': {
         if (attempt.readsImages) return;
         attempt.readsImages = true;
-        clearTimeout(attempt.timer);
+        clearTimeout(attempt.timer ?? undefined);
         attempt.timer = setTimeout(() => this.kill('timeout'), this.ocrMs + START_MS);
         return;
       }
@@ -216,10 +268,15 @@ export class Inspector {
   private finish(result: AttemptResult): void {
     const attempt = this.attempt;
     if (attempt === null) return;
-    clearTimeout(attempt.timer);
+    clearTimeout(attempt.timer ?? undefined);
     this.attempt = null;
     attempt.end(result);
-    if (this.retiring !== null) this.child.kill('SIGKILL');
+    if (this.ended || this.killed) this.takeBack();
+    else if (this.behind !== null) {
+      const { behind } = this;
+      this.behind = null;
+      this.begin(behind);
+    } else if (this.retiring !== null) this.child.kill('SIGKILL');
   }
 
   /** Kills the process at once; the mail it was reading fails with this reason. */

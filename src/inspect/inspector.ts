@@ -1,10 +1,15 @@
-/** Entry of the isolated inspector process: waits for its set-up, then inspects one mail at a time. */
+/**
+ * Entry of the isolated inspector process: waits for its set-up, then inspects one mail at a time. The next may have come
+ * already, so that nobody waits for the parent to turn to it.
+ */
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { compileDetectors, type Detectors } from '../detect/detect.ts';
 import { inspectMessage } from './inspect-message.ts';
 import { markDocument, readFrames, writeLine } from './channel.ts';
 import type { FromInspector, InspectorSetUp, ToInspector } from './protocol.ts';
+
+type Inspect = Extract<ToInspector, { type: 'inspect' }>;
 
 let setUp: InspectorSetUp | null = null;
 let detectors: Detectors | null = null;
@@ -18,8 +23,7 @@ function traceOf(error: unknown): string {
   return `${error.constructor.name} at ${frame}`;
 }
 
-async function inspect(message: Extract<ToInspector, { type: 'inspect' }>): Promise<void> {
-  const { number, job } = message;
+async function inspect({ number, job, skip }: Inspect): Promise<void> {
   try {
     if (setUp === null || detectors === null) throw new TypeError('inspector was not set up');
     const bytes = job.bytes === undefined ? await readFile(job.path ?? '') : Buffer.from(job.bytes);
@@ -35,7 +39,7 @@ async function inspect(message: Extract<ToInspector, { type: 'inspect' }>): Prom
       ocr: { ...setUp.ocr, starting: () => say({ type: 'ocr', number }) },
       personSalt: randomBytes(16).toString('base64'),
       now: () => performance.now(),
-      skip: new Map(message.skip),
+      skip: new Map(skip),
       onDocument: (part) => markDocument(number, part),
     });
     say({ type: 'report', number, report });
@@ -44,14 +48,34 @@ async function inspect(message: Extract<ToInspector, { type: 'inspect' }>): Prom
   }
 }
 
+/** Read one after the other, each when the parent had its chance to take it back. */
+let mails: readonly Inspect[] = [];
+let isReading = false;
+
+function readNext(): void {
+  const [mail, ...others] = mails;
+  mails = others;
+  isReading = mail !== undefined;
+  if (mail !== undefined) void inspect(mail).then(() => setImmediate(readNext));
+}
+
 readFrames(process.stdin, (message) => {
-  if (message.type === 'set-up') {
-    setUp = message.setUp;
-    detectors = compileDetectors(message.setUp.detectors);
-    say({ type: 'ready' });
-    return;
+  switch (message.type) {
+    case 'set-up':
+      setUp = message.setUp;
+      detectors = compileDetectors(message.setUp.detectors);
+      say({ type: 'ready' });
+      return;
+    case 'inspect':
+      mails = [...mails, message];
+      if (!isReading) {
+        isReading = true;
+        setImmediate(readNext);
+      }
+      return;
+    case 'leave':
+      mails = mails.filter(({ number }) => number !== message.number);
   }
-  void inspect(message);
 });
 process.stdin.on('end', () => process.exit(0));
 // The parent decides when to stop; a Ctrl-C on the terminal reaches the whole group.

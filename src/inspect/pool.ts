@@ -3,6 +3,7 @@
  * outside, replaces what dies or sticks, and tries such a mail once more with the fatal document marked as not inspected.
  */
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import type { PartPath } from '../core/brand.ts';
 import type { DetectorData } from '../core/detector-data.ts';
 import type { UninspectedReason } from '../core/finding.ts';
@@ -23,6 +24,10 @@ const RECYCLE_AFTER = 50_000;
 const WATCH_INTERVAL_MS = 200;
 /** An inspector that holds more than this share of its memory is replaced before it takes another mail. */
 const RETIRING_SHARE = 0.6;
+/** A mail at work for longer than this is no quick one: what waits behind it goes to another inspector. */
+const SLOW_MS = 25;
+/** How long a mail waits for an inspector that reads quick ones before another takes it, where processors are few. */
+const HOLD_MS = 20;
 const QUICK_MS = 20;
 const QUICK_MAILS = 100;
 /** Attempts on one mail; each failed one marks one more document. */
@@ -72,6 +77,7 @@ interface Waiting {
   attempts: number;
   /** an inspector ran out of memory that had read other mails before; that may have been their doing, once */
   forgiven: boolean;
+  readonly since: number;
   readonly resolve: (report: InspectionReport) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -85,6 +91,9 @@ function residentBytes(pid: number | undefined): number {
     return 0; // the process has just ended, or the platform has no /proc
   }
 }
+
+/** A mail that may be read quickly: not large, and none that cost an inspector its life. */
+const isSmall = ({ job, attempts }: Waiting): boolean => job.size <= SMALL_BYTES && attempts === 0;
 
 /** The lane of the inspector that starts first: one that takes mails of every size. */
 const firstLane = (settings: PoolSettings): number => settings.inspectors - 1;
@@ -107,12 +116,20 @@ class Pool implements Inspectors {
   private closing = false;
   /** looks in a row that found mails waiting */
   private busyLooks = 0;
+  /** another turn at mails that wait for an inspector at work */
+  private turn: NodeJS.Timeout | null = null;
+  /**
+   * With as many inspectors as processors the gateway's own thread has none left, and each process that runs drives the
+   * others' code and data out of the caches: one inspector alone then reads quick mails faster than two.
+   */
+  private readonly sparing: boolean;
 
   constructor(settings: PoolSettings, detectors: DetectorData, log: Log, fence: Fence) {
     this.settings = settings;
     this.detectors = detectors;
     this.log = log;
     this.fence = fence;
+    this.sparing = settings.inspectors >= availableParallelism();
     this.watch = setInterval(() => this.look(), WATCH_INTERVAL_MS);
     this.watch.unref();
   }
@@ -170,28 +187,54 @@ class Pool implements Inspectors {
   inspect(job: InspectionJob, taken: () => void = () => undefined): Promise<InspectionReport> {
     if (this.closing) return Promise.reject(new GatewayError('shutting-down', 'closing before the inspection began'));
     return new Promise((resolve, reject) => {
-      this.queue.push({ job, taken, skip: new Map(), attempts: 0, forgiven: false, resolve, reject });
+      this.queue.push({
+        job,
+        taken,
+        skip: new Map(),
+        attempts: 0,
+        forgiven: false,
+        since: performance.now(),
+        resolve,
+        reject,
+      });
       this.feed();
     });
   }
 
   /** Lane 0 of several takes small mails only, so that a long document delays nobody's short letter. */
   private mayTake(inspector: Inspector, waiting: Waiting): boolean {
-    return (
-      inspector.lane > 0 ||
-      this.settings.inspectors === 1 ||
-      (waiting.job.size <= SMALL_BYTES && waiting.attempts === 0)
-    );
+    return inspector.lane > 0 || this.settings.inspectors === 1 || isSmall(waiting);
   }
 
   private feed(): void {
-    for (const inspector of this.inspectors.values()) {
-      if (!inspector.idle) continue;
-      const next = this.queue.findIndex((waiting) => this.mayTake(inspector, waiting));
-      if (next < 0) continue;
-      const [waiting] = this.queue.splice(next, 1);
-      if (waiting !== undefined) void this.run(inspector, waiting);
+    const inspectors = [...this.inspectors.values()];
+    const [first] = inspectors;
+    const idle = inspectors.filter((inspector) => inspector.idle);
+    if (idle.length > 0) for (const inspector of inspectors) if (inspector.isSlow(SLOW_MS)) inspector.takeBack();
+    for (const inspector of idle) {
+      const isHeld = this.sparing && inspector !== first && first?.isSlow(SLOW_MS) === false;
+      this.give(inspector, (waiting) => !isHeld || performance.now() - waiting.since > HOLD_MS);
     }
+    for (const inspector of inspectors) if (inspector.isSoonIdle(SMALL_BYTES, SLOW_MS)) this.give(inspector, isSmall);
+    this.feedAgain(inspectors);
+  }
+
+  /** Hands over the first mail that it may take and that is wanted. */
+  private give(inspector: Inspector, isWanted: (waiting: Waiting) => boolean): void {
+    const next = this.queue.findIndex((waiting) => this.mayTake(inspector, waiting) && isWanted(waiting));
+    const [waiting] = next < 0 ? [] : this.queue.splice(next, 1);
+    if (waiting !== undefined) void this.run(inspector, waiting);
+  }
+
+  /** Where mails wait although an inspector is idle, nothing else may happen that would give them one. */
+  private feedAgain(inspectors: readonly Inspector[]): void {
+    const isWaiting = this.queue.length > 0 || inspectors.some((inspector) => inspector.hasBehind);
+    if (this.turn !== null || !isWaiting || inspectors.length < 2) return;
+    this.turn = setTimeout(() => {
+      this.turn = null;
+      if (!this.closing) this.feed();
+    }, HOLD_MS);
+    this.turn.unref();
   }
 
   private async run(inspector: Inspector, waiting: Waiting): Promise<void> {
@@ -200,10 +243,20 @@ class Pool implements Inspectors {
     const timeMs = this.settings.timeoutMs + KILL_GRACE_MS;
     const start = performance.now();
     const result = await inspector.inspect(waiting.job, [...waiting.skip], timeMs, this.settings.ocr.budgetMs);
+    if (result.kind === 'returned' && !this.closing) {
+      waiting.attempts--;
+      this.queue.unshift(waiting);
+      this.feed();
+      return;
+    }
     if (result.kind === 'report') {
       waiting.resolve(result.report);
       if (inspector.served >= RECYCLE_AFTER || this.hasGrown(inspector, performance.now() - start)) inspector.kill();
       this.feed();
+      return;
+    }
+    if (result.kind === 'returned') {
+      waiting.reject(new GatewayError('shutting-down', 'closing before the inspection began'));
       return;
     }
     this.log.warn(
@@ -307,6 +360,7 @@ class Pool implements Inspectors {
   async close(): Promise<void> {
     this.closing = true;
     clearInterval(this.watch);
+    clearTimeout(this.turn ?? undefined);
     for (const waiting of this.queue.splice(0)) {
       waiting.reject(new GatewayError('shutting-down', 'closing before the inspection began'));
     }

@@ -33,7 +33,9 @@ export type ToInspector =
       readonly job: InspectionJob;
       /** documents that cost an inspector its life before */
       readonly skip: readonly (readonly [PartPath, UninspectedReason])[];
-    };
+    }
+  /** another inspector is to read it, unless it has been begun */
+  | { readonly type: 'leave'; readonly number: number };
 
 export type FromInspector =
   | { readonly type: 'ready' }
