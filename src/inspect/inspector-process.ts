@@ -133,11 +133,10 @@ export class Inspector {
     return this.wasReady && !this.ended && !this.killed && this.attempt === null && this.retiring === null;
   }
 
-  /** At work on a mail of at most so many bytes, with no other behind it, and for less than so many milliseconds. */
-  isSoonIdle(bytes: number, ms: number): boolean {
+  /** At work on a mail of at most so many bytes for less than so many milliseconds; may take another behind it. */
+  isQuick(bytes: number, ms: number): boolean {
     const { attempt } = this;
-    if (attempt === null || this.behind !== null || this.killed || this.retiring !== null) return false;
-    return attempt.size <= bytes && !this.isSlow(ms);
+    return attempt !== null && !this.killed && this.retiring === null && attempt.size <= bytes && !this.isSlow(ms);
   }
 
   /** At work on the same mail for longer than so many milliseconds. */

@@ -183,6 +183,51 @@ describe('the start of a pool', () => {
     await Promise.all(flood);
   });
 
+  it('takes a mail back from behind one that takes long', async () => {
+    const pool = await (await start({ timeoutMs: 60_000 })).start(detectors, log);
+    const [first = 0] = inspectorPids();
+    await eventually(() => inspectorPids().length === 2, 'both inspectors');
+    process.kill(first, 'SIGSTOP'); // a mail that takes long
+    const slow = pool.inspect(job(LETTER));
+    const behind = await Promise.all([pool.inspect(job(LETTER)), pool.inspect(job(LETTER))]);
+    expect(behind.map(hasNumber)).toEqual([true, true]);
+    process.kill(first, 'SIGCONT');
+    expect(hasNumber(await slow)).toBe(true);
+    expect(inspectorPids()).toContain(first);
+    await pool.close();
+  });
+
+  it('is not misled by the answer to a mail that it has taken back too late', async () => {
+    const pool = await (await start({ timeoutMs: 60_000 })).start(detectors, log);
+    const [first = 0] = inspectorPids();
+    await eventually(() => inspectorPids().length === 2, 'both inspectors');
+    process.kill(first, 'SIGSTOP');
+    const slow = pool.inspect(job(LETTER));
+    await pool.inspect(job(LETTER)); // the second one is ready
+    process.kill(first, 'SIGCONT');
+    await slow;
+    const pids = inspectorPids();
+    for (let round = 0; round < 5; round++) {
+      const mails = Array.from({ length: 4 }, () => pool.inspect(job(LETTER)));
+      await new Promise((resolve) => setImmediate(resolve));
+      for (const end = performance.now() + 150; performance.now() < end;); // answers come meanwhile
+      expect((await Promise.all(mails)).map(hasNumber)).toEqual([true, true, true, true]);
+    }
+    expect(inspectorPids()).toEqual(pids);
+    await pool.close();
+  });
+
+  it('answers for both mails of an inspector that dies with one behind the other', async () => {
+    const pool = await (await start({ inspectors: 1 })).start(detectors, log);
+    const [only = 0] = inspectorPids();
+    process.kill(only, 'SIGSTOP');
+    const mails = [pool.inspect(job(LETTER)), pool.inspect(job(LETTER)), pool.inspect(job(LETTER))];
+    process.kill(only, 'SIGKILL');
+    expect((await Promise.all(mails)).map(hasNumber)).toEqual([true, true, true]);
+    await pool.close();
+    await nobodyLeft();
+  });
+
   it('closing blames no mail: what is at work, waits or comes later is for the next start', async () => {
     const pool = await (await start({ inspectors: 1 })).start(detectors, log);
     for (const pid of inspectorPids()) process.kill(pid, 'SIGSTOP'); // a mail that takes long

@@ -212,10 +212,11 @@ class Pool implements Inspectors {
     const idle = inspectors.filter((inspector) => inspector.idle);
     if (idle.length > 0) for (const inspector of inspectors) if (inspector.isSlow(SLOW_MS)) inspector.takeBack();
     for (const inspector of idle) {
-      const isHeld = this.sparing && inspector !== first && first?.isSlow(SLOW_MS) === false;
+      const isHeld = this.sparing && inspector !== first && first?.isQuick(SMALL_BYTES, SLOW_MS) === true;
       this.give(inspector, (waiting) => !isHeld || performance.now() - waiting.since > HOLD_MS);
     }
-    for (const inspector of inspectors) if (inspector.isSoonIdle(SMALL_BYTES, SLOW_MS)) this.give(inspector, isSmall);
+    for (const inspector of inspectors)
+      if (!inspector.hasBehind && inspector.isQuick(SMALL_BYTES, SLOW_MS)) this.give(inspector, isSmall);
     this.feedAgain(inspectors);
   }
 
