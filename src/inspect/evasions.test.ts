@@ -12,6 +12,7 @@ import { EVASIVE_DOCUMENTS } from '../testing/evasive-documents.ts';
 import { EVASIVE_ENCODINGS } from '../testing/evasive-encodings.ts';
 import { EVASIVE_FORMS } from '../testing/evasive-forms.ts';
 import { EVASIVE_LISTS } from '../testing/evasive-lists.ts';
+import { EVASIVE_NORWEGIAN } from '../testing/evasive-norwegian.ts';
 import { EVASIVE_OFFICE } from '../testing/evasive-office.ts';
 import { EVASIVE_PDF } from '../testing/evasive-pdf.ts';
 import { EVASIVE_SIGNS } from '../testing/evasive-signs.ts';
@@ -33,6 +34,12 @@ import { inspectMessage } from './inspect.ts';
 /** Skatteverket's published test number; and one with a thirteenth month and more, that is nobody's. */
 const SECRET = '811218-9876';
 const HARMLESS = '815218-9873';
+
+/** The same for Norway: a synthetic one of Tenor's series, and one with a fourteenth month. */
+const NORWEGIAN = new Map([
+  [SECRET, '15845912065'],
+  [HARMLESS, '15145912062'],
+]);
 
 const { detectors: data } = readRules(loadSettings({ env: {}, cwd: REPOSITORY }), systemClock);
 const detectors = compileDetectors(data);
@@ -60,6 +67,9 @@ const mails = (cases: Readonly<Record<string, (number: string) => string>>): rea
 const documents = (cases: typeof EVASIVE_DOCUMENTS): readonly Case[] =>
   Object.entries(cases).map(([how, [name, make]]) => [how, (number) => mailWith([{ name, bytes: make(number) }])]);
 
+const norwegian = (cases: typeof EVASIVE_NORWEGIAN): readonly Case[] =>
+  mails(cases).map(([how, make]) => [how, (number) => make(NORWEGIAN.get(number) ?? '')]);
+
 describe.each([
   ['HTML', mails(EVASIVE_HTML)],
   ['style', mails(EVASIVE_STYLE)],
@@ -70,6 +80,7 @@ describe.each([
   ['a charset', Object.entries(EVASIVE_CHARSETS)],
   ['MIME', mails(EVASIVE_MIME)],
   ['a text', mails(EVASIVE_ENCODINGS)],
+  ['Norwegian text', norwegian(EVASIVE_NORWEGIAN)],
   ['a code', mails(EVASIVE_CODES)],
   ['signs', mails(EVASIVE_SIGNS)],
   ['words', mails(EVASIVE_WORDS)],

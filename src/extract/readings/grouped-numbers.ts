@@ -81,6 +81,8 @@ const isDay = (number: string): boolean => /(?:0[1-9]|[12]\d|3[01])[. ](?:0[1-9]
 /** Two and two or a year before the hyphen, four or two and two behind it; or twelve digits of a century, evenly parted. */
 const HYPHENED = /\d\d(?:\d\d)?([. /])\d\d\1\d\d ?[-+] ?\d\d[. ]?\d\d|(?:1[89]|20)\d\d[. /]\d{4} ?[-+] ?\d{4}/gu;
 const EVEN = /(?:19|20)(?:\d\d([-. /])(?:\d{4}\1\d{4}|\d\d\1\d\d\1\d\d(?:\1?\d\d))|([-. /])\d\d(?:\2\d\d){4})/gu;
+/** Five twos and a one: a Norwegian number in pairs. */
+const PAIRS = /\d\d(?: \d\d){4} \d(?!\d)/gu;
 /** A letter or figure directly before or behind, with a mark or not, makes it a part of something else. */
 const isPart = (text: string, start: number, end: number): boolean =>
   /[\p{L}\d_]$|\d[-./:,+ ]$/u.test(text.slice(Math.max(0, start - 2), start)) ||
@@ -88,7 +90,7 @@ const isPart = (text: string, start: number, end: number): boolean =>
 
 function bareNumbers(text: string): readonly Joined[] {
   const found = new Map<number, string>();
-  for (const match of [...text.matchAll(HYPHENED), ...text.matchAll(EVEN)]) {
+  for (const match of [...text.matchAll(HYPHENED), ...text.matchAll(EVEN), ...text.matchAll(PAIRS)]) {
     const digits = match[0].replace(/\D/gu, '');
     const tail = digits.slice(-4);
     // a day and a time or another day; and what the detectors read as it stands
@@ -99,7 +101,7 @@ function bareNumbers(text: string): readonly Joined[] {
       isPart(text, match.index, match.index + match[0].length)
     )
       continue;
-    found.set(match.index, `${digits.slice(0, -4)}/${tail}`);
+    found.set(match.index, digits.length === 11 ? digits : `${digits.slice(0, -4)}/${tail}`);
     if (found.size > MOST_BARE) return [];
   }
   return Array.from(found, ([at, line]) => ({ line, at }));

@@ -55,7 +55,7 @@ export const uncombed = (line: string): string =>
   });
 
 const DATE = String.raw`(?<![\p{L}\d.,/:-])(\d{6}|\d{8})`;
-const TAIL = String.raw`(\d{4})(?![\p{L}\d]|[.,/:-]\d)`;
+const TAIL = String.raw`(\d{4,5})(?![\p{L}\d]|[.,/:-]\d)`;
 /** Marks that nobody puts between two numbers, but that look like a hyphen or stand for one; or a cell of its own with it. */
 export const ODD_HYPHEN =
   /\d(?: ?[~\u301c\u223c\u30fc\uff70\u00b7\u2022\u2027\u2219\u22c5=*|\u00a6] ?|\t ?[-+] ?\t| ?-{1,3}> ?|--{1,2}| (?:binde|tank)?stre(?:c?k|g) )\d{4}/iu;
@@ -63,7 +63,9 @@ const ODD_HYPHENS = new RegExp(
   String.raw`${DATE}(?: ?[~\u301c\u223c\u30fc\uff70\u00b7\u2022\u2027\u2219\u22c5=*|\u00a6] ?|\t ?[-+] ?\t| ?-{1,3}> ?|--{1,2}| (?:binde|tank)?stre(?:c?k|g) )${TAIL}`,
   'giu',
 );
-export const withHyphens = (line: string): string => line.replace(ODD_HYPHENS, '$1-$2');
+/** Six and five digits are a Norwegian number, which is written with a blank. */
+const joined = (_all: string, date: string, tail: string): string => `${date}${tail.length === 5 ? ' ' : '-'}${tail}`;
+export const withHyphens = (line: string): string => line.replace(ODD_HYPHENS, joined);
 
 /** Digits of which a program kept the eighth bit, or which are EBCDIC: ten in a row are no words of any language. */
 export const EIGHTH_BIT =
@@ -73,10 +75,10 @@ export const withoutEighthBit = (line: string): string =>
     run.replace(/[\u00b0-\u00b9\u00f0-\u00f9]/gu, (one) => String(one.charCodeAt(0) & 15)).replace(/\D/u, '-'),
   );
 
-/** A hyphened number as the name of a mailbox, which the detectors take for the id of a message. */
-export const MAILBOX = /\d{6}[-+]\d{4}@/u;
+/** A hyphened or Norwegian number as the name of a mailbox, which the detectors take for the id of a message. */
+export const MAILBOX = /\d{6}[-+]\d{4}@|\d{11}@/u;
 export const withoutMailboxes = (line: string): string =>
-  line.replace(/(?<!\d)(?:[A-Za-z][\w.+-]{0,40}[._+-])?((?:\d\d)?\d{6}[-+]\d{4})@/gu, '$1 @');
+  line.replace(/(?<!\d)(?:[A-Za-z][\w.+-]{0,40}[._+-])?((?:\d\d)?\d{6}[-+]\d{4}|\d{11})@/gu, '$1 @');
 
 /**
  * Words that name an identifier; marks of dates, paths and decimals join one only behind them. Without the flag u: with it V8 needs fifty
@@ -87,7 +89,7 @@ export const LABEL =
 export const COMMON_MARK = /\d{4}[./:,\\_ ]{1,3}\d{4}/u;
 const COMMON_MARKS = new RegExp(String.raw`${DATE} ?[./:,\\_] ?${TAIL}`, 'gu');
 export const withHyphensAfterLabel = (line: string): string =>
-  LABEL.test(line) ? line.replace(COMMON_MARKS, '$1-$2') : line;
+  LABEL.test(line) ? line.replace(COMMON_MARKS, joined) : line;
 
 /** Fonts of symbols have their letters in the private area: U+F038 shows an 8. */
 export const PRIVATE = /[\uf030-\uf039]/u;

@@ -72,7 +72,7 @@ const AT_A_DIGIT: readonly Transform[] = [
   [escaped.HEX_ESCAPES, escaped.withoutHexEscapes],
   [escaped.NAMED_ENTITIES, escaped.withoutNamedEntities],
   [escaped.CODE_RUNS, escaped.withoutCodeRuns],
-  [/\d(?<=[a-z]\d)\d*[A-Za-z]/u, encoded.withoutBase64],
+  [/\d(?<=[A-Za-z]\d)\d*[A-Za-z]/u, encoded.withoutBase64],
   [encoded.IN_BASE32, encoded.withoutBase32],
   [encoded.HEX, encoded.withoutHex],
   [encoded.JOINED_STRINGS, encoded.joinedStrings],
@@ -139,6 +139,7 @@ const GROUPS: readonly (readonly [any: { test(text: string): boolean }, transfor
   [union(AT_A_DIGIT), AT_A_DIGIT],
   [odd.COMMON_MARK, AT_COMMON_MARKS],
   [encoded.CAPITALS, [[encoded.CAPITALS, encoded.withoutCapitalBase32]]],
+  [encoded.LETTERS_OF_DIGITS, [[encoded.LETTERS_OF_DIGITS, encoded.withoutBase64]]],
   [{ test: anyAtAMark }, AT_A_MARK],
   [odd.EIGHTH_BIT, AT_HIGH_LETTERS],
   [

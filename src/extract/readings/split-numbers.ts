@@ -25,6 +25,9 @@ const BROKEN_DATE =
 /** The same in the middle of the last four. */
 const BROKEN_TAIL =
   /(?<![\d\p{L}.,/:-])((?:\d{6}|\d{8})[-+]\d{1,3})[ \\%=]?\r?\n(?:> ?| {1,8}|\t)?(\d{1,3})(?![\d\p{L}]|[.,/:-]\d)/gu;
+/** A Norwegian number cut elsewhere than between day and number. */
+const BROKEN_NORWEGIAN =
+  /(?<![\d\p{L}.,/:+-]|\d )(\d{1,10})[ \\%=]?\r?\n(?:> ?| {1,8}|\t)?(\d{1,10})(?! ?\d|\p{L}|[.,/:-]\d)/gu;
 const DIGIT_A_LINE = /(?<![^\n])(?:[ \t|]*[\d+-][ \t|]*\r?\n(?:[ \t|]*\r?\n)?){9,13}(?![ \t|]*\d)/gu;
 /** One digit a cell, behind a label. */
 const DIGIT_A_CELL = /(?<![\d\p{L}]|\d[ |]*\t[ |]*)\d(?:[ |]*\t[ |]*[\d+-]){9,12}(?![ |]*\t?[ |]*[\d\p{L}])/gu;
@@ -70,6 +73,12 @@ export function splitNumbers(text: string): readonly Joined[] {
       bare.push({ line: `${date}${isNorwegian ? ' ' : date.length === 6 ? '/' : ''}${tail}`, at: match.index });
     else joined.push({ line: `${label} ${date}-${tail}`, at: match.index });
     if (joined.length + bare.length > MOST_JOINED) break;
+  }
+  for (const match of text.matchAll(BROKEN_NORWEGIAN)) {
+    const [, first = '', rest = ''] = match;
+    if (first.length !== 6 && first.length + rest.length === 11)
+      bare.push({ line: `${labelBefore(text, match.index)} ${first}${rest}`.trimStart(), at: match.index });
+    if (bare.length > MOST_JOINED) break;
   }
   if (bare.length <= MOST_BARE) joined.push(...bare);
   for (const match of [...text.matchAll(BROKEN_DATE), ...text.matchAll(BROKEN_TAIL)]) {
