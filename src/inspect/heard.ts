@@ -103,6 +103,7 @@ const report = z.object({
 const message = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('ocr'), number: count }),
+  z.object({ type: z.literal('left'), number: count }),
   z.object({ type: z.literal('report'), number: count, report }),
   // goes to the log: a class name and a place in our code, nothing that could carry content
   z.object({

@@ -53,8 +53,8 @@ export class Inspector {
   private attempt: Attempt | null = null;
   /** handed over while another is at work */
   private behind: Attempt | null = null;
-  /** sizes by number of mails taken back, which it may have begun already */
-  private readonly left = new Map<number, number>();
+  /** taken back; it may have begun with it already, and says which of the two when it comes to it */
+  private leaving: Attempt | null = null;
   private retiring: (() => void) | null = null;
   private diagnostics = '';
   private readonly gone: Promise<void>;
@@ -91,6 +91,7 @@ export class Inspector {
         clearTimeout(startTimer);
         failReady(new GatewayError('cannot-inspect', `inspector ended before it was ready: ${this.lastWords()}`));
         this.fail(this.endingWords());
+        this.hasLeft();
         this.retiring?.();
         closeMark(this.mark);
         this.mark = null;
@@ -130,13 +131,16 @@ export class Inspector {
 
   /** May take a mail now. */
   get idle(): boolean {
-    return this.wasReady && !this.ended && !this.killed && this.attempt === null && this.retiring === null;
+    return this.attempt === null && this.mayTake;
+  }
+
+  private get mayTake(): boolean {
+    return this.wasReady && !this.ended && !this.killed && this.retiring === null && this.leaving === null;
   }
 
   /** At work on a mail of at most so many bytes for less than so many milliseconds; may take another behind it. */
   isQuick(bytes: number, ms: number): boolean {
-    const { attempt } = this;
-    return attempt !== null && !this.killed && this.retiring === null && attempt.size <= bytes && !this.isSlow(ms);
+    return this.attempt !== null && this.mayTake && this.attempt.size <= bytes && !this.isSlow(ms);
   }
 
   /** At work on the same mail for longer than so many milliseconds. */
@@ -155,7 +159,7 @@ export class Inspector {
   }
 
   private sizeOf(number: number): number {
-    return this.attempt?.number === number ? this.attempt.size : (this.left.get(number) ?? 0);
+    return [this.attempt, this.leaving].find((one) => one?.number === number)?.size ?? 0;
   }
 
   private endingWords(): string {
@@ -226,15 +230,23 @@ export class Inspector {
     const { behind } = this;
     if (behind === null) return;
     this.behind = null;
-    this.left.set(behind.number, behind.size);
+    this.leaving = behind;
+    behind.timer = setTimeout(() => this.kill('timeout'), START_MS + behind.timeMs);
     this.send({ type: 'leave', number: behind.number });
     behind.end({ kind: 'returned' });
   }
 
+  private hasLeft(): void {
+    clearTimeout(this.leaving?.timer ?? undefined);
+    this.leaving = null;
+  }
+
   private hear(message: Exclude<FromInspector, { type: 'ready' }>): void {
     const attempt = this.attempt;
-    // mails are read in their order
-    for (const number of this.left.keys()) if (number < message.number) this.left.delete(number);
+    if (message.number === this.leaving?.number) {
+      if (message.type !== 'ocr') this.hasLeft();
+      return;
+    }
     if (attempt?.number !== message.number || attempt.babbled) return;
     switch (message.type) {
       case 'ocr': {
@@ -249,6 +261,9 @@ export class Inspector {
         return;
       case 'failed':
         this.finish({ kind: 'failed', error: message.error, part: this.begun(attempt), reason: 'damaged' });
+        return;
+      case 'left': // said of a mail that was not taken back
+        this.babble();
     }
   }
 
@@ -285,9 +300,10 @@ export class Inspector {
     this.child.kill('SIGKILL');
   }
 
-  /** Lets the mail at work finish, then ends the process. */
+  /** Lets the mail at work finish, takes back the one behind it, then ends the process. */
   retire(): Promise<void> {
     if (this.ended) return Promise.resolve();
+    this.takeBack();
     return new Promise((resolve) => {
       this.retiring = resolve;
       if (this.attempt === null) this.child.kill('SIGKILL');

@@ -73,8 +73,12 @@ readFrames(process.stdin, (message) => {
         setImmediate(readNext);
       }
       return;
-    case 'leave':
-      mails = mails.filter(({ number }) => number !== message.number);
+    case 'leave': {
+      const { number } = message;
+      if (!mails.some((mail) => mail.number === number)) return;
+      mails = mails.filter((mail) => mail.number !== number);
+      say({ type: 'left', number });
+    }
   }
 });
 process.stdin.on('end', () => process.exit(0));

@@ -193,6 +193,7 @@ describe('the start of a pool', () => {
     expect(behind.map(hasNumber)).toEqual([true, true]);
     process.kill(first, 'SIGCONT');
     expect(hasNumber(await slow)).toBe(true);
+    await eventually(() => pool.stats().busy === 0, 'the first inspector to be idle');
     expect(inspectorPids()).toContain(first);
     await pool.close();
   });
@@ -212,6 +213,7 @@ describe('the start of a pool', () => {
       await new Promise((resolve) => setImmediate(resolve));
       for (const end = performance.now() + 150; performance.now() < end;); // answers come meanwhile
       expect((await Promise.all(mails)).map(hasNumber)).toEqual([true, true, true, true]);
+      await eventually(() => pool.stats().busy === 0, 'both inspectors to be idle');
     }
     expect(inspectorPids()).toEqual(pids);
     await pool.close();
@@ -226,6 +228,22 @@ describe('the start of a pool', () => {
     expect((await Promise.all(mails)).map(hasNumber)).toEqual([true, true, true]);
     await pool.close();
     await nobodyLeft();
+  });
+
+  it('blames no mail when an inspector that has grown is replaced while others wait behind', async () => {
+    const small = await (await start({ inspectors: 1 })).start(detectors, log);
+    await Promise.all(Array.from({ length: 100 }, () => small.inspect(job(LETTER))));
+    const resident = Number(readFileSync(`/proc/${inspectorPids()[0] ?? 0}/statm`, 'latin1').split(' ')[1]) * 4096;
+    await small.close();
+    const pool = await (await start({ inspectors: 1, memoryBytes: resident * 1.25 })).start(detectors, log);
+    const [first = 0] = inspectorPids();
+    warnings.length = 0;
+    const reports = await Promise.all(Array.from({ length: 6 }, () => pool.inspect(job(LETTER))));
+    expect(reports.every(({ uninspected }) => uninspected.length === 0)).toBe(true);
+    expect(reports.every(hasNumber)).toBe(true);
+    expect(warnings).toEqual([]);
+    expect(inspectorPids()).not.toContain(first);
+    await pool.close();
   });
 
   it('closing blames no mail: what is at work, waits or comes later is for the next start', async () => {

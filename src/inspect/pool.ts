@@ -252,7 +252,9 @@ class Pool implements Inspectors {
     }
     if (result.kind === 'report') {
       waiting.resolve(result.report);
-      if (inspector.served >= RECYCLE_AFTER || this.hasGrown(inspector, performance.now() - start)) inspector.kill();
+      // not killed: it may be at the next mail by now
+      if (inspector.served >= RECYCLE_AFTER || this.hasGrown(inspector, performance.now() - start))
+        void inspector.retire();
       this.feed();
       return;
     }

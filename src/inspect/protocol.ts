@@ -34,12 +34,13 @@ export type ToInspector =
       /** documents that cost an inspector its life before */
       readonly skip: readonly (readonly [PartPath, UninspectedReason])[];
     }
-  /** another inspector is to read it, unless it has been begun */
+  /** another inspector is to read it; answered with `left`, unless it has been begun */
   | { readonly type: 'leave'; readonly number: number };
 
 export type FromInspector =
   | { readonly type: 'ready' }
   | { readonly type: 'ocr'; readonly number: number }
+  | { readonly type: 'left'; readonly number: number }
   | { readonly type: 'report'; readonly number: number; readonly report: InspectionReport }
   /** the name of the error class and where it was thrown; never its message, which may carry content */
   | { readonly type: 'failed'; readonly number: number; readonly error: string };
