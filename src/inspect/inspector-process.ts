@@ -29,8 +29,8 @@ interface Attempt {
   readonly number: number;
   readonly size: number;
   readonly timeMs: number;
-  /** null as long as it waits behind another mail */
-  timer: NodeJS.Timeout | null;
+  /** none as long as it waits behind another mail */
+  timer: NodeJS.Timeout | undefined;
   begun: number;
   killedFor: 'timeout' | 'limit' | null;
   /** character recognition has begun: its time is given once */
@@ -208,7 +208,7 @@ export class Inspector {
         readsImages: false,
         babbled: false,
         end: resolve,
-        timer: null,
+        timer: undefined,
         begun: 0,
       };
       if (this.attempt === null) this.begin(attempt);
@@ -237,7 +237,7 @@ export class Inspector {
   }
 
   private hasLeft(): void {
-    clearTimeout(this.leaving?.timer ?? undefined);
+    clearTimeout(this.leaving?.timer);
     this.leaving = null;
   }
 
@@ -252,7 +252,7 @@ export class Inspector {
       case 'ocr': {
         if (attempt.readsImages) return;
         attempt.readsImages = true;
-        clearTimeout(attempt.timer ?? undefined);
+        clearTimeout(attempt.timer);
         attempt.timer = setTimeout(() => this.kill('timeout'), this.ocrMs + START_MS);
         return;
       }
@@ -282,7 +282,7 @@ export class Inspector {
   private finish(result: AttemptResult): void {
     const attempt = this.attempt;
     if (attempt === null) return;
-    clearTimeout(attempt.timer ?? undefined);
+    clearTimeout(attempt.timer);
     this.attempt = null;
     attempt.end(result);
     if (this.ended || this.killed) this.takeBack();

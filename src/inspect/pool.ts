@@ -244,10 +244,8 @@ class Pool implements Inspectors {
     const timeMs = this.settings.timeoutMs + KILL_GRACE_MS;
     const start = performance.now();
     const result = await inspector.inspect(waiting.job, [...waiting.skip], timeMs, this.settings.ocr.budgetMs);
-    if (result.kind === 'returned' && !this.closing) {
-      waiting.attempts--;
-      this.queue.unshift(waiting);
-      this.feed();
+    if (result.kind === 'returned') {
+      this.takeBack(waiting);
       return;
     }
     if (result.kind === 'report') {
@@ -256,10 +254,6 @@ class Pool implements Inspectors {
       if (inspector.served >= RECYCLE_AFTER || this.hasGrown(inspector, performance.now() - start))
         void inspector.retire();
       this.feed();
-      return;
-    }
-    if (result.kind === 'returned') {
-      waiting.reject(new GatewayError('shutting-down', 'closing before the inspection began'));
       return;
     }
     this.log.warn(
@@ -278,6 +272,17 @@ class Pool implements Inspectors {
       else if (result.part !== null) waiting.skip.set(result.part, result.reason);
       this.queue.unshift(waiting);
     }
+    this.feed();
+  }
+
+  /** An inspector had it and did not begin. */
+  private takeBack(waiting: Waiting): void {
+    if (this.closing) {
+      waiting.reject(new GatewayError('shutting-down', 'closing before the inspection began'));
+      return;
+    }
+    waiting.attempts--;
+    this.queue.unshift(waiting);
     this.feed();
   }
 
