@@ -1,28 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { loadSettings, readRules } from '../config/config.ts';
-import { systemClock } from '../core/clock.ts';
-import { compileDetectors } from '../detect/detect.ts';
-import { DEFAULT_LIMITS } from '../extract/extract.ts';
-import { mail, REPOSITORY } from '../testing/gateway.ts';
-import { inspectMessage } from './inspect.ts';
-
-const { detectors: data } = readRules(loadSettings({ env: {}, cwd: REPOSITORY }), systemClock);
-const detectors = compileDetectors(data);
-const inspect = (bytes: Buffer) =>
-  inspectMessage(bytes, {
-    detectors,
-    secureWords: data.options.secureWords,
-    tags: data.options.tags,
-    sender: 'anna@kommun.example',
-    recipients: ['b@example.org'],
-    receivedAt: '2026-11-23T09:00:00.000Z',
-    reveal: false,
-    limits: DEFAULT_LIMITS,
-    ocr: { budgetMs: 0, pages: 0 },
-    personSalt: 'test',
-    now: () => performance.now(),
-  });
+import { mail } from '../testing/gateway.ts';
+import { inspectAsShipped, SHIPPED } from '../testing/inspect-as-shipped.ts';
 
 describe('inspectMessage()', () => {
   it('tells the facts of the header and the ranges of the structure', async () => {
@@ -37,7 +16,7 @@ describe('inspectMessage()', () => {
       'Hej, och tack för hjälpen i går. Vi ses på måndag.',
       '',
     );
-    const { facts, outline, findings } = await inspect(Buffer.from(text));
+    const { facts, outline, findings } = await inspectAsShipped(Buffer.from(text));
     expect(facts).toMatchObject({
       hopCount: 1,
       bulk: true,
@@ -51,7 +30,7 @@ describe('inspectMessage()', () => {
   });
 
   it('reads addresses beyond ASCII as the UTF-8 they are', async () => {
-    const { facts } = await inspect(
+    const { facts } = await inspectAsShipped(
       Buffer.from(mail('From: å@kommun.example', 'To: <råd@exempel.example>', '', 'Hej')),
     );
     expect(facts).toMatchObject({ from: ['å@kommun.example'], to: ['råd@exempel.example'] });
@@ -59,18 +38,18 @@ describe('inspectMessage()', () => {
 
   it('tells whether the subject begins with an encoded word', async () => {
     const subject = async (field: string) =>
-      (await inspect(Buffer.from(`From: a@kommun.example\r\n${field}\r\n\r\nHej\r\n`))).outline.subject;
+      (await inspectAsShipped(Buffer.from(`From: a@kommun.example\r\n${field}\r\n\r\nHej\r\n`))).outline.subject;
     expect(await subject('Subject: Hej')).not.toHaveProperty('encoded');
     expect(await subject('Subject: =?utf-8?q?=C3=A5?=')).toMatchObject({ encoded: true });
     expect(await subject('Subject:\r\n =?utf-8?q?=C3=A5?=')).toMatchObject({ encoded: true });
   });
 
   it('tells which words of the rules stand in the subject already', async () => {
-    const [tag = ''] = data.options.tags;
-    expect(data.options.tags).toEqual(['[Skyddsvärt]']);
+    const [tag = ''] = SHIPPED.options.tags;
+    expect(SHIPPED.options.tags).toEqual(['[Skyddsvärt]']);
     const tags = async (subject: string) =>
-      (await inspect(Buffer.from(`From: a@kommun.example\r\nSubject: ${subject}\r\n\r\nHej\r\n`))).outline.subject
-        ?.tags;
+      (await inspectAsShipped(Buffer.from(`From: a@kommun.example\r\nSubject: ${subject}\r\n\r\nHej\r\n`))).outline
+        .subject?.tags;
     expect(await tags('Hej')).toBeUndefined();
     expect(await tags(`Sv: =?UTF-8?B?${Buffer.from(tag).toString('base64')}?= Hej`)).toEqual([tag]);
   });
@@ -79,14 +58,14 @@ describe('inspectMessage()', () => {
     const noise = Buffer.from(
       Array.from({ length: 3000 }, (_, i) => (i * 7919 + 13) % 251).filter((byte) => byte !== 13 && byte !== 10),
     );
-    const { uninspected } = await inspect(noise);
+    const { uninspected } = await inspectAsShipped(noise);
     expect(uninspected).not.toEqual([]);
   });
 
   it('is total and lets no identifier out, whatever the bytes', async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 600 }), async (bytes) => {
-        const report = await inspect(
+        const report = await inspectAsShipped(
           Buffer.concat([Buffer.from(bytes), Buffer.from('\r\n\r\npersonnummer 19121212-1212\r\n')]),
         );
         expect(JSON.stringify(report)).not.toContain('1212-1212');

@@ -7,17 +7,18 @@ import { DEFAULT_LIMITS } from '../extract/extract.ts';
 import { inspectMessage } from '../inspect/inspect.ts';
 import { REPOSITORY } from './gateway.ts';
 
-const { detectors: data } = readRules(loadSettings({ env: {}, cwd: REPOSITORY }), systemClock);
-const detectors = compileDetectors(data);
+/** What the rules of the package give the detectors. */
+export const { detectors: SHIPPED } = readRules(loadSettings({ env: {}, cwd: REPOSITORY }), systemClock);
+const detectors = compileDetectors(SHIPPED);
 
-/** @param mail an RFC 5322 message from a member of staff to somebody outside */
-export const inspectAsShipped = (mail: Buffer): Promise<InspectionReport> =>
+/** @param mail an RFC 5322 message from a member of staff to somebody outside @param recipients of the envelope */
+export const inspectAsShipped = (mail: Buffer, recipients = ['bo@partner.example']): Promise<InspectionReport> =>
   inspectMessage(mail, {
     detectors,
-    secureWords: data.options.secureWords,
-    tags: data.options.tags,
+    secureWords: SHIPPED.options.secureWords,
+    tags: SHIPPED.options.tags,
     sender: 'anna.berg@kommun.example',
-    recipients: ['bo@partner.example'],
+    recipients,
     receivedAt: '2026-11-23T09:00:00.000Z',
     reveal: false,
     limits: DEFAULT_LIMITS,
