@@ -10,7 +10,7 @@ import { compileCustom, compilePatterns, type CompiledCustom, type CompiledPatte
 import { genreOf } from './context/genre.ts';
 import { extraWorthy } from './extra-worthy.ts';
 import { findingAt, identifierFindings, joinRepeated } from './findings.ts';
-import { definedWords, findIdentifiers } from './ids/ids.ts';
+import { birthsIn, definedWords, findIdentifiers } from './ids/ids.ts';
 import { findMarkings } from './markings/markings.ts';
 import { findProtected } from './markings/protected-identity.ts';
 import { normalise } from './normalise.ts';
@@ -57,6 +57,7 @@ function detect(compiled: Compiled, input: DetectionInput): readonly Finding[] {
   const { context } = input;
   const { options } = compiled.data;
   const defined = once(() => definedWords(input.texts.map((source) => source.text)));
+  const births = once(() => birthsIn(input.texts.map((source) => source.text)));
   const correspondents = once(() => correspondentWords(input));
   // The words of a mail stand in it twice, as plain text and as HTML: what they are is found once, what they mean where they stand.
   const words = new Map<string, TextWords>();
@@ -73,6 +74,7 @@ function detect(compiled: Compiled, input: DetectionInput): readonly Finding[] {
         options: { ...options, today: context.today },
         isGivenName: compiled.isGivenName,
         defined,
+        births,
       });
       observed.push(new Observed(source, seen, readings, correspondents));
     } else observed.push(first);

@@ -5,7 +5,7 @@ import { PACKAGE_RULES } from '../config/package-rules.ts';
 import { partPath } from '../core/brand.ts';
 import type { Where, Zone } from '../core/category.ts';
 import { TextBuilder, type ExtractedText } from '../core/text.ts';
-import { definedWords, findIdentifiers, type IdOptions, type IdReading } from '../detect/ids/ids.ts';
+import { birthsIn, definedWords, findIdentifiers, type IdOptions, type IdReading } from '../detect/ids/ids.ts';
 import { givenNameTest } from '../detect/terms/vocabulary.ts';
 import { normalise } from '../detect/normalise.ts';
 
@@ -34,6 +34,7 @@ export function readExtracted(
     options: { ...DEFAULTS, ...options },
     isGivenName,
     defined: () => defined,
+    births: () => birthsIn([source.text]),
   });
 }
 

@@ -26,6 +26,7 @@ import { writtenIn } from './written-in.ts';
 
 export type { IdInput, IdOptions } from './input.ts';
 export type { IdReading } from './reading.ts';
+export { birthsIn } from './birth-and-tail.ts';
 export { definedWords } from './words/defined.ts';
 
 /** The digits as written; a hetu keeps its century sign, which tells persons apart. */
@@ -71,7 +72,7 @@ export function findIdentifiers(input: IdInput): IdReading[] {
   );
   const all = [
     findEmbedded(text, today),
-    findToldApart(text, today, options.rule2032),
+    findToldApart(text, today, options.rule2032, input.births),
     longest < SHORTEST_RUN ? [] : findInRecords(text, today, options.rule2032),
   ].reduce<readonly IdReading[]>(merge, readings);
   return options.allowedIdentifiers.length === 0

@@ -1,6 +1,7 @@
 import type { DetectorOptions } from '../../core/detector-data.ts';
 import type { ExtractedText } from '../../core/text.ts';
 import type { NormalisedText } from '../normalise.ts';
+import type { Births } from './birth-and-tail.ts';
 import type { Label } from './words/labels.ts';
 
 /** What the identifier detectors need to know besides the text. */
@@ -19,4 +20,6 @@ export interface IdInput {
   readonly isGivenName: (word: string) => boolean;
   /** words that the mail itself says are persons' numbers, with what they say; asked only about digits that may be one */
   readonly defined: () => ReadonlyMap<string, Label>;
+  /** days of birth that stand anywhere in the mail; asked only about last digits that stand by themselves */
+  readonly births: () => Births;
 }

@@ -1,23 +1,18 @@
 /** A number told in two parts: "född 980627 och de fyra sista är 2382", "født 14.02.75 nr. 39123". */
 import type { Today } from './registers/calendar.ts';
-import type { IdCheck } from './registers/check.ts';
-import { checkCpr } from './registers/cpr.ts';
-import { checkNorwegian } from './registers/fodselsnummer.ts';
-import { checkSwedish } from './registers/samordningsnummer.ts';
-import type { IdOptions } from './input.ts';
+import { checksOf, isRecent, WRITTEN } from './birth-and-tail.ts';
+import type { IdInput, IdOptions } from './input.ts';
 import { LEVEL_SCORES } from './levels.ts';
 import type { IdReading } from './reading.ts';
+import { findToldInColumns } from './told-in-columns.ts';
 
 /** The last digits by themselves: few texts have many such, and words are looked for before them only. */
 const TAIL = /(?<!\d)\d{4,5}(?![\d.,:/-]?\d)(?![A-Za-zåäöæø])/g;
 /** Words for the last digits, directly before them. */
 const TOLD =
-  /(?<![A-Za-zåäöæø])(?:(?:fyra|4|fire|fem|5|last|siste?|sista|sidste) (?:sista|siste|sidste|four|five|fire|fyra|fem|4|5)(?: (?:siffror(?:na)?|siffera?|sifre(?:ne)?|cifre(?:ne)?|digits))?|(?:sista|siste|sidste|last) (?:siffror(?:na)?|siffera?|sifre(?:ne)?|cifre(?:ne)?|digits)|slutar (?:på|med)|slutter (?:på|med)|ender (?:på|med)|ending in|nr|nummer|kontrollsiffror|kontrolnummer|personnr|personnummer|födelsenummer|fødselsnummer)[.:]? ?(?:(?:är|er|is|are|:) )?$/i;
+  /(?<![A-Za-zåäöæø])(?:(?:fyra|4|fire|fem|5|last|siste?|sista|sidste) (?:sista|siste|sidste|four|five|fire|fyra|fem|4|5)(?: (?:siffror(?:na)?|siffera?|sifre(?:ne)?|cifre(?:ne)?|digits))?|(?:sista|siste|sidste|last) (?:siffror(?:na)?|siffera?|sifre(?:ne)?|cifre(?:ne)?|digits)|slutar (?:på|med)|slutter (?:på|med)|ender (?:på|med)|ending in|(?:andra|andre|anden|second) (?:delen|halvan|halvdelen|del|halvdel|part|half)|resten|nr|nummer|kontrollsiffror|kontrolnummer|personnr|personnummer|födelsenummer|fødselsnummer)[.:]? ?(?:(?:är|er|is|are|kommer här|kommer her|:)[: ]{1,2})?$/i;
 const LONGEST_TOLD = 48;
 /** A date at the end of what stands before, with no other digits behind it. */
-const MONTHS = 'jan,feb,mar,apr,ma[jiy],jun,jul,aug,sep,o[kc]t,nov,de[cs]'.split(',');
-const SPELT = String.raw`\d{1,2}\.? ?(?:${MONTHS.join('|')})[a-z]{0,6}\.?,? ?[-'\u2019]?(?:\d{4}|\d\d)`;
-const WRITTEN = String.raw`\d{8}|\d{6}|\d{4}-\d\d-\d\d|\d{1,2}[./ -]\d{1,2}[./ -](?:\d{4}|\d\d)|${SPELT}`;
 const DATE = new RegExp(
   String.raw`(?<![\d.,/-])(${WRITTEN})(?!\d)(?:[^\d\n]{1,48}|[^\d\n]{0,8}\r?\n[^\p{L}\d\n]{0,8}(?:(?:och |og |and )?(?:de |dei |the )?)?)$`,
   'iu',
@@ -30,46 +25,14 @@ const DATE_BEHIND = new RegExp(
 /** "nr." alone says little; it needs a word for a birth before the date. */
 const BORN = /(?:född?a?|fødd?t?|född|født|fødd|fødselsdato|födelsedatum|fødselsdag|born|f\.)[ :]{1,2}(?:den )?$/i;
 const REACH = 72;
-const LAST_DAY = 31;
-
-/** The date in the order that its register writes: with the year first, or the day. */
-function orders(date: string): { readonly yearFirst: string | null; readonly dayFirst: string | null } {
-  const month = MONTHS.findIndex((name) => new RegExp(name, 'i').test(date));
-  const groups = (month < 0 ? date : date.replace(/\D+(?=\d+$)/, `-${String(month + 1)}-`)).split(/\D/);
-  if (groups.length === 3) {
-    const [a = '', b = '', c = ''] = groups.map((group) => group.padStart(2, '0'));
-    if (a.length === 4 || Number(a) > LAST_DAY) return { yearFirst: a + b + c, dayFirst: c + b + a.slice(-2) };
-    return { yearFirst: c + b + a, dayFirst: a + b + c.slice(-2) };
-  }
-  return date.length === 6
-    ? { yearFirst: date, dayFirst: date }
-    : { yearFirst: date, dayFirst: date.slice(0, 4) + date.slice(6) };
-}
-
-function checksOf(
-  date: string,
-  tail: string,
-  danish: boolean,
-  today: Today,
-  rule2032: IdOptions['rule2032'],
-): [string, IdCheck][] {
-  const { yearFirst, dayFirst } = orders(date);
-  const pairs: [string, IdCheck | null][] =
-    tail.length === 5
-      ? [[`${dayFirst}${tail}`, checkNorwegian(`${dayFirst}${tail}`, today, rule2032)]]
-      : [
-          [`${yearFirst}${tail}`, checkSwedish(`${yearFirst}${tail}`, '', today)],
-          [`${dayFirst}${tail}`, checkCpr(`${dayFirst}${tail}`, today)],
-        ];
-  const held = pairs.filter(
-    (pair): pair is [string, IdCheck] => pair[1] !== null && pair[1].strength !== 'wrong' && !pair[1].needsKeyword,
-  );
-  return danish ? held.reverse() : held;
-}
-
+/** The last digits of these are told more often than those of persons. */
+const OF_OTHERS =
+  /kort|card|konto|account|tele|mobil|phone|(?<!\p{L})tlf|fakt?ura|order|ordre|serie|serial|chassi|ramme|imei|ocr|kid(?!\p{L})|regn(?:r|um)|nøkkel|nyckel|lösen|pass(?:ord|word)|kod|code|pin(?!\p{L})|polis|försäkring/iu;
 /** The two parts of a number with the range from the one to the other. */
 interface Told {
-  readonly birth: string;
+  readonly births: readonly string[];
+  /** in one passage, so that there is no doubt whose they are */
+  readonly isSure: boolean;
   readonly danish: boolean;
   readonly start: number;
   readonly end: number;
@@ -81,41 +44,75 @@ function birthIn(before: string): RegExpExecArray | null {
   return date?.[0].includes('\n') === true && !BORN.test(before.slice(0, date.index)) ? null : date;
 }
 
+/** Words for the last digits of a person's number alone: the day of birth may stand anywhere in the mail. */
+const isOfSomebody = (text: string, words: string, at: number): boolean =>
+  /sist|sidst|last|andra|andre|anden|second|resten/i.test(words) &&
+  !OF_OTHERS.test(text.slice(Math.max(0, at - REACH), at));
+
+/** Whether digits are all that a line says. */
+const isLine = (text: string, start: number, end: number): boolean =>
+  /(?:^|\n)[ >]{0,4}$/.test(text.slice(Math.max(0, start - 5), start)) &&
+  /^[ \r]{0,3}(?:\n|$)/.test(text.slice(end, end + 4));
+
 /** The birth that the last digits at an index belong to; null when nothing says that they are last digits, or of what. */
-function toldAt(text: string, at: number, tail: string): Told | null {
+function toldAt(text: string, at: number, tail: string, births: IdInput['births']): Told | null {
+  const end = at + tail.length;
   const words = TOLD.exec(text.slice(Math.max(0, at - LONGEST_TOLD), at))?.[0];
-  if (words === undefined) return null;
+  if (words === undefined)
+    return isLine(text, at, end) ? { births: births().whole, isSure: false, danish: false, start: at, end } : null;
   const wordsAt = at - words.length;
   const before = text.slice(Math.max(0, wordsAt - REACH), wordsAt);
   const date = birthIn(before);
-  const isPlain = !/sist|sidst|last|slut|end/i.test(words);
+  const isPlain = /^(?:nr|nummer|kontrol|person|f)/i.test(words) && !/sist|sidst/i.test(words);
   if (isPlain && !BORN.test(before.slice(0, date?.index ?? 0))) return null;
   // "född 780805, bor på nr 2398"
   if (/^(?:nr|nummer)/i.test(words) && !/\d[ ,.:]{1,3}$/.test(before)) return null;
-  const end = at + tail.length;
   const danish = /sidste|fire/i.test(words);
-  if (date?.[1] !== undefined) return { birth: date[1], danish, start: wordsAt - before.length + date.index, end };
+  if (date?.[1] !== undefined)
+    return { births: [date[1]], isSure: true, danish, start: wordsAt - before.length + date.index, end };
   const behind = isPlain ? null : DATE_BEHIND.exec(text.slice(end, end + REACH));
-  return behind?.[1] === undefined ? null : { birth: behind[1], danish, start: at, end: end + behind[0].length };
+  if (behind?.[1] !== undefined)
+    return { births: [behind[1]], isSure: true, danish, start: at, end: end + behind[0].length };
+  return isOfSomebody(text, words, at) ? { births: births().told, isSure: false, danish, start: at, end } : null;
 }
 
-/** Finds numbers told in two parts. @param text normalised text */
-export function findToldApart(text: string, today: Today, rule2032: IdOptions['rule2032']): IdReading[] {
+/** Whether the last digits may have a cell of a table for themselves. */
+const isCell = (text: string, start: number, end: number): boolean =>
+  DIVIDING.has(text.charAt(start - 1)) ||
+  (text.charAt(start - 1) === ' ' && text.charAt(start - 2) === ' ') ||
+  TABULAR.has(text.charAt(end));
+const TABULAR: ReadonlySet<string> = new Set('\t;|');
+const DIVIDING: ReadonlySet<string> = new Set([...TABULAR, ',', '"', '-']);
+
+/**
+ * Finds numbers told in two parts, in running text and in tables.
+ * @param text normalised text
+ * @param births days of birth that the mail tells anywhere
+ */
+export function findToldApart(
+  text: string,
+  today: Today,
+  rule2032: IdOptions['rule2032'],
+  births: IdInput['births'],
+): IdReading[] {
   const found: IdReading[] = [];
+  let inCells = false;
   TAIL.lastIndex = 0;
   for (let match = TAIL.exec(text); match !== null; match = TAIL.exec(text)) {
-    const told = toldAt(text, match.index, match[0]);
+    inCells ||= isCell(text, match.index, match.index + match[0].length);
+    const told = toldAt(text, match.index, match[0], births);
     if (told === null) continue;
-    const { birth, danish, start, end } = told;
-    const best = checksOf(birth, match[0], danish, today, rule2032)[0];
+    const { isSure, danish, start, end } = told;
+    const days = isSure ? told.births : told.births.filter((day) => !isRecent(day, today));
+    const best = days.flatMap((birth) => checksOf(birth, match[0], danish, today, rule2032))[0];
     if (best === undefined) continue;
     const [digits, check] = best;
-    const level = check.strength === 'full' ? 'high' : 'medium';
+    const level = isSure && check.strength === 'full' ? 'high' : 'medium';
     found.push({
       detector: check.detector,
       span: { start, end },
       normalized: digits,
-      raw: text.slice(start, end),
+      raw: digits,
       level,
       score: LEVEL_SCORES[level],
       synthetic: check.synthetic,
@@ -125,5 +122,5 @@ export function findToldApart(text: string, today: Today, rule2032: IdOptions['r
       ],
     });
   }
-  return found;
+  return inCells ? [...found, ...findToldInColumns(text, today, rule2032)] : found;
 }

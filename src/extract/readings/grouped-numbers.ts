@@ -81,16 +81,30 @@ const isDay = (number: string): boolean => /(?:0[1-9]|[12]\d|3[01])[. ](?:0[1-9]
 /** Two and two or a year before the hyphen, four or two and two behind it; or twelve digits of a century, evenly parted. */
 const HYPHENED = /\d\d(?:\d\d)?([. /])\d\d\1\d\d ?[-+] ?\d\d[. ]?\d\d|(?:1[89]|20)\d\d[. /]\d{4} ?[-+] ?\d{4}/gu;
 const EVEN = /(?:19|20)(?:\d\d([-. /])(?:\d{4}\1\d{4}|\d\d\1\d\d\1\d\d(?:\1?\d\d))|([-. /])\d\d(?:\2\d\d){4})/gu;
-/** Five twos and a one: a Norwegian number in pairs. */
-const PAIRS = /\d\d(?: \d\d){4} \d(?!\d)/gu;
+/** Groups of any size: of eleven digits two check, twelve begin with a century, and ten that begin with no zero are no telephone number of Sweden or Finland. */
+const GROUPS = /\d(?<![\d\p{L}.,:/+-]\d|\d \d)\d{0,7}(?: \d{1,8}){1,6}(?!\d)/gu;
 /** A letter or figure directly before or behind, with a mark or not, makes it a part of something else. */
 const isPart = (text: string, start: number, end: number): boolean =>
   /[\p{L}\d_]$|\d[-./:,+ ]$/u.test(text.slice(Math.max(0, start - 2), start)) ||
   /^(?:[\p{L}\d_]|[-./: ]{1,2}\d)/u.test(text.slice(end, end + 3));
 
+/** Norwegian accounts have four, two and five. */
+const ACCOUNT = /^\d{4} \d\d \d{5}$/u;
+/** What may be said of digits in groups: the right number of them, and not as telephone numbers begin. */
+function mayBeGrouped(run: string): boolean {
+  const digits = run.replaceAll(' ', '');
+  if (ACCOUNT.test(run) || ORDINARY.test(run)) return false;
+  return digits.length === 11 || (digits.length === 12 ? /^(?:19|20)/u.test(digits) : /^[1-9]\d{9}$/u.test(digits));
+}
+/** What stands before a number in its line: the detectors know what that makes of it. */
+const wordsBefore = (text: string, at: number): string =>
+  /[^\n\t]*$/u.exec(text.slice(Math.max(0, at - REACH), at))?.[0] ?? '';
+
 function bareNumbers(text: string): readonly Joined[] {
   const found = new Map<number, string>();
-  for (const match of [...text.matchAll(HYPHENED), ...text.matchAll(EVEN), ...text.matchAll(PAIRS)]) {
+  const ungrouped = new Set([...text.matchAll(HYPHENED), ...text.matchAll(EVEN)]);
+  for (const match of [...ungrouped, ...text.matchAll(GROUPS)]) {
+    if (!ungrouped.has(match) && !mayBeGrouped(match[0])) continue;
     const digits = match[0].replace(/\D/gu, '');
     const tail = digits.slice(-4);
     // a day and a time or another day; and what the detectors read as it stands
@@ -101,7 +115,8 @@ function bareNumbers(text: string): readonly Joined[] {
       isPart(text, match.index, match.index + match[0].length)
     )
       continue;
-    found.set(match.index, digits.length === 11 ? digits : `${digits.slice(0, -4)}/${tail}`);
+    const number = digits.length === 11 ? digits : `${digits.slice(0, -4)}/${tail}`;
+    found.set(match.index, ungrouped.has(match) ? number : wordsBefore(text, match.index) + number);
     if (found.size > MOST_BARE) return [];
   }
   return Array.from(found, ([at, line]) => ({ line, at }));
@@ -143,16 +158,22 @@ function turnedBetween(before: string, number: string, behind: string): string |
   return label !== null && (isSaid || /[-+]/u.test(number)) ? `${label} ${turned(number)}` : null;
 }
 
+/** Four digits that no dialling code begins with, a hyphen and a day from its end. */
+const LIKE_A_DAY = /^[1-9]\d{3}[-+]\d[0-3]\d[01]\d\d$/u;
+
 /** @returns numbers that are written from the end, each turned round with its label; none for nearly every text */
 export function turnedNumbers(text: string): readonly Joined[] {
   const found: Joined[] = [];
+  const bare: Joined[] = [];
   let tried = 0;
   for (const match of text.matchAll(BACKWARDS)) {
     const end = match.index + match[0].length;
     const before = text.slice(Math.max(0, match.index - REACH), match.index);
     const line = turnedBetween(before, match[0], text.slice(end, end + REACH));
     if (line !== null) found.push({ line: line.replace(/\s+/gu, ' '), at: match.index });
+    else if (LIKE_A_DAY.test(match[0]))
+      bare.push({ line: wordsBefore(text, match.index) + turned(match[0]).replace('-', '/'), at: match.index });
     if (++tried > MOST_TRIED || found.length > MOST_FOUND) break;
   }
-  return found;
+  return bare.length > MOST_BARE ? found : [...found, ...bare];
 }

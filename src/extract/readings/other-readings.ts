@@ -11,6 +11,7 @@ import * as signs from './digit-signs.ts';
 import * as encoded from './encoded-words.ts';
 import * as escaped from './escaped-characters.ts';
 import { groupedNumbers, turnedNumbers } from './grouped-numbers.ts';
+import { halvesApart } from './halves-apart.ts';
 import { MARKED, withoutMarkup } from './markup-between.ts';
 import { spelledNumbers } from './number-words.ts';
 import * as odd from './odd-characters.ts';
@@ -225,6 +226,7 @@ export function otherReadings(text: ExtractedText): ExtractedText | null {
   const joined = [
     ...splitNumbers(text.text),
     ...splitCells(text.text),
+    ...halvesApart(text.text),
     ...groupedNumbers(text.text),
     ...turnedNumbers(text.text),
     ...spelledNumbers(text.text),

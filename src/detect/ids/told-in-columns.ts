@@ -1,0 +1,183 @@
+/**
+ * A number told in two columns of a table: day of birth in one, the last digits in another, with others between. A row may hold such a pair
+ * by chance; what its head says, or row after row that is right, tells a register.
+ */
+import type { Today } from './registers/calendar.ts';
+import { checksOf, isRecent, WRITTEN, type Checked } from './birth-and-tail.ts';
+import type { IdOptions } from './input.ts';
+import { LEVEL_SCORES } from './levels.ts';
+import type { IdReading } from './reading.ts';
+
+const MOST_LINES = 20_000;
+const LONGEST_LINE = 1_000;
+const MOST_COLUMNS = 40;
+/** Lines of a table between which nothing else stands. */
+const MOST_ROWS = 2_000;
+
+interface Cell {
+  readonly text: string;
+  /** of the cell's own text, in the whole */
+  readonly start: number;
+  readonly end: number;
+}
+type Row = readonly Cell[];
+
+const DIVIDERS: readonly RegExp[] = [/\t/, /;/, /\|/, / {2,}/, /,(?! )/];
+const dividerOf = (line: string): RegExp | null => DIVIDERS.find((divider) => divider.test(line)) ?? null;
+
+/** The cells of a line, without blanks and quotation marks around what they hold. */
+function cellsOf(line: string, at: number, divider: RegExp): Row {
+  const cells: Cell[] = [];
+  const search = new RegExp(divider.source, 'g');
+  for (let from = 0; from <= line.length && cells.length < MOST_COLUMNS;) {
+    search.lastIndex = from;
+    const next = search.exec(line);
+    const raw = line.slice(from, next?.index ?? line.length);
+    const text = raw.replace(/^[\s"'>]+|[\s"']+$/g, '');
+    const start = at + from + raw.indexOf(text);
+    cells.push({ text, start, end: start + text.length });
+    if (next === null) break;
+    from = next.index + next[0].length;
+  }
+  return cells;
+}
+
+/** Lines divided alike, one below the other. */
+function tablesIn(text: string): readonly (readonly Row[])[] {
+  const tables: Row[][] = [];
+  let last: RegExp | null = null;
+  let start = 0;
+  for (let count = 0; count < MOST_LINES && start <= text.length; count++) {
+    const newline = text.indexOf('\n', start);
+    const end = newline < 0 ? text.length : newline;
+    const line = text.slice(start, Math.min(end, start + LONGEST_LINE));
+    const divider = dividerOf(line);
+    if (divider !== null) {
+      if (divider !== last || (tables.at(-1)?.length ?? 0) >= MOST_ROWS) tables.push([]);
+      tables.at(-1)?.push(cellsOf(line, start, divider));
+    }
+    last = divider;
+    start = end + 1;
+  }
+  return tables;
+}
+
+const TAIL = /^-?(\d{4,5})$/;
+/** A day of birth as a whole cell; spreadsheets write the hour behind it. */
+const DAY = new RegExp(String.raw`^(${WRITTEN})(?:[ T]00[:.]00(?:[:.]00)?)?$`, 'i');
+const YEAR = /^(?:19|20)?\d\d$/;
+const MONTH_OR_DAY = /^\d\d?$/;
+
+/** "Sista fyra", "Kontrollsiffror", "Personnr" */
+const TOLD =
+  /(?:sist[ae]|sidste|last)[ _-]{0,2}(?:[45]|fyra|fire|fem|four|five|siff|sifr|cifr|digit)|(?:[45]|fyra|fire|fem)[ _-]{0,2}(?:sist[ae]|sidste)|kontroll?(?:siff|nr|num)|individn|^(?:pers?(?:on)?[-. ]?(?:nr|num+er)|pnr|f(?:ødsels)?nr|fødselsnum+er|födelsen(?:r|um+er)|cpr(?:-?n(?:r|ummer))?)\.?$/i;
+const BORN = /f[öø]d(?:d|t|else|sels)|^f[öø]dd?t?\.?$|birth|born|^dob$|^f\.? ?dato?$/i;
+const HEAD_OF_NOTHING = /^(?:n(?:r|ummer|um|o)\.?|id|#|siffror|sifre|cifre|)$/i;
+
+/** Column of the day, or of its year, month and day; and of the rest. */
+interface Columns {
+  readonly birth: readonly number[];
+  readonly tail: number;
+}
+
+/** The day of birth that the cells of a row tell. */
+function birthOf(row: Row, columns: readonly number[]): string | null {
+  const cells = columns.map((column) => row[column]?.text ?? '');
+  const [first = '', second = '', third = ''] = cells;
+  if (cells.length === 1) return DAY.exec(first)?.[1] ?? null;
+  if (![first, third].some((cell) => YEAR.test(cell)) || !MONTH_OR_DAY.test(second)) return null;
+  const isYearFirst = first.length === 4 || (third.length < 4 && Number(first) > 31);
+  const [year, day] = isYearFirst ? [first, third] : [third, first];
+  if (!YEAR.test(year) || !MONTH_OR_DAY.test(day)) return null;
+  return year.length === 4
+    ? `${year}-${second.padStart(2, '0')}-${day.padStart(2, '0')}`
+    : year + second.padStart(2, '0') + day.padStart(2, '0');
+}
+
+const FEWEST = { told: 1, born: 2, beside: 1, unsaid: 4 };
+const RATE = { told: 0.6, born: 0.9, beside: 0.9, unsaid: 0.9 };
+/** Four cells in a row for year, month, day and the rest; days of the last years are of something else. */
+const isBeside = ({ birth, tail }: Columns): boolean => birth.length === 3 && tail === (birth[2] ?? 0) + 1;
+
+function readingsOf(
+  rows: readonly Row[],
+  head: Row | null,
+  columns: Columns,
+  today: Today,
+  rule2032: IdOptions['rule2032'],
+): IdReading[] {
+  const { birth, tail } = columns;
+  const headOf = (column: number): string => head?.[column]?.text ?? '';
+  const isTold = TOLD.test(headOf(tail));
+  const isBorn = HEAD_OF_NOTHING.test(headOf(tail)) && birth.some((column) => BORN.test(headOf(column)));
+  const said = isTold ? 'told' : isBorn ? 'born' : isBeside(columns) ? 'beside' : 'unsaid';
+  const found: IdReading[] = [];
+  let pairs = 0;
+  for (const row of rows) {
+    const digits = TAIL.exec(row[tail]?.text ?? '')?.[1];
+    const day = digits === undefined ? null : birthOf(row, birth);
+    if (digits === undefined || day === null) continue;
+    pairs++;
+    const isDanish = /sidste|cpr/i.test(headOf(tail));
+    const [best] = said === 'beside' && isRecent(day, today) ? [] : checksOf(day, digits, isDanish, today, rule2032);
+    const cells = [...birth, tail].flatMap((column) => row[column] ?? []);
+    if (best !== undefined) found.push(reading(best, cells, said === 'told'));
+  }
+  const isOfPeople = new Set(found.map(({ normalized }) => normalized)).size >= FEWEST[said];
+  return isOfPeople && found.length >= RATE[said] * pairs ? found : [];
+}
+
+function reading([digits, check]: Checked, cells: readonly Cell[], isSure: boolean): IdReading {
+  const level = isSure && check.strength === 'full' ? 'high' : 'medium';
+  return {
+    detector: check.detector,
+    span: { start: Math.min(...cells.map(({ start }) => start)), end: Math.max(...cells.map(({ end }) => end)) },
+    normalized: digits,
+    raw: digits,
+    level,
+    score: LEVEL_SCORES[level],
+    synthetic: check.synthetic,
+    reasons: [
+      { reason: 'shape', points: 10 },
+      { reason: isSure ? 'label' : 'records', points: LEVEL_SCORES[level] - 10 },
+    ],
+  };
+}
+
+/** All columns that hold a day, and three beside each other that may be year, month and day. */
+function birthColumns(rows: readonly Row[], width: number): readonly (readonly number[])[] {
+  const found: number[][] = [];
+  for (let column = 0; column < width; column++) {
+    if (rows.some((row) => DAY.test(row[column]?.text ?? ''))) found.push([column]);
+    const three = [column, column + 1, column + 2];
+    if (rows.some((row) => birthOf(row, three) !== null)) found.push(three);
+  }
+  return found;
+}
+
+/**
+ * Finds numbers whose two parts stand in two columns.
+ * @param text normalised text in which the last digits of something stand in a cell
+ * @returns readings in text order
+ */
+export function findToldInColumns(text: string, today: Today, rule2032: IdOptions['rule2032']): IdReading[] {
+  const found: IdReading[] = [];
+  for (const table of tablesIn(text)) {
+    const [first] = table;
+    const head = first !== undefined && !first.some((cell) => /\d{4}/.test(cell.text)) ? first : null;
+    const rows = head === null ? table : table.slice(1);
+    const width = Math.max(0, ...rows.map((row) => row.length));
+    const tails = Array.from({ length: width }, (_, column) => column).filter((column) =>
+      rows.some((row) => TAIL.test(row[column]?.text ?? '')),
+    );
+    if (tails.length === 0) continue;
+    const births = birthColumns(rows, width);
+    for (const tail of tails) {
+      for (const birth of births) {
+        if (birth.includes(tail)) continue;
+        found.push(...readingsOf(rows, head, { birth, tail }, today, rule2032));
+      }
+    }
+  }
+  return found.sort((a, b) => a.span.start - b.span.start);
+}

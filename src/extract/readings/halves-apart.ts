@@ -1,0 +1,54 @@
+/**
+ * A number whose halves stand beside each other with something else than a hyphen between: "811218 (9876)", "811218 och sedan 9876", "(811218) [9876]",
+ * a line or a cell of words. Pure. Any two numbers may stand so: given as a day and a slash, which the detectors count only where few stand in a
+ * text and the day is none of the last years.
+ */
+import { LABEL } from './odd-characters.ts';
+import type { Joined } from './split-numbers.ts';
+
+/** More numbers than this are a table, or a list of days and times. */
+const MOST_BARE = 2;
+const LABEL_BEFORE = 60;
+
+/** 'och', 'så kommer', 'and then': words that put a second number beside the first and say nothing else. */
+const JOINING =
+  'och|og|and|ja|sedan|sen|så|så kommer|sedan kommer|därefter|derefter|deretter|efterföljt av|etterfulgt av|efterfulgt af|följt av|fulgt av|med|samt|plus|pluss|then|and then|followed by|och sedan|och sen|og så|og derefter|sitten|ja sitten';
+const BRACKETED = String.raw`[)\]}]?[ ,:.]{0,3}[([{<] ?`;
+const BETWEEN = String.raw`${BRACKETED}|[)\]}] ?|[,:;] {1,2}|\.{2,5} ?|\u2026 ?|[.,]? (?:${JOINING})[ :]{1,2}`;
+const OWN_LINE = String.raw`[ \t|]*\n[ \t>|]*\p{L}[^\d\n]{1,60}\n[ \t>|]*`;
+const OWN_CELL = String.raw` ?\t ?\p{L}[^\d\n\t]{1,60}\t ?`;
+/** The search begins at six digits, few of which are followed by four. */
+const HALVES = new RegExp(
+  String.raw`\d(?<![\d\p{L}.,/:+-]\d|\d[ ,;]\d|[.,/:-] \d)(\d{5}(?:\d\d)?)(?:(?:${BETWEEN})|(${OWN_LINE}|${OWN_CELL}))(\d{4,5})(?![\d\p{L}]|[.,/:+-]\d|[ ,;]{1,2}\d| ?[%€$£])`,
+  'giu',
+);
+const DAY = /^(?:(?:1[89]|20)?\d\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/u;
+const DAY_FIRST = /^(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2]|[89]\d)\d\d$/u;
+/** A year, or a time of day. */
+const ANOTHER = /^(?:(?:19|20)\d\d|(?:[01]\d|2[0-3])[0-5]\d)$/u;
+/** What is counted or measured behind it, and what the last number of other things is called. */
+const COUNTED =
+  /^ ?(?:kr|kronor|kroner|st|stk|styck|kg|km|m|m2|kvm|tim|timmar|timer|min|h|personer|elever|invånare|innbyggere|dagar|dager|år|procent|prosent|sek|nok|dkk|euro?|eur|exemplar|platser|poäng|besökare|deltagare|deltakere)(?!\p{L})/iu;
+const COUNTED_REACH = 16;
+
+/** @returns numbers whose halves something stands between; none for nearly every text */
+export function halvesApart(text: string): readonly Joined[] {
+  const labelled: Joined[] = [];
+  const bare: Joined[] = [];
+  for (const match of text.matchAll(HALVES)) {
+    const [whole, , , tail = ''] = match;
+    const date = /^\d+/u.exec(whole)?.[0] ?? '';
+    const end = match.index + whole.length;
+    if (ANOTHER.test(tail) || COUNTED.test(text.slice(end, end + COUNTED_REACH))) continue;
+    const isDay = DAY.test(date) || (date.length === 6 && DAY_FIRST.test(date));
+    if (!isDay || (tail.length === 5 && date.length !== 6)) continue;
+    // with the words before it: the detectors know what they make of a number
+    const before = text.slice(Math.max(0, match.index - LABEL_BEFORE), match.index);
+    const isLabelled = LABEL.test(before);
+    const line = (isLabelled ? before : before.slice(before.search(/[^\n\t]*$/u))).replace(/\s+/gu, ' ');
+    const mark = tail.length === 5 ? ' ' : isLabelled ? '-' : '/';
+    (isLabelled ? labelled : bare).push({ line: `${line.trimStart()}${date}${mark}${tail}`, at: match.index });
+    if (bare.length > MOST_BARE) return labelled;
+  }
+  return [...labelled, ...bare];
+}
