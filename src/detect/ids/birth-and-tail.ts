@@ -2,6 +2,7 @@
 import type { Today } from './registers/calendar.ts';
 import type { IdCheck } from './registers/check.ts';
 import { checkCpr } from './registers/cpr.ts';
+import { checkHetu } from './registers/hetu.ts';
 import { checkNorwegian } from './registers/fodselsnummer.ts';
 import { checkSwedish } from './registers/samordningsnummer.ts';
 import type { IdOptions } from './input.ts';
@@ -9,7 +10,7 @@ import type { IdOptions } from './input.ts';
 const MONTHS = 'jan,feb,mar,apr,ma[jiy],jun,jul,aug,sep,o[kc]t,nov,de[cs]'.split(',');
 const SPELT = String.raw`\d{1,2}\.? ?(?:${MONTHS.join('|')})[a-z]{0,6}\.?,? ?[-'\u2019]?(?:\d{4}|\d\d)`;
 /** Source of an expression for a day as people and programs write it; without groups. */
-export const WRITTEN = String.raw`\d{8}|\d{6}|\d{4}-\d\d-\d\d|\d{1,2}[./ -]\d{1,2}[./ -](?:\d{4}|\d\d)|${SPELT}`;
+export const WRITTEN = String.raw`\d{8}|\d{6}|\d{4}[-./]\d\d[-./]\d\d|\d{4} \d\d \d\d|\d{1,2}[./ -]{1,2}\d{1,2}[./ -]{1,2}(?:\d{4}|\d\d)|${SPELT}`;
 const LAST_DAY = 31;
 
 /** The digits of a number with what a register says of them. */
@@ -18,7 +19,7 @@ export type Checked = readonly [digits: string, check: IdCheck];
 /** The date in the order that its register writes: with the year first, or the day. */
 function orders(date: string): { readonly yearFirst: string | null; readonly dayFirst: string | null } {
   const month = MONTHS.findIndex((name) => new RegExp(name, 'i').test(date));
-  const groups = (month < 0 ? date : date.replace(/\D+(?=\d+$)/, `-${String(month + 1)}-`)).split(/\D/);
+  const groups = (month < 0 ? date : date.replace(/\D+(?=\d+$)/, `-${String(month + 1)}-`)).split(/\D+/);
   if (groups.length === 3) {
     const [a = '', b = '', c = ''] = groups.map((group) => group.padStart(2, '0'));
     if (a.length === 4 || Number(a) > LAST_DAY) return { yearFirst: a + b + c, dayFirst: c + b + a.slice(-2) };
@@ -32,7 +33,7 @@ function orders(date: string): { readonly yearFirst: string | null; readonly day
 /**
  * What a day and the last digits are together.
  * @param date as WRITTEN matches it
- * @param tail four digits, five of a Norwegian number
+ * @param tail four digits, five of a Norwegian number, or a mark, three digits and the letter of control of a Finnish one
  * @param danish asks the Danish register first, and takes its numbers without a check digit
  * @returns registers in which they hold, the likelier first
  */
@@ -44,8 +45,9 @@ export function checksOf(
   rule2032: IdOptions['rule2032'],
 ): readonly Checked[] {
   const { yearFirst, dayFirst } = orders(date);
-  const pairs: (readonly [string, IdCheck | null])[] =
-    tail.length === 5
+  const pairs: (readonly [string, IdCheck | null])[] = /^\D/.test(tail)
+    ? [[`${dayFirst}${tail}`, checkHetu(`${dayFirst}${tail}`.toUpperCase(), today)]]
+    : tail.length === 5
       ? [[`${dayFirst}${tail}`, checkNorwegian(`${dayFirst}${tail}`, today, rule2032)]]
       : [
           [`${yearFirst}${tail}`, checkSwedish(`${yearFirst}${tail}`, '', today)],
@@ -66,38 +68,4 @@ export function isRecent(day: string, today: Today): boolean {
   const { yearFirst } = orders(day);
   const year = yearFirst?.length === 8 ? Number(yearFirst.slice(0, 4)) : 2000 + Number(yearFirst?.slice(0, 2));
   return Math.abs(today.year - year) <= RECENT_YEARS;
-}
-
-/** Bare digits behind the beginning of a line, a mark or a word with a capital: "Anna 780805", not "möte 780805". */
-const DIGITS_ALONE =
-  /(?<![\p{L}\d.,/:_+-]|(?<!\p{L})\p{Ll}+ {1,2})(?:(?:1[89]|20)\d{6}|\d{6})(?![\p{L}\d]|[.,/:_+-]\d)/gu;
-/** The only thing that a line, a subject or a file's name says. */
-const WHOLE = /^(?:(?:subject|thread-topic): {0,2})?(\d{6}|\d{8})(?:\.[a-z]{2,4})?[ \r]*$/gim;
-const BORN = new RegExp(
-  String.raw`(?<!\p{L})(?:född?a?|fødd?t?|fødselsdato|födelsedatum|födelsedag|fødselsdag|born|birth|dob|f\.)[^\d\n]{0,24}?(?<!\d)(${WRITTEN})(?!\d|[./-]\d)`,
-  'giu',
-);
-const MOST_BIRTHS = 20;
-
-/** Days of birth that a mail tells. */
-export interface Births {
-  /** told as somebody's, or as the first half of a number */
-  readonly told: readonly string[];
-  /** the only thing that a line or field says */
-  readonly whole: readonly string[];
-}
-
-/** @param texts all of a mail's, as they stand */
-export function birthsIn(texts: Iterable<string>): Births {
-  const told = new Set<string>();
-  const whole = new Set<string>();
-  const take = (days: Set<string>, day: string | undefined): void => {
-    if (day !== undefined && days.size < MOST_BIRTHS) days.add(day);
-  };
-  for (const text of texts) {
-    for (const [, day] of text.matchAll(BORN)) take(told, day);
-    for (const [day] of text.matchAll(DIGITS_ALONE)) take(told, day);
-    for (const [, day] of text.matchAll(WHOLE)) take(whole, day);
-  }
-  return { told: [...told], whole: [...whole] };
 }

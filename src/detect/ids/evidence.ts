@@ -4,7 +4,14 @@ import { once } from '../../core/once.ts';
 import type { ExtractedText } from '../../core/text.ts';
 import { guessLanguage } from '../context/language.ts';
 import type { NormalisedText } from '../normalise.ts';
-import { isPersonsPath, standsAlone, urlRole, type Surroundings } from './layout/boundaries.ts';
+import {
+  isPersonsPath,
+  followsLabel,
+  standsAlone,
+  touchesLetters,
+  urlRole,
+  type Surroundings,
+} from './layout/boundaries.ts';
 import type { Candidate } from './layout/candidates.ts';
 import { ColumnStatistics, SILENT, type ColumnVerdict } from './layout/columns.ts';
 import { ListHeadings } from './layout/lists.ts';
@@ -181,7 +188,9 @@ class Gatherer {
     const isName = this.isFileName || zone === 'filename';
     const surroundings: Surroundings = isName ? 'filename' : role === 'none' ? 'prose' : 'url';
     const nordea = followsNordeaClearing(this.text, c.start);
-    if (!nordea && !standsAlone(this.text, c.start, c.end, surroundings)) return null;
+    const isApart = nordea || standsAlone(this.text, c.start, c.end, surroundings);
+    if (!isApart && !(touchesLetters(this.text, c.start, c.end) && (isName || followsLabel(this.text, c.start))))
+      return null;
     const checks = checksOf(c, this.today, this.options.rule2032);
     const place = isName ? null : this.tables.placeOf(c.start);
     const column = place?.column ?? (c.form === 'space' ? 'text:space' : 'text');

@@ -22,7 +22,7 @@ describe('numbers that the rest of the text speaks for', () => {
     ['behind a name and leaders', 'Anna Test ........ 7808052398', `${SE} medium`],
     ['in a column of a database', 'id  | pnr        | ok\n----+------------+---\n811 | 7808052398 | A', `${SE} high`],
     ['of the owner in a land register', 'Fødselsnr/Org.nr: 179120 99997', `${NO} high`],
-    ['in records of fixed length', 'PNR197808052398TEST ANNA\nPNR198312182382PROV BO', `${SE12} medium`],
+    ['in records of fixed length', 'PNR197808052398TEST ANNA\nPNR198312182382PROV BO', `${SE12} high`],
     ['told in words', 'Eva född 78-08-05 med födelsenummer 2398', `${SE} high`],
     ['in two columns', 'efternamn,fodd,fyra_sista\nTest,19780805,2398', `${SE12} high`],
   ])('%s', (_, text, expected) => {

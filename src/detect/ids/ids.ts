@@ -26,7 +26,7 @@ import { writtenIn } from './written-in.ts';
 
 export type { IdInput, IdOptions } from './input.ts';
 export type { IdReading } from './reading.ts';
-export { birthsIn } from './birth-and-tail.ts';
+export { birthsIn } from './births.ts';
 export { definedWords } from './words/defined.ts';
 
 /** The digits as written; a hetu keeps its century sign, which tells persons apart. */

@@ -1,7 +1,7 @@
 import type { DetectorOptions } from '../../core/detector-data.ts';
 import type { ExtractedText } from '../../core/text.ts';
 import type { NormalisedText } from '../normalise.ts';
-import type { Births } from './birth-and-tail.ts';
+import type { Births } from './births.ts';
 import type { Label } from './words/labels.ts';
 
 /** What the identifier detectors need to know besides the text. */

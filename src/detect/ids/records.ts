@@ -9,6 +9,7 @@ import { LEVEL_SCORES } from './levels.ts';
 import type { IdReading } from './reading.ts';
 import type { Today } from './registers/calendar.ts';
 import type { IdCheck } from './registers/check.ts';
+import { checkCpr } from './registers/cpr.ts';
 import { checkNorwegian } from './registers/fodselsnummer.ts';
 import { checkSwedish } from './registers/samordningsnummer.ts';
 import { namesPersonNumbers } from './words/mentions.ts';
@@ -17,8 +18,14 @@ import { namesPersonNumbers } from './words/mentions.ts';
 const RUN = /(?<![0-9])(?:\d{13,40}|\d{11,12}(?=[A-Za-zÅÄÖÆØåäöæø])|(?<=[A-Za-zÅÄÖÆØåäöæø])\d{11,12})(?![0-9])/g;
 /** Digits of a run that may hold a number. */
 export const SHORTEST_RUN = 11;
-/** Lines with a right number in one place: so many where the text says that it has persons' numbers, and where it does not. */
-const FEWEST_LINES = { said: 2, unsaid: 4 };
+/** Lines with a right number in one place where the text says that it has persons' numbers. */
+const FEWEST_SAID = 2;
+/** And where it does not, by the digits of a number: chance makes one of eleven in three thousand, of ten in three hundred; twelve are moments too. */
+const FEWEST_UNSAID: ReadonlyMap<number, number> = new Map([
+  [10, 3],
+  [11, 2],
+  [12, 3],
+]);
 const RATE = 0.9;
 const MOST_RUNS = 20_000;
 const CENTURY = /^(?:19|20)/;
@@ -28,14 +35,16 @@ interface Place {
   lines: number;
 }
 
-/** What a window of digits would be; eleven are Norwegian, twelve Swedish. */
+/** What a window of digits would be; eleven are Norwegian, twelve Swedish, ten Danish or Swedish. */
 function checkOf(digits: string, today: Today, rule2032: IdOptions['rule2032']): IdCheck | null {
   const check =
     digits.length === 11
       ? checkNorwegian(digits, today, rule2032)
-      : CENTURY.test(digits)
-        ? checkSwedish(digits, '', today)
-        : null;
+      : digits.length === 10
+        ? [checkCpr(digits, today), checkSwedish(digits, '', today)].find((one) => one?.strength === 'full')
+        : CENTURY.test(digits)
+          ? checkSwedish(digits, '', today)
+          : null;
   return check?.strength === 'full' && !check.needsKeyword ? check : null;
 }
 
@@ -48,7 +57,7 @@ function placesOf(text: string, today: Today, rule2032: IdOptions['rule2032']): 
     runs++;
     const from = Math.max(0, run.index - LONGEST_LINE);
     const lineStart = from + text.slice(from, run.index).lastIndexOf('\n') + 1;
-    for (const length of [11, 12]) {
+    for (const length of FEWEST_UNSAID.keys()) {
       for (let at = 0; at + length <= run[0].length; at++) {
         const key = `${length}:${run.index + at - lineStart}`;
         const place = places.get(key) ?? { hits: [], lines: 0 };
@@ -67,8 +76,12 @@ const LONGEST_LINE = 2_000;
 const LABELLED_RUN = /(?<![A-Za-z])(?:pnr|persnr|personnr|personnummer|fnr|fødselsnr|fødselsnummer)\d{11}/i;
 
 /** Whether a place holds several people: one number in all lines is that of a thing, moments of days alone are a log. */
-function isOfPeople(text: string, hits: Place['hits'], fewest: number): boolean {
-  if (hits.length < fewest) return false;
+function isOfPeople(text: string, hits: Place['hits'], isSaid: boolean): boolean {
+  const [first] = hits;
+  if (first === undefined) return false;
+  const digits = first.span.end - first.span.start;
+  const fewest = isSaid && digits > 10 ? FEWEST_SAID : (FEWEST_UNSAID.get(digits) ?? Infinity);
+  if (hits.length < fewest || hits.some(({ check }) => check.family !== first.check.family)) return false;
   const numbers = new Set(hits.map(({ span }) => text.slice(span.start, span.end)));
   return numbers.size >= fewest && [...numbers].some((number) => !isClockLike(number));
 }
@@ -80,9 +93,9 @@ function isOfPeople(text: string, hits: Place['hits'], fewest: number): boolean 
 export function findInRecords(text: string, today: Today, rule2032: IdOptions['rule2032']): IdReading[] {
   RUN.lastIndex = 0;
   if (!RUN.test(text)) return [];
-  const fewest = namesPersonNumbers(text) || LABELLED_RUN.test(text) ? FEWEST_LINES.said : FEWEST_LINES.unsaid;
+  const isSaid = namesPersonNumbers(text) || LABELLED_RUN.test(text);
   return [...placesOf(text, today, rule2032).values()]
-    .filter(({ hits, lines }) => hits.length >= RATE * lines && isOfPeople(text, hits, fewest))
+    .filter(({ hits, lines }) => hits.length >= RATE * lines && isOfPeople(text, hits, isSaid))
     .flatMap(({ hits }) => hits)
     .sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end)
     .map(({ span, check }) => {

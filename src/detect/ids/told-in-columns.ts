@@ -22,7 +22,10 @@ interface Cell {
 }
 type Row = readonly Cell[];
 
-const DIVIDERS: readonly RegExp[] = [/\t/, /;/, /\|/, / {2,}/, /,(?! )/];
+const BLANKS = / {2,}/;
+const DIVIDERS: readonly RegExp[] = [/\t/, /;/, /\|/, BLANKS, /,(?! )/];
+/** A day and the last digits, or the other way round, with one blank between: two cells of a table that is set with blanks. */
+const TWO_CELLS = /^(\d{4,5}) (\d{6}(?:\d\d)?)$|^(\d{6}(?:\d\d)?) (\d{4,5})$/;
 const dividerOf = (line: string): RegExp | null => DIVIDERS.find((divider) => divider.test(line)) ?? null;
 
 /** The cells of a line, without blanks and quotation marks around what they hold. */
@@ -35,7 +38,8 @@ function cellsOf(line: string, at: number, divider: RegExp): Row {
     const raw = line.slice(from, next?.index ?? line.length);
     const text = raw.replace(/^[\s"'>]+|[\s"']+$/g, '');
     const start = at + from + raw.indexOf(text);
-    cells.push({ text, start, end: start + text.length });
+    for (const part of divider === BLANKS && TWO_CELLS.test(text) ? text.split(' ') : [text])
+      cells.push({ text: part, start, end: start + text.length });
     if (next === null) break;
     from = next.index + next[0].length;
   }
@@ -62,7 +66,7 @@ function tablesIn(text: string): readonly (readonly Row[])[] {
   return tables;
 }
 
-const TAIL = /^-?(\d{4,5})$/;
+const TAIL = /^-?(\d{4,5})$|^([-+A-FU-Y]\d{3}[0-9A-FHJ-NPR-Y])$/;
 /** A day of birth as a whole cell; spreadsheets write the hour behind it. */
 const DAY = new RegExp(String.raw`^(${WRITTEN})(?:[ T]00[:.]00(?:[:.]00)?)?$`, 'i');
 const YEAR = /^(?:19|20)?\d\d$/;
@@ -70,8 +74,8 @@ const MONTH_OR_DAY = /^\d\d?$/;
 
 /** "Sista fyra", "Kontrollsiffror", "Personnr" */
 const TOLD =
-  /(?:sist[ae]|sidste|last)[ _-]{0,2}(?:[45]|fyra|fire|fem|four|five|siff|sifr|cifr|digit)|(?:[45]|fyra|fire|fem)[ _-]{0,2}(?:sist[ae]|sidste)|kontroll?(?:siff|nr|num)|individn|^(?:pers?(?:on)?[-. ]?(?:nr|num+er)|pnr|f(?:ødsels)?nr|fødselsnum+er|födelsen(?:r|um+er)|cpr(?:-?n(?:r|ummer))?)\.?$/i;
-const BORN = /f[öø]d(?:d|t|else|sels)|^f[öø]dd?t?\.?$|birth|born|^dob$|^f\.? ?dato?$/i;
+  /(?:sist[ae]|sidste|last)[ _-]{0,2}(?:[45]|fyra|fire|fem|four|five|siff|sifr|cifr|digit)|(?:[45]|fyra|fire|fem)[ _-]{0,2}(?:sist[ae]|sidste)|kontroll?(?:siff|nr|num)|^(?:ko?ntro?l|ctrl|loppuosa|tunnusosa)$|individn|^(?:pers?(?:on)?[-. ]?(?:nr|num+er)|pnr|f(?:ødsels)?nr|fødselsnum+er|födelsen(?:r|um+er)|cpr(?:-?n(?:r|ummer))?)\.?$/i;
+const BORN = /f[öø]d(?:d|t|else|sels)|^f[öø]dd?t?\.?$|birth|born|^dob$|^f\.? ?dato?$|^synt/i;
 const HEAD_OF_NOTHING = /^(?:n(?:r|ummer|um|o)\.?|id|#|siffror|sifre|cifre|)$/i;
 
 /** Column of the day, or of its year, month and day; and of the rest. */
@@ -89,13 +93,15 @@ function birthOf(row: Row, columns: readonly number[]): string | null {
   const isYearFirst = first.length === 4 || (third.length < 4 && Number(first) > 31);
   const [year, day] = isYearFirst ? [first, third] : [third, first];
   if (!YEAR.test(year) || !MONTH_OR_DAY.test(day)) return null;
-  return year.length === 4
-    ? `${year}-${second.padStart(2, '0')}-${day.padStart(2, '0')}`
-    : year + second.padStart(2, '0') + day.padStart(2, '0');
+  if (year.length === 4) return `${year}-${second.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  return isYearFirst ? `${year}-${second}-${day}` : `${day}.${second}.${year}`;
 }
 
-const FEWEST = { told: 1, born: 2, beside: 1, unsaid: 4 };
+const FEWEST = { told: 1, born: 2, beside: 1, unsaid: 3 };
+/** Two check digits, or a letter that is one of thirty-one, are seldom right by chance. */
+const FEWEST_SURE = 2;
 const RATE = { told: 0.6, born: 0.9, beside: 0.9, unsaid: 0.9 };
+const SURE: ReadonlySet<string> = new Set(['no-fodselsnummer', 'no-d-nummer', 'fi-hetu']);
 /** Four cells in a row for year, month, day and the rest; days of the last years are of something else. */
 const isBeside = ({ birth, tail }: Columns): boolean => birth.length === 3 && tail === (birth[2] ?? 0) + 1;
 
@@ -114,7 +120,8 @@ function readingsOf(
   const found: IdReading[] = [];
   let pairs = 0;
   for (const row of rows) {
-    const digits = TAIL.exec(row[tail]?.text ?? '')?.[1];
+    const [, bare, finnish] = TAIL.exec(row[tail]?.text ?? '') ?? [];
+    const digits = bare ?? finnish;
     const day = digits === undefined ? null : birthOf(row, birth);
     if (digits === undefined || day === null) continue;
     pairs++;
@@ -123,7 +130,8 @@ function readingsOf(
     const cells = [...birth, tail].flatMap((column) => row[column] ?? []);
     if (best !== undefined) found.push(reading(best, cells, said === 'told'));
   }
-  const isOfPeople = new Set(found.map(({ normalized }) => normalized)).size >= FEWEST[said];
+  const fewest = found.every(({ detector }) => SURE.has(detector)) ? Math.min(FEWEST[said], FEWEST_SURE) : FEWEST[said];
+  const isOfPeople = new Set(found.map(({ normalized }) => normalized)).size >= fewest;
   return isOfPeople && found.length >= RATE[said] * pairs ? found : [];
 }
 

@@ -75,10 +75,10 @@ export const withoutEighthBit = (line: string): string =>
     run.replace(/[\u00b0-\u00b9\u00f0-\u00f9]/gu, (one) => String(one.charCodeAt(0) & 15)).replace(/\D/u, '-'),
   );
 
-/** A hyphened or Norwegian number as the name of a mailbox, which the detectors take for the id of a message. */
+/** A hyphened, Norwegian or twelve-digit number as the name of a mailbox, which the detectors take for the id of a message. */
 export const MAILBOX = /\d{6}[-+]\d{4}@|\d{11}@/u;
 export const withoutMailboxes = (line: string): string =>
-  line.replace(/(?<!\d)(?:[A-Za-z][\w.+-]{0,40}[._+-])?((?:\d\d)?\d{6}[-+]\d{4}|\d{11})@/gu, '$1 @');
+  line.replace(/(?<!\d)(?:[A-Za-z][\w.+-]{0,40}[._+-])?((?:\d\d)?\d{6}[-+]\d{4}|\d{11}|(?:19|20)\d{10})@/gu, '$1 @');
 
 /**
  * Words that name an identifier; marks of dates, paths and decimals join one only behind them. Without the flag u: with it V8 needs fifty

@@ -19,6 +19,18 @@ function digitRun(text: string, index: number, step: 1 | -1): number {
 /** A comma between long numbers separates a list; otherwise it and the dot are decimal marks. */
 const isListComma = (mark: string, run: number): boolean => mark === ',' && run >= 4;
 
+/** Commas without blanks, one beside a letter, divide a line into fields: "DK,70118,Bo Test,780805-2398,1.0". */
+function isField(text: string, comma: number): boolean {
+  const from = text.lastIndexOf('\n', comma) + 1;
+  const behind = text.indexOf('\n', comma);
+  const line = text.slice(
+    Math.max(from, comma - FIELDS_REACH),
+    behind < 0 ? comma + FIELDS_REACH : Math.min(behind, comma + FIELDS_REACH),
+  );
+  return (line.match(/,(?=[^ \n])/g)?.length ?? 0) > 1 && /\p{L},\S|\S,\p{L}/u.test(line) && !/\S, /.test(line);
+}
+const FIELDS_REACH = 200;
+
 /** "Elsa Prov/780805-2398" */
 const FULL_NAME = /[A-ZÅÄÖÆØ][a-zåäöæøéü]+[ -][A-ZÅÄÖÆØ][a-zåäöæøéü]+$/;
 
@@ -34,6 +46,28 @@ const BORN = /(?:^|[^\p{L}\d])(?:f|föd|fød|född|født)\.$/iu;
 const LONE_NAME = /(?:^|[\s(])([A-ZÅÄÖÆØ][a-zåäöæøéü]{2,})$/;
 const WRITTEN_OUT = /^(?:\d\d)?\d{6}[-+]\d{4}/;
 
+/** Written as hardly anything else is. */
+const FIRM = /^(?:(?:\d\d)?\d{6} ?[-+] ?\d{4}|\d{6}[-+A-FU-Y]\d{3}[0-9A-Y]|19\d{10}|\d{6} ?\d{5})$/i;
+/** "811218-9876s ärende" */
+const GENITIVE = /^s(?![\p{L}\d_-])/u;
+
+/** "Berg811218-9876.pdf", "Personnummer 811218-9876Anna": letters alone touch a number that is written out. */
+export function touchesLetters(text: string, start: number, end: number): boolean {
+  if (!FIRM.test(text.slice(start, end))) return false;
+  const before = text.charAt(start - 1);
+  const after = text.charAt(end);
+  const isEdge = (mark: string): boolean => mark === '' || LETTER.test(mark) || !/[\d_+#/.:,@-]/.test(mark);
+  return isEdge(before) && isEdge(after);
+}
+
+/** Whether a label stands directly before a number. */
+export const followsLabel = (text: string, start: number): boolean => {
+  const before = text.slice(Math.max(0, start - 40), start);
+  return (
+    gluedLabel(text, start - before.length + before.trimEnd().replace(/[\s:.]+$/, '').length).polarity === 'strong'
+  );
+};
+
 function mayBegin(text: string, start: number, surroundings: Surroundings): boolean {
   const before = text.charAt(start - 1);
   if (start === 0 || before === '') return true;
@@ -43,7 +77,7 @@ function mayBegin(text: string, start: number, surroundings: Surroundings): bool
   if (surroundings === 'filename') return true;
   const beyond = text.charAt(start - 2);
   if ((before === '.' || before === ',') && DIGIT.test(beyond))
-    return isListComma(before, digitRun(text, start - 2, -1));
+    return isListComma(before, digitRun(text, start - 2, -1)) || (before === ',' && isField(text, start - 1));
   if (surroundings === 'url' && before === '/') return true;
   if (before === '.' && BORN.test(text.slice(Math.max(0, start - 8), start))) return true;
   if (before === '/' && followsNameAndSlash(text, start)) return true;
@@ -55,11 +89,16 @@ function mayBegin(text: string, start: number, surroundings: Surroundings): bool
 function mayEnd(text: string, end: number, surroundings: Surroundings): boolean {
   const after = text.charAt(end);
   if (after === '') return true;
+  if (GENITIVE.test(text.slice(end, end + 2)) && FIRM.test(text.slice(Math.max(0, end - 13), end).replace(/^\D*/, '')))
+    return true;
   if (DIGIT.test(after) || LETTER.test(after)) return false;
   const beyond = text.charAt(end + 1);
   if (after === '@') return surroundings === 'url';
   if (surroundings === 'filename') return true;
-  if (after === '.' || after === ',') return !DIGIT.test(beyond) || isListComma(after, digitRun(text, end + 1, 1));
+  if (after === '.' || after === ',')
+    return (
+      !DIGIT.test(beyond) || isListComma(after, digitRun(text, end + 1, 1)) || (after === ',' && isField(text, end))
+    );
   if (after === '-' || after === '+') return !WORD.test(beyond);
   // A percent sign or a second half of a time belongs to the digits before it.
   if (after === '/' || after === ':') return !DIGIT.test(beyond);

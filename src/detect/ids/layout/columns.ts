@@ -21,7 +21,8 @@ interface Tally {
   readonly passes: Map<Family, number>;
 }
 
-const SMALLEST_REGISTER = 4;
+/** Twelve bare digits are moments often enough to need one more. */
+const SMALLEST_REGISTER = { moments: 4, others: 3 };
 const LARGE_REGISTER = 10;
 const REGISTER_RATE = 0.6;
 const LARGE_REGISTER_RATE = 0.8;
@@ -64,7 +65,8 @@ export class ColumnStatistics {
       if (best === null || count > (tally.passes.get(best) ?? 0)) best = family;
     const passes = best === null ? 0 : (tally.passes.get(best) ?? 0);
     const rate = passes / tally.numbers;
-    if (passes >= SMALLEST_REGISTER && rate >= REGISTER_RATE)
+    const fewest = c.form !== 'hyphen' && c.text.length === 12 ? SMALLEST_REGISTER.moments : SMALLEST_REGISTER.others;
+    if (passes >= fewest && rate >= REGISTER_RATE)
       return { verdict: 'register', family: best, isLarge: passes >= LARGE_REGISTER && rate >= LARGE_REGISTER_RATE };
     if (mayLower && tally.numbers >= SMALLEST_CHANCE && rate < chanceRate(c))
       return { verdict: 'chance', family: best, isLarge: false };

@@ -78,6 +78,15 @@ function cellReader(defined: Defined): (cell: string) => Label {
   };
 }
 
+/** "Nils-Åke Brunn": words with capitals whose first is no thing name somebody, whatever the last of them means. */
+const NAMED = /^(?:\d{1,4}[.)]? )?(\p{Lu}\p{Ll}+)(?:-\p{Lu}\p{Ll}+)?(?: \p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?){1,2}$/u;
+/** What the cell to the left of a number says. */
+function keyLabel(cell: string, read: (cell: string) => Label): Label {
+  const first = NAMED.exec(cell)?.[1];
+  const label = read(cell);
+  return label.polarity === 'negative' && first !== undefined && read(first).polarity !== 'negative' ? NO_LABEL : label;
+}
+
 /** Index of the segment that holds an original index. */
 function segmentAt(segments: readonly Segment[], index: number): number {
   let low = 0;
@@ -145,7 +154,7 @@ function markedTables(text: NormalisedText, source: ExtractedText, defined: Defi
       const segment = segments[i];
       if (segment === undefined || sameCell(segment, own)) continue;
       const isSameRow = segment.cell?.table === own.cell?.table && segment.cell?.row === own.cell?.row;
-      return isSameRow ? read(cellText(segment)) : NO_LABEL;
+      return isSameRow ? keyLabel(cellText(segment).trim(), read) : NO_LABEL;
     }
     return NO_LABEL;
   };
@@ -245,7 +254,7 @@ function plainTables(text: string, defined: Defined): Tables {
         cell: { from: cellStart, to: cellEnd < 0 ? own.end : index + cellEnd },
         row: { from: own.start, to: own.end },
         header: isHeaderLine ? NO_LABEL : headerOf(block, own.block, before.length - 1),
-        key: read((before.at(-2) ?? '').trim()),
+        key: keyLabel((before.at(-2) ?? '').trim(), read),
       };
     },
   };
@@ -285,7 +294,7 @@ function alignedTables(text: string, defined: Defined): Tables {
         cell,
         row,
         header: headerLabel(wordsOf(header), headers.map(wordsOf), read),
-        key: read(wordsOf(key)),
+        key: keyLabel(wordsOf(key).trim(), read),
       };
     },
   };

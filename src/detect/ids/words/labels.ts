@@ -11,6 +11,7 @@ import {
   isMoment,
   isNoThings,
   isPlainThing,
+  isThing,
   thingBefore,
   thingBehind,
 } from './other-numbers.ts';
@@ -194,6 +195,12 @@ const ORDERED =
 /** "Kort nr 780805-2398" */
 const EXPLICIT = /\b(?:nr|nro|no|nummer|number|numret|id|kode?)\b|#/i;
 
+/** "Personnummer/kundnr", "Personnummer (tel)" */
+const JOINED = /^ ?[/(]-? ?$|^ (?:eller|och|og|or|and|tai) $/i;
+/** "Har du nr 780805-2398?": a number that nobody would write so by chance, behind a word that counts nothing and "nr". */
+const IS_FIRM = /^(?:\d\d)?\d{6}[-+]\d{4}$|^19\d{10}$|^\d{6} ?\d{5}$/;
+const OF_NO_THING = /^\p{L}+\s(?:nr|nro|nummer|number|numero|numret)$/iu;
+
 function lookLeft(text: string, number: Numbered, reach: Reach, near: Sides, isGivenName: NameTest): void {
   const furthest = number.start - POSITIVE_BEFORE_THROUGH_HEADER;
   let from = Math.max(reach.from, furthest);
@@ -217,6 +224,8 @@ function lookLeft(text: string, number: Numbered, reach: Reach, near: Sides, isG
       if (isKeyOfAnybody(word, gap, own, around)) continue;
       if (isOutspoken(text, { start: from + hit.start, end: from + hit.end }, number, isGivenName)) continue;
       if (/^org/i.test(piece.slice(hit.start)) && isSoleTraders(text, number)) continue;
+      if (strongEnd > 0 && JOINED.test(piece.slice(strongEnd, hit.start))) continue;
+      if (IS_FIRM.test(own) && OF_NO_THING.test(word) && !isThing(word.replace(/\s.*$/s, ''))) continue;
       if (distance <= NEGATIVE_BEFORE && speaksOf(gap, own)) near.negative = found;
     } else if (isWithinReach(distance, gap) && !isLease(piece, hit)) near[hit.polarity] = found;
   }
@@ -242,7 +251,9 @@ function lookRight(text: string, number: Numbered, reach: Reach, near: Sides): v
     if (hit.polarity === 'negative' || hit.start >= line.length) continue;
     // A label with a number of its own behind it speaks of that one.
     if (/^[\s:.)=-]{0,5}\d{4}/.test(text.slice(number.end + hit.end, number.end + hit.end + 9))) continue;
-    if (hit.start < near[hit.polarity].distance) near[hit.polarity] = { distance: hit.start, kinds: hit.kinds };
+    // in brackets it explains the number, whatever stands before
+    const distance = /^ ?\($/.test(whole.slice(0, hit.start)) ? 0 : hit.start;
+    if (distance < near[hit.polarity].distance) near[hit.polarity] = { distance, kinds: hit.kinds };
   }
   const distance = isNoThings('', text.slice(number.start, number.end)) ? Infinity : thingBehind(line);
   if (distance < near.negative.distance) near.negative = { distance, kinds: [] };
