@@ -15,6 +15,7 @@ import {
   VOID,
 } from './elements.ts';
 import { ROOT, type Frame, type Table } from './frame.ts';
+import { Edges } from './edges.ts';
 import { Flow, CONTEXT_LENGTH, type FlowPlace } from './flow.ts';
 import { glyphsOf, Pieces, placeOfX } from './pieces.ts';
 import { decodeDataUri, link, stripTags, stylePictures, writesText } from './script.ts';
@@ -54,6 +55,7 @@ export class HtmlReader {
   private readonly aside = new Flow();
   private readonly pieces: Pieces;
   private readonly decoys = new Decoys();
+  private readonly edges = new Edges();
   /** an element may have many attributes, and many pieces of text */
   private readonly kinds = new WeakMap<Frame, string>();
   private readonly frames: Frame[] = [ROOT];
@@ -95,8 +97,9 @@ export class HtmlReader {
     if (this.styling.spent) this.ambiguous = true;
     this.pieces.finish();
     this.decoys.finish();
+    this.edges.line();
     for (const table of this.tables.splice(0).reverse()) this.showInFront(table);
-    const lines = [this.pieces.lines, this.decoys.lines, this.shadows.finish(), this.shown.finish()];
+    const lines = [this.pieces.lines, this.decoys.lines, this.edges.lines, this.shadows.finish(), this.shown.finish()];
     for (const line of new Set(lines.flatMap((each) => [...each]))) this.besides(line);
     return [this.visible, this.hidden, this.attributes, this.aside].flatMap((flow) => flow.build(document) ?? []);
   }
@@ -290,7 +293,10 @@ export class HtmlReader {
     if (frame.name === 'q') this.putQuote(frame, 1);
     this.generate('after', frame);
     const flow = this.flowOf(frame);
-    if (!frame.hidden && !frame.beside && endsLine(frame.name)) this.lineEnded = true;
+    if (!frame.hidden && !frame.beside && endsLine(frame.name)) {
+      this.lineEnded = true;
+      this.edges.line();
+    }
     if (frame.name === 'td' || frame.name === 'th') flow.dropBreaks();
     else if (frame.name === 'tr') flow.rowEnd(this.place(frame, frame.hidden ? 'hidden' : 'body'));
     else if (frame.name === 'table') {
@@ -313,8 +319,11 @@ export class HtmlReader {
     const flow = this.flowOf(frame);
     if (endsLine(name)) {
       this.pieces.gap();
-      if (!frame.beside && !frame.hidden) this.decoys.finish();
-      if (!frame.hidden && !frame.beside) this.lineEnded = true;
+      if (!frame.hidden && !frame.beside) {
+        this.decoys.finish();
+        this.edges.line();
+        this.lineEnded = true;
+      }
     }
     const table = this.tables[this.tables.length - 1];
     if (name === 'br') flow.lineBreak(this.place(frame, frame.hidden ? 'hidden' : 'body'));
@@ -366,7 +375,10 @@ export class HtmlReader {
     if (frame.struck || frame.hidden) this.pieces.gap();
     else if (frame.glyphs === null) this.pieces.text(text, frame.position);
     else this.pieces.glyphs(text, frame.glyphs);
-    if (!frame.hidden && !frame.struck) this.decoys.text(text, () => this.kindOf(frame));
+    if (!frame.hidden && !frame.struck) {
+      this.decoys.text(text, () => this.kindOf(frame));
+      this.edges.text(text);
+    }
     if (frame.reversed && text.trim() !== '') text = `\u202e${text}\u202c`;
     if (!frame.hidden) {
       // "81<hidden>1218</hidden>-9876": the hidden stream repeats what stands directly around hidden text

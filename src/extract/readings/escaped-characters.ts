@@ -58,6 +58,15 @@ export const withoutNamedEntities = (line: string): string =>
     .replace(/&(?:amp;)?(?:hyphen|dash|[nm]dash|minus|horbar|lowbar);/giu, '-')
     .replace(/&(?:amp;)?(?:nbsp|numsp|thinsp|e[nm]sp);/giu, ' ');
 
+/** Ends of lines, tabs and blanks that programs write as escapes, in front of a number: their letter is none that touches it. */
+export const BLANK_ESCAPES =
+  /(?:\\(?:[nrt]|u00a0|u000[9ad]|u202[89]|x(?:0[9ad]|a0))|[=%](?:0[9AD]|A0|20)|\+(?<=\p{L}\+))\d{6}/iu;
+export const withoutBlankEscapes = (line: string): string =>
+  line.replace(
+    /\\{1,4}(?:[nrt]|u00a0|u000[9ad]|u202[89]|x(?:0[9ad]|a0))(?=\d)|(?:[=%](?:0[9AD]|C2(?=[=%]A0)|A0|20))+(?=\d)|(?<=\p{L})\+(?=\d)/giu,
+    ' ',
+  );
+
 /** Ten and more characters by their numbers, decimal, octal, binary, or as units of UTF-16 in hexadecimal. */
 const RUNS: readonly (readonly [run: RegExp, one: RegExp, base: number, nought?: number])[] = [
   [/(?<!\d)(?:(?:3[29]|4[358]|49|5[0-7])[ ,;]{1,2}){9,400}(?:4[89]|5[0-7])(?!\d)/gu, /\d+/gu, 10],

@@ -25,8 +25,17 @@ export function withoutControls(line: string): string {
   return kept.join('');
 }
 
+/** The first byte of a no-break space that is read in another charset, beside a number. */
+export const MOJIBAKE = /\u00c2(?:[\u00a0 ]?\d|(?<=\d.))/u;
+export const withoutMojibake = (line: string): string => line.replace(/\u00c2(?=[\u00a0 ]?\d)|(?<=\d)\u00c2/gu, ' ');
+
+/** Where a line may end, between a word and a number: a blank for whom it is shown to in another place. */
+export const SOFT_BREAK = /[\u200b\u00ad\u2060\ufeff](?:(?<=\p{L}.)\d|(?<=\d.)\p{L})/u;
+export const withSoftBreaks = (line: string): string =>
+  line.replace(/(?<=\p{L})[\u200b\u00ad\u2060\ufeff]+(?=\d)|(?<=\d)[\u200b\u00ad\u2060\ufeff]+(?=\p{L})/gu, ' ');
+
 /** Letters without ink: fillers of Hangul and Braille, anchors of annotations, the grapheme joiner. */
-export const FILLERS = /[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufff9-\ufffc]/u;
+export const FILLERS = /[\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufff9-\ufffc]|\ufffd(?<=\d.)(?=\d)/u;
 export const withoutFillers = (line: string): string => line.replace(new RegExp(FILLERS.source, 'gu'), '');
 
 /** Tag characters (U+E0020 …) spell ASCII that nobody sees but programs. */
@@ -56,11 +65,14 @@ export const uncombed = (line: string): string =>
 
 const DATE = String.raw`(?<![\p{L}\d.,/:-])(\d{6}|\d{8})`;
 const TAIL = String.raw`(\d{4,5})(?![\p{L}\d]|[.,/:-]\d)`;
-/** Marks that nobody puts between two numbers, but that look like a hyphen or stand for one; or a cell of its own with it. */
+/**
+ * Marks that nobody puts between two numbers, but that look like a hyphen or stand for one; or a cell of its own with it. And what a hyphen becomes that is
+ * read in another charset.
+ */
 export const ODD_HYPHEN =
-  /\d(?: ?[~\u301c\u223c\u30fc\uff70\u00b7\u2022\u2027\u2219\u22c5=*|\u00a6] ?|\t ?[-+] ?\t| ?-{1,3}> ?|--{1,2}| (?:binde|tank)?stre(?:c?k|g) )\d{4}/iu;
+  /\d(?:\?|[\ufffd\u2500\u23af\u02d7\u207b\u00af\u4e00\u06d4\u00f0\u00c4]|\u00e2(?:\u20ac.|\u02c6\u2019)|\u00c2\u00ad| ?[~\u301c\u223c\u30fc\uff70\u00b7\u2022\u2027\u2219\u22c5=*|\u00a6] ?|\t ?[-+] ?\t| ?-{1,3}> ?|--{1,2}| (?:binde|tank)?stre(?:c?k|g) )\d{4}/iu;
 const ODD_HYPHENS = new RegExp(
-  String.raw`${DATE}(?: ?[~\u301c\u223c\u30fc\uff70\u00b7\u2022\u2027\u2219\u22c5=*|\u00a6] ?|\t ?[-+] ?\t| ?-{1,3}> ?|--{1,2}| (?:binde|tank)?stre(?:c?k|g) )${TAIL}`,
+  String.raw`${DATE}(?:\?|[\ufffd\u2500\u23af\u02d7\u207b\u00af\u4e00\u06d4\u00f0\u00c4]|\u00e2(?:\u20ac.|\u02c6\u2019)|\u00c2\u00ad| ?[~\u301c\u223c\u30fc\uff70\u00b7\u2022\u2027\u2219\u22c5=*|\u00a6] ?|\t ?[-+] ?\t| ?-{1,3}> ?|--{1,2}| (?:binde|tank)?stre(?:c?k|g) )${TAIL}`,
   'giu',
 );
 /** Six and five digits are a Norwegian number, which is written with a blank. */

@@ -93,6 +93,7 @@ const AT_A_MARK: readonly Transform[] = [
   [/\+[A-Za-z\d+/]{8,400}-/u, withoutUtf7],
   [/[\u0001-\u0008\u000b\u000e-\u001f\u007f-\u0084\u0086-\u009f]/u, odd.withoutControls],
   [escaped.FIRST_HEX_ESCAPE, escaped.withoutHexEscapes],
+  [escaped.BLANK_ESCAPES, escaped.withoutBlankEscapes],
   [escaped.DECIMAL_ESCAPES, escaped.withoutDecimalEscapes],
   [escaped.OCTAL_ESCAPES, escaped.withoutOctalEscapes],
   [escaped.CSS_ESCAPES, escaped.withoutCssEscapes],
@@ -143,8 +144,10 @@ const GROUPS: readonly (readonly [any: { test(text: string): boolean }, transfor
   [encoded.LETTERS_OF_DIGITS, [[encoded.LETTERS_OF_DIGITS, encoded.withoutBase64]]],
   [{ test: anyAtAMark }, AT_A_MARK],
   [odd.EIGHTH_BIT, AT_HIGH_LETTERS],
+  [odd.MOJIBAKE, [[odd.MOJIBAKE, odd.withoutMojibake]]],
+  [odd.SOFT_BREAK, [[odd.SOFT_BREAK, odd.withSoftBreaks]]],
   [
-    /[\u00b2\u00b3\u00b9\u0300-\u1fff\u202e\u2067\u2070-\u208f\u2160-\u2178\u2460-\u24ff\u2776-\u2793\u2800-\u283c\u3007\u3021-\u302f\u4e00-\u9fff\u3164\ua600-\uabff\udb40\ud834\ud83c\ud83d\uf020-\uf07e\ufe20-\ufe2f\uffa0\ufff9-\ufffc]/,
+    /[\u00b2\u00b3\u00b9\u0300-\u1fff\u202e\u2067\u2070-\u208f\u2160-\u2178\u2460-\u24ff\u2776-\u2793\u2800-\u283c\u3007\u3021-\u302f\u4e00-\u9fff\u3164\ua600-\uabff\udb40\ud834\ud83c\ud83d\uf020-\uf07e\ufe20-\ufe2f\uffa0\ufff9-\ufffd]/,
     WIDE_TRANSFORMS,
   ],
 ];
