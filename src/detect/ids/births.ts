@@ -11,6 +11,11 @@ const BIRTH = new RegExp(
   String.raw`(?<!\p{L})(?:${BORN})(?!\p{L})(?: ?\(\d \p{L}+\))?[^\d\n]{0,24}?(?<!\d)(${WRITTEN})(?!\d|[./-]\d)`,
   'giu',
 );
+/** "Anna 780805 född i Umeå" */
+const BORN_BEHIND = new RegExp(
+  String.raw`(?<![\p{L}\d.,/:_+-])(${WRITTEN}),? (?:född?a?|fødd?t?|born)(?!\p{L})`,
+  'giu',
+);
 const MOST_BIRTHS = 20;
 /** Words for a person's number or its last digits. */
 const ASKED =
@@ -39,7 +44,7 @@ export function birthsIn(texts: Iterable<string>): Births {
   };
   for (const text of texts) {
     isAsked ||= ASKED.test(text);
-    for (const [, day] of text.matchAll(BIRTH)) take(born, day);
+    for (const [, day] of [...text.matchAll(BIRTH), ...text.matchAll(BORN_BEHIND)]) take(born, day);
     for (const [day] of text.matchAll(DIGITS_ALONE)) take(alone, day);
     for (const [, day] of text.matchAll(WHOLE)) take(whole, day);
   }

@@ -15,7 +15,7 @@ const TAIL = /(?<!\d)\d{4,5}(?![\d.,:/-]?\d)(?![A-Za-zåäöæø])/g;
 const DIGITS = '(?:siffror(?:na)?|siffera?|sifre(?:ne)?|cifre(?:ne)?|digits)';
 /** Words for the last digits, directly before them. */
 const TOLD = new RegExp(
-  String.raw`(?<![A-Za-zåäöæø])(?:(?:fyra|4|fire|fem|5|last|siste?|sista|sidste) (?:sista|siste|sidste|four|five|fire|fyra|fem|4|5)(?: ${DIGITS})?|(?:sista|siste|sidste|last) ${DIGITS}|slutar (?:på|med)|slutter (?:på|med)|ender (?:på|med)|ending in|(?:andra|andre|anden|second) (?:delen|halvan|halvdelen|del|halvdel|part|half)|resten|nr|nummer|kontrollsiffror|kontrolnummer|personnr|personnummer|födelsenummer|fødselsnummer)[.:]?(?: ?\(\d ${DIGITS}\)[.:]?)? ?(?:(?:är|er|is|are|kommer här|kommer her|:)[: ]{1,2})?$`,
+  String.raw`(?<![A-Za-zåäöæø])(?:(?:fyra|4|fire|fem|5|last|siste?|sista|sidste) (?:sista|siste|sidste|four|five|fire|fyra|fem|4|5)(?: ${DIGITS})?|(?:sista|siste|sidste|last) ${DIGITS}|slutar (?:på|med)|slutter (?:på|med)|ender (?:på|med)|ending in|(?:andra|andre|anden|second) (?:delen|halvan|halvdelen|del|halvdel|part|half)|resten|(?:hennes|hans|hendes|deras|sina) (?:sist[ae]|sidste)|sista4|f4|slutsiffror(?:na)?|slutsifre|[xX]{4}(?: ?=)?|nr|nummer|kontroll?(?:nummer|nr|siffror|siffer|cifre)|personnr|personnummer|födelsenummer|fødselsnummer)[.:]?(?: ?\(\d ${DIGITS}\)[.:]?)?[ \t]{0,2}(?:(?:är|er|is|are|kommer här|kommer her|:)[: ]{1,2})?$`,
   'i',
 );
 const LONGEST_TOLD = 60;
@@ -30,7 +30,7 @@ const DATE_BEHIND = new RegExp(
   'i',
 );
 /** "nr." alone says little; it needs a word for a birth before the date. */
-const BIRTH_BEFORE = new RegExp(String.raw`(?:${BORN})(?: ?\(\d ${DIGITS}\))?[ :]{1,2}(?:den )?$`, 'i');
+const BIRTH_BEFORE = new RegExp(String.raw`(?:${BORN})(?: ?\(\d ${DIGITS}\))?[ :\t]{1,3}(?:den )?$`, 'i');
 const REACH = 72;
 /** "född 13/1 2016 (2382)" */
 const DATE_BESIDE = new RegExp(String.raw`(?<![\d.,/-])(${WRITTEN})[ ,]{0,2}[ (:\u2013-]{1,2}$`, 'i');
@@ -110,7 +110,8 @@ function elsewhere(
   if (OF_OTHERS.test(before) && !OF_PERSONS.test(before)) return [];
   const { born, alone, whole, isAsked } = births();
   const some = (days: readonly string[]): readonly string[] => days.filter((day) => !isRecent(day, today));
-  if ((isTold && !/^(?:slut|end)/i.test(words)) || isEnd) return [...born, ...some(alone)];
+  if (isTold && /^slut(?:ar|ter)/i.test(words) && born.length > 0) return born;
+  if ((isTold && !/^(?:slut(?:ar|ter)|end)/i.test(words)) || isEnd) return [...born, ...some(alone)];
   if (ANOTHER.test(text.slice(at, end))) return [];
   if (isAsked) return [...(DATE_BESIDE.exec(before)?.slice(1) ?? []), ...born, ...some(alone)];
   return isLine(text, at, end) ? some(whole) : [];

@@ -46,17 +46,16 @@ export class Edges {
     this.last = '';
     this.meets = false;
     if (!meets) return;
-    const whole = nodes.join('');
     let shown = '';
-    let at = 0;
+    let before = '';
     const edges: number[] = [];
     for (const node of nodes) {
-      if (at > 0 && isEdge(whole, at)) {
+      if (isEdge(before, node)) {
         shown += ' ';
         edges.push(shown.length);
       }
       shown += node;
-      at += node.length;
+      before = node;
     }
     this.add(shown, edges);
   }
@@ -73,12 +72,12 @@ export class Edges {
   }
 }
 
-/** Whether letters and digits, or a whole number and other digits, meet at an offset. */
-function isEdge(text: string, at: number): boolean {
-  const before = text.slice(Math.max(0, at - LONGEST_WHOLE), at);
-  const behind = text.slice(at, at + LONGEST_WHOLE + 1);
+/** Whether letters and digits, or a whole number and other digits, meet between two texts. */
+function isEdge(before: string, behind: string): boolean {
   if (!WORD_BEFORE.test(before) || !WORD_BEHIND.test(behind)) return false;
   const isBefore = DIGIT_BEFORE.test(before);
   const isBehind = DIGIT_BEHIND.test(behind);
-  return isBefore && isBehind ? WHOLE_BEFORE.test(before) || WHOLE_BEHIND.test(behind) : isBefore || isBehind;
+  return isBefore && isBehind
+    ? WHOLE_BEFORE.test(before.slice(-LONGEST_WHOLE)) || WHOLE_BEHIND.test(behind.slice(0, LONGEST_WHOLE))
+    : isBefore || isBehind;
 }

@@ -82,18 +82,20 @@ const isDay = (number: string): boolean => /(?:0[1-9]|[12]\d|3[01])[. ](?:0[1-9]
 const HYPHENED = /\d\d(?:\d\d)?([. /])\d\d\1\d\d ?[-+] ?\d\d[. ]?\d\d|(?:1[89]|20)\d\d[. /]\d{4} ?[-+] ?\d{4}/gu;
 const EVEN = /(?:19|20)(?:\d\d([-. /])(?:\d{4}\1\d{4}|\d\d\1\d\d\1\d\d(?:\1?\d\d))|([-. /])\d\d(?:\2\d\d){4})/gu;
 /** Groups of any size: of eleven digits two check, twelve begin with a century, and ten that begin with no zero are no telephone number of Sweden or Finland. */
-const GROUPS = /\d(?<![\d\p{L}.,:/+-]\d|\d \d)\d{0,7}(?: \d{1,8}){1,6}(?!\d)/gu;
+const GROUPS = /\d(?<![\d\p{L}.,:/+-]\d|\d \d)\d{0,7}(?:(?: ?[-./] ?| )\d{1,8}){1,7}(?!\d)/gu;
+/** Lines that hold digits and nothing else, one below the other. */
+const LINES = /(?<![^\n])[ \t>]{0,4}\d{1,8}(?:[ \t]{0,4}\r?\n[ \t>]{0,4}[-+]?\d{1,8}){1,7}[ \t]{0,4}(?=\r?\n|$)/gu;
 /** A letter or figure directly before or behind, with a mark or not, makes it a part of something else. */
 const isPart = (text: string, start: number, end: number): boolean =>
-  /[\p{L}\d_]$|\d[-./:,+ ]$/u.test(text.slice(Math.max(0, start - 2), start)) ||
+  /[\p{L}\d_|\u202e\u2067]$|\d[-./:,+ ]$/u.test(text.slice(Math.max(0, start - 2), start)) ||
   /^(?:[\p{L}\d_]|[-./: ]{1,2}\d)/u.test(text.slice(end, end + 3));
 
-/** Norwegian accounts have four, two and five. */
-const ACCOUNT = /^\d{4} \d\d \d{5}$/u;
+/** Norwegian accounts have four, two and five; addresses of computers four groups of three and fewer; two and two more are a day and a time, or two days. */
+const OTHERS = /^(?:\d{4}([ .])\d\d\1\d{5}|\d{1,3}(?:\.\d{1,3}){3}|\d{4}-\d\d-\d\d .*)$/u;
 /** What may be said of digits in groups: the right number of them, and not as telephone numbers begin. */
 function mayBeGrouped(run: string): boolean {
-  const digits = run.replaceAll(' ', '');
-  if (ACCOUNT.test(run) || ORDINARY.test(run)) return false;
+  const digits = run.replace(/\D/gu, '');
+  if (OTHERS.test(run) || ORDINARY.test(run) || SLASHED.test(run)) return false;
   return digits.length === 11 || (digits.length === 12 ? /^(?:19|20)/u.test(digits) : /^[1-9]\d{9}$/u.test(digits));
 }
 /** What stands before a number in its line: the detectors know what that makes of it. */
@@ -117,6 +119,12 @@ function bareNumbers(text: string): readonly Joined[] {
       continue;
     const number = digits.length === 11 ? digits : `${digits.slice(0, -4)}/${tail}`;
     found.set(match.index, ungrouped.has(match) ? number : wordsBefore(text, match.index) + number);
+    if (found.size > MOST_BARE) return [];
+  }
+  for (const { 0: run, index } of text.matchAll(LINES)) {
+    const digits = run.replace(/\D/gu, '');
+    if (!/^\s*(?:\d{6}|\d{8})\s+\d+\s*$/u.test(run) && mayBeGrouped(digits.replace(/(?<=^.)/u, ' ')))
+      found.set(index, digits.length === 11 ? digits : `${digits.slice(0, -4)}/${digits.slice(-4)}`);
     if (found.size > MOST_BARE) return [];
   }
   return Array.from(found, ([at, line]) => ({ line, at }));
@@ -158,6 +166,10 @@ function turnedBetween(before: string, number: string, behind: string): string |
   return label !== null && (isSaid || /[-+]/u.test(number)) ? `${label} ${turned(number)}` : null;
 }
 
+/** The last four before the day: "9876-811218" */
+const SWAPPED = /\d(?<![\p{L}\d.,/:+|\u202e\u2067-]\d|\d \d)\d{3}[- ](?:19|20)?\d\d[01]\d[0-3]\d(?!\d|[-./:,]\d| \d)/gu;
+const swapped = (number: string): string => number.replace(/^(\d{4})[- ](\d+)$/u, '$2/$1');
+
 /** Four digits that no dialling code begins with, a hyphen and a day from its end. */
 const LIKE_A_DAY = /^[1-9]\d{3}[-+]\d[0-3]\d[01]\d\d$/u;
 
@@ -171,9 +183,14 @@ export function turnedNumbers(text: string): readonly Joined[] {
     const before = text.slice(Math.max(0, match.index - REACH), match.index);
     const line = turnedBetween(before, match[0], text.slice(end, end + REACH));
     if (line !== null) found.push({ line: line.replace(/\s+/gu, ' '), at: match.index });
-    else if (LIKE_A_DAY.test(match[0]))
+    // what an override of direction turns is turned already
+    else if (LIKE_A_DAY.test(match[0]) && !/[\u202e\u2067]/u.test(before))
       bare.push({ line: wordsBefore(text, match.index) + turned(match[0]).replace('-', '/'), at: match.index });
     if (++tried > MOST_TRIED || found.length > MOST_FOUND) break;
+  }
+  for (const { 0: number, index } of text.matchAll(SWAPPED)) {
+    if (!isTime(number.slice(0, 4))) bare.push({ line: wordsBefore(text, index) + swapped(number), at: index });
+    if (bare.length > MOST_BARE) break;
   }
   return bare.length > MOST_BARE ? found : [...found, ...bare];
 }

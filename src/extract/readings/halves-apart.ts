@@ -12,16 +12,27 @@ const LABEL_BEFORE = 60;
 
 /** 'och', 'så kommer', 'and then': words that put a second number beside the first and say nothing else. */
 const JOINING =
-  'och|og|and|ja|sedan|sen|så|så kommer|sedan kommer|därefter|derefter|deretter|efterföljt av|etterfulgt av|efterfulgt af|följt av|fulgt av|med|samt|plus|pluss|then|and then|followed by|och sedan|och sen|og så|og derefter|sitten|ja sitten';
-const BRACKETED = String.raw`[)\]}]?[ ,:.]{0,3}[([{<] ?`;
-const BETWEEN = String.raw`${BRACKETED}|[)\]}] ?|[,:;] {1,2}|\.{2,5} ?|\u2026 ?|[.,]? (?:${JOINING})[ :]{1,2}`;
+  '[Oo]ch|[Oo]g|[Aa]nd|ja|sedan|sen|så|så kommer|sedan kommer|därefter|derefter|deretter|efterföljt av|etterfulgt av|efterfulgt af|följt av|fulgt av|med|samt|plus|pluss|then|and then|followed by|och sedan|och sen|og så|og derefter|sitten|ja sitten|minus|(?:binde|tanke)?streck|bindestrek|dash|hyphen|slutsiffror(?:na)?|slutet|och slutet|och sedan kommer|och så kommer|sista';
+/** Marks of any kind; a blank, a hyphen or a sign of decimals, times and cells alone is read as it stands. */
+const MARKS = String.raw`(?! {0,2}[-+]? {0,2}\d|[.,:;/|]\d)[^\p{L}\p{N}\n\t]{1,6}`;
+/** "811218 (Anna Berg) 9876" */
+const NAMED = String.raw`[ ,(]{1,2}\p{Lu}\p{Ll}+(?:[ -]\p{Lu}\p{Ll}+){0,2}[ ,)]{1,2}`;
+const BETWEEN = String.raw`${MARKS}|[.,]?[ (\[]{0,2}(?:${JOINING})[)\]]?[ :]{0,2}|${NAMED}`;
 const OWN_LINE = String.raw`[ \t|]*\n[ \t>|]*\p{L}[^\d\n]{1,60}\n[ \t>|]*`;
 const OWN_CELL = String.raw` ?\t ?\p{L}[^\d\n\t]{1,60}\t ?`;
 /** The search begins at six digits, few of which are followed by four. */
 const HALVES = new RegExp(
-  String.raw`\d(?<![\d\p{L}.,/:+-]\d|\d[ ,;]\d|[.,/:-] \d)(\d{5}(?:\d\d)?)(?:(?:${BETWEEN})|(${OWN_LINE}|${OWN_CELL}))(\d{4,5})(?![\d\p{L}]|[.,/:+-]\d|[ ,;]{1,2}\d| ?[%€$£])`,
-  'giu',
+  String.raw`\d(?<![\d\p{L}.,/:+-]\d|\d[ ,;]\d|[.,/:-] \d)(\d{5}(?:\d\d)?)(?:(?:${BETWEEN})|(${OWN_LINE}|${OWN_CELL}))[-+]?(\d{4,5})(?![\d\p{L}]|[.,/:+-]\d|[ ,;]{1,2}\d| ?[%€$£])`,
+  'gu',
 );
+/** "18.12.1981-9876", "född 18 december 1981 (9876)" */
+const WRITTEN_OUT =
+  /\d(?<![\p{L}\d.,/:+-]\d)\d?(?:[./-]|\.? ?(?=\p{L}))(\d{1,2}|\p{L}{3,9}\.?)(?:[./ -]| (?=\d))((?:19|20)\d\d)(?: ?- ?| ?\(|, )(\d{4,5})(?![\d\p{L}]|[.,/:+-]\d|[ ,;]{1,2}\d| ?[%€$£])/gu;
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'ma[ijy]', 'jun', 'jul', 'aug', 'sep', 'o[kc]t', 'nov', 'de[cs]'];
+/** The number of a month by its name or digits; 0 for none. */
+const monthOf = (written: string): number =>
+  /^\d/u.test(written) ? Number(written) : MONTHS.findIndex((name) => new RegExp(`^${name}`, 'iu').test(written)) + 1;
+
 const DAY = /^(?:(?:1[89]|20)?\d\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/u;
 const DAY_FIRST = /^(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2]|[89]\d)\d\d$/u;
 /** A year, or a time of day. */
@@ -50,5 +61,22 @@ export function halvesApart(text: string): readonly Joined[] {
     (isLabelled ? labelled : bare).push({ line: `${line.trimStart()}${date}${mark}${tail}`, at: match.index });
     if (bare.length > MOST_BARE) return labelled;
   }
-  return [...labelled, ...bare];
+  return [...labelled, ...bare, ...writtenOut(text)];
+}
+
+function writtenOut(text: string): readonly Joined[] {
+  const found: Joined[] = [];
+  for (const match of text.matchAll(WRITTEN_OUT)) {
+    const [whole, month = '', year = '', tail = ''] = match;
+    const day = /^\d+/u.exec(whole)?.[0].padStart(2, '0') ?? '';
+    const end = match.index + whole.length;
+    const number = monthOf(month);
+    if (number === 0 || ANOTHER.test(tail) || COUNTED.test(text.slice(end, end + COUNTED_REACH))) continue;
+    const before = text.slice(Math.max(0, match.index - LABEL_BEFORE), match.index).replace(/^[^]*[\n\t]/u, '');
+    const written = String(number).padStart(2, '0');
+    const date = tail.length === 5 ? `${day}${written}${year.slice(2)} ` : `${year}${written}${day}/`;
+    found.push({ line: `${before}${date}${tail}`, at: match.index });
+    if (found.length > MOST_BARE) return [];
+  }
+  return found;
 }

@@ -70,9 +70,9 @@ const TAIL = String.raw`(\d{4,5})(?![\p{L}\d]|[.,/:-]\d)`;
  * read in another charset.
  */
 export const ODD_HYPHEN =
-  /\d(?:\?|[\ufffd\u2500\u23af\u02d7\u207b\u00af\u4e00\u06d4\u00f0\u00c4]|\u00e2(?:\u20ac.|\u02c6\u2019)|\u00c2\u00ad| ?[~\u301c\u223c\u30fc\uff70\u00b7\u2022\u2027\u2219\u22c5=*|\u00a6] ?|\t ?[-+] ?\t| ?-{1,3}> ?|--{1,2}| (?:binde|tank)?stre(?:c?k|g) )\d{4}/iu;
+  /\d(?:\?|[\ufffd\u2500\u23af\u02d7\u207b\u00af\u4e00\u06d4\u00f0\u00c4]|\u00e2[^\d\p{L}]{0,2}|\u00c2\u00ad| ?[~\u301c\u223c\u30fc\uff70\u00b7\u2022\u2027\u2219\u22c5=*|\u00a6] ?|\t ?[-+] ?\t| ?-{1,3}> ?|--{1,2}| (?:binde|tank)?stre(?:c?k|g) )\d{4}/iu;
 const ODD_HYPHENS = new RegExp(
-  String.raw`${DATE}(?:\?|[\ufffd\u2500\u23af\u02d7\u207b\u00af\u4e00\u06d4\u00f0\u00c4]|\u00e2(?:\u20ac.|\u02c6\u2019)|\u00c2\u00ad| ?[~\u301c\u223c\u30fc\uff70\u00b7\u2022\u2027\u2219\u22c5=*|\u00a6] ?|\t ?[-+] ?\t| ?-{1,3}> ?|--{1,2}| (?:binde|tank)?stre(?:c?k|g) )${TAIL}`,
+  String.raw`${DATE}(?:\?|[\ufffd\u2500\u23af\u02d7\u207b\u00af\u4e00\u06d4\u00f0\u00c4]|\u00e2[^\d\p{L}]{0,2}|\u00c2\u00ad| ?[~\u301c\u223c\u30fc\uff70\u00b7\u2022\u2027\u2219\u22c5=*|\u00a6] ?|\t ?[-+] ?\t| ?-{1,3}> ?|--{1,2}| (?:binde|tank)?stre(?:c?k|g) )${TAIL}`,
   'giu',
 );
 /** Six and five digits are a Norwegian number, which is written with a blank. */

@@ -27,7 +27,9 @@ function isField(text: string, comma: number): boolean {
     Math.max(from, comma - FIELDS_REACH),
     behind < 0 ? comma + FIELDS_REACH : Math.min(behind, comma + FIELDS_REACH),
   );
-  return (line.match(/,(?=[^ \n])/g)?.length ?? 0) > 1 && /\p{L},\S|\S,\p{L}/u.test(line) && !/\S, /.test(line);
+  return (
+    (line.match(/,(?=[^ \n])/g)?.length ?? 0) > 1 && /\p{L}["']?,\S|\S,["']?\p{L}/u.test(line) && !/\S, /.test(line)
+  );
 }
 const FIELDS_REACH = 200;
 
@@ -56,8 +58,7 @@ export function touchesLetters(text: string, start: number, end: number): boolea
   if (!FIRM.test(text.slice(start, end))) return false;
   const before = text.charAt(start - 1);
   const after = text.charAt(end);
-  const isEdge = (mark: string): boolean => mark === '' || LETTER.test(mark) || !/[\d_+#/.:,@-]/.test(mark);
-  return isEdge(before) && isEdge(after);
+  return !/[\d_+#/,@-]/.test(before) && !/[\d_+#/.:,@-]/.test(after);
 }
 
 /** Whether a label stands directly before a number. */
@@ -76,6 +77,7 @@ function mayBegin(text: string, start: number, surroundings: Surroundings): bool
   if (LETTER.test(before)) return gluedLabel(text, start).polarity === 'strong';
   if (surroundings === 'filename') return true;
   const beyond = text.charAt(start - 2);
+  if (before === ',' && HYPHENED.test(text.slice(start, start + 13))) return true;
   if ((before === '.' || before === ',') && DIGIT.test(beyond))
     return isListComma(before, digitRun(text, start - 2, -1)) || (before === ',' && isField(text, start - 1));
   if (surroundings === 'url' && before === '/') return true;
@@ -86,6 +88,12 @@ function mayBegin(text: string, start: number, surroundings: Surroundings): bool
   return true;
 }
 
+/** Whole numbers that a program wrote as fractions: "198112189876.0", "198112189876,00" */
+const ZERO_FRACTION = /^[.,]0{1,2}(?![\d.,])/;
+const HYPHENED = /^(?:\d\d)?\d{6}[-+]\d{4}/;
+const isHyphened = (text: string, end: number): boolean =>
+  /\d{6}[-+]\d{4}$/.test(text.slice(Math.max(0, end - 11), end));
+
 function mayEnd(text: string, end: number, surroundings: Surroundings): boolean {
   const after = text.charAt(end);
   if (after === '') return true;
@@ -95,6 +103,8 @@ function mayEnd(text: string, end: number, surroundings: Surroundings): boolean 
   const beyond = text.charAt(end + 1);
   if (after === '@') return surroundings === 'url';
   if (surroundings === 'filename') return true;
+  if (ZERO_FRACTION.test(text.slice(end, end + 4))) return true;
+  if (after === ',' && isHyphened(text, end)) return true;
   if (after === '.' || after === ',')
     return (
       !DIGIT.test(beyond) || isListComma(after, digitRun(text, end + 1, 1)) || (after === ',' && isField(text, end))
