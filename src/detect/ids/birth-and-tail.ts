@@ -69,3 +69,9 @@ export function isRecent(day: string, today: Today): boolean {
   const year = yearFirst?.length === 8 ? Number(yearFirst.slice(0, 4)) : 2000 + Number(yearFirst?.slice(0, 2));
   return Math.abs(today.year - year) <= RECENT_YEARS;
 }
+
+/** Whether the day of a number is of the last years. @param checked a number whose day nobody said to be one of birth */
+export function isOfRecentDay([digits, { family }]: Checked, today: Today): boolean {
+  const year = family !== 'se' ? digits.slice(4, 6) : digits.length === 12 ? digits.slice(2, 4) : digits.slice(0, 2);
+  return Math.abs((today.year % 100) - Number(year)) <= RECENT_YEARS && !/^19\d{10}$/.test(digits);
+}

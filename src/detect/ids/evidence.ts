@@ -29,6 +29,7 @@ import { checkSwedish } from './registers/samordningsnummer.ts';
 import { personBeside, precedesName, type NameTest } from './words/beside.ts';
 import { definedLabel } from './words/defined.ts';
 import { labelOf, NO_LABEL, type Label, type Numbered } from './words/labels.ts';
+import { SOLE_TRADER } from './words/sole-trader.ts';
 import { countersOf, followsNordeaClearing, isClockLike } from './counters.ts';
 import { isAnswer, isWhomItIsAbout } from './words/mentions.ts';
 import type { IdInput, IdOptions } from './input.ts';
@@ -89,7 +90,9 @@ function labelInTable(
   const around = [place.header, place.key, ...(tail === null ? [] : [tail.header])];
   const decisive =
     around.find(({ polarity }) => polarity === 'strong') ?? around.find(({ polarity }) => polarity === 'negative');
-  if (decisive !== undefined) return decisive;
+  // the column has organisations' numbers, and the row says that this one is its owner's
+  const isOwners = decisive?.polarity === 'negative' && SOLE_TRADER.test(text.slice(place.row.from, place.row.to));
+  if (decisive !== undefined && !isOwners) return decisive;
   const row = labelOf(text, number, place.row, isGivenName);
   if (row.polarity === 'strong') return row;
   return [own, row, ...around].find(({ polarity }) => polarity === 'weak') ?? NO_LABEL;

@@ -2,8 +2,9 @@
  * A number told in two parts: "född 980627 och de fyra sista är 2382", "født 14.02.75 nr. 39123"; or the last digits by themselves, as
  * answers have them, with the day of birth anywhere in the mail.
  */
+import type { Span } from '../../core/text.ts';
 import type { Today } from './registers/calendar.ts';
-import { checksOf, isRecent, WRITTEN } from './birth-and-tail.ts';
+import { checksOf, isOfRecentDay, WRITTEN, type Checked } from './birth-and-tail.ts';
 import type { IdInput, IdOptions } from './input.ts';
 import { LEVEL_SCORES } from './levels.ts';
 import type { IdReading } from './reading.ts';
@@ -12,6 +13,9 @@ import { BORN } from './words/born.ts';
 
 /** The last digits by themselves: few texts have many such, and words are looked for before them only. */
 const TAIL = /(?<!\d)\d{4,5}(?![\d.,:/-]?\d)(?![A-Za-zåäöæø])/g;
+/** Those of a Finnish number, with their mark. */
+const FINNISH = /(?<![\p{L}\d])[-+A-FU-Y]\d{3}[0-9A-FHJ-NPR-Y](?![\p{L}\d])/gu;
+const FINNISH_TOLD = /(?:loppuosa|tunnusosa|loput)(?:nsa)?(?: (?:on|ovat))?[ :]{1,2}$/i;
 const DIGITS = '(?:siffror(?:na)?|siffera?|sifre(?:ne)?|cifre(?:ne)?|digits)';
 /** Words for the last digits, directly before them. */
 const TOLD = new RegExp(
@@ -50,6 +54,8 @@ const ANOTHER = /^(?:(?:19|20)\d\d|(?:[01]\d|2[0-3])[0-5]\d)$/;
 /** The two parts of a number with the range from the one to the other. */
 interface Told {
   readonly births: readonly string[];
+  /** days that nobody says are of birth */
+  readonly loose: readonly string[];
   /** in one passage, so that there is no doubt whose they are */
   readonly isSure: boolean;
   readonly danish: boolean;
@@ -74,11 +80,11 @@ function besideWords(text: string, words: string, at: number, end: number): Told
   if (/^(?:nr|nummer)/i.test(words) && !/\d[ ,.:]{1,3}$/.test(before)) return null;
   const danish = /sidste|fire/i.test(words);
   if (date?.[1] !== undefined)
-    return { births: [date[1]], isSure: true, danish, start: wordsAt - before.length + date.index, end };
+    return { births: [date[1]], loose: [], isSure: true, danish, start: wordsAt - before.length + date.index, end };
   const behind = isPlain ? null : DATE_BEHIND.exec(text.slice(end, end + REACH));
   return behind?.[1] === undefined
     ? null
-    : { births: [behind[1]], isSure: true, danish, start: at, end: end + behind[0].length };
+    : { births: [behind[1]], loose: [], isSure: true, danish, start: at, end: end + behind[0].length };
 }
 
 /** "nr", "personnr": without a day beside it no word for last digits. */
@@ -100,33 +106,31 @@ function elsewhere(
   words: string | undefined,
   at: number,
   end: number,
-  today: Today,
   births: IdInput['births'],
-): readonly string[] {
+): Pick<Told, 'births' | 'loose'> | null {
   const isTold = words !== undefined && !isPlainWord(words);
   const isEnd = AT_THE_END.test(text.slice(end, end + 16));
-  if (!isTold && !isEnd && !isAnswer(text, at, end)) return [];
+  if (!isTold && !isEnd && !isAnswer(text, at, end)) return null;
   const before = text.slice(Math.max(0, at - REACH), at);
-  if (OF_OTHERS.test(before) && !OF_PERSONS.test(before)) return [];
+  const line = before.slice(before.lastIndexOf('\n') + 1);
+  if (OF_OTHERS.test(line) && !OF_PERSONS.test(line)) return null;
   const { born, alone, whole, isAsked } = births();
-  const some = (days: readonly string[]): readonly string[] => days.filter((day) => !isRecent(day, today));
-  if (isTold && /^slut(?:ar|ter)/i.test(words) && born.length > 0) return born;
-  if ((isTold && !/^(?:slut(?:ar|ter)|end)/i.test(words)) || isEnd) return [...born, ...some(alone)];
-  if (ANOTHER.test(text.slice(at, end))) return [];
-  if (isAsked) return [...(DATE_BESIDE.exec(before)?.slice(1) ?? []), ...born, ...some(alone)];
-  return isLine(text, at, end) ? some(whole) : [];
+  if (isTold && /^slut(?:ar|ter)/i.test(words) && born.length > 0) return { births: born, loose: [] };
+  if ((isTold && !/^(?:slut(?:ar|ter)|end)/i.test(words)) || isEnd) return { births: born, loose: alone };
+  if (ANOTHER.test(text.slice(at, end))) return null;
+  if (isAsked) return { births: [...(DATE_BESIDE.exec(before)?.slice(1) ?? []), ...born], loose: alone };
+  return isLine(text, at, end) ? { births: [], loose: whole } : null;
 }
 
 /** The birth that the last digits at an index belong to; null when nothing says that they are last digits, or of what. */
-function toldAt(text: string, at: number, tail: string, today: Today, births: IdInput['births']): Told | null {
+function toldAt(text: string, at: number, tail: string, births: IdInput['births']): Told | null {
   const end = at + tail.length;
   const words = TOLD.exec(text.slice(Math.max(0, at - LONGEST_TOLD), at))?.[0];
   const beside = words === undefined ? null : besideWords(text, words, at, end);
   if (beside !== null) return beside;
-  const days = elsewhere(text, words, at, end, today, births);
+  const days = elsewhere(text, words, at, end, births);
   const danish = /sidste|fire/i.test(words ?? '');
-  if (days.length > 0) return { births: days, isSure: false, danish, start: at, end };
-  return null;
+  return days === null ? null : { ...days, isSure: false, danish, start: at, end };
 }
 
 /** Whether the last digits may have a cell of a table for themselves. */
@@ -150,26 +154,51 @@ export function findToldApart(
   TAIL.lastIndex = 0;
   for (let match = TAIL.exec(text); match !== null; match = TAIL.exec(text)) {
     inCells ||= isCell(text, match.index, match.index + match[0].length);
-    const told = toldAt(text, match.index, match[0], today, births);
+    const told = toldAt(text, match.index, match[0], births);
     if (told === null) continue;
     const { isSure, danish, start, end } = told;
-    const best = told.births.flatMap((birth) => checksOf(birth, match[0], danish, today, rule2032))[0];
+    const numbersOf = (day: string): readonly Checked[] => checksOf(day, match[0], danish, today, rule2032);
+    const best =
+      told.births.flatMap(numbersOf)[0] ??
+      told.loose.flatMap(numbersOf).find((checked) => !isOfRecentDay(checked, today));
     if (best === undefined) continue;
-    const [digits, check] = best;
-    const level = isSure && check.strength === 'full' ? 'high' : 'medium';
-    found.push({
-      detector: check.detector,
-      span: { start, end },
-      normalized: digits,
-      raw: digits,
-      level,
-      score: LEVEL_SCORES[level],
-      synthetic: check.synthetic,
-      reasons: [
-        { reason: 'shape', points: 10 },
-        { reason: 'label', points: LEVEL_SCORES[level] - 10 },
-      ],
-    });
+    found.push(reading(best, { start, end }, isSure));
   }
-  return inCells ? [...found, ...findToldInColumns(text, today, rule2032)] : found;
+  // answered at memory speed: the words of a register of Finns
+  const isFinnish = text.includes('oppuosa') || text.includes('unnusosa') || text.includes('loput');
+  const finnish = isFinnish ? findFinnish(text, today, rule2032, births) : [];
+  return inCells || isFinnish ? [...found, ...finnish, ...findToldInColumns(text, today, rule2032)] : found;
+}
+
+function reading([digits, check]: Checked, span: Span, isSure: boolean): IdReading {
+  const level = isSure && check.strength === 'full' ? 'high' : 'medium';
+  return {
+    detector: check.detector,
+    span,
+    normalized: digits,
+    raw: digits,
+    level,
+    score: LEVEL_SCORES[level],
+    synthetic: check.synthetic,
+    reasons: [
+      { reason: 'shape', points: 10 },
+      { reason: 'label', points: LEVEL_SCORES[level] - 10 },
+    ],
+  };
+}
+
+/** "syntynyt 24.11.1937 ja loppuosa on -948F" */
+function findFinnish(
+  text: string,
+  today: Today,
+  rule2032: IdOptions['rule2032'],
+  births: IdInput['births'],
+): IdReading[] {
+  const found: IdReading[] = [];
+  for (const { 0: tail, index } of text.matchAll(FINNISH)) {
+    if (!FINNISH_TOLD.test(text.slice(Math.max(0, index - LONGEST_TOLD), index))) continue;
+    const best = births().born.flatMap((day) => checksOf(day, tail, false, today, rule2032))[0];
+    if (best !== undefined) found.push(reading(best, { start: index, end: index + tail.length }, true));
+  }
+  return found;
 }

@@ -13,6 +13,11 @@ const LABELS = new RegExp(LABEL.source, 'gi');
 /** Between label and number: little, or whose it is and a colon. */
 const BETWEEN = String.raw`[^\p{L}\d]{0,8}|[^\p{L}\d]{0,4}(?:[Rr]iktig|[Rr]igtig|[Rr]ätt|[Rr]ett|[Kk]orrekt|[Nn]ytt|[Oo]ikea|[Cc]orrect)[^\d\n]{0,24}[^\p{L}\d]{0,4}|[^\p{L}\d]{0,4}(?:är|er|is|on|nr|nummer)[^\p{L}\d]{0,4}|(?:[ (]{1,2}(?:för|for|til|till|på|av|of|hos|\p{Lu}[\p{L}.-]{0,30})\)?){1,5} ?:\s{0,4}`;
 const BEHIND = new RegExp(String.raw`^(${BETWEEN})(\d{1,8}(?:${GAP}\d{1,8}){1,13})(?!\d)`, 'u');
+/** "24 09 57 - 930 E" */
+const FINNISH = new RegExp(
+  String.raw`^(?:${BETWEEN})(?!\d{6}[-+A]\d)(\d\d ?\d\d ?\d\d) ?([-+A]) ?(\d{3} ?[A-Y])(?![\p{L}\d])`,
+  'u',
+);
 const ONLY_BETWEEN = new RegExp(`^(?:${BETWEEN})$`, 'u');
 const REACH = 64;
 const LONGEST_RUN = 120;
@@ -58,7 +63,11 @@ function labelledNumbers(text: string): readonly Joined[] {
   let looked = 0;
   for (const label of text.matchAll(LABELS)) {
     const end = label.index + label[0].length;
-    const match = BEHIND.exec(text.slice(end, end + LONGEST_RUN));
+    const behind = text.slice(end, end + LONGEST_RUN);
+    const [, date, mark, tail] = FINNISH.exec(behind) ?? [];
+    if (tail !== undefined)
+      found.push({ line: `${label[0]} ${date?.replaceAll(' ', '')}${mark}${tail.replace(' ', '')}`, at: end });
+    const match = BEHIND.exec(behind);
     if (match === null) {
       if (++looked > MOST_LOOKED) continue;
       for (const number of apartBehind(label[0], text.slice(end, end + BEHIND_LABEL)))
@@ -81,8 +90,12 @@ const isDay = (number: string): boolean => /(?:0[1-9]|[12]\d|3[01])[. ](?:0[1-9]
 /** Two and two or a year before the hyphen, four or two and two behind it; or twelve digits of a century, evenly parted. */
 const HYPHENED = /\d\d(?:\d\d)?([. /])\d\d\1\d\d ?[-+] ?\d\d[. ]?\d\d|(?:1[89]|20)\d\d[. /]\d{4} ?[-+] ?\d{4}/gu;
 const EVEN = /(?:19|20)(?:\d\d([-. /])(?:\d{4}\1\d{4}|\d\d\1\d\d\1\d\d(?:\1?\d\d))|([-. /])\d\d(?:\2\d\d){4})/gu;
-/** Groups of any size: of eleven digits two check, twelve begin with a century, and ten that begin with no zero are no telephone number of Sweden or Finland. */
-const GROUPS = /\d(?<![\d\p{L}.,:/+-]\d|\d \d)\d{0,7}(?:(?: ?[-./] ?| )\d{1,8}){1,7}(?!\d)/gu;
+/**
+ * Groups of any size, with blanks, or with any marks before a hyphen and the last four, which may have blanks between: of eleven digits two
+ * check, twelve begin with a century, and ten that begin with no zero are no telephone number of Sweden or Finland.
+ */
+const GROUPS =
+  /\d(?<![\d\p{L}.,:/+-]\d|\d \d)\d{0,7}(?:(?: \d{1,8}){1,6}|(?: ?[-./] ?\d{1,6}| \d{1,6}){0,5} ?- ?(?:\d{4}|\d(?:[ -]\d){3}|\d{1,3}(?:[ .-]\d{1,3}){1,2}))(?![\d,:/-]?\d|\.\d)/gu;
 /** Lines that hold digits and nothing else, one below the other. */
 const LINES = /(?<![^\n])[ \t>]{0,4}\d{1,8}(?:[ \t]{0,4}\r?\n[ \t>]{0,4}[-+]?\d{1,8}){1,7}[ \t]{0,4}(?=\r?\n|$)/gu;
 /** A letter or figure directly before or behind, with a mark or not, makes it a part of something else. */
@@ -117,7 +130,9 @@ function bareNumbers(text: string): readonly Joined[] {
       isPart(text, match.index, match.index + match[0].length)
     )
       continue;
-    const number = digits.length === 11 ? digits : `${digits.slice(0, -4)}/${tail}`;
+    // a century, four and a hyphen with blanks is no chance that has to be asked for
+    const mark = digits.length === 12 && /\d{4} ?[-+] ?\d{4}$/u.test(match[0]) ? '-' : '/';
+    const number = digits.length === 11 ? digits : `${digits.slice(0, -4)}${mark}${tail}`;
     found.set(match.index, ungrouped.has(match) ? number : wordsBefore(text, match.index) + number);
     if (found.size > MOST_BARE) return [];
   }
@@ -166,8 +181,9 @@ function turnedBetween(before: string, number: string, behind: string): string |
   return label !== null && (isSaid || /[-+]/u.test(number)) ? `${label} ${turned(number)}` : null;
 }
 
-/** The last four before the day: "9876-811218" */
+/** The last four before the day, where something tells of it: "9876-811218 (omkastat)" */
 const SWAPPED = /\d(?<![\p{L}\d.,/:+|\u202e\u2067-]\d|\d \d)\d{3}[- ](?:19|20)?\d\d[01]\d[0-3]\d(?!\d|[-./:,]\d| \d)/gu;
+const SAYS_SWAPPED = /omkast|ombytt|byttet om|först|først|first|bak(?:vänd|vendt|före|foran)/i;
 const swapped = (number: string): string => number.replace(/^(\d{4})[- ](\d+)$/u, '$2/$1');
 
 /** Four digits that no dialling code begins with, a hyphen and a day from its end. */
@@ -189,7 +205,8 @@ export function turnedNumbers(text: string): readonly Joined[] {
     if (++tried > MOST_TRIED || found.length > MOST_FOUND) break;
   }
   for (const { 0: number, index } of text.matchAll(SWAPPED)) {
-    if (!isTime(number.slice(0, 4))) bare.push({ line: wordsBefore(text, index) + swapped(number), at: index });
+    const around = text.slice(Math.max(0, index - REACH), index + number.length + REACH);
+    if (SAYS_SWAPPED.test(around)) bare.push({ line: wordsBefore(text, index) + swapped(number), at: index });
     if (bare.length > MOST_BARE) break;
   }
   return bare.length > MOST_BARE ? found : [...found, ...bare];

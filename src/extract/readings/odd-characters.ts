@@ -97,7 +97,7 @@ export const withoutMailboxes = (line: string): string =>
  * times as long to find a word in either case.
  */
 export const LABEL =
-  /person[- ]?(?:n(?:umme)?r|beteckning|num)|\bpers?o{0,2}n{0,2}(?:umm?e?)?r\b|\bp(?:ers)?\.?nr\b|samordn(?:ingsn(?:ummer|umret|r))?|f(?:ö|ø|o|oe)ds[els]{0,4}(?:n?um+er|nr|tal|data)|\bf(?:ød)?\.?nr\b|\bcpr\b|kennitala|henkil[öo]tunnus|\bhl[öo]tunnus|\bhetu\b|\bssn\b/i;
+  /person[- ]?(?:n(?:umme)?r|beteckning|num)|\bpers?o{0,2}n{0,2}(?:umm?e?)?r\b|\bp(?:ers)?\.?nr\b|samordn(?:ingsn(?:ummer|umret|r))?|f(?:ö|ø|o|oe)ds[els]{0,4}(?:n?um+er|nr|tal|data)|\bf(?:ød)?\.?nr\b|\bcpr\b|kennitala|henkil[öo]tunnus|\bhl[öo]tunnus|\bh\.? ?tunnus|\bhetu\b|\bssn\b/i;
 export const COMMON_MARK = /\d{4}[./:,\\_ ]{1,3}\d{4}/u;
 const COMMON_MARKS = new RegExp(String.raw`${DATE} ?[./:,\\_] ?${TAIL}`, 'gu');
 export const withHyphensAfterLabel = (line: string): string =>

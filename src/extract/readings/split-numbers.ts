@@ -18,7 +18,7 @@ const MOST_BARE = 2;
 const MOST_JOINED = 2_000;
 
 const TWO_LINES =
-  /(?<![\d\p{L}.,/:-])(\d{6}|\d{8})[ \t|]*(?:\r?\n[ \t>|]*){1,2}((?:[-+](?:[ \t]*\r?\n[ \t>|]*)?)?(?:\d{4,5}|(?<=[-+])\d{3}[A-Y]))(?![\d\p{L}]|[.,/:-]\d)/gu;
+  /(?<![\d\p{L}.,/:-])(\d{6}|\d{8})[ \t|]*(?:\r?\n[ \t>|]*){1,2}((?:[-+](?:[ \t]*\r?\n[ \t>|]*)?)?\d{4,5})(?![\d\p{L}]|[.,/:-]\d)/gu;
 /** A line that ends in the middle of the date, with or without a mark that the number goes on. */
 const BROKEN_DATE =
   /(?<![\d\p{L}.,/:-])(\d{1,7})[ \\%=]?\r?\n(?:> ?| {1,8}|\t)?(\d{1,7}[-+]\d{4})(?![\d\p{L}]|[.,/:-]\d)/gu;
@@ -32,12 +32,20 @@ const DIGIT_A_LINE = /(?<![^\n])(?:[ \t|]*[\d+-][ \t|]*\r?\n(?:[ \t|]*\r?\n)?){9
 /** One digit a cell, behind a label. */
 const DIGIT_A_CELL = /(?<![\d\p{L}]|\d[ |]*\t[ |]*)\d(?:[ |]*\t[ |]*[\d+-]){9,12}(?![ |]*\t?[ |]*[\d\p{L}])/gu;
 /** Anything of the kind at all: digits at the end of a line and at the beginning of the next. */
-const SUSPICION = /\d[ \t|\\%=]*\r?\n[ \t>|\r\n]{0,20}[\d+-]|\d[ |]*\t[ |]*\d[ |]*\t[ |]*\d[ |]*\t[ |]*\d/u;
+const SUSPICION = /\d[-+A-Y]?[ \t|\\%=]*\r?\n[ \t>|\r\n]{0,20}[\d+A-Y-]|\d[ |]*\t[ |]*\d[ |]*\t[ |]*\d[ |]*\t[ |]*\d/u;
 
 const labelBefore = (text: string, at: number): string => {
   const before = text.slice(Math.max(0, at - LABEL_BEFORE), at).replace(/\s+/gu, ' ');
   return LABEL.test(before) ? before.trimStart() : '';
 };
+
+/** What stands before a number in its line: the detectors know what that makes of it. */
+const lineBefore = (text: string, at: number): string =>
+  /[^\n]*$/u.exec(text.slice(Math.max(0, at - LABEL_BEFORE), at))?.[0] ?? '';
+
+/** The letter of control of a Finnish number, with its mark at either side of the line's end. */
+const TWO_LINES_FINNISH =
+  /(?<![\d\p{L}.,/:-])(\d{6})([-+A-FU-Y]?)[ \t]*\r?\n[ \t>|]*([-+A-FU-Y]?)(\d{3}[0-9A-FHJ-NPR-Y])(?![\p{L}\d])/gu;
 
 const WORD_BEHIND = /^ \p{L}/u;
 /** The two halves with a blank between and the words of their lines around. */
@@ -61,7 +69,8 @@ export function splitNumbers(text: string): readonly Joined[] {
     // five are of a Norwegian number, which has no century
     const isNorwegian = /\d{5}$/u.test(tail);
     if (isNorwegian && date.length > 6) continue;
-    if (/^[-+]/u.test(tail)) joined.push({ line: `${label} ${date}${tail}`.trimStart(), at: match.index });
+    if (/^[-+]/u.test(tail))
+      joined.push({ line: `${label || lineBefore(text, match.index)} ${date}${tail}`.trimStart(), at: match.index });
     else if (
       label === '' &&
       WORD_BEHIND.test(text.slice(match.index + match[0].length, match.index + match[0].length + 40))
@@ -73,6 +82,12 @@ export function splitNumbers(text: string): readonly Joined[] {
       bare.push({ line: `${date}${isNorwegian ? ' ' : date.length === 6 ? '/' : ''}${tail}`, at: match.index });
     else joined.push({ line: `${label} ${date}-${tail}`, at: match.index });
     if (joined.length + bare.length > MOST_JOINED) break;
+  }
+  for (const match of text.matchAll(TWO_LINES_FINNISH)) {
+    const [, date = '', mark = '', other = '', tail = ''] = match;
+    if ((mark + other).length !== 1) continue;
+    joined.push({ line: `${lineBefore(text, match.index)}${date}${mark}${other}${tail}`.trimStart(), at: match.index });
+    if (joined.length > MOST_JOINED) break;
   }
   for (const match of text.matchAll(BROKEN_NORWEGIAN)) {
     const [, first = '', rest = ''] = match;

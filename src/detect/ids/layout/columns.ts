@@ -18,11 +18,13 @@ export const SILENT: ColumnVerdict = { verdict: 'silent', family: null, isLarge:
 
 interface Tally {
   numbers: number;
+  /** as telephone numbers begin */
+  noughts: number;
   readonly passes: Map<Family, number>;
 }
 
-/** Twelve bare digits are moments often enough to need one more. */
-const SMALLEST_REGISTER = { moments: 4, others: 3 };
+/** Twelve bare digits are moments, and those that begin with a nought telephone numbers, often enough to need one more. */
+const SMALLEST_REGISTER = { doubtful: 4, others: 3 };
 const LARGE_REGISTER = 10;
 const REGISTER_RATE = 0.6;
 const LARGE_REGISTER_RATE = 0.8;
@@ -44,9 +46,10 @@ export class ColumnStatistics {
   /** Counts one number. @param families registers under which all its checks hold */
   add(column: string, c: Candidate, families: readonly Family[]): void {
     const key = keyOf(column, c);
-    const tally = this.tallies.get(key) ?? { numbers: 0, passes: new Map<Family, number>() };
+    const tally = this.tallies.get(key) ?? { numbers: 0, noughts: 0, passes: new Map<Family, number>() };
     this.tallies.set(key, tally);
     tally.numbers++;
+    if (c.text.startsWith('0')) tally.noughts++;
     for (const family of new Set(families)) tally.passes.set(family, (tally.passes.get(family) ?? 0) + 1);
   }
 
@@ -65,7 +68,8 @@ export class ColumnStatistics {
       if (best === null || count > (tally.passes.get(best) ?? 0)) best = family;
     const passes = best === null ? 0 : (tally.passes.get(best) ?? 0);
     const rate = passes / tally.numbers;
-    const fewest = c.form !== 'hyphen' && c.text.length === 12 ? SMALLEST_REGISTER.moments : SMALLEST_REGISTER.others;
+    const isDoubtful = c.form !== 'hyphen' && (c.text.length === 12 || 2 * tally.noughts > tally.numbers);
+    const fewest = isDoubtful ? SMALLEST_REGISTER.doubtful : SMALLEST_REGISTER.others;
     if (passes >= fewest && rate >= REGISTER_RATE)
       return { verdict: 'register', family: best, isLarge: passes >= LARGE_REGISTER && rate >= LARGE_REGISTER_RATE };
     if (mayLower && tally.numbers >= SMALLEST_CHANCE && rate < chanceRate(c))

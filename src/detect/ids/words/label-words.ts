@@ -27,7 +27,7 @@ export const PERSONAL =
   'citizen|resident|civic|inhabit|pupil|child|owner|applicant|employee|holder|samordn|co-?ordin|coord(?=_)|pers|subject|elev|patient|pasient|klient|client|bruk|user|barn|deltag|deltak|försäkr|student|lön|anst|ansatt|person|födelse|fødsel|fødd|född|født|id-?n|id|social|vårdn|foreld|mor|far|mamma|pappa|son|sønn|søn|datter|dotter|dottr|kvinn|mann|man|sök|søk|ansøg|borger|medborg|innbyg|invån|boende|beboer|huvudman|make|maka|ektef|fru|herr|pat|pas|nation|identi|kjønn|jente|gutt|flick|pojk|henkil|hetu|potila|oppila|lapse|skyld|verge|arving|sambo|national|natio';
 /** What may stand before "nr" without being the thing it counts. */
 const NOT_A_THING =
-  'tax|har|som|står|as|with|is|hun|hon|han|den|de|jeg|jag|ved|hos|fra|från|mot|blir|blev|fick|fikk|has|had|er|är|med|og|och|eller|hans|hennes|hennar|hendes|min|mitt|mit|din|ditt|dit|sin|sitt|sit|ert|deras|deres|the|his|her|my|your|their|this|a|an|et|ett|en|i|på|under|til|till|av|af|for|för|om|nytt|nyt|new|gammelt|rett|rätt|riktig|riktiga|rätta|korrekt|korrekta|korrekte|fullständiga?|fullstendige?|fulde|fulle|fullt|heile|hela|hele|komplett[ae]?|komplette|full|complete|whole|correct|right|fel|feil|dette|detta|det|this|samme|samma|følgende|følgjande|følg|født|född|fødd|født|gjelder|gäller|se|no|nn|dk|fi|is|svensk|svenskt|norsk|dansk|finsk|islandsk|isländskt|swedish|norwegian|danish|finnish|icelandic';
+  'tax|du|ni|vi|ta|tar|upp|opp|op|angående|ang|avser|vedr|vedrørende|hej|hei|hallo|hallå|menar|mener|meiner|kolla|sjekk|tjek|kollegan|kollega|kollegaen|har|som|står|as|with|is|hun|hon|han|den|de|jeg|jag|ved|hos|fra|från|mot|blir|blev|fick|fikk|has|had|er|är|med|og|och|eller|hans|hennes|hennar|hendes|min|mitt|mit|din|ditt|dit|sin|sitt|sit|ert|deras|deres|the|his|her|my|your|their|this|a|an|et|ett|en|i|på|under|til|till|av|af|for|för|om|nytt|nyt|new|gammelt|rett|rätt|riktig|riktiga|rätta|korrekt|korrekta|korrekte|fullständiga?|fullstendige?|fulde|fulle|fullt|heile|hela|hele|komplett[ae]?|komplette|full|complete|whole|correct|right|fel|feil|dette|detta|det|this|samme|samma|følgende|følgjande|følg|født|född|fødd|født|gjelder|gäller|se|no|nn|dk|fi|is|svensk|svenskt|norsk|dansk|finsk|islandsk|isländskt|swedish|norwegian|danish|finnish|icelandic';
 
 /** In order: where two begin at the same character the earlier one wins. */
 export const LABEL_GROUPS: readonly LabelGroup[] = [
@@ -105,7 +105,7 @@ export const LABEL_GROUPS: readonly LabelGroup[] = [
   {
     polarity: 'strong',
     kinds: ['fi'],
-    words: String.raw`henk(?:il(?:ö|o|oe)|\.)?[ -]?tunnu${REST}|hl(?:ö|o)(?:\.|-)?tunnu${REST}|hetu(?:n|nsa|ni|a|t|jen|lla|ssa|ksi)?|sotu(?:n|nsa|ni|a)?|sosiaaliturvatunnu${REST}|personbeteckning${REST}`,
+    words: String.raw`h\.? ?tunnu${REST}|henk(?:il(?:ö|o|oe)|\.)?[ -]?tunnu${REST}|hl(?:ö|o)(?:\.|-)?tunnu${REST}|hetu(?:n|nsa|ni|a|t|jen|lla|ssa|ksi)?|sotu(?:n|nsa|ni|a)?|sosiaaliturvatunnu${REST}|personbeteckning${REST}`,
   },
   { polarity: 'strong', kinds: ['is'], words: String.raw`kennit[aö]l${REST}|kt(?=[.:=]| ?\d)` },
   {

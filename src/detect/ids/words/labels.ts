@@ -11,7 +11,6 @@ import {
   isMoment,
   isNoThings,
   isPlainThing,
-  isThing,
   thingBefore,
   thingBehind,
 } from './other-numbers.ts';
@@ -197,9 +196,8 @@ const EXPLICIT = /\b(?:nr|nro|no|nummer|number|numret|id|kode?)\b|#/i;
 
 /** "Personnummer/kundnr", "Personnummer (tel)" */
 const JOINED = /^ ?[/(]-? ?$|^ (?:eller|och|og|or|and|tai) $/i;
-/** "Har du nr 780805-2398?": a number that nobody would write so by chance, behind a word that counts nothing and "nr". */
-const IS_FIRM = /^(?:\d\d)?\d{6}[-+]\d{4}$|^19\d{10}$|^\d{6} ?\d{5}$/;
-const OF_NO_THING = /^\p{L}+\s(?:nr|nro|nummer|number|numero|numret)$/iu;
+/** "Anna nr 780805-2398" */
+const OF_A_WORD = /^(\p{L}+)\s(?:nr|nro|nummer|number|numero|numret)$/iu;
 
 function lookLeft(text: string, number: Numbered, reach: Reach, near: Sides, isGivenName: NameTest): void {
   const furthest = number.start - POSITIVE_BEFORE_THROUGH_HEADER;
@@ -225,7 +223,8 @@ function lookLeft(text: string, number: Numbered, reach: Reach, near: Sides, isG
       if (isOutspoken(text, { start: from + hit.start, end: from + hit.end }, number, isGivenName)) continue;
       if (/^org/i.test(piece.slice(hit.start)) && isSoleTraders(text, number)) continue;
       if (strongEnd > 0 && JOINED.test(piece.slice(strongEnd, hit.start))) continue;
-      if (IS_FIRM.test(own) && OF_NO_THING.test(word) && !isThing(word.replace(/\s.*$/s, ''))) continue;
+      const counted = OF_A_WORD.exec(word)?.[1];
+      if (counted !== undefined && isGivenName(counted)) continue;
       if (distance <= NEGATIVE_BEFORE && speaksOf(gap, own)) near.negative = found;
     } else if (isWithinReach(distance, gap) && !isLease(piece, hit)) near[hit.polarity] = found;
   }

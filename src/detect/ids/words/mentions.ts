@@ -11,7 +11,7 @@ export const namesPersonNumbers = (text: string): boolean => hasStrongLabel(text
 /** "Det er 780805 2398", "her kommer det: 780805 2398", or nothing before it. */
 const ANSWERS =
   /(?:^|[.,:!\n>-])[ \t]{0,3}(?:(?:det|den|her|här|it|this|that|se|tässä)\s(?:er|är|e|is|kommer|on)(?:\s(?:det|den|it))?[ :]{1,3})?$/i;
-const ASKED = 200;
+const ASKED = 400;
 /** "Send aldri fødselsnummer i e-post", "personnummer har jag redan" */
 const NOT_WANTED =
   /(?:^|[^\p{L}])(?:inte|ej|aldrig|ikke|ikkje|aldri|never|not|utan|uten|uden|älä|ei|redan|allerede|already)(?![\p{L}])/iu;
