@@ -123,7 +123,14 @@ const OF_NOBODY_ALIVE = 6;
 /** Log-odds that a word for a novel, a play, an animal speaks against. */
 const OF_A_STORY = 1;
 
+/** '- 12 er faldet fra, typisk på grund af hash': so many are nobody. */
+const OF_MANY = 2;
+const COUNTED =
+  /^[\s>*•–-]{0,8}\d{1,5}\s(?:av|af|of|är|er|has|have|had|har|hade|havde|hadde|fick|fik|fikk|fekk|blev|ble|vart|are|were|was|stycken|stk|personer|elever|deltagare|deltakere|deltagere|unga|unge|barn|brukare|brukere|borgere|ungdomar|ungdommer)(?!\p{L})/u;
+const COUNTED_REACH = 40;
+
 function against(text: string, { cues }: Sense, span: Span): number {
+  if (COUNTED.test(text.slice(span.start, span.start + COUNTED_REACH))) return OF_MANY;
   if (unrealAt(text, cues, span) !== null) return OF_NOBODY_ALIVE;
   return mayBeUnreal(text, cues, span) ? OF_A_STORY : 0;
 }
