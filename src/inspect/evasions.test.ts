@@ -7,6 +7,7 @@ import { EVASIVE_DECOYS } from '../testing/evasive-decoys.ts';
 import { EVASIVE_DOCUMENTS } from '../testing/evasive-documents.ts';
 import { EVASIVE_ENCODINGS } from '../testing/evasive-encodings.ts';
 import { EVASIVE_FORMS } from '../testing/evasive-forms.ts';
+import { EVASIVE_HALVES } from '../testing/evasive-halves.ts';
 import { EVASIVE_LISTS } from '../testing/evasive-lists.ts';
 import { EVASIVE_NORWEGIAN } from '../testing/evasive-norwegian.ts';
 import { EVASIVE_OFFICE } from '../testing/evasive-office.ts';
@@ -63,6 +64,7 @@ describe.each([
   ['a code', mails(EVASIVE_CODES)],
   ['signs', mails(EVASIVE_SIGNS)],
   ['words', mails(EVASIVE_WORDS)],
+  ['halves', mails(EVASIVE_HALVES)],
   ['a document', documents(EVASIVE_DOCUMENTS)],
   ['an Office document', documents(EVASIVE_OFFICE)],
   ['cells and lines', documents(EVASIVE_CELLS)],

@@ -33,6 +33,12 @@ describe('findInRecords()', () => {
     expect(summary(read(text, { country: 'no' }))).toMatch(/^no-fodselsnummer 17912099997 medium; /);
   });
 
+  it('ten digits, where three lines have them', () => {
+    const danish = ['0707031298', '2205033516', '0304032057'].map((number) => `PD01${number}TEST ANNA   20240901`);
+    expect(summary(read(danish.join('\n'), { country: 'dk' }))).toMatch(/^dk-cpr 0707031298 medium; dk-cpr 2205033516/);
+    expect(read(danish.slice(0, 2).join('\n'), { country: 'dk' })).toEqual([]);
+  });
+
   it('one number that is wrong among four makes chance of them', () => {
     expect(read(lines([...PEOPLE.slice(0, 3), '198312182383']))).toEqual([]);
   });

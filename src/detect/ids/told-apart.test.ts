@@ -39,4 +39,35 @@ describe('findToldApart()', () => {
   ])('lets %s pass', (text) => {
     expect(read(text).filter(({ level }) => level !== 'low')).toEqual([]);
   });
+
+  it.each([
+    ['an answer in a chat', 'Bo: personnummer?\nEva: 19780805\nEva: vänta\nEva: 2398', 'se-personnummer 197808052398'],
+    [
+      'the answer above the question',
+      '2398\n\n> Vad är de sista siffrorna?\n>> Anna är född 19780805',
+      'se-personnummer 197808052398',
+    ],
+    [
+      'another sentence',
+      'Född 1978/08/05. Ni ville ha hela personnumret, det slutar på 2398.',
+      'se-personnummer 197808052398',
+    ],
+    ['a correction', 'Ska vara 2398 på slutet. Alltså 19780805 där framför.', 'se-personnummer 197808052398'],
+    ['behind brackets', 'Personnr: Eva är född 5/8 1978 (2398)', 'se-personnummer 197808052398'],
+    ['rows of a form', 'Fødd (6 siffer): 179120   Personnr (5 siffer): 99997', 'no-fodselsnummer 17912099997'],
+    ['a Finnish number', 'Hän on syntynyt 24.11.1937 ja loppuosa on -948F.', 'fi-hetu 241137-948F'],
+  ])('finds the day of %s', (_, text, expected) => {
+    expect(summary(read(text))).toContain(expected);
+  });
+
+  it.each([
+    'Anna är född 1978-08-05. Portkoden är 2398.',
+    'Personnummer lämnar vi inte ut. Bokningen gäller 1978-08-05, rum 2398.',
+    'Personnummer behövs. Född 1978-08-05. Lokalen är 2398 kvadratmeter.',
+    'Fyll i personnummer. Möte 780805, kostnad: 2398 kr',
+    'Kortet slutar på 2398. Hon är född 1978-08-05.',
+    'Vi ses 241103, de fyra sista är 2398',
+  ])('takes nothing together in %s', (text) => {
+    expect(read(text).filter(({ level }) => level !== 'low')).toEqual([]);
+  });
 });

@@ -81,7 +81,7 @@ function besideWords(text: string, words: string, at: number, end: number): Told
   const danish = /sidste|fire/i.test(words);
   if (date?.[1] !== undefined)
     return { births: [date[1]], loose: [], isSure: true, danish, start: wordsAt - before.length + date.index, end };
-  const behind = isPlain ? null : DATE_BEHIND.exec(text.slice(end, end + REACH));
+  const behind = isPlain || isOfOthers(text, at) ? null : DATE_BEHIND.exec(text.slice(end, end + REACH));
   return behind?.[1] === undefined
     ? null
     : { births: [behind[1]], loose: [], isSure: true, danish, start: at, end: end + behind[0].length };
@@ -100,6 +100,13 @@ const isLine = (text: string, start: number, end: number): boolean =>
 const isAnswer = (text: string, at: number, end: number): boolean =>
   ANSWER_BEFORE.test(text.slice(Math.max(0, at - 12), at)) && ANSWER_BEHIND.test(text.slice(end, end + 16));
 
+/** Whether the line before an index speaks of a card, an account or the like, and of no person's number. */
+function isOfOthers(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - REACH), at);
+  const line = before.slice(before.lastIndexOf('\n') + 1);
+  return OF_OTHERS.test(line) && !OF_PERSONS.test(line);
+}
+
 /** Days anywhere in the mail that last digits by themselves may belong to. @param words for last digits, directly before them */
 function elsewhere(
   text: string,
@@ -111,9 +118,8 @@ function elsewhere(
   const isTold = words !== undefined && !isPlainWord(words);
   const isEnd = AT_THE_END.test(text.slice(end, end + 16));
   if (!isTold && !isEnd && !isAnswer(text, at, end)) return null;
+  if (isOfOthers(text, at)) return null;
   const before = text.slice(Math.max(0, at - REACH), at);
-  const line = before.slice(before.lastIndexOf('\n') + 1);
-  if (OF_OTHERS.test(line) && !OF_PERSONS.test(line)) return null;
   const { born, alone, whole, isAsked } = births();
   if (isTold && /^slut(?:ar|ter)/i.test(words) && born.length > 0) return { births: born, loose: [] };
   if ((isTold && !/^(?:slut(?:ar|ter)|end)/i.test(words)) || isEnd) return { births: born, loose: alone };

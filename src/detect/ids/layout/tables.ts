@@ -82,6 +82,8 @@ function cellReader(defined: Defined): (cell: string) => Label {
 const NAMED = /^(?:\d{1,4}[.)]? )?(\p{Lu}\p{Ll}+)(?:-\p{Lu}\p{Ll}+)?(?: \p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?){1,2}$/u;
 /** What the cell to the left of a number says. */
 function keyLabel(cell: string, read: (cell: string) => Label): Label {
+  // the values of a statement of SQL, not of a thing
+  if (/\bvalues ?\(/i.test(cell)) return NO_LABEL;
   const first = NAMED.exec(cell)?.[1];
   const label = read(cell);
   return label.polarity === 'negative' && first !== undefined && read(first).polarity !== 'negative' ? NO_LABEL : label;

@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { read, summary } from '../../testing/id-runs.ts';
+
+const found = (text: string): string => summary(read(text).filter(({ level }) => level !== 'low'));
+
+describe('findToldInColumns()', () => {
+  it.each([
+    ['a head that says so', 'Född;Namn;Sista fyra\n19780805;Anna Test;2398', 'se-personnummer 197808052398 high'],
+    ['the last digits first', 'Fyra sista;Född\n2398;780805', 'se-personnummer 7808052398 high'],
+    [
+      'blanks between',
+      'Född        Namn        Sista 4\n1978-08-05  Anna Test   2398',
+      'se-personnummer 197808052398 high',
+    ],
+    [
+      'Norwegian numbers',
+      'Fødselsdato\tNavn\tPersonnummer\n179120\tKari Test\t99997',
+      'no-fodselsnummer 17912099997 high',
+    ],
+    ['Danish numbers', 'Født,Navn,Sidste fire\n07-07-03,Kaj Test,1298', 'dk-cpr 0707031298 high'],
+    ['Finnish numbers', 'Synt.     Nimi        Loppuosa\n24.11.37  Toivo Testi  -948F', 'fi-hetu 241137-948F high'],
+    ['year, month and day', '1978;08;05;2398', 'se-personnummer 197808052398 medium'],
+  ])('%s', (_, text, expected) => {
+    expect(found(text)).toBe(expected);
+  });
+
+  it('rows that are all right need no head', () => {
+    const rows = ['2398 780805  Anna  SKOL', '2391 820103  Bo    SKOL', '2390 840326  Cia   VUX'];
+    expect(found(rows.join('\n')).split('; ')).toHaveLength(3);
+    expect(found(rows.slice(0, 2).join('\n'))).toBe('');
+    expect(found([...rows, '2399 900101  Dan   VUX'].join('\n'))).toBe('');
+  });
+
+  it.each([
+    'Datum;Text;Belopp\n1978-08-05;Hyra;2398',
+    'Född;Namn;Sista fyra\n19780805;Anna Test;2399',
+    'Född;Namn;Postnr\n19780805;Anna Test;2398',
+    '2026;08;05;2398',
+    'Född;Namn;Kort, sista fyra',
+  ])('lets %j pass', (text) => {
+    expect(found(text)).toBe('');
+  });
+
+  it('tables of days and amounts are none', () => {
+    const day = fc.date({ min: new Date('1950-01-01'), max: new Date('2020-12-31'), noInvalidDate: true });
+    const row = fc.tuple(day, fc.integer({ min: 1000, max: 9999 }));
+    fc.assert(
+      fc.property(fc.array(row, { minLength: 8, maxLength: 20 }), (rows) => {
+        const table = rows.map(([at, sum]) => `${at.toISOString().slice(0, 10)};Hyra;${sum}`).join('\n');
+        expect(found(`Datum;Text;Summa\n${table}`)).toBe('');
+      }),
+    );
+  });
+});
