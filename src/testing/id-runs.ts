@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { PACKAGE_RULES } from '../config/package-rules.ts';
 import { partPath } from '../core/brand.ts';
 import type { Where, Zone } from '../core/category.ts';
+import { once } from '../core/once.ts';
 import { TextBuilder, type ExtractedText } from '../core/text.ts';
 import { birthsIn, definedWords, findIdentifiers, type IdOptions, type IdReading } from '../detect/ids/ids.ts';
 import { givenNameTest } from '../detect/terms/vocabulary.ts';
@@ -34,7 +35,7 @@ export function readExtracted(
     options: { ...DEFAULTS, ...options },
     isGivenName,
     defined: () => defined,
-    births: () => birthsIn([source.text]),
+    births: once(() => birthsIn([source.text])),
   });
 }
 
