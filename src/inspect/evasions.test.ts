@@ -11,6 +11,7 @@ import { EVASIVE_LISTS } from '../testing/evasive-lists.ts';
 import { EVASIVE_NORWEGIAN } from '../testing/evasive-norwegian.ts';
 import { EVASIVE_OFFICE } from '../testing/evasive-office.ts';
 import { EVASIVE_PDF } from '../testing/evasive-pdf.ts';
+import { EVASIVE_SHEETS } from '../testing/evasive-sheets.ts';
 import { EVASIVE_SIGNS } from '../testing/evasive-signs.ts';
 import { EVASIVE_WORDS } from '../testing/evasive-words.ts';
 import { EVASIVE_FILES } from '../testing/evasive-files.ts';
@@ -65,6 +66,7 @@ describe.each([
   ['words', mails(EVASIVE_WORDS)],
   ['a document', documents(EVASIVE_DOCUMENTS)],
   ['an Office document', documents(EVASIVE_OFFICE)],
+  ['a workbook', documents(EVASIVE_SHEETS)],
   ['cells and lines', documents(EVASIVE_CELLS)],
   ['a form', documents(EVASIVE_FORMS)],
   ['a list', documents(EVASIVE_LISTS)],

@@ -11,6 +11,7 @@ import { embedBinary } from './binary-parts.ts';
 import { askMammoth } from './docx-second-opinion.ts';
 import { ListNumbers } from './list-numbers.ts';
 import { OfficePackage } from './package.ts';
+import { queriesIn } from './power-query.ts';
 import { presentationOrder, slidePlaces } from './pptx.ts';
 import type { SlidePlace } from './pptx.ts';
 import type { Sink } from './sink.ts';
@@ -128,6 +129,12 @@ class PackageReader {
         this.records?.push([name, bytes]);
         this.scan(xml, new ExternalLinks(this.sink));
         return;
+      case 'DataMashup': {
+        const queries = queriesIn(xml, this.sink.budget);
+        for (const { bytes: query } of queries) this.sink.embed(null, query, true);
+        if (queries.length === 0) this.story(xml, root, name);
+        return;
+      }
       case 'styles':
         if (xml.includes('vanish')) this.scan(xml, new HiddenStyles(this.hiddenStyles));
         if (holdsText(xml)) this.story(xml, root, name);

@@ -6,6 +6,7 @@ import { BUILDS, Calculations } from './calculations.ts';
 import type { OfficePackage } from './package.ts';
 import { builtInFormat } from './number-format.ts';
 import type { NumberFormats } from './number-format.ts';
+import { PivotCache, pivotFields } from './pivot-cache.ts';
 import { readRelations } from './pptx.ts';
 import { SharedStrings } from './shared-strings.ts';
 import { Sink } from './sink.ts';
@@ -102,9 +103,13 @@ export class XlsxReader {
         scan(this.strings);
         return true;
       case 'pivotCacheDefinition':
-      case 'pivotCacheRecords':
-        scan(new PivotCache(this.sink));
+      case 'pivotCacheRecords': {
+        const cache = new PivotCache(this.sink, this.numbering, this.pivotFieldsOf(name));
+        this.sink.breakLine();
+        scan(cache);
+        cache.finish();
         return true;
+      }
       default:
         return xml === '';
     }
@@ -114,6 +119,12 @@ export class XlsxReader {
   finish(): void {
     this.calculations.finish(this.sink);
     this.strings.tellUnused();
+  }
+
+  /** The records of a pivot cache have their columns named by the definition with their number. */
+  private pivotFieldsOf(name: string): readonly string[] {
+    const definition = name.replace(/records(\d*\.xml)$/iu, 'definition$1');
+    return pivotFields(definition === name ? '' : (this.parts.againXml(definition) ?? ''));
   }
 
   /** Reads the cells of a sheet that has no formulas of its own but is asked by one. */
@@ -193,26 +204,4 @@ const fileName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 function partName(target: string): string {
   const relative = target.replace(/^(?:\.\.\/|\/xl\/|xl\/)+/u, '');
   return `xl/${relative}`.toLowerCase();
-}
-
-/** Values a pivot table keeps of its source, deleted source rows included. */
-class PivotCache implements XmlHandler {
-  private readonly sink: Sink;
-  constructor(sink: Sink) {
-    this.sink = sink;
-  }
-  open(name: string, raw: string): void {
-    if (name === 's' || name === 'n' || name === 'd') this.tell(attribute(raw, 'v'));
-    else if (name === 'cacheField') this.tell(attribute(raw, 'name'));
-    else readTextAttributes(name, raw, (text, zone) => this.sink.line(text, zone, 'pivot cache'));
-  }
-  close(): void {
-    // values stand in attributes
-  }
-  text(value: string): void {
-    this.tell(value);
-  }
-  private tell(value: string): void {
-    this.sink.line(value, 'cell', 'pivot cache');
-  }
 }
