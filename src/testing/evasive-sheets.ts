@@ -4,7 +4,7 @@
  * that nobody has to stop.
  */
 import { deflateRawSync } from 'node:zlib';
-import { bare } from './small-documents.ts';
+import { bare, odsOf, twelve } from './small-documents.ts';
 import { writeZip } from './zip-writer.ts';
 
 type EvasiveFile = readonly [name: string, make: (number: string) => Buffer];
@@ -50,6 +50,19 @@ function queries(text: string): Buffer {
   });
 }
 
+const escaped = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+/** A cell with a number format of its own. */
+const formatted = (code: string, stored: string, styles?: string): Buffer =>
+  workbook(`<c r="A1" s="1"><v>${stored}</v></c>`, {
+    'xl/styles.xml': `<styleSheet ${SHEET}><numFmts count="1"><numFmt numFmtId="170" formatCode="${escaped(code)}"/></numFmts>${styles ?? '<cellXfs><xf numFmtId="0"/><xf numFmtId="170"/></cellXfs>'}</styleSheet>`,
+  });
+/** A chart of one value. @param labels beside it */
+const chart = (code: string, stored: string, labels = ''): Buffer =>
+  workbook('', {
+    'xl/charts/chart1.xml': `<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:ser>${labels}<c:val><c:numRef><c:numCache><c:formatCode>${escaped(code)}</c:formatCode><c:pt idx="0"><c:v>${stored}</c:v></c:pt></c:numCache></c:numRef></c:val></c:ser></c:chartSpace>`,
+  });
+
 /** By what is done. */
 export const EVASIVE_SHEETS: Readonly<Record<string, EvasiveFile>> = {
   'a number among the values of a pivot table': [
@@ -89,5 +102,42 @@ export const EVASIVE_SHEETS: Readonly<Record<string, EvasiveFile>> = {
   'rows typed into a query that stands for itself': [
     'a.pq',
     (t) => Buffer.from(query([['Anna', t]], 'N = _t, P = _t')),
+  ],
+  'a number format of placeholders for digits that are there': ['a.xlsx', (t) => formatted('######-####', bare(t))],
+  'the same with an escaped hyphen': ['a.xlsx', (t) => formatted('######\\-####', bare(t))],
+  'a number format that fills up in front': ['a.xlsx', (t) => formatted('0#####-####', bare(t))],
+  'a number format for negative numbers': ['a.xlsx', (t) => formatted('0;000000"-"0000', `-${bare(t)}`)],
+  'a number format with conditions': ['a.xlsx', (t) => formatted(`[<5]0;[>=5]"${t.slice(0, 7)}"0000`, t.slice(7))],
+  'a number format of a cell style': [
+    'a.xlsx',
+    (t) =>
+      formatted(
+        '000000-0000',
+        bare(t),
+        '<cellStyleXfs><xf/><xf numFmtId="170"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf xfId="1"/></cellXfs>',
+      ),
+  ],
+  'a number format of a condition': [
+    'a.xlsx',
+    (t) =>
+      formatted(
+        'General',
+        t.slice(7),
+        `<cellXfs><xf/><xf/></cellXfs><dxfs><dxf><numFmt numFmtId="171" formatCode="${escaped(`"${t.slice(0, 7)}"0000`)}"/></dxf></dxfs>`,
+      ),
+  ],
+  'the number format of a chart': ['a.xlsx', (t) => chart('000000\\-0000', bare(t))],
+  'a number format of a chart that brings the date': ['a.xlsx', (t) => chart(`"${t.slice(0, 7)}"0000`, t.slice(7))],
+  'labels of a chart that bring the date': [
+    'a.xlsx',
+    (t) =>
+      chart('General', t.slice(7), `<c:dLbls><c:numFmt formatCode="${escaped(`"${t.slice(0, 7)}"0000`)}"/></c:dLbls>`),
+  ],
+  'what a cell held before a change': [
+    'a.ods',
+    (t) =>
+      odsOf(
+        `<table:tracked-changes><table:cell-content-change><table:previous><table:change-track-table-cell office:value-type="float" office:value="${twelve(t)}"/></table:previous></table:cell-content-change></table:tracked-changes>`,
+      ),
   ],
 };

@@ -314,6 +314,11 @@ export class OdfStory implements XmlHandler {
     if (this.openChanges.size < 100) this.openChanges.set(id, change.deletion);
   }
 
+  /** What a cell held before a change; text of it follows as a paragraph. */
+  private cellBefore(raw: string): void {
+    this.sink.line(attribute(raw, 'value'), 'tracked-change', 'changed cell');
+  }
+
   private changeMark(raw: string): void {
     const change = this.changes.get(attribute(raw, 'change-id'));
     if (change === undefined || !change.deletion) return;
@@ -369,6 +374,7 @@ export class OdfStory implements XmlHandler {
     ['table-row', (s, raw) => (s.spreadsheet ? s.sheets.openRow(raw) : s.paragraphs.openRow())],
     ['table-cell', (s, raw, name) => s.openCell(raw, name)],
     ['covered-table-cell', (s, raw, name) => s.openCell(raw, name)],
+    ['change-track-table-cell', (s, raw) => s.cellBefore(raw)],
     ['changed-region', (s, raw) => (s.change = attribute(raw, 'id'))],
     ['insertion', (s) => s.changes.set(s.change, { deletion: false, text: '', shown: false })],
     ['deletion', (s) => (s.inDeletion++, s.changes.set(s.change, { deletion: true, text: '', shown: false }))],

@@ -6,6 +6,7 @@
 import type { Zone } from '../../core/category.ts';
 import { fieldValue } from '../readings/computed.ts';
 import { Decoys } from '../decoys.ts';
+import { ChartNumbers } from './chart-numbers.ts';
 import { ParagraphWriter } from './paragraphs.ts';
 import type { RunKind } from './paragraphs.ts';
 import type { ListNumbers } from './list-numbers.ts';
@@ -58,7 +59,6 @@ const SILENT = new Set([
   'align',
   'binData',
   'f',
-  'formatCode',
   'DigestValue',
   'SignatureValue',
   'X509Certificate',
@@ -96,6 +96,7 @@ export class Story implements XmlHandler {
   private fieldData = '';
   private readonly overrides: string[] = [];
   private readonly decoys = new Decoys();
+  private readonly chart = new ChartNumbers();
   private inProperties = false;
   private propertyName = '';
 
@@ -138,8 +139,13 @@ export class Story implements XmlHandler {
       case 'fldData':
         this.fieldData += value;
         return;
+      case 'formatCode':
+        this.chart.code = value;
+        return;
       default:
-        if (value.trim() !== '' && !SILENT.has(inside)) this.looseText(value, inside);
+        if (value.trim() === '' || SILENT.has(inside)) return;
+        this.looseText(value, inside);
+        if (inside === 'v' && this.setting.zone === 'chart') this.chart.value(value);
     }
   }
 
@@ -150,7 +156,7 @@ export class Story implements XmlHandler {
   /** Ends the part. */
   finish(): void {
     this.decoys.finish();
-    for (const line of new Set([...this.decoys.lines, ...this.numbers.finish()]))
+    for (const line of new Set([...this.decoys.lines, ...this.numbers.finish(), ...this.chart.finish()]))
       this.paragraphs.aside(line, this.zone, this.locator);
     this.paragraphs.finish();
     for (const field of this.fields.splice(0)) this.sink.line(field.code, 'field', this.locator);
@@ -325,6 +331,10 @@ export class Story implements XmlHandler {
     ['bookmarkStart', (s, raw) => s.bookmark(attribute(raw, 'name'))],
     ['lvlText', (s, raw) => s.numberFormat(attribute(raw, 'val'))],
     ['property', (s, raw) => (s.propertyName = attribute(raw, 'name'))],
+    ['numCache', (s) => (s.chart.code = '')],
+    ['numLit', (s) => (s.chart.code = '')],
+    ['pt', (s, raw) => s.chart.point(raw)],
+    ['numFmt', (s, raw) => s.chart.label(raw)],
   ];
 
   /** What elements do when they close. */

@@ -4,7 +4,7 @@
  */
 import { BUILDS, Calculations } from './calculations.ts';
 import type { OfficePackage } from './package.ts';
-import { builtInFormat } from './number-format.ts';
+import { builtInFormat, mayShowNumber } from './number-format.ts';
 import type { NumberFormats } from './number-format.ts';
 import { PivotCache, pivotFields } from './pivot-cache.ts';
 import { readRelations } from './pptx.ts';
@@ -20,6 +20,9 @@ interface SheetInfo {
   readonly hidden: boolean;
 }
 
+/** Formats that conditions give a cell: each is tried on every number. */
+const MOST_CONDITIONAL = 4;
+
 const NO_SHEET: SheetInfo = { name: '', hidden: false };
 
 /** Reads the parts of one workbook. */
@@ -31,7 +34,7 @@ export class XlsxReader {
   private readonly owners = new Map<string, string>();
   private readonly strings: SharedStrings;
   private readonly calculations: Calculations;
-  private formats: NumberFormats = { codeOf: () => 'General', date1904: false };
+  private formats: NumberFormats = { codeOf: () => 'General', conditional: [], date1904: false };
 
   constructor(parts: OfficePackage, sink: Sink, numbering: { tables: number }) {
     this.parts = parts;
@@ -152,23 +155,32 @@ export class XlsxReader {
 
   private readFormats(date1904: boolean): NumberFormats {
     const codes = new Map<number, string>();
+    const bases: string[] = [];
     const styles: string[] = [];
-    let inCells = false;
+    const conditional = new Set<string>();
+    let inside = '';
+    const codeOf = (id: number): string => codes.get(id) ?? builtInFormat(id);
     this.scan(this.parts.peekXml('xl/styles.xml'), {
       open: (name, raw) => {
-        if (name === 'numFmt') codes.set(Number(attribute(raw, 'numFmtId')), attribute(raw, 'formatCode'));
-        else if (name === 'cellXfs') inCells = true;
-        else if (name === 'xf' && inCells) {
-          const id = Number(attribute(raw, 'numFmtId'));
-          styles.push(codes.get(id) ?? builtInFormat(id));
+        if (name === 'numFmt') {
+          const code = attribute(raw, 'formatCode');
+          if (inside !== 'dxfs') codes.set(Number(attribute(raw, 'numFmtId')), code);
+          else if (mayShowNumber(code) && conditional.size < MOST_CONDITIONAL) conditional.add(code);
+        } else if (/^(?:cellXfs|cellStyleXfs|dxfs)$/u.test(name)) inside = name;
+        else if (name !== 'xf') return;
+        else if (inside === 'cellStyleXfs') bases.push(codeOf(Number(attribute(raw, 'numFmtId'))));
+        else if (inside === 'cellXfs') {
+          const id = attribute(raw, 'numFmtId');
+          const base = bases[Number(attribute(raw, 'xfId'))];
+          styles.push(id === '' && base !== undefined ? base : codeOf(Number(id)));
         }
       },
       close: (name) => {
-        if (name === 'cellXfs') inCells = false;
+        if (name === inside) inside = '';
       },
       text: () => undefined,
     });
-    return { codeOf: (style) => styles[style] ?? 'General', date1904 };
+    return { codeOf: (style) => styles[style] ?? 'General', conditional: [...conditional], date1904 };
   }
 
   /** Comments, drawings, tables and what hangs below them bear the name of their sheet. */
