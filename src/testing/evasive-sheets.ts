@@ -126,6 +126,16 @@ export const EVASIVE_SHEETS: Readonly<Record<string, EvasiveFile>> = {
         `<cellXfs><xf/><xf/></cellXfs><dxfs><dxf><numFmt numFmtId="171" formatCode="${escaped(`"${t.slice(0, 7)}"0000`)}"/></dxf></dxfs>`,
       ),
   ],
+  'a date format without anything between, before the rest': [
+    'a.xlsx',
+    (t) =>
+      workbook(
+        `<c r="A1" s="1"><v>${t.startsWith('811218') ? '29938' : '30100'}</v></c><c r="B1" t="inlineStr"><is><t>${t.slice(6)}</t></is></c>`,
+        {
+          'xl/styles.xml': `<styleSheet ${SHEET}><numFmts count="1"><numFmt numFmtId="170" formatCode="yymmdd"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="170"/></cellXfs></styleSheet>`,
+        },
+      ),
+  ],
   'the number format of a chart': ['a.xlsx', (t) => chart('000000\\-0000', bare(t))],
   'a number format of a chart that brings the date': ['a.xlsx', (t) => chart(`"${t.slice(0, 7)}"0000`, t.slice(7))],
   'labels of a chart that bring the date': [
