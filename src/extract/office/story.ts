@@ -11,6 +11,7 @@ import { ParagraphWriter } from './paragraphs.ts';
 import type { RunKind } from './paragraphs.ts';
 import type { ListNumbers } from './list-numbers.ts';
 import type { Sink } from './sink.ts';
+import { SlideBoxes } from './slide-boxes.ts';
 import { StoryNumbers } from './story-numbers.ts';
 import { sweepText } from './sweep.ts';
 import { FORM_FIELD_VALUES, readTextAttributes } from './text-attributes.ts';
@@ -97,6 +98,7 @@ export class Story implements XmlHandler {
   private readonly overrides: string[] = [];
   private readonly decoys = new Decoys();
   private readonly chart = new ChartNumbers();
+  private readonly boxes = new SlideBoxes();
   private inProperties = false;
   private propertyName = '';
 
@@ -127,6 +129,7 @@ export class Story implements XmlHandler {
   text(value: string, inside: string): void {
     switch (inside) {
       case 't':
+        this.boxes.text(value);
         this.write(value, this.kindNow());
         return;
       case 'delText':
@@ -156,7 +159,12 @@ export class Story implements XmlHandler {
   /** Ends the part. */
   finish(): void {
     this.decoys.finish();
-    for (const line of new Set([...this.decoys.lines, ...this.numbers.finish(), ...this.chart.finish()]))
+    for (const line of new Set([
+      ...this.decoys.lines,
+      ...this.numbers.finish(),
+      ...this.chart.finish(),
+      ...this.boxes.finish(),
+    ]))
       this.paragraphs.aside(line, this.zone, this.locator);
     this.paragraphs.finish();
     for (const field of this.fields.splice(0)) this.sink.line(field.code, 'field', this.locator);
@@ -331,6 +339,12 @@ export class Story implements XmlHandler {
     ['bookmarkStart', (s, raw) => s.bookmark(attribute(raw, 'name'))],
     ['lvlText', (s, raw) => s.numberFormat(attribute(raw, 'val'))],
     ['property', (s, raw) => (s.propertyName = attribute(raw, 'name'))],
+    ['sp', (s) => s.boxes.openShape()],
+    ['grpSp', (s) => s.boxes.openGroup()],
+    ['off', (s, raw, name) => s.boxes.place(name, raw)],
+    ['ext', (s, raw, name) => s.boxes.place(name, raw)],
+    ['chOff', (s, raw, name) => s.boxes.place(name, raw)],
+    ['chExt', (s, raw, name) => s.boxes.place(name, raw)],
     ['numCache', (s) => (s.chart.code = '')],
     ['numLit', (s) => (s.chart.code = '')],
     ['pt', (s, raw) => s.chart.point(raw)],
@@ -367,6 +381,8 @@ export class Story implements XmlHandler {
     ['threadedComment', (s) => Story.leaveNote(s)],
     ['cm', (s) => Story.leaveNote(s)],
     ['property', (s) => (s.propertyName = '')],
+    ['sp', (s) => s.boxes.closeShape()],
+    ['grpSp', (s) => s.boxes.closeGroup()],
   ];
 
   private fieldMark(type: string): void {
