@@ -16,6 +16,7 @@ import { presentationOrder, slidePlaces } from './pptx.ts';
 import type { SlidePlace } from './pptx.ts';
 import type { Sink } from './sink.ts';
 import { Story } from './story.ts';
+import { WordValues } from './word-values.ts';
 import { isWorkbookRecords, readXlsb } from './xlsb.ts';
 import { XlsxReader } from './xlsx.ts';
 import { attribute, attributes, decodeXml, rootName, scanXml } from './xml.ts';
@@ -85,6 +86,7 @@ class PackageReader {
   private readonly slides: ReadonlyMap<string, SlidePlace>;
   private readonly presentation: (name: string) => number;
   private numberingXml: string | null = null;
+  private readonly values: WordValues;
 
   constructor(parts: OfficePackage, sink: Sink) {
     this.parts = parts;
@@ -94,6 +96,7 @@ class PackageReader {
     this.records = parts.names.some((name) => /^xl\/workbook\w*\.bin$/iu.test(name)) ? [] : null;
     this.slides = slidePlaces(parts);
     this.presentation = presentationOrder(this.slides);
+    this.values = new WordValues(parts, () => sink.budget.checkTime());
   }
 
   read(): void {
@@ -163,6 +166,7 @@ class PackageReader {
       locator: slide?.locator ?? this.xlsx?.locatorOf(name) ?? locator,
       hiddenStyles: this.hiddenStyles,
       numbering: this.numbering,
+      values: this.values,
       lists: xml.includes('numId') || xml.includes('pStyle') ? this.listNumbers() : null,
     });
     this.sink.breakLine();
