@@ -34,9 +34,12 @@ const MOST_SECTIONS = 4;
 /** Programs allow 255 characters. */
 const LONGEST_FORMAT = 1000;
 
+const bounded = (code: string): string => (code.length > LONGEST_FORMAT ? code.slice(0, LONGEST_FORMAT) : code);
+
 const formats = new Map<string, readonly Section[]>();
 
-function sectionsOf(code: string): readonly Section[] {
+function sectionsOf(whole: string): readonly Section[] {
+  const code = bounded(whole);
   const known = formats.get(code);
   if (known !== undefined) return known;
   const sections = code
@@ -161,7 +164,10 @@ const MOST_SHOWN = 4;
 /** A text as the program shows it, where its format brings digits: '@"-9876"'. */
 export function displayText(text: string, code: string): string {
   if (!code.includes('@') || !writesDigits(code)) return text;
-  const section = code.split(';').find((one) => one.includes('@')) ?? '';
+  const section =
+    bounded(code)
+      .split(';')
+      .find((one) => one.includes('@')) ?? '';
   const tokens = section.match(/"[^"]*"|\\.|\[[^\]]*\]|_.|\*.|[\s\S]/gu) ?? [];
   let shown = 0;
   return tokens.map((token) => (token !== '@' ? literal(token) : ++shown > MOST_SHOWN ? '' : text)).join('');

@@ -7,7 +7,7 @@ import { BudgetSpent, type Budget } from '../budget.ts';
 import type { EmbeddedFile } from '../format.ts';
 
 /** Text of the one element of such a part: base64. */
-const MASHUP = /<(?:\w{1,20}:)?DataMashup(?:\s[^>]{0,2000})?>([A-Za-z\d+/=\s]{24,})</u;
+const MASHUP = /<(?:\w{1,20}:)?DataMashup(?:\s[^>]{0,400})?>([A-Za-z\d+/=\s]{24,})</u;
 /** The rows that 'Enter data' makes of what is typed: base64 of the rows, deflated. */
 const TYPED = 'Binary.FromText';
 const TYPED_ROWS = /Binary\.FromText\(\s{0,20}"([A-Za-z\d+/=\s]{12,})"/gu;
