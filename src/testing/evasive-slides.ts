@@ -33,6 +33,19 @@ const group = (shapes: string): string =>
 const first = (text: string): string => box(text, 1_000_000, HALF);
 const second = (text: string): string => box(text, 1_000_000 + HALF, HALF);
 
+const ODF = ['office', 'text'].map((name) => `xmlns:${name}="urn:oasis:names:tc:opendocument:xmlns:${name}:1.0"`);
+const pages = (...shapes: readonly string[]): Buffer =>
+  writeZip([
+    { name: 'mimetype', data: 'application/vnd.oasis.opendocument.presentation' },
+    {
+      name: 'content.xml',
+      data: `<office:document-content ${ODF.join(' ')} xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"><office:body><office:presentation>${shapes.map((page) => `<draw:page>${page}</draw:page>`).join('')}</office:presentation></office:body></office:document-content>`,
+    },
+    { name: 'META-INF/manifest.xml', data: '<manifest/>' },
+  ]);
+const frame = (text: string, x: number, width: number): string =>
+  `<draw:frame svg:x="${x}cm" svg:y="1in" svg:width="${width}cm" svg:height="10mm"><draw:text-box><text:p>${text}</text:p></draw:text-box></draw:frame>`;
+
 /** By what is done. */
 export const EVASIVE_SLIDES: Readonly<Record<string, EvasiveFile>> = {
   'two boxes side by side': ['a.pptx', (t) => slide(first(t.slice(0, 7)) + second(t.slice(7)))],
@@ -56,5 +69,13 @@ export const EVASIVE_SLIDES: Readonly<Record<string, EvasiveFile>> = {
   'a box for each digit of twelve': [
     'a.pptx',
     (t) => slide(each(`19${t.replace('-', '')}`, (c, at) => box(c, 1_000_000 + at * DIGIT, DIGIT))),
+  ],
+  'two frames of OpenDocument side by side': [
+    'a.odp',
+    (t) => pages('', frame(t.slice(6), 7.5, 2) + frame('Rubrik', 1, 2) + frame(t.slice(0, 6), 5, 2.5)),
+  ],
+  'a frame of OpenDocument for each character, in any order': [
+    'a.odp',
+    (t) => pages(SHUFFLED.map((at) => frame(t.charAt(at), 5 + at, 1)).join('')),
   ],
 };

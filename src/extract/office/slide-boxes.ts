@@ -1,6 +1,6 @@
 /**
  * Boxes of a slide or drawing that stand on one line side by side: a number may stand in several, half by half or digit by digit, in any
- * order of the file. In: shapes with their places (ECMA-376 part 1, 20.1.7.6) and texts. Out: what the boxes of a line say together, where
+ * order of the file. In: shapes with their places (ECMA-376 part 1, 20.1.7.6; ISO/IEC 26300) and texts. Out: what the boxes of a line say together, where
  * that has the shape of an identifier.
  */
 import { attribute } from './xml.ts';
@@ -64,6 +64,18 @@ export class SlideBoxes {
     }
   }
 
+  /** A shape of OpenDocument, whose place stands in its own attributes with a unit each. */
+  openMeasured(raw: string): void {
+    this.openShape();
+    const box = this.open[this.open.length - 1];
+    if (box === undefined || !raw.includes('width')) return;
+    box.x = measure(attribute(raw, 'x'));
+    box.y = measure(attribute(raw, 'y'));
+    box.width = measure(attribute(raw, 'width'));
+    box.height = measure(attribute(raw, 'height'));
+    box.isPlaced = true;
+  }
+
   text(value: string): void {
     const box = this.open[this.open.length - 1];
     if (box !== undefined && box.text.length <= LONGEST_TEXT) box.text += value;
@@ -85,11 +97,24 @@ export class SlideBoxes {
     this.boxes.push(box);
   }
 
-  /** Ends the part. @returns what boxes say together; nothing for nearly every slide */
+  /** Ends a slide. @returns what its boxes say together; nothing for nearly every slide */
   finish(): readonly string[] {
-    if (this.boxes.filter(({ text }) => PIECE.test(text)).length < 2) return [];
-    return linesOf(this.boxes).flatMap(joined);
+    const boxes = this.boxes.splice(0);
+    if (boxes.filter(({ text }) => PIECE.test(text)).length < 2) return [];
+    return linesOf(boxes).flatMap(joined);
   }
+}
+
+/** Millimetres in the units of lengths. */
+const UNITS: ReadonlyMap<string, number> = new Map([
+  ['mm', 1],
+  ['cm', 10],
+  ['in', 25.4],
+  ['pt', 25.4 / 72],
+]);
+function measure(length: string): number {
+  const [, number = '0', unit = ''] = /^(-?[\d.]{1,20})([a-z]{2})$/u.exec(length) ?? [];
+  return (Number(number) || 0) * (UNITS.get(unit) ?? 1);
 }
 
 const nowhere = (): Group['outer'] => ({ x: 0, y: 0, width: 0, height: 0 });
