@@ -12,6 +12,7 @@ import { EVASIVE_LISTS } from '../testing/evasive-lists.ts';
 import { EVASIVE_NORWEGIAN } from '../testing/evasive-norwegian.ts';
 import { EVASIVE_OFFICE } from '../testing/evasive-office.ts';
 import { EVASIVE_PDF } from '../testing/evasive-pdf.ts';
+import { EVASIVE_SHEETS } from '../testing/evasive-sheets.ts';
 import { EVASIVE_SIGNS } from '../testing/evasive-signs.ts';
 import { EVASIVE_WORDS } from '../testing/evasive-words.ts';
 import { EVASIVE_FILES } from '../testing/evasive-files.ts';
@@ -20,6 +21,7 @@ import { EVASIVE_HEADERS } from '../testing/evasive-headers.ts';
 import { EVASIVE_HTML } from '../testing/evasive-html.ts';
 import { EVASIVE_PICTURES } from '../testing/evasive-pictures.ts';
 import { EVASIVE_POLYGLOTS } from '../testing/evasive-polyglots.ts';
+import { EVASIVE_SLIDES } from '../testing/evasive-slides.ts';
 import { EVASIVE_STYLE } from '../testing/evasive-style.ts';
 import { EVASIVE_STYLE_SHEETS } from '../testing/evasive-style-sheets.ts';
 import { EVASIVE_MIME } from '../testing/evasive-mime.ts';
@@ -67,6 +69,8 @@ describe.each([
   ['halves', mails(EVASIVE_HALVES)],
   ['a document', documents(EVASIVE_DOCUMENTS)],
   ['an Office document', documents(EVASIVE_OFFICE)],
+  ['a workbook', documents(EVASIVE_SHEETS)],
+  ['a slide', documents(EVASIVE_SLIDES)],
   ['cells and lines', documents(EVASIVE_CELLS)],
   ['a form', documents(EVASIVE_FORMS)],
   ['a list', documents(EVASIVE_LISTS)],

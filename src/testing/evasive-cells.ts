@@ -108,6 +108,31 @@ export const EVASIVE_CELLS: Readonly<Record<string, EvasiveFile>> = {
   'two cells, cut in the day': ['a.docx', (t) => word([t.slice(0, 4), t.slice(4)])],
   'two cells, cut behind the hyphen': ['a.docx', (t) => word([t.slice(0, 7), t.slice(7)])],
   'three cells': ['a.docx', (t) => word([t.slice(0, 2), t.slice(2, 4), t.slice(4)])],
+  'two cells, the second with the hyphen': ['a.docx', (t) => word([t.slice(0, 6), t.slice(6)])],
+  'two cells beside a name, the second with the hyphen': ['a.docx', (t) => word(['Anna', t.slice(0, 6), t.slice(6)])],
+  'two cells of a sheet, the second with the hyphen': ['a.xlsx', (t) => sheetOf([[`19${t.slice(0, 6)}`, t.slice(6)]])],
+  'merged cells between halves': [
+    'a.ods',
+    (t) =>
+      odsOf(
+        odsRow(
+          `${odsCell(t.slice(0, 6), ' table:number-columns-spanned="3"')}<table:covered-table-cell table:number-columns-repeated="2"/>${odsCell(t.slice(6))}`,
+        ),
+      ),
+  ],
+  'a date cell before the rest': [
+    'a.ods',
+    (t) =>
+      odsOf(
+        odsRow(
+          odsCell(t.slice(0, 6), ' office:value-type="date" office:date-value="1981-12-18"') + odsCell(t.slice(6)),
+        ),
+      ),
+  ],
+  'blanks before the hyphen': ['a.txt', (t) => textOf(`${t.slice(0, 6)}     ${t.slice(6)}\n`)],
+  'a comma before the hyphen': ['a.txt', (t) => textOf(`${t.slice(0, 6)},${t.slice(6)}\n`)],
+  'a semicolon behind the hyphen': ['a.txt', (t) => textOf(`${t.slice(0, 7)};${t.slice(7)}\n`)],
+  'a bar before the hyphen, behind a label': ['a.txt', (t) => textOf(`${LABEL}: ${t.slice(0, 6)} | ${t.slice(6)}\n`)],
   'four cells, the last with the hyphen': ['a.docx', (t) => word([...(t.slice(0, 6).match(/../gu) ?? []), t.slice(6)])],
   'two paragraphs, cut in the last four': ['a.docx', (t) => docxOf(p(r(t.slice(0, 9))) + p(r(t.slice(9))))],
   'halves beside words in two cells': ['a.docx', (t) => word([`Anna 19${t.slice(0, 6)}`, `${t.slice(7)} skola`])],

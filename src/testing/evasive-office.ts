@@ -35,6 +35,23 @@ const serial = (number: string): string => {
   return String(Math.round((Date.UTC(1900 + year, (month - 1) % 12, day) - Date.UTC(1899, 11, 30)) / 86_400_000));
 };
 
+/** A text document with further parts, by name. */
+const withParts = (body: string, parts: Readonly<Record<string, string>>): Buffer =>
+  writeZip([
+    { name: '[Content_Types].xml', data: '<Types/>' },
+    { name: 'word/document.xml', data: `<w:document ${WORD}><w:body><w:p>${body}</w:p></w:body></w:document>` },
+    ...Object.entries(parts).map(([name, data]) => ({ name, data })),
+  ]);
+/** A content control that is bound to an element. @param shown the text that stands in it */
+const bound = (path: string, shown = ' '): string =>
+  `<w:sdt><w:sdtPr><w:dataBinding w:xpath="${path}" w:storeItemID="{1}"/><w:text/></w:sdtPr><w:sdtContent>${run(shown)}</w:sdtContent></w:sdt>`;
+const item = (t: string): Readonly<Record<string, string>> => ({
+  'customXml/item1.xml': `<r><y>${t.slice(6)}</y><q>annat</q><x>${t.slice(0, 6)}</x></r>`,
+});
+const simpleField = (code: string, shown = ''): string => `<w:fldSimple w:instr=" ${code} ">${shown}</w:fldSimple>`;
+const emptyField = (code: string): string =>
+  `<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> ${code} </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>`;
+
 /** By what is done. */
 export const EVASIVE_OFFICE: Readonly<Record<string, EvasiveFile>> = {
   'runs that are never shown between digits': ['a.docx', (t) => decoyed(t, '<w:specVanish/>')],
@@ -58,6 +75,51 @@ export const EVASIVE_OFFICE: Readonly<Record<string, EvasiveFile>> = {
     (t) =>
       xlsx(
         `<worksheet ${SHEET}><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>x</t><rPh sb="0" eb="1"><t>${t}</t></rPh></is></c></row></sheetData></worksheet>`,
+      ),
+  ],
+  'two controls bound to elements': [
+    'a.docx',
+    (t) => withParts(bound('/r[1]/x[1]') + bound('/ns0:r[1]/ns0:y[1]'), item(t)),
+  ],
+  'two bound controls with other text in them': [
+    'a.docx',
+    (t) => withParts(bound('/r[1]/x[1]', 'gammalt') + bound('/r[1]/y[1]', 'text'), item(t)),
+  ],
+  'controls bound to properties': [
+    'a.docx',
+    (t) =>
+      withParts(bound('/c:coreProperties[1]/d:title[1]') + bound('/c:coreProperties[1]/d:subject[1]'), {
+        'docProps/core.xml': `<cp:coreProperties xmlns:cp="a" xmlns:dc="b"><dc:title>${t.slice(0, 6)}</dc:title><dc:creator>Anna</dc:creator><dc:subject>${t.slice(6)}</dc:subject></cp:coreProperties>`,
+      }),
+  ],
+  'fields of properties without results': [
+    'a.docx',
+    (t) =>
+      withParts(simpleField('DOCPROPERTY Dag') + simpleField('DOCPROPERTY &quot;Resten&quot; \\* MERGEFORMAT'), {
+        'docProps/custom.xml': `<Properties><property name="Resten"><lpwstr>${t.slice(6)}</lpwstr></property><property name="Mellan"><lpwstr>ord</lpwstr></property><property name="Dag"><lpwstr>${t.slice(0, 6)}</lpwstr></property></Properties>`,
+      }),
+  ],
+  'fields of variables with blank results': [
+    'a.docx',
+    (t) =>
+      withParts(simpleField('DOCVARIABLE d1', run(' ')) + simpleField('DOCVARIABLE d2', run(' ')), {
+        'word/settings.xml': `<w:settings ${WORD}><w:docVars><w:docVar w:name="d2" w:val="${t.slice(6)}"/><w:docVar w:name="z" w:val="ord"/><w:docVar w:name="d1" w:val="${t.slice(0, 6)}"/></w:docVars></w:settings>`,
+      }),
+  ],
+  'a field that repeats a bookmark': [
+    'a.docx',
+    (t) =>
+      withParts(
+        `${run('År ')}<w:bookmarkStart w:id="1" w:name="bb"/>${run(t.slice(0, 6))}<w:bookmarkEnd w:id="1"/>${run(' ok')}</w:p><w:p>${run('mellan')}</w:p><w:p>${simpleField('REF bb')}${run(t.slice(6))}`,
+        {},
+      ),
+  ],
+  'a field that sets and one that repeats': [
+    'a.docx',
+    (t) =>
+      withParts(
+        `${emptyField(`SET qq ${t.slice(0, 6)}`)}</w:p><w:p>${run('ord')}</w:p><w:p>${emptyField('REF qq')}${run(t.slice(6))}`,
+        {},
       ),
   ],
 };

@@ -49,6 +49,8 @@ export const TABLES = {
   endnotes: 47,
   drawings: 50,
   revisionAuthors: 51,
+  lists: 73,
+  listUses: 74,
 } as const;
 
 /** A file whose structure could be followed. */
@@ -65,6 +67,8 @@ export interface DocFile {
   readonly whole: boolean;
   /** bytes of a table of the table stream, empty when there is none */
   table(number: number): Buffer;
+  /** the same and everything behind it: some tables go on beyond the size they name */
+  fromTable(number: number): Buffer;
 }
 
 const MAGIC = 0xa5ec;
@@ -84,6 +88,11 @@ export function readDocFile(streams: readonly OleStream[]): DocFile | null {
     const start = word.readUInt32LE(at);
     return tables.subarray(start, start + word.readUInt32LE(at + 4));
   };
+  const fromTable = (number: number): Buffer => {
+    const at = FIRST_TABLE + number * 8;
+    const isThere = at + 8 <= word.length && word.readUInt32LE(at + 4) > 0;
+    return isThere ? tables.subarray(word.readUInt32LE(at)) : Buffer.alloc(0);
+  };
   const pieces = piecesIn(table(TABLES.pieces), word.length);
   if (pieces === null) return null;
   const last = pieces[pieces.length - 1]?.end ?? 0;
@@ -97,6 +106,7 @@ export function readDocFile(streams: readonly OleStream[]): DocFile | null {
     paragraphs: paragraphRuns(word, table(TABLES.paragraphs), data),
     styles: new DocStyles(table(TABLES.styles)),
     table,
+    fromTable,
   };
 }
 

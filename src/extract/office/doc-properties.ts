@@ -17,6 +17,8 @@ const ROW_END = 0x2417;
 const INNER_CELL = 0x244b;
 const INNER_ROW_END = 0x244c;
 const TABLE_DEPTH = 0x6649;
+const LIST_LEVEL = 0x260a;
+const LIST = 0x460b;
 const HUGE_PARAGRAPH: ReadonlySet<number> = new Set([0x6645, 0x6646]);
 
 /** A run of characters that look alike; bytes of the WordDocument stream. */
@@ -45,6 +47,9 @@ export interface ParagraphRun {
   readonly depth: number;
   readonly rowEnd: boolean;
   readonly cellEnd: boolean;
+  /** number of its list, 0 for none, and level in it */
+  readonly list: number;
+  readonly level: number;
 }
 
 type Sprm = (code: number, operand: Buffer) => void;
@@ -99,20 +104,24 @@ const symbolOf = (code: number): string =>
 /** Reads a list of the data stream. Many paragraphs may say that theirs stands in the same place. */
 type HugeList = (at: number) => Buffer;
 
-function paragraphRun(start: number, end: number, style: number, list: Buffer, huge: HugeList): ParagraphRun {
+function paragraphRun(start: number, end: number, style: number, sprms: Buffer, huge: HugeList): ParagraphRun {
   let [inTable, rowEnd, cellEnd] = [false, false, false];
   let depth = 0;
+  let list = 0;
+  let level = 0;
   const take: Sprm = (code, operand) => {
     if (code === IN_TABLE) inTable = isOn(operand);
     else if (code === TABLE_DEPTH) depth = long(operand);
     else if (code === ROW_END || code === INNER_ROW_END) rowEnd ||= isOn(operand);
     else if (code === INNER_CELL) cellEnd = isOn(operand);
+    else if (code === LIST && operand.length >= 2) list = operand.readUInt16LE(0);
+    else if (code === LIST_LEVEL) level = operand[0] ?? 0;
   };
-  eachSprm(list, (code, operand) => {
+  eachSprm(sprms, (code, operand) => {
     if (HUGE_PARAGRAPH.has(code)) eachSprm(huge(long(operand)), take);
     else take(code, operand);
   });
-  return { start, end, style, depth: Math.min(8, Math.max(depth, inTable ? 1 : 0)), rowEnd, cellEnd };
+  return { start, end, style, depth: Math.min(8, Math.max(depth, inTable ? 1 : 0)), rowEnd, cellEnd, list, level };
 }
 
 /** 2.9.207: more properties than fit on a page stand in the data stream. */

@@ -10,10 +10,12 @@ import { positions, readDocFile, stringTable, strings, TABLES } from './doc-file
 import type { DocFile, StoryName } from './doc-file.ts';
 import { drawingTexts } from './drawing-texts.ts';
 import type { DrawingText } from './drawing-texts.ts';
+import { docLists } from './doc-lists.ts';
 import { chosenText, formTexts } from './doc-forms.ts';
 import { runAt } from './doc-properties.ts';
 import type { CharacterRun } from './doc-properties.ts';
 import type { OleStream } from './ole.ts';
+import type { ListNumbers } from './list-numbers.ts';
 import { ParagraphWriter } from './paragraphs.ts';
 import type { RunKind } from './paragraphs.ts';
 import type { Sink } from './sink.ts';
@@ -32,6 +34,8 @@ interface Numbering {
   tables: number;
   /** places in the data stream of the forms that were told */
   readonly forms: Set<number>;
+  /** counts the lists of a part; null where they begin at one */
+  readonly lists: (() => ListNumbers) | null;
 }
 const MOST_FORMS = 2_000;
 
@@ -49,7 +53,11 @@ export function readDoc(streams: readonly OleStream[], sink: Sink): boolean {
   const file = readDocFile(streams);
   if (file === null) return false;
   if (!file.whole) sink.missed('damaged', 'the document cannot be read whole');
-  const numbering: Numbering = { tables: 0, forms: new Set() };
+  const numbering: Numbering = {
+    tables: 0,
+    forms: new Set(),
+    lists: docLists(file.fromTable(TABLES.lists), file.fromTable(TABLES.listUses)),
+  };
   for (const [story, [start, end]] of file.stories) {
     for (const part of partsOf(file, story, start, end)) {
       sink.budget.checkTime();
@@ -121,7 +129,7 @@ class PartReader {
   private readonly part: Part;
   private readonly numbering: Numbering;
   private readonly writer: ParagraphWriter;
-  private readonly numbers = new StoryNumbers(null);
+  private readonly numbers: StoryNumbers;
   private readonly fields: Field[] = [];
   /** those of them whose code is being read */
   private readonly codes: Field[] = [];
@@ -136,6 +144,7 @@ class PartReader {
     this.part = part;
     this.numbering = numbering;
     this.writer = new ParagraphWriter(sink, numbering);
+    this.numbers = new StoryNumbers(numbering.lists?.() ?? null);
   }
 
   read(): void {
@@ -258,6 +267,8 @@ class PartReader {
     this.enter(paragraph?.depth ?? (isCell ? 1 : 0), paragraph?.rowEnd ?? false);
     const { zone, locator } = this.part;
     this.writer.openParagraph(zone, locator);
+    if (paragraph !== undefined && paragraph.list > 0)
+      this.writer.text(this.numbers.item(paragraph.list, paragraph.level), 'kept', zone, locator);
     for (const { text, run } of this.runs) {
       const styled = styles.isHidden(run?.style ?? null) || styles.isHidden(paragraph?.style ?? null);
       this.writer.text(text, kindOf(run, styled), zone, locator);

@@ -4,7 +4,8 @@
  */
 import { attribute, scanXml } from './xml.ts';
 
-interface Level {
+/** How one level of a list is numbered. */
+export interface Level {
   start: number;
   /** numbers that are no figures, and marks */
   silent: boolean;
@@ -12,7 +13,8 @@ interface Level {
   /** the text follows directly (17.9.28) */
   joins: boolean;
 }
-interface List {
+/** A list that paragraphs name. */
+export interface List {
   readonly abstract: string;
   /** where a list begins that is told apart from its kind, by level */
   readonly overrides: Map<number, Partial<Level>>;
@@ -68,6 +70,11 @@ export class ListNumbers {
     return new ListNumbers(kinds, lists, listsOfStyles(styles(), tick));
   }
 
+  /** Counts by what another format says of its lists. */
+  static counting(kinds: ReadonlyMap<string, Level[]>, lists: ReadonlyMap<string, List>): ListNumbers {
+    return new ListNumbers(kinds, lists, new Map());
+  }
+
   /**
    * Counts one paragraph.
    * @param list its w:numId, '' when only its style may have one
@@ -95,6 +102,15 @@ export class ListNumbers {
     const text = isPart ? shown + (own.joins ? '' : ' ') : '';
     return { number: own.silent ? '' : shown.replace(/[^\d-]/gu, ''), text };
   }
+}
+
+/** Whether lists begin where no ordinary ones do, or bring figures of their own, as `ListNumbers.of` asks of the XML. */
+export function levelsWorthCounting(kinds: ReadonlyMap<string, Level[]>, lists: ReadonlyMap<string, List>): boolean {
+  const levels = [...kinds.values(), ...[...lists.values()].map(({ overrides }) => [...overrides.values()])].flat();
+  const elsewhere = levels.filter(({ start = 1 }) => start > 1).length;
+  const isJoined = elsewhere > 0 && levels.some(({ joins }) => joins === true);
+  const isLiteral = levels.some(({ format = '' }) => /\d{2}/u.test(format.replace(/%\d/gu, '%')));
+  return elsewhere >= LEAST_ELSEWHERE || isJoined || isLiteral;
 }
 
 const DEFAULT_LEVEL: Level = { start: 1, silent: false, format: '%1', joins: false };

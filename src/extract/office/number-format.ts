@@ -7,6 +7,8 @@
 export interface NumberFormats {
   /** format code of a cell style index; 'General' when unknown */
   codeOf(style: number): string;
+  /** format codes that only a condition gives a cell, where they may show a number that is not stored: mostly none */
+  readonly conditional: readonly string[];
   readonly date1904: boolean;
 }
 
@@ -19,27 +21,83 @@ export function builtInFormat(id: number): string {
   return isBuiltInDate(id) ? 'yyyy-mm-dd' : 'General';
 }
 
-const kinds = new Map<string, 'date' | 'digits' | 'plain'>();
+type Kind = 'date' | 'digits' | 'plain';
 
-function kindOf(code: string): 'date' | 'digits' | 'plain' {
-  const known = kinds.get(code);
-  if (known !== undefined) return known;
-  const first = code.split(';')[0] ?? '';
-  const bare = first.replace(/"[^"]*"|\\.|\[[^\]]*\]|_./gu, '');
-  const kind = /[ymdhs]/iu.test(bare) && !/general/iu.test(bare) ? 'date' : isDigits(bare, first) ? 'digits' : 'plain';
-  if (kinds.size < 4096) kinds.set(code, kind);
-  return kind;
+/** One section of a format, and for which numbers it holds (18.8.31). */
+interface Section {
+  readonly code: string;
+  readonly kind: Kind;
+  readonly holds: (value: number) => boolean;
 }
 
-/** '000000-0000', '00 00 00 00000': placeholders with literals between them or padding with zeros. */
+const MOST_SECTIONS = 4;
+/** Programs allow 255 characters. */
+const LONGEST_FORMAT = 1000;
+
+const bounded = (code: string): string => (code.length > LONGEST_FORMAT ? code.slice(0, LONGEST_FORMAT) : code);
+
+const formats = new Map<string, readonly Section[]>();
+
+function sectionsOf(whole: string): readonly Section[] {
+  const code = bounded(whole);
+  const known = formats.get(code);
+  if (known !== undefined) return known;
+  const sections = code
+    .slice(0, LONGEST_FORMAT)
+    .split(';', MOST_SECTIONS)
+    .map((section, at, all) => ({
+      code: section,
+      kind: kindOf(section),
+      holds: conditionOf(section, at, all.length),
+    }));
+  if (formats.size < 4096) formats.set(code, sections);
+  return sections;
+}
+
+/** '[>=5]', or else by order: positive, negative and nought. */
+function conditionOf(section: string, at: number, sections: number): (value: number) => boolean {
+  const [, sign, limit = ''] = /\[(<[=>]?|>=?|=)\s*(-?\d[\d.]*)\]/u.exec(section) ?? [];
+  const than = Number(limit);
+  switch (sign) {
+    case '<':
+      return (value) => value < than;
+    case '<=':
+      return (value) => value <= than;
+    case '<>':
+      return (value) => value !== than;
+    case '>':
+      return (value) => value > than;
+    case '>=':
+      return (value) => value >= than;
+    case '=':
+      return (value) => value === than;
+    default:
+      if (at === 0) return sections === 1 ? () => true : (value) => value > 0 || (value === 0 && sections < 3);
+      return at === 1 && sections > 2 ? (value) => value < 0 : () => true;
+  }
+}
+
+function kindOf(section: string): Kind {
+  const bare = section.replace(/"[^"]*"|\\.|\[[^\]]*\]|_./gu, '');
+  if (/[ymdhs]/iu.test(bare) && !/general/iu.test(bare)) return 'date';
+  return isDigits(bare, section) ? 'digits' : 'plain';
+}
+
+/** '000000-0000', '######-####', '00 00 00 00000': placeholders with literals between them or padding with zeros. */
 const isDigits = (bare: string, whole: string): boolean =>
-  (/0{2}/u.test(bare) || (/[0#]/u.test(bare) && writesDigits(whole))) &&
+  (/0{2}/u.test(bare) || HYPHENED.test(whole) || (/[0#]/u.test(bare) && writesDigits(whole))) &&
   !/[.,%eE?/@]/u.test(bare) &&
   (whole !== '0' || bare !== '0');
+
+/** A hyphen between placeholders, before the last four. */
+const HYPHENED = /[0#]{6}(?:-|\\-|"-")[0#]{4}(?![0#])/u;
 
 /** A format that brings digits of its own: '0"-9876"'. */
 const writesDigits = (code: string): boolean =>
   /\d{3}/u.test((code.match(/"[^"]*"|\\./gu) ?? []).map(literal).join(''));
+
+/** True of a format whose digits or hyphen may make a birth number of another one. */
+export const mayShowNumber = (code: string): boolean => writesDigits(code) || HYPHENED.test(code);
 
 /**
  * Expands what a cell stores.
@@ -60,12 +118,18 @@ export function plainNumber(stored: string): string {
  */
 export function displayNumber(plain: string, code: string, date1904: boolean): string {
   if (code === 'General' || code === '0') return plain;
-  switch (kindOf(code)) {
+  const value = Number(plain);
+  const sections = sectionsOf(code);
+  const section = sections.find(({ holds }) => holds(value)) ?? sections[0];
+  switch (section?.kind) {
     case 'date':
-      return displayDate(Number(plain), date1904, code.split(';')[0] ?? '') ?? plain;
-    case 'digits':
-      return /^\d{1,20}$/u.test(plain) ? fillDigits(plain, code.split(';')[0] ?? '') : plain;
-    case 'plain':
+      return displayDate(value, date1904, section.code) ?? plain;
+    case 'digits': {
+      // only a section of its own leaves the sign to the format
+      const digits = section === sections[0] ? plain : plain.replace('-', '');
+      return /^\d{1,20}$/u.test(digits) ? fillDigits(digits, section.code) : plain;
+    }
+    default:
       return plain;
   }
 }
@@ -75,9 +139,12 @@ function displayDate(serial: number, date1904: boolean, code: string): string | 
   if (!Number.isFinite(serial) || serial < 1 || serial > 2_958_465) return null;
   const epoch = date1904 ? Date.UTC(1904, 0, 1) : Date.UTC(1899, 11, 30);
   const iso = new Date(epoch + Math.round(serial * 86_400) * 1000).toISOString();
-  if (writesDigits(code)) return dateWithLiterals(iso, code);
+  if (writesDigits(code) || DATE_IN_ONE.test(code)) return dateWithLiterals(iso, code);
   return serial % 1 === 0 ? iso.slice(0, 10) : iso.slice(0, 16).replace('T', ' ');
 }
+
+/** 'yymmdd': without anything between, it may be half of a number. */
+const DATE_IN_ONE = /^(?:\[[^\]]*\])*y{2,4}mmdd$/iu;
 
 /** 'yymmdd"-9876"': years, months and days as they are asked for, and what the format brings itself. */
 function dateWithLiterals(iso: string, code: string): string {
@@ -97,7 +164,10 @@ const MOST_SHOWN = 4;
 /** A text as the program shows it, where its format brings digits: '@"-9876"'. */
 export function displayText(text: string, code: string): string {
   if (!code.includes('@') || !writesDigits(code)) return text;
-  const section = code.split(';').find((one) => one.includes('@')) ?? '';
+  const section =
+    bounded(code)
+      .split(';')
+      .find((one) => one.includes('@')) ?? '';
   const tokens = section.match(/"[^"]*"|\\.|\[[^\]]*\]|_.|\*.|[\s\S]/gu) ?? [];
   let shown = 0;
   return tokens.map((token) => (token !== '@' ? literal(token) : ++shown > MOST_SHOWN ? '' : text)).join('');

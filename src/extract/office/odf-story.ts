@@ -10,6 +10,7 @@ import { OdfSheets } from './odf-sheet.ts';
 import { ParagraphWriter } from './paragraphs.ts';
 import type { RunKind } from './paragraphs.ts';
 import type { Sink } from './sink.ts';
+import { SlideBoxes } from './slide-boxes.ts';
 import { sweepText } from './sweep.ts';
 import { attribute, attributes } from './xml.ts';
 import type { XmlHandler } from './xml.ts';
@@ -85,6 +86,7 @@ export class OdfStory implements XmlHandler {
   private readonly hiddenStyles: Set<string>;
   private readonly spans: { readonly hidden: boolean; readonly style: string }[] = [];
   private readonly decoys = new Decoys();
+  private readonly boxes = new SlideBoxes();
   private readonly changes = new Map<string, { deletion: boolean; text: string; shown: boolean }>();
   private change = '';
   /** changes whose text is being read, by id: true for deletions (flat files keep deleted text in its place) */
@@ -200,6 +202,7 @@ export class OdfStory implements XmlHandler {
       this.sheets.text(text);
       return;
     }
+    this.boxes.text(text);
     this.numbers.text(text);
     if (this.kind() === 'kept') this.decoys.text(text, () => this.spans[this.spans.length - 1]?.style ?? '');
     this.paragraphs.text(text, this.kind(), this.here.zone, this.here.locator);
@@ -297,8 +300,18 @@ export class OdfStory implements XmlHandler {
 
   private openPage(raw: string): void {
     this.pages++;
+    this.boxes.finish();
     const hidden = this.hiddenStyles.has(attribute(raw, 'style-name'));
     this.enter('page', hidden ? 'hidden' : 'body', `slide ${this.pages}`);
+  }
+
+  /** Places on pages; those of a text document are relative to whatever they are anchored at. */
+  private openShape(raw: string): void {
+    if (this.pages > 0) this.boxes.openMeasured(raw);
+  }
+
+  private closePage(): void {
+    for (const line of this.boxes.finish()) this.aside(line, this.here.zone);
   }
 
   private openNote(raw: string): void {
@@ -312,6 +325,11 @@ export class OdfStory implements XmlHandler {
     if (change === undefined) return;
     change.shown = true;
     if (this.openChanges.size < 100) this.openChanges.set(id, change.deletion);
+  }
+
+  /** What a cell held before a change; text of it follows as a paragraph. */
+  private cellBefore(raw: string): void {
+    this.sink.line(attribute(raw, 'value'), 'tracked-change', 'changed cell');
   }
 
   private changeMark(raw: string): void {
@@ -356,6 +374,9 @@ export class OdfStory implements XmlHandler {
     ['note', (s, raw) => s.openNote(raw)],
     ['notes', (s) => s.enter('notes', 'notes', 'notes')],
     ['page', (s, raw) => s.openPage(raw)],
+    ['frame', (s, raw) => s.openShape(raw)],
+    ['custom-shape', (s, raw) => s.openShape(raw)],
+    ['rect', (s, raw) => s.openShape(raw)],
     [
       'title',
       (s) =>
@@ -369,6 +390,7 @@ export class OdfStory implements XmlHandler {
     ['table-row', (s, raw) => (s.spreadsheet ? s.sheets.openRow(raw) : s.paragraphs.openRow())],
     ['table-cell', (s, raw, name) => s.openCell(raw, name)],
     ['covered-table-cell', (s, raw, name) => s.openCell(raw, name)],
+    ['change-track-table-cell', (s, raw) => s.cellBefore(raw)],
     ['changed-region', (s, raw) => (s.change = attribute(raw, 'id'))],
     ['insertion', (s) => s.changes.set(s.change, { deletion: false, text: '', shown: false })],
     ['deletion', (s) => (s.inDeletion++, s.changes.set(s.change, { deletion: true, text: '', shown: false }))],
@@ -388,6 +410,10 @@ export class OdfStory implements XmlHandler {
   /** What elements do when they close. */
   static readonly closers: readonly (readonly [string, (s: OdfStory, name: string) => void])[] = [
     ['p', (s) => s.endParagraph()],
+    ['page', (s) => s.closePage()],
+    ['frame', (s) => s.boxes.closeShape()],
+    ['custom-shape', (s) => s.boxes.closeShape()],
+    ['rect', (s) => s.boxes.closeShape()],
     ['h', (s) => s.endParagraph()],
     ['span', (s) => s.closeSpan()],
     ['table', (s) => !s.spreadsheet && s.paragraphs.closeTable()],

@@ -11,10 +11,12 @@ import { embedBinary } from './binary-parts.ts';
 import { askMammoth } from './docx-second-opinion.ts';
 import { ListNumbers } from './list-numbers.ts';
 import { OfficePackage } from './package.ts';
+import { queriesIn } from './power-query.ts';
 import { presentationOrder, slidePlaces } from './pptx.ts';
 import type { SlidePlace } from './pptx.ts';
 import type { Sink } from './sink.ts';
 import { Story } from './story.ts';
+import { WordValues } from './word-values.ts';
 import { isWorkbookRecords, readXlsb } from './xlsb.ts';
 import { XlsxReader } from './xlsx.ts';
 import { attribute, attributes, decodeXml, rootName, scanXml } from './xml.ts';
@@ -84,6 +86,7 @@ class PackageReader {
   private readonly slides: ReadonlyMap<string, SlidePlace>;
   private readonly presentation: (name: string) => number;
   private numberingXml: string | null = null;
+  private readonly values: WordValues;
 
   constructor(parts: OfficePackage, sink: Sink) {
     this.parts = parts;
@@ -93,6 +96,7 @@ class PackageReader {
     this.records = parts.names.some((name) => /^xl\/workbook\w*\.bin$/iu.test(name)) ? [] : null;
     this.slides = slidePlaces(parts);
     this.presentation = presentationOrder(this.slides);
+    this.values = new WordValues(parts, () => sink.budget.checkTime());
   }
 
   read(): void {
@@ -128,6 +132,12 @@ class PackageReader {
         this.records?.push([name, bytes]);
         this.scan(xml, new ExternalLinks(this.sink));
         return;
+      case 'DataMashup': {
+        const queries = queriesIn(xml, this.sink.budget);
+        for (const { bytes: query } of queries) this.sink.embed(null, query, true);
+        if (queries.length === 0) this.story(xml, root, name);
+        return;
+      }
       case 'styles':
         if (xml.includes('vanish')) this.scan(xml, new HiddenStyles(this.hiddenStyles));
         if (holdsText(xml)) this.story(xml, root, name);
@@ -156,6 +166,7 @@ class PackageReader {
       locator: slide?.locator ?? this.xlsx?.locatorOf(name) ?? locator,
       hiddenStyles: this.hiddenStyles,
       numbering: this.numbering,
+      values: this.values,
       lists: xml.includes('numId') || xml.includes('pStyle') ? this.listNumbers() : null,
     });
     this.sink.breakLine();

@@ -15,10 +15,16 @@ export type RunKind = 'kept' | 'inserted' | 'deleted' | 'hidden';
 
 interface Piece {
   text: string;
-  readonly kind: RunKind;
+  kind: RunKind;
 }
 
-interface Paragraph {
+/** Where something stands in a paragraph that is shown otherwise. */
+export interface PlaceInParagraph {
+  readonly paragraph: Paragraph;
+  readonly from: number;
+}
+
+export interface Paragraph {
   readonly zone: Zone;
   readonly locator: string;
   readonly pieces: Piece[];
@@ -71,6 +77,24 @@ export class ParagraphWriter {
 
   openParagraph(zone: Zone, locator: string): void {
     this.open.push({ zone, locator, pieces: [], plain: true });
+  }
+
+  /** The place where the next text begins; null outside paragraphs. */
+  here(): PlaceInParagraph | null {
+    const paragraph = this.open[this.open.length - 1];
+    if (paragraph === undefined) return null;
+    // an empty run keeps what follows apart from what stands before
+    paragraph.pieces.push({ text: '', kind: 'kept' }, { text: '', kind: 'hidden' });
+    return { paragraph, from: paragraph.pieces.length };
+  }
+
+  /** Shows another text instead of what was written since a place, as long as its paragraph goes on. */
+  showInstead(value: string, place: PlaceInParagraph): void {
+    const { paragraph, from } = place;
+    if (this.open[this.open.length - 1] !== paragraph) return;
+    for (const piece of paragraph.pieces.slice(from)) if (piece.kind !== 'deleted') piece.kind = 'hidden';
+    paragraph.plain = false;
+    paragraph.pieces.push({ text: value, kind: 'kept' });
   }
 
   /** Text of the innermost paragraph; a line of its own when there is none. */

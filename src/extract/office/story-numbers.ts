@@ -66,6 +66,13 @@ export class StoryNumbers {
     return text;
   }
 
+  /** A paragraph of a list, where a format tells it at once. @returns what of its number belongs to the text, mostly '' */
+  item(list: number, level: number): string {
+    this.list = String(list);
+    this.level = level;
+    return this.endProperties();
+  }
+
   /** a:buAutoNum of a slide: a list that begins at a number repeats it in each of its paragraphs. */
   bullet(raw: string): void {
     const at = attribute(raw, 'startAt');

@@ -6,13 +6,17 @@
 import type { Zone } from '../../core/category.ts';
 import { fieldValue } from '../readings/computed.ts';
 import { Decoys } from '../decoys.ts';
+import { ChartNumbers } from './chart-numbers.ts';
 import { ParagraphWriter } from './paragraphs.ts';
-import type { RunKind } from './paragraphs.ts';
+import type { PlaceInParagraph, RunKind } from './paragraphs.ts';
+import { References } from './references.ts';
 import type { ListNumbers } from './list-numbers.ts';
 import type { Sink } from './sink.ts';
+import { SlideBoxes } from './slide-boxes.ts';
 import { StoryNumbers } from './story-numbers.ts';
 import { sweepText } from './sweep.ts';
 import { FORM_FIELD_VALUES, readTextAttributes } from './text-attributes.ts';
+import type { WordValues } from './word-values.ts';
 import { attribute } from './xml.ts';
 import type { XmlHandler } from './xml.ts';
 
@@ -25,6 +29,15 @@ export interface StorySetting {
   readonly numbering: { tables: number };
   /** where lists of the document begin elsewhere than at one: their numbers */
   readonly lists?: ListNumbers | null;
+  /** what fields and content controls show that is kept elsewhere */
+  readonly values?: WordValues;
+}
+
+/** A content control that shows a number kept elsewhere, and what stands in it. */
+interface BoundControl {
+  value: string;
+  place: PlaceInParagraph | null;
+  text: string;
 }
 
 interface Field {
@@ -58,7 +71,6 @@ const SILENT = new Set([
   'align',
   'binData',
   'f',
-  'formatCode',
   'DigestValue',
   'SignatureValue',
   'X509Certificate',
@@ -69,6 +81,10 @@ const SILENT = new Set([
 
 /** Tracked changes of form, cells and ranges (ECMA-376 part 1, 17.13.5); those of text are told apart as they open. */
 const CHANGES = /Change$|^cell(?:Ins|Del|Merge)$|RangeStart$/u;
+
+/** Of what is shown instead of something else only numbers are taken. */
+const NUMBER = /^[\d +-]{1,20}$/u;
+const LONGEST_NUMBER = 20;
 
 const on = (raw: string): boolean => !/^(?:0|false|off)$/iu.test(attribute(raw, 'val'));
 
@@ -96,6 +112,10 @@ export class Story implements XmlHandler {
   private fieldData = '';
   private readonly overrides: string[] = [];
   private readonly decoys = new Decoys();
+  private readonly chart = new ChartNumbers();
+  private readonly boxes = new SlideBoxes();
+  private readonly references = new References();
+  private readonly controls: BoundControl[] = [];
   private inProperties = false;
   private propertyName = '';
 
@@ -126,6 +146,7 @@ export class Story implements XmlHandler {
   text(value: string, inside: string): void {
     switch (inside) {
       case 't':
+        this.boxes.text(value);
         this.write(value, this.kindNow());
         return;
       case 'delText':
@@ -138,8 +159,13 @@ export class Story implements XmlHandler {
       case 'fldData':
         this.fieldData += value;
         return;
+      case 'formatCode':
+        this.chart.code = value;
+        return;
       default:
-        if (value.trim() !== '' && !SILENT.has(inside)) this.looseText(value, inside);
+        if (value.trim() === '' || SILENT.has(inside)) return;
+        this.looseText(value, inside);
+        if (inside === 'v' && this.setting.zone === 'chart') this.chart.value(value);
     }
   }
 
@@ -150,7 +176,12 @@ export class Story implements XmlHandler {
   /** Ends the part. */
   finish(): void {
     this.decoys.finish();
-    for (const line of new Set([...this.decoys.lines, ...this.numbers.finish()]))
+    for (const line of new Set([
+      ...this.decoys.lines,
+      ...this.numbers.finish(),
+      ...this.chart.finish(),
+      ...this.boxes.finish(),
+    ]))
       this.paragraphs.aside(line, this.zone, this.locator);
     this.paragraphs.finish();
     for (const field of this.fields.splice(0)) this.sink.line(field.code, 'field', this.locator);
@@ -203,7 +234,10 @@ export class Story implements XmlHandler {
     }
     if (field?.inResult === true) field.hasResult ||= value.trim() !== '';
     const simple = this.simpleFields[this.simpleFields.length - 1];
-    if (simple !== undefined) simple.hasResult = true;
+    if (simple !== undefined) simple.hasResult ||= value.trim() !== '';
+    const control = this.controls[this.controls.length - 1];
+    if (control !== undefined && control.value !== '' && control.text.length < LONGEST_NUMBER) control.text += value;
+    this.references.text(value);
     const decoy = white && kind === 'kept' && /^[\d\s-]{1,13}$/u.test(value);
     this.paragraphs.text(value, decoy ? 'hidden' : kind, this.zone, this.locator);
   }
@@ -305,7 +339,9 @@ export class Story implements XmlHandler {
     ['pStyle', (s, raw, name) => s.listProperty(name, raw)],
     ['buAutoNum', (s, raw) => s.numbers.bullet(raw)],
     ['pgNumType', (s, raw) => s.numbers.page(attribute(raw, 'start'))],
-    ['sdt', (s) => s.numbers.openControl()],
+    ['sdt', (s) => s.openControl()],
+    ['dataBinding', (s, raw) => s.bind(attribute(raw, 'xpath'))],
+    ['sdtContent', (s) => s.openContent()],
     ['dropDownList', (s, raw) => s.numbers.lastValue(raw)],
     ['comboBox', (s, raw) => s.numbers.lastValue(raw)],
     ['rt', (s) => s.rubies++],
@@ -322,9 +358,20 @@ export class Story implements XmlHandler {
     ['comment', (s, raw) => Story.note(s, raw, 'comment', 'comment')],
     ['threadedComment', (s, raw) => Story.note(s, raw, 'comment', 'comment')],
     ['cm', (s, raw) => Story.note(s, raw, 'comment', 'comment')],
-    ['bookmarkStart', (s, raw) => s.bookmark(attribute(raw, 'name'))],
+    ['bookmarkStart', (s, raw) => s.bookmark(raw)],
+    ['bookmarkEnd', (s, raw) => s.references.end(attribute(raw, 'id'))],
     ['lvlText', (s, raw) => s.numberFormat(attribute(raw, 'val'))],
     ['property', (s, raw) => (s.propertyName = attribute(raw, 'name'))],
+    ['sp', (s) => s.boxes.openShape()],
+    ['grpSp', (s) => s.boxes.openGroup()],
+    ['off', (s, raw, name) => s.boxes.place(name, raw)],
+    ['ext', (s, raw, name) => s.boxes.place(name, raw)],
+    ['chOff', (s, raw, name) => s.boxes.place(name, raw)],
+    ['chExt', (s, raw, name) => s.boxes.place(name, raw)],
+    ['numCache', (s) => (s.chart.code = '')],
+    ['numLit', (s) => (s.chart.code = '')],
+    ['pt', (s, raw) => s.chart.point(raw)],
+    ['numFmt', (s, raw) => s.chart.label(raw)],
   ];
 
   /** What elements do when they close. */
@@ -333,7 +380,7 @@ export class Story implements XmlHandler {
     ['text', (s) => s.paragraphs.closeParagraph()],
     ['r', (s) => s.runs.pop()],
     ['pPr', (s) => s.leaveParagraphProperties()],
-    ['sdt', (s) => s.numbers.closeControl()],
+    ['sdt', (s) => s.closeControl()],
     ['fldSimple', (s) => s.leaveSimpleField()],
     ['rPr', (s) => (s.inProperties = false)],
     ['ins', (s) => s.inserted--],
@@ -357,6 +404,8 @@ export class Story implements XmlHandler {
     ['threadedComment', (s) => Story.leaveNote(s)],
     ['cm', (s) => Story.leaveNote(s)],
     ['property', (s) => (s.propertyName = '')],
+    ['sp', (s) => s.boxes.closeShape()],
+    ['grpSp', (s) => s.boxes.closeGroup()],
   ];
 
   private fieldMark(type: string): void {
@@ -366,7 +415,10 @@ export class Story implements XmlHandler {
     }
     const field = this.fields[this.fields.length - 1];
     if (field === undefined) return;
-    if (!field.inResult) this.aside(field.code, 'field');
+    if (!field.inResult) {
+      this.aside(field.code, 'field');
+      this.references.set(field.code);
+    }
     field.inResult = true;
     if (type !== 'end') return;
     this.fields.pop();
@@ -376,14 +428,42 @@ export class Story implements XmlHandler {
   /** A field without a result gets one when the document is opened or printed: digits of it are part of the text around it. */
   private calculated(code: string): void {
     const counted = this.numbers.fieldValue(code);
-    const value = counted === '' ? fieldValue(code) : counted;
+    const kept = this.setting.values?.ofField(code) ?? '';
+    const value = [counted, kept, this.references.valueOf(code)].find((each) => each !== '') ?? fieldValue(code);
     if (counted !== '') this.numbers.shown.number(counted);
-    if (/^[\d +-]{1,20}$/u.test(value)) this.write(value, this.kindNow());
+    if (NUMBER.test(value)) this.write(value, this.kindNow());
   }
 
   private leaveSimpleField(): void {
     const field = this.simpleFields.pop();
     if (field?.hasResult === false) this.calculated(field.code);
+  }
+
+  private openControl(): void {
+    this.numbers.openControl();
+    this.controls.push({ value: '', place: null, text: '' });
+  }
+
+  private bind(path: string): void {
+    const control = this.controls[this.controls.length - 1];
+    const value = this.setting.values?.bound(path) ?? '';
+    if (control !== undefined && NUMBER.test(value)) control.value = value;
+  }
+
+  private openContent(): void {
+    const control = this.controls[this.controls.length - 1];
+    if (control === undefined || control.value === '') return;
+    control.place = this.paragraphs.here();
+    control.text = '';
+  }
+
+  /** What a control is bound to is shown in place of the text that stands in it. */
+  private closeControl(): void {
+    this.numbers.closeControl();
+    const { value, place, text } = this.controls.pop() ?? { value: '', place: null, text: '' };
+    if (value === '' || text.trim() === value) return;
+    if (place !== null) this.paragraphs.showInstead(value, place);
+    else this.aside(value, this.zone);
   }
 
   private listProperty(name: string, raw: string): void {
@@ -396,7 +476,9 @@ export class Story implements XmlHandler {
   }
 
   /** Word's own bookmarks (_Toc, _Ref, _Hlk) are running numbers of nine digits. */
-  private bookmark(name: string): void {
+  private bookmark(raw: string): void {
+    const name = attribute(raw, 'name');
+    this.references.begin(attribute(raw, 'id'), name);
     if (!/^_(?:Toc|Ref|Hlk|GoBack|Hlt|PERMANENT)/u.test(name)) this.aside(name, 'bookmark');
   }
 

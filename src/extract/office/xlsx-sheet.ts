@@ -243,6 +243,10 @@ export class SheetReader implements XmlHandler {
       default: {
         const plain = plainNumber(this.value);
         this.rows.number(this.column, plain, displayNumber(plain, this.code(), this.formats.date1904), place);
+        for (const code of this.formats.conditional) {
+          const shown = displayNumber(plain, code, this.formats.date1904);
+          if (shown !== plain) this.sink.addAside(shown, place);
+        }
       }
     }
   }

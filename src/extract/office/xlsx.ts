@@ -4,8 +4,9 @@
  */
 import { BUILDS, Calculations } from './calculations.ts';
 import type { OfficePackage } from './package.ts';
-import { builtInFormat } from './number-format.ts';
+import { builtInFormat, mayShowNumber } from './number-format.ts';
 import type { NumberFormats } from './number-format.ts';
+import { PivotCache, pivotFields } from './pivot-cache.ts';
 import { readRelations } from './pptx.ts';
 import { SharedStrings } from './shared-strings.ts';
 import { Sink } from './sink.ts';
@@ -19,6 +20,9 @@ interface SheetInfo {
   readonly hidden: boolean;
 }
 
+/** Formats that conditions give a cell: each is tried on every number. */
+const MOST_CONDITIONAL = 4;
+
 const NO_SHEET: SheetInfo = { name: '', hidden: false };
 
 /** Reads the parts of one workbook. */
@@ -30,7 +34,7 @@ export class XlsxReader {
   private readonly owners = new Map<string, string>();
   private readonly strings: SharedStrings;
   private readonly calculations: Calculations;
-  private formats: NumberFormats = { codeOf: () => 'General', date1904: false };
+  private formats: NumberFormats = { codeOf: () => 'General', conditional: [], date1904: false };
 
   constructor(parts: OfficePackage, sink: Sink, numbering: { tables: number }) {
     this.parts = parts;
@@ -102,9 +106,13 @@ export class XlsxReader {
         scan(this.strings);
         return true;
       case 'pivotCacheDefinition':
-      case 'pivotCacheRecords':
-        scan(new PivotCache(this.sink));
+      case 'pivotCacheRecords': {
+        const cache = new PivotCache(this.sink, this.numbering, this.pivotFieldsOf(name));
+        this.sink.breakLine();
+        scan(cache);
+        cache.finish();
         return true;
+      }
       default:
         return xml === '';
     }
@@ -114,6 +122,12 @@ export class XlsxReader {
   finish(): void {
     this.calculations.finish(this.sink);
     this.strings.tellUnused();
+  }
+
+  /** The records of a pivot cache have their columns named by the definition with their number. */
+  private pivotFieldsOf(name: string): readonly string[] {
+    const definition = name.replace(/records(\d*\.xml)$/iu, 'definition$1');
+    return pivotFields(definition === name ? '' : (this.parts.againXml(definition) ?? ''));
   }
 
   /** Reads the cells of a sheet that has no formulas of its own but is asked by one. */
@@ -141,23 +155,32 @@ export class XlsxReader {
 
   private readFormats(date1904: boolean): NumberFormats {
     const codes = new Map<number, string>();
+    const bases: string[] = [];
     const styles: string[] = [];
-    let inCells = false;
+    const conditional = new Set<string>();
+    let inside = '';
+    const codeOf = (id: number): string => codes.get(id) ?? builtInFormat(id);
     this.scan(this.parts.peekXml('xl/styles.xml'), {
       open: (name, raw) => {
-        if (name === 'numFmt') codes.set(Number(attribute(raw, 'numFmtId')), attribute(raw, 'formatCode'));
-        else if (name === 'cellXfs') inCells = true;
-        else if (name === 'xf' && inCells) {
-          const id = Number(attribute(raw, 'numFmtId'));
-          styles.push(codes.get(id) ?? builtInFormat(id));
+        if (name === 'numFmt') {
+          const code = attribute(raw, 'formatCode');
+          if (inside !== 'dxfs') codes.set(Number(attribute(raw, 'numFmtId')), code);
+          else if (mayShowNumber(code) && conditional.size < MOST_CONDITIONAL) conditional.add(code);
+        } else if (/^(?:cellXfs|cellStyleXfs|dxfs)$/u.test(name)) inside = name;
+        else if (name !== 'xf') return;
+        else if (inside === 'cellStyleXfs') bases.push(codeOf(Number(attribute(raw, 'numFmtId'))));
+        else if (inside === 'cellXfs') {
+          const id = attribute(raw, 'numFmtId');
+          const base = bases[Number(attribute(raw, 'xfId'))];
+          styles.push(id === '' && base !== undefined ? base : codeOf(Number(id)));
         }
       },
       close: (name) => {
-        if (name === 'cellXfs') inCells = false;
+        if (name === inside) inside = '';
       },
       text: () => undefined,
     });
-    return { codeOf: (style) => styles[style] ?? 'General', date1904 };
+    return { codeOf: (style) => styles[style] ?? 'General', conditional: [...conditional], date1904 };
   }
 
   /** Comments, drawings, tables and what hangs below them bear the name of their sheet. */
@@ -193,26 +216,4 @@ const fileName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 function partName(target: string): string {
   const relative = target.replace(/^(?:\.\.\/|\/xl\/|xl\/)+/u, '');
   return `xl/${relative}`.toLowerCase();
-}
-
-/** Values a pivot table keeps of its source, deleted source rows included. */
-class PivotCache implements XmlHandler {
-  private readonly sink: Sink;
-  constructor(sink: Sink) {
-    this.sink = sink;
-  }
-  open(name: string, raw: string): void {
-    if (name === 's' || name === 'n' || name === 'd') this.tell(attribute(raw, 'v'));
-    else if (name === 'cacheField') this.tell(attribute(raw, 'name'));
-    else readTextAttributes(name, raw, (text, zone) => this.sink.line(text, zone, 'pivot cache'));
-  }
-  close(): void {
-    // values stand in attributes
-  }
-  text(value: string): void {
-    this.tell(value);
-  }
-  private tell(value: string): void {
-    this.sink.line(value, 'cell', 'pivot cache');
-  }
 }

@@ -12,6 +12,7 @@ import * as encoded from './encoded-words.ts';
 import * as escaped from './escaped-characters.ts';
 import { groupedNumbers, turnedNumbers } from './grouped-numbers.ts';
 import { halvesApart } from './halves-apart.ts';
+import { hyphenApart } from './hyphen-apart.ts';
 import { MARKED, withoutMarkup } from './markup-between.ts';
 import { spelledNumbers } from './number-words.ts';
 import * as odd from './odd-characters.ts';
@@ -230,6 +231,7 @@ export function otherReadings(text: ExtractedText): ExtractedText | null {
     ...splitNumbers(text.text),
     ...splitCells(text.text),
     ...halvesApart(text.text),
+    ...hyphenApart(text.text),
     ...groupedNumbers(text.text),
     ...turnedNumbers(text.text),
     ...spelledNumbers(text.text),
