@@ -7,6 +7,7 @@ import { compoundNames, isCompoundFile } from './compound-file.ts';
 import { decodeText } from './charset.ts';
 import { encryptedType } from './encrypted-files.ts';
 import type { Document, Sniff } from './format.ts';
+import { metafileType } from './image/metafile.ts';
 
 const SAMPLE = 4096;
 /** As far as zeros are passed over in search of text. */
@@ -144,6 +145,9 @@ function textType(bytes: Buffer, document: Document, extension: string): string 
 
 const startsWith = (bytes: Buffer, ...magic: number[]): boolean => magic.every((byte, at) => bytes[at] === byte);
 
+/** Property lists of macOS that are no text. */
+export const BINARY_PLIST = 'application/x-bplist';
+
 /** message.rpmsg of Microsoft's rights management ([MS-OXORMMS] 2.2.1): a compressed and encrypted mail */
 export const RIGHTS_PROTECTED = 'application/x-microsoft-rpmsg-message';
 
@@ -155,6 +159,7 @@ async function binaryType(bytes: Buffer): Promise<string | null> {
   if (startsWith(bytes, 0x4d, 0x5a)) return 'application/x-msdownload';
   if (isCms(bytes)) return 'application/pkcs7-mime';
   if (isCertificate(bytes)) return CERTIFICATE;
+  if (bytes.toString('latin1', 0, 7) === 'bplist0') return BINARY_PLIST;
   const apple = appleType(bytes);
   if (apple !== null) return apple;
   if (startsWith(bytes, 0x76, 0xe8, 0x04, 0x60, 0xc4, 0x11, 0xe3, 0x86)) return RIGHTS_PROTECTED;
@@ -179,6 +184,9 @@ export async function sniff(document: Document): Promise<Sniff> {
   const extension = extensionOf(document.name);
   const closed = encryptedType(bytes);
   if (closed !== null) return { type: closed, extension, oleStreams: null };
+  // numbers of four bytes look like UTF-32
+  const metafile = metafileType(bytes);
+  if (metafile !== null) return { type: metafile, extension, oleStreams: null };
   const isText = readsAsText(bytes) || readsAsDeclared(document, extension);
   if (isText) {
     const type = textType(bytes, document, extension);
