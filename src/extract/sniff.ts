@@ -7,6 +7,7 @@ import { compoundNames, isCompoundFile } from './compound-file.ts';
 import { decodeText } from './charset.ts';
 import { encryptedType } from './encrypted-files.ts';
 import type { Document, Sniff } from './format.ts';
+import { BLOCKS } from './html/elements.ts';
 import { metafileType } from './image/metafile.ts';
 
 const SAMPLE = 4096;
@@ -140,7 +141,18 @@ function textType(bytes: Buffer, document: Document, extension: string): string 
     return 'application/json';
   if (/^(?:application|text)\/(?:xml|[a-z0-9.+-]+\+xml)$/.test(declared) || extension === 'xml')
     return 'application/xml';
-  return 'text/plain';
+  return !body && isOneElement(trimmed, bytes) ? 'application/xml' : 'text/plain';
+}
+
+/** XML that does not say so (maps of ideas, settings): one element from beginning to end, none that pages are made of. */
+function isOneElement(head: string, bytes: Buffer): boolean {
+  const name = /^<([A-Za-z][\w:.-]{0,60})[\s>]/.exec(head)?.[1];
+  if (name === undefined || BLOCKS.has(name.toLowerCase()) || /^(?:[abiu]|font|span|strong|em)$/i.test(name))
+    return false;
+  return bytes
+    .toString('latin1', Math.max(0, bytes.length - 200))
+    .trimEnd()
+    .endsWith(`</${name}>`);
 }
 
 const startsWith = (bytes: Buffer, ...magic: number[]): boolean => magic.every((byte, at) => bytes[at] === byte);

@@ -13,6 +13,7 @@ import * as escaped from './escaped-characters.ts';
 import { groupedNumbers, turnedNumbers } from './grouped-numbers.ts';
 import { halvesApart } from './halves-apart.ts';
 import { MARKED, withoutMarkup } from './markup-between.ts';
+import { namedFields } from './named-fields.ts';
 import { spelledNumbers } from './number-words.ts';
 import * as odd from './odd-characters.ts';
 import { splitCells } from './split-cells.ts';
@@ -235,6 +236,7 @@ export function otherReadings(text: ExtractedText): ExtractedText | null {
     ...spelledNumbers(text.text),
     ...codedNumbers(text.text),
     ...printedLines(text.text),
+    ...namedFields(text.text),
   ];
   const isDump = escaped.DUMP.test(text.text);
   if (suspected.length + joined.length === 0 && !isDump) return null;
