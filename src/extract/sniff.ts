@@ -144,15 +144,13 @@ function textType(bytes: Buffer, document: Document, extension: string): string 
   return !body && isOneElement(trimmed, bytes) ? 'application/xml' : 'text/plain';
 }
 
-/** XML that does not say so (maps of ideas, settings): one element from beginning to end, none that pages are made of. */
+/** XML that does not say so (maps of ideas, settings) and refers to characters by number: one element, none that pages are made of. */
 function isOneElement(head: string, bytes: Buffer): boolean {
   const name = /^<([A-Za-z][\w:.-]{0,60})[\s>]/.exec(head)?.[1];
   if (name === undefined || BLOCKS.has(name.toLowerCase()) || /^(?:[abiu]|font|span|strong|em)$/i.test(name))
     return false;
-  return bytes
-    .toString('latin1', Math.max(0, bytes.length - 200))
-    .trimEnd()
-    .endsWith(`</${name}>`);
+  const tail = bytes.toString('latin1', Math.max(0, bytes.length - 200));
+  return tail.trimEnd().endsWith(`</${name}>`) && bytes.includes('&#');
 }
 
 const startsWith = (bytes: Buffer, ...magic: number[]): boolean => magic.every((byte, at) => bytes[at] === byte);
