@@ -42,6 +42,14 @@ const BEGINNINGS: readonly Beginning[] = [
   { magic: latin1('GIF8'), goesOn: (b, at) => /^[79]a/u.test(b.toString('latin1', at + 4, at + 6)) },
 ];
 
+/** Files that nobody puts behind a text, but programs into one. */
+const OTHERS = /^(?:%PDF-|\{\\rtf|II\*\0|MM\0\*|RIFF....WEBP|bplist0|\x78\x9f\x3e\x22)/su;
+
+/** Whether bytes begin as a file that programs put into others. */
+export const beginsFile = (bytes: Buffer): boolean =>
+  OTHERS.test(bytes.toString('latin1', 0, 12)) ||
+  BEGINNINGS.some(({ magic, goesOn }) => magic.compare(bytes, 0, magic.length) === 0 && goesOn(bytes, 0));
+
 /** Places at which the mark of a tape archive is looked at. */
 const MOST_MARKS = 10_000;
 

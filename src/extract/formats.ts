@@ -1,6 +1,7 @@
 /** The registry of file formats: one line each, asked in this order. A new format is its file and a line here. */
 import { gzipFormat, lzipFormat, sevenZipFormat, tarFormat, zipFormat } from './archive/archives.ts';
 import { appleFormat } from './apple-files.ts';
+import { binaryPlistFormat } from './binary-plist.ts';
 import { calendarFormat } from './mail/calendar.ts';
 import { certificateFormat } from './mail/certificate.ts';
 import { csvFormat } from './csv.ts';
@@ -12,6 +13,7 @@ import { dxfFormat } from './dxf.ts';
 import { edifactFormat } from './edifact.ts';
 import { htmlFormat } from './html/html.ts';
 import { imageFormat } from './image/image.ts';
+import { metafileFormat } from './image/metafile.ts';
 import { mboxFormat } from './mail/mbox.ts';
 import { msgFormat } from './mail/msg.ts';
 import { compoundFormat, flatOdfFormat, odfFormat, ooxmlFormat, rtfFormat } from './office/office.ts';
@@ -42,12 +44,14 @@ export const FORMATS: readonly Format[] = [
   rightsProtectedFormat,
   encryptedFormat,
   appleFormat,
+  binaryPlistFormat,
   dbaseFormat,
   ooxmlFormat,
   odfFormat,
   rtfFormat,
   compoundFormat, // after the reader of .msg
   pdfFormat,
+  metafileFormat,
   imageFormat,
   zipFormat,
   gzipFormat,

@@ -92,15 +92,21 @@ export async function readLeftover(bytes: Buffer, place: LeftoverPlace): Promise
   return { file: null, text: sweptText(inPicture ? rest.subarray(0, MOST_OF_PREVIEW) : rest, budget), whole: false };
 }
 
-/** RFC 1950 §2.2: a stream of zlib is told by its first two bytes, a multiple of 31, and by its checksum. */
-function expandedZlib(bytes: Buffer, budget: Budget): Buffer | null {
+/**
+ * RFC 1950 §2.2: a stream of zlib is told by its first two bytes, a multiple of 31, and by its checksum.
+ * @param most bytes that it may become; more than the budget has left is more than may be expanded
+ * @returns null for anything else
+ */
+export function expandedZlib(bytes: Buffer, budget: Budget, most = MOST_EXPANDED): Buffer | null {
   if (bytes[0] !== 0x78 || bytes.length < 8 || bytes.readUInt16BE(0) % 31 !== 0) return null;
   try {
-    const expanded = inflateSync(bytes, { maxOutputLength: Math.min(MOST_EXPANDED, budget.remainingBytes() + 1) });
-    budget.spendBytes(expanded.length);
+    const expanded = inflateSync(bytes, { maxOutputLength: Math.min(most, budget.remainingBytes() + 1) });
+    budget.spendBytes(expanded.length, expanded.length, bytes.length);
     return expanded.length === 0 ? null : expanded;
   } catch (error) {
     if (error instanceof BudgetSpent || !(error instanceof Error)) throw error;
+    const isTooLarge = 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+    if (isTooLarge && most > budget.remainingBytes()) budget.spendBytes(budget.remainingBytes() + 1);
     return null;
   }
 }

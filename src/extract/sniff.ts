@@ -7,6 +7,8 @@ import { compoundNames, isCompoundFile } from './compound-file.ts';
 import { decodeText } from './charset.ts';
 import { encryptedType } from './encrypted-files.ts';
 import type { Document, Sniff } from './format.ts';
+import { BLOCKS } from './html/elements.ts';
+import { metafileType } from './image/metafile.ts';
 
 const SAMPLE = 4096;
 /** As far as zeros are passed over in search of text. */
@@ -139,10 +141,22 @@ function textType(bytes: Buffer, document: Document, extension: string): string 
     return 'application/json';
   if (/^(?:application|text)\/(?:xml|[a-z0-9.+-]+\+xml)$/.test(declared) || extension === 'xml')
     return 'application/xml';
-  return 'text/plain';
+  return !body && isOneElement(trimmed, bytes) ? 'application/xml' : 'text/plain';
+}
+
+/** XML that does not say so (maps of ideas, settings) and refers to characters by number: one element, none that pages are made of. */
+function isOneElement(head: string, bytes: Buffer): boolean {
+  const name = /^<([A-Za-z][\w:.-]{0,60})[\s>]/.exec(head)?.[1];
+  if (name === undefined || BLOCKS.has(name.toLowerCase()) || /^(?:[abiu]|font|span|strong|em)$/i.test(name))
+    return false;
+  const tail = bytes.toString('latin1', Math.max(0, bytes.length - 200));
+  return tail.trimEnd().endsWith(`</${name}>`) && bytes.includes('&#');
 }
 
 const startsWith = (bytes: Buffer, ...magic: number[]): boolean => magic.every((byte, at) => bytes[at] === byte);
+
+/** Property lists of macOS that are no text. */
+export const BINARY_PLIST = 'application/x-bplist';
 
 /** message.rpmsg of Microsoft's rights management ([MS-OXORMMS] 2.2.1): a compressed and encrypted mail */
 export const RIGHTS_PROTECTED = 'application/x-microsoft-rpmsg-message';
@@ -155,6 +169,7 @@ async function binaryType(bytes: Buffer): Promise<string | null> {
   if (startsWith(bytes, 0x4d, 0x5a)) return 'application/x-msdownload';
   if (isCms(bytes)) return 'application/pkcs7-mime';
   if (isCertificate(bytes)) return CERTIFICATE;
+  if (bytes.toString('latin1', 0, 7) === 'bplist0') return BINARY_PLIST;
   const apple = appleType(bytes);
   if (apple !== null) return apple;
   if (startsWith(bytes, 0x76, 0xe8, 0x04, 0x60, 0xc4, 0x11, 0xe3, 0x86)) return RIGHTS_PROTECTED;
@@ -179,6 +194,9 @@ export async function sniff(document: Document): Promise<Sniff> {
   const extension = extensionOf(document.name);
   const closed = encryptedType(bytes);
   if (closed !== null) return { type: closed, extension, oleStreams: null };
+  // numbers of four bytes look like UTF-32
+  const metafile = metafileType(bytes);
+  if (metafile !== null) return { type: metafile, extension, oleStreams: null };
   const isText = readsAsText(bytes) || readsAsDeclared(document, extension);
   if (isText) {
     const type = textType(bytes, document, extension);

@@ -1,4 +1,5 @@
 /** The walk through a message: every leaf, every file inside a file, under one budget. */
+import { createHash } from 'node:crypto';
 import { partPath, type PartPath } from '../core/brand.ts';
 import type { Uninspected } from '../core/finding.ts';
 import type { MimeMessage, Oddity } from '../core/message.ts';
@@ -14,6 +15,7 @@ import { added, heldBack, openPart, withoutOpened, type FirstReading } from './l
 import { otherReadings } from './readings/other-readings.ts';
 import { secondOpinion } from './mail/second-opinion.ts';
 import { kindOf, sniff } from './sniff.ts';
+import { writtenFiles } from './written-files.ts';
 
 /** A document waiting to be read. */
 interface Waiting {
@@ -257,7 +259,24 @@ class Walk {
     for (const text of extraction.texts) this.addText(text);
     this.uninspected.push(...extraction.uninspected);
     this.signals.push(...extraction.signals);
-    return extraction.embedded.flatMap((file, at) => this.embed(file, at, waiting));
+    const files = [...extraction.embedded, ...this.written(extraction)];
+    return files.flatMap((file, at) => this.embed(file, at, waiting));
+  }
+
+  /** Files written as letters in what was read, other than those that its reader found. */
+  private written({ texts, embedded }: Extraction): readonly EmbeddedFile[] {
+    const found: EmbeddedFile[] = [];
+    let known: Set<string> | null = null;
+    for (const { text } of texts)
+      for (const file of writtenFiles(text, this.budget)) {
+        known ??= new Set(embedded.map(({ bytes }) => digestOf(bytes)));
+        const digest = digestOf(file.bytes);
+        if (known.has(digest)) continue;
+        known.add(digest);
+        this.budget.spendEntry(0);
+        found.push(file);
+      }
+    return found;
   }
 
   private embed(file: EmbeddedFile, at: number, parent: Waiting): readonly Waiting[] {
@@ -342,6 +361,8 @@ class Walk {
     });
   }
 }
+
+const digestOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('base64');
 
 const isSilent = ({ texts, embedded, uninspected }: Extraction): boolean =>
   texts.every((text) => text.text === '') && embedded.length === 0 && uninspected.length === 0;

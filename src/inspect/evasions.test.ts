@@ -25,6 +25,7 @@ import { EVASIVE_SLIDES } from '../testing/evasive-slides.ts';
 import { EVASIVE_STYLE } from '../testing/evasive-style.ts';
 import { EVASIVE_STYLE_SHEETS } from '../testing/evasive-style-sheets.ts';
 import { EVASIVE_MIME } from '../testing/evasive-mime.ts';
+import { EVASIVE_WRITTEN } from '../testing/evasive-written.ts';
 import { EVASIVE_MAILS } from '../testing/evasive-mails.ts';
 import { mailWith } from '../testing/hostile-files.ts';
 import { inspectAsShipped } from '../testing/inspect-as-shipped.ts';
@@ -75,6 +76,7 @@ describe.each([
   ['a form', documents(EVASIVE_FORMS)],
   ['a list', documents(EVASIVE_LISTS)],
   ['another file', documents(EVASIVE_FILES)],
+  ['a file written as letters', documents(EVASIVE_WRITTEN)],
   ['a file of two kinds', documents(EVASIVE_POLYGLOTS)],
   ['a picture', documents(EVASIVE_PICTURES)],
   ['a PDF', documents(EVASIVE_PDF)],

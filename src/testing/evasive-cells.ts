@@ -208,5 +208,33 @@ export const EVASIVE_CELLS: Readonly<Record<string, EvasiveFile>> = {
           .join('\n')}\n`,
       ),
   ],
+  'a line of LaTeX that goes on': ['a.tex', (t) => textOf(`\\begin{document}${t.slice(0, 6)}%\n${t.slice(6)}\\end{document}\n`)], // prettier-ignore
+  'a line of settings that goes on': ['a.ini', (t) => textOf(`[a]\np=${t.slice(0, 6)}\\\n${t.slice(6)}\n`)],
+  'a line of YAML that goes on': ['a.yaml', (t) => textOf(`a: "${t.slice(0, 6)}\\\n  ${t.slice(6)}"\n`)],
+  'type in a subtitle': [
+    'a.ass',
+    (t) => textOf(`[Events]\nDialogue: 0,0:00:01.00,0:00:03.00,Default,,0,0,0,,${t.slice(0, 6)}{\\b1\\c&H0000FF&}${t.slice(6)}\n`), // prettier-ignore
+  ],
+  'a column of a dumped table': [
+    'a.sql',
+    (t) => textOf(`COPY person (id, personnummer, namn) FROM stdin;\n1\t${bare(t)}\tAnna\n\\.\n`),
+  ],
+  'an object of JSON': [
+    'a.json',
+    (t) => textOf(`{"personnummer": {"fodelsedatum": "19${t.slice(0, 6)}", "kontrollnummer": "${t.slice(7)}"}}`),
+  ],
+  'a list of JSON': ['a.json', (t) => textOf(`{"pnr": ["${t.slice(0, 6)}", "${t.slice(7)}"]}`)],
+  'fields of JSON far apart': [
+    'a.json',
+    (t) => textOf(`{"birthDate": "19${t.slice(0, 2)}-${t.slice(2, 4)}-${t.slice(4, 6)}", "name": "Anna", "lastFour": "${t.slice(7)}"}`), // prettier-ignore
+  ],
+  'wide letters of the registry': [
+    'a.reg',
+    (t) => textOf(`Windows Registry Editor Version 5.00\n\n[HKEY_CURRENT_USER\\X]\n"a"=hex(1):${Array.from(t, (c) => `${c.charCodeAt(0).toString(16)},00`).join(',').replace(/^(.{30},00,)/u, '$1\\\n  ')},00,00\n`), // prettier-ignore
+  ],
+  'a character reference in XML that does not say so': [
+    'a.mm',
+    (t) => textOf(`<map version="1.0.1"><node TEXT="å ${t.replace('-', '&#45;')} b"/></map>\n`),
+  ],
   'two lines, cut in the last four': ['a.txt', (t) => textOf(`Hej ${t.slice(0, 9)}\n${t.slice(9)} ok\n`)],
 };

@@ -2,6 +2,8 @@
  * Files of other programs than Office that take a number apart, as name and content. Each takes a number as six digits, a hyphen and
  * four; with another number it is a file of the same shape that nobody has to stop.
  */
+import { gzipSync } from 'node:zlib';
+import { binaryPlist, emfOf, letterByLetter, wmfOf } from './windows-metafiles.ts';
 import { writeZip } from './zip-writer.ts';
 
 const der = (tag: number, ...inside: readonly Buffer[]): Buffer => {
@@ -106,6 +108,21 @@ export const EVASIVE_FILES: Readonly<Record<string, EvasiveFile>> = {
   'the holder of a public key without letters': [
     'a.gpg',
     (t) => Buffer.from(publicKey(t).toString('latin1').split('\n')[2] ?? '', 'base64'),
+  ],
+  'a metafile': ['a.emf', (t) => emfOf([{ x: 10, y: 10, text: t }])],
+  'a metafile letter by letter': ['a.emf', (t) => emfOf(letterByLetter(t))],
+  'a metafile letter by letter from the end': ['a.emf', (t) => emfOf([...letterByLetter(t)].reverse())],
+  'an old metafile letter by letter': ['a.wmf', (t) => wmfOf(letterByLetter(t))],
+  'a compressed metafile': ['a.emz', (t) => gzipSync(emfOf(letterByLetter(t)))],
+  'a metafile in a letter': [
+    'a.rtf',
+    (t) => Buffer.from(`{\\rtf1{\\pict\\wmetafile8 ${wmfOf(letterByLetter(t)).toString('hex')}}}`),
+  ],
+  'a value of a property list': ['a.plist', (t) => binaryPlist({ a: t })],
+  'a link in a property list': ['a.webloc', (t) => binaryPlist({ URL: `https://x.example/?q=${t}` })],
+  'a saved page': [
+    'a.webarchive',
+    (t) => binaryPlist({ WebResourceData: Buffer.from(`<p>${t.slice(0, 3)}<b>${t.slice(3)}</b></p>`), WebResourceMIMEType: 'text/html' }), // prettier-ignore
   ],
   'text behind a picture without chunks': ['a.bmp', (t) => behindBmp(`\nPersonnummer ${t}\n`)],
   'strings of PostScript without its first line': [

@@ -70,6 +70,16 @@ export const EVASIVE_OFFICE: Readonly<Record<string, EvasiveFile>> = {
     'a.xlsx',
     (t) => formatted(`yymmdd\\-${t.slice(7).replace(/./gu, '\\$&')}`, value(serial(t))),
   ],
+  'a piece of a page in a letter': [
+    'a.docx',
+    (t) =>
+      writeZip([
+        { name: '[Content_Types].xml', data: '<Types/>' },
+        { name: 'word/document.xml', data: `<w:document ${WORD}><w:body><w:p>${run('x')}</w:p></w:body></w:document>` },
+        { name: 'word/afchunk.dat', data: `<p>${t.slice(0, 3)}<b>${t.slice(3, 8)}</b>${t.slice(8)}</p>` },
+      ]),
+  ],
+  'a variable of a letter': ['a.rtf', (t) => Buffer.from(`{\\rtf1{\\*\\docvar{a}{${t}}}x}`)],
   'a reading aid above a word': [
     'a.xlsx',
     (t) =>

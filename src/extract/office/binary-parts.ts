@@ -1,11 +1,12 @@
 /**
  * Parts of a package that are not XML. Pictures and media belong to the document's machinery and go on as internal files;
- * anything a person put in goes on as a file; device settings, fonts and vector pictures are only swept for text.
+ * anything a person put in goes on as a file; device settings and fonts are only swept for text.
  */
+import { metafileType } from '../image/metafile.ts';
 import { sweepText } from './sweep.ts';
 import type { Sink } from './sink.ts';
 
-/** Machine parts no reader exists for, whose strings are swept: printer settings, custom properties, vector images, fonts. */
+/** Machine parts no reader exists for, whose strings are swept: printer settings, custom properties, vector images of unknown kinds, fonts. */
 const SWEPT =
   /(?:printersettings|customproperty|devmode)[^/]*\.(?:bin|xml)$|\.(?:emf|wmf|svm|wdp|odttf|fntdata|sigs|rels)$|(?:^|\/)(?:\[trash\]|theme)\//iu;
 const MEDIA = /(?:^|\/)(?:media|pictures|thumbnails|docprops|activex|ctrlprops|ink)\/[^/]+$|vbaproject[^/]*\.bin$/iu;
@@ -21,7 +22,8 @@ const isControl = (name: string, bytes: Buffer): boolean =>
 export function embedBinary(name: string, bytes: Buffer, sink: Sink): void {
   if (bytes.length === 0) return;
   const file = name.slice(name.lastIndexOf('/') + 1);
-  if (SWEPT.test(name) || isControl(name, bytes)) {
+  if (metafileType(bytes) !== null) sink.embed(file, bytes, true);
+  else if (SWEPT.test(name) || isControl(name, bytes)) {
     for (const text of sweepText(bytes, sink.budget)) sink.line(text, 'metadata', file.replace(/\d+/gu, ''));
   } else {
     sink.embed(file, bytes, MEDIA.test(name));

@@ -5,6 +5,7 @@
  * root element, not by name or content type, so a part that the package does not declare is read as well.
  */
 import type { Zone } from '../../core/category.ts';
+import { BLOCKS } from '../html/elements.ts';
 import { link } from '../html/script.ts';
 import { zipNames } from '../zip-read.ts';
 import { embedBinary } from './binary-parts.ts';
@@ -117,6 +118,10 @@ class PackageReader {
     }
     const decoded = decodeXml(bytes);
     const root = rootName(decoded);
+    if (isHtmlPart(name, root, decoded)) {
+      this.sink.embed(name, bytes, false, 'text/html');
+      return;
+    }
     // Excel writes the HTML of a control's caption into the XML of its drawing
     const xml = root === 'xml' ? decoded.replace(/<br>/giu, '<br/>') : decoded;
     switch (root) {
@@ -238,6 +243,15 @@ class HiddenStyles implements XmlHandler {
 /** Machine parts are large and nearly always without text: they are walked only when something in them may be some. */
 function holdsText(xml: string): boolean {
   return />[^<\s]|docVar|\d{6}[-+ ]?\d{3}|<!(?!--)|\d{6}[A-F]\d{3}/u.test(xml);
+}
+
+const INLINE = /^(?:[abiu]|font|span|strong|em)$/iu;
+
+/** A piece of a page that Word puts into the text (altChunk): by its name, or by an element of HTML that no namespace claims. */
+function isHtmlPart(name: string, root: string, xml: string): boolean {
+  if (/\.(?:x?html?)$/iu.test(name)) return true;
+  if (/^customxml\//iu.test(name) || !(BLOCKS.has(root.toLowerCase()) || INLINE.test(root))) return false;
+  return !/^[^>]{0,2000}\sxmlns[:=]/u.test(xml.slice(Math.max(0, xml.search(/<[A-Za-z]/u))));
 }
 
 /** First visible byte is '<', in any of the encodings XML comes in. */

@@ -1,4 +1,5 @@
 /** Pictures and objects of RTF: files inside, or swept for their text. */
+import { metafileType } from '../image/metafile.ts';
 import { embedNative, readOle, rootStream } from './ole.ts';
 import type { Destination } from './rtf-words.ts';
 import type { Sink } from './sink.ts';
@@ -13,10 +14,11 @@ export function embedRtfBytes(destination: Destination, bytes: Buffer, sink: Sin
   } else embedPicture(bytes, sink);
 }
 
-/** Device pictures (wmf, emf, dib) have no reader; their text is swept. */
+/** Pictures that are bits of a device (dib) have no reader; their text is swept. */
 function embedPicture(bytes: Buffer, sink: Sink): void {
   const magic = bytes.toString('latin1', 0, 4);
-  if (magic.startsWith('\x89PNG') || magic.startsWith('\xff\xd8')) sink.embed(null, bytes, true);
+  if (magic.startsWith('\x89PNG') || magic.startsWith('\xff\xd8') || metafileType(bytes) !== null)
+    sink.embed(null, bytes, true);
   else for (const text of sweepText(bytes, sink.budget)) sink.line(text, 'hidden', 'picture');
 }
 

@@ -44,6 +44,7 @@ const ASIDE_LIMIT = 1_000_000;
 const MARKERS = new Set<Destination | undefined>([DESTINATIONS.get('listtext'), DESTINATIONS.get('pntext')]);
 const FIELD_CODE = DESTINATIONS.get('fldinst');
 const CHOICE = DESTINATIONS.get('ffl');
+const VARIABLE = DESTINATIONS.get('docvar');
 
 /** True for what begins like RTF. */
 export function isRtf(bytes: Buffer): boolean {
@@ -120,8 +121,16 @@ class RtfReader {
     this.at++;
     this.toSkip = 0;
     this.starred = false;
+    this.endVariableName();
     this.groups.push(this.group);
     this.group = { ...this.group, story: false, field: null, buffer: this.group.buffer };
+  }
+
+  /** Name and value of a variable stand in a group each, side by side. */
+  private endVariableName(): void {
+    const { destination, buffer } = this.group;
+    const isOwner = buffer !== this.groups[this.groups.length - 1]?.buffer;
+    if (destination === VARIABLE && isOwner && buffer !== null && buffer.text !== '') buffer.text += ': ';
   }
 
   private closeGroup(): void {

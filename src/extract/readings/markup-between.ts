@@ -9,9 +9,9 @@ const TAGS =
 /** LaTeX: commands, braces, thin blanks, mathematics; RTF: control words. */
 const COMMANDS =
   /(?<=[\d-])(?:\\(?:text)?(?:en|em)?dash(?:\{\})?|\\[,;:!/ &|-]|\\(?!u[{\d]|x[\d{])[a-z]{1,14}\*?-?(?:\d{1,4}pt)?(?:\[[^\]]{0,20}\])?(?:\{|\s|(?=\d\d))|[{}$^]|\\\\|\\['"]){1,8}(?=[\d-])/giu;
-/** What mail clients write for a picture or a file that stood there, and what wikis write for colours and notes. */
+/** What mail clients write for a picture or a file that stood there, what wikis write for colours and notes, subtitles for type. */
 const PLACEHOLDERS =
-  /(?<=[\d-])(?:\[(?:cid|image|bild|bilde|billede|inline image)[:\s][^\]]{0,120}\]|\[\^[^\]]{1,20}\]|!\[[^\]]{0,80}\]\([^)\s]{0,200}\)|\{[a-z]{2,12}(?::[^{}]{0,40})?\}|@@[^@]{0,60}@@|<<[^<>]{1,80}>>|\((?:See attached file|Se bifogad fil|Se vedlagt fil|Se vedhæftet fil|Embedded image)[^()]{0,120}\)|\\ \*{1,2}){1,6}(?=[\d-])/giu;
+  /(?<=[\d-])(?:\[(?:cid|image|bild|bilde|billede|inline image)[:\s][^\]]{0,120}\]|\[\^[^\]]{1,20}\]|!\[[^\]]{0,80}\]\([^)\s]{0,200}\)|\{[a-z]{2,12}(?::[^{}]{0,40})?\}|@@[^@]{0,60}@@|<<[^<>]{1,80}>>|\((?:See attached file|Se bifogad fil|Se vedlagt fil|Se vedhæftet fil|Embedded image)[^()]{0,120}\)|\\ \*{1,2}|\{(?:\\[a-z]{1,8}[^\s{}\\]{0,20}){1,6}\}){1,6}(?=[\d-])/giu;
 /** A link of Markdown whose text is the rest of the number. */
 const LINKED = /(?<=[\d-])\[([\d-]{1,12})\]\([^)\s]{0,200}\)/gu;
 /** Markdown and wikis: links, strikes, raised text, escapes. */

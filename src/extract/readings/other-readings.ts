@@ -14,6 +14,7 @@ import { groupedNumbers, turnedNumbers } from './grouped-numbers.ts';
 import { halvesApart } from './halves-apart.ts';
 import { hyphenApart } from './hyphen-apart.ts';
 import { MARKED, withoutMarkup } from './markup-between.ts';
+import { namedFields } from './named-fields.ts';
 import { spelledNumbers } from './number-words.ts';
 import * as odd from './odd-characters.ts';
 import { splitCells } from './split-cells.ts';
@@ -237,6 +238,7 @@ export function otherReadings(text: ExtractedText): ExtractedText | null {
     ...spelledNumbers(text.text),
     ...codedNumbers(text.text),
     ...printedLines(text.text),
+    ...namedFields(text.text),
   ];
   const isDump = escaped.DUMP.test(text.text);
   if (suspected.length + joined.length === 0 && !isDump) return null;

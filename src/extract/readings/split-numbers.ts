@@ -18,7 +18,7 @@ const MOST_BARE = 2;
 const MOST_JOINED = 2_000;
 
 const TWO_LINES =
-  /(?<![\d\p{L}.,/:-])(\d{6}|\d{8})[ \t|]*(?:\r?\n[ \t>|]*){1,2}((?:[-+](?:[ \t]*\r?\n[ \t>|]*)?)?\d{4,5})(?![\d\p{L}]|[.,/:-]\d)/gu;
+  /(?<![\d\p{L}.,/:-])(\d{6}|\d{8})(?:[ \t|]*|[\\%])(?:\r?\n[ \t>|]*){1,2}((?:[-+](?:[ \t]*\r?\n[ \t>|]*)?)?\d{4,5})(?![\d\p{L}]|[.,/:-]\d)/gu;
 /** A line that ends in the middle of the date, with or without a mark that the number goes on. */
 const BROKEN_DATE =
   /(?<![\d\p{L}.,/:-])(\d{1,7})[ \\%=]?\r?\n(?:> ?| {1,8}|\t)?(\d{1,7}[-+]\d{4})(?![\d\p{L}]|[.,/:-]\d)/gu;

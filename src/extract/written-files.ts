@@ -1,0 +1,175 @@
+/**
+ * Files written as letters (base64) inside any other text: documents in invoices, records and dumps, data: URIs, what a script holds.
+ * In: the text of a document as its reader delivered it. Out: the files and texts in it. Linear, total. Refused: letters that decode
+ * to nothing known, which are keys, digests and identifiers.
+ */
+import { beginsFile } from './beginnings.ts';
+import { BudgetSpent, type Budget } from './budget.ts';
+import type { EmbeddedFile } from './format.ts';
+import { expandedZlib } from './leftovers.ts';
+import { isCertificate } from './mail/certificate.ts';
+
+/** Letters in a run: ten digits and a hyphen take one more. */
+const LEAST_LETTERS = 14;
+/** Letters that tell what they are the beginning of. */
+const SAMPLE = 64;
+/** A line that is the last of a run unless it is at least as long: words stand behind as well. */
+const SHORTEST_LINE = 16;
+
+/** Lines as programs wrap a file. */
+const LONGEST_LINE = 128;
+
+const LETTER = Uint8Array.from({ length: 128 }, (_, code) => (/[\w+/-]/.test(String.fromCharCode(code)) ? 1 : 0));
+const isLetter = (text: string, at: number): boolean => LETTER[text.charCodeAt(at)] === 1;
+
+/** Letters of both alphabets (RFC 4648 §4 and §5), with those that JSON and URLs escape. */
+const LETTERS = /(?:[\w+/-]|\\\/|\\u002[bf]|%2[bf])+/iy;
+/** What a program puts between lines of letters: line ends, also escaped ones, and strings that end and begin. */
+const BETWEEN =
+  /(?:\\\r?\n|\\[nrt]|\\u000[ad]|%0[ad]|&#(?:10|13|x[ad]);|&\r?\n|["'`][\s+.&,|_\\]{0,80}["'`]|\s[\s>#*]{0,80}){1,8}/iy;
+/** What is left of an escape before the first letter, by the sign with which it began. */
+const REST_OF_ESCAPE = { '\\': /[nrt]|u[\da-f]{4}/iy, '%': /(?!2[bf])[\da-f]{2}/iy } as const;
+
+const plainLetters = (piece: string): string =>
+  /[\\%]/.test(piece)
+    ? piece.replace(/\\u002b|%2b/gi, '+').replace(/\\u002f|%2f|\\\//gi, '/') // prettier-ignore
+    : piece;
+
+const decoded = (letters: string): Buffer => Buffer.from(letters, 'base64');
+
+/** Runs of letters as long as any that is looked at, by looking at one character of so many. */
+function* runs(text: string): Generator<number, void, number> {
+  for (let at = LEAST_LETTERS - 1; at < text.length; at += LEAST_LETTERS) {
+    if (!isLetter(text, at)) continue;
+    let start = at;
+    const least = at - LEAST_LETTERS + 1;
+    while (start > least && isLetter(text, start - 1)) start--;
+    let end = at + 1;
+    while (end < start + LEAST_LETTERS && isLetter(text, end)) end++;
+    if (end - start < LEAST_LETTERS) continue;
+    // the next is looked for behind what was made of this one
+    at = yield start;
+  }
+}
+
+/** How a text may begin: as UTF-8, as UTF-16 with and without its mark, in the charset of Windows. */
+function readsAsText(bytes: Buffer): boolean {
+  const sample = bytes.subarray(0, 512);
+  const single = sample.toString('latin1');
+  if (/^(?:\xff\xfe|\xfe\xff|(?:[\t\n\r\x20-\xff]\0){6,}.?$|(?:\0[\t\n\r\x20-\xff]){6,}.?$)/su.test(single))
+    return true;
+  if (!/^[\t\n\r\x20-\x7e\x80-\xff]+$/u.test(single)) return false;
+  const beyond = single.replace(/[\x00-\x7f]+/gu, '').length;
+  // the sample may end inside a character
+  return beyond === 0 || !sample.toString('utf8').slice(0, -4).includes('\ufffd') || beyond * 8 < single.length;
+}
+
+/** A word that decodes to a line with a number in it is read where it stands (readings/encoded-words.ts). */
+const isReadInPlace = (text: string, start: number, { letters, end }: Run, bytes: Buffer): boolean =>
+  letters.length === end - start &&
+  letters.length < 2000 &&
+  !/[=\w+/]/u.test(text.charAt(start - 1)) &&
+  !bytes.some((byte) => byte < 0x20) &&
+  LEAST_DIGITS.test(bytes.toString('latin1')) &&
+  // what holds letters in turn is not
+  !/[\w+/-]{40}/u.test(bytes.toString('latin1'));
+
+const LEAST_WORDS = 18;
+const LEAST_NUMBER = 11;
+const LEAST_DIGITS = /(?:\d\D*){6}/u;
+
+/** Whether bytes are text in which something may be said. */
+function saysSomething(bytes: Buffer): boolean {
+  if (bytes.length < LEAST_NUMBER || !readsAsText(bytes)) return false;
+  return bytes.length >= LEAST_WORDS || LEAST_DIGITS.test(bytes.toString('latin1'));
+}
+
+const isFile = (bytes: Buffer): boolean => beginsFile(bytes) || isCertificate(bytes);
+
+interface Run {
+  readonly letters: string;
+  readonly end: number;
+}
+
+/** All letters of a run that begins at a place, over the ends of its lines. */
+function wholeRun(text: string, start: number): Run {
+  const pieces: string[] = [];
+  let end = start;
+  for (let at = start; ;) {
+    LETTERS.lastIndex = at;
+    const piece = LETTERS.exec(text)?.[0];
+    if (piece === undefined) break;
+    const letters = plainLetters(piece);
+    // another file begins: a list of them; a line as long as those before it goes on with a file of files
+    const last = pieces[pieces.length - 1];
+    const mayEnd = last !== undefined && (last.length !== pieces[0]?.length || last.length > LONGEST_LINE);
+    if (mayEnd && letters.length >= SAMPLE && isFile(decoded(letters.slice(0, SAMPLE)))) break;
+    pieces.push(letters);
+    end = at + piece.length;
+    BETWEEN.lastIndex = end;
+    const between = letters.length < SHORTEST_LINE ? undefined : BETWEEN.exec(text)?.[0];
+    if (between === undefined) break;
+    at = end + between.length;
+  }
+  return { letters: pieces.join(''), end };
+}
+
+/** An escape among the first letters is looked back across for as many. */
+const LOOK_BACK = 40;
+
+/** Where the letters of a run begin: before the escapes among them, behind one that is not of them. */
+function startOf(text: string, run: number): number {
+  let start = run;
+  const least = Math.max(0, run - LOOK_BACK);
+  const isEscaped = (at: number): boolean =>
+    (text.charAt(at - 1) === '\\' && (text.charAt(at) === '/' || text.startsWith('u002', at))) ||
+    (text.charAt(at - 1) === '%' && text.charAt(at) === '2');
+  while (start > least && isEscaped(start)) {
+    const before = start - 1;
+    start = before;
+    while (start > least && isLetter(text, start - 1)) start--;
+    if (start === before) break;
+  }
+  const sign = text.charAt(start - 1);
+  if (sign !== '\\' && sign !== '%') return start;
+  const rest = REST_OF_ESCAPE[sign];
+  rest.lastIndex = start;
+  return start + (rest.exec(text)?.[0].length ?? 0);
+}
+
+/** Runs that begin as zlib and are none: each costs as much as a page of text, and two bytes do not come about so often. */
+const MOST_TRIES = 1000;
+
+/** Mixed letters: what prose, paths and digests in hexadecimal do not show together. */
+const looksEncoded = (letters: string): boolean =>
+  /[a-z]/u.test(letters) && /[A-Z]/u.test(letters) && /[\d+/]|[A-Z][a-z]+[A-Z]/u.test(letters);
+
+/**
+ * @param text of a document, as its reader delivered it
+ * @param budget that pays for what is decoded
+ */
+export function* writtenFiles(text: string, budget: Budget): Generator<EmbeddedFile> {
+  const search = runs(text);
+  let tries = 0;
+  for (let next = search.next(); next.done !== true;) {
+    const start = startOf(text, next.value);
+    LETTERS.lastIndex = start;
+    const first = LETTERS.exec(text)?.[0] ?? '';
+    let end = Math.max(start + first.length, next.value + LEAST_LETTERS);
+    const head = plainLetters(first.slice(0, SAMPLE * 3)).slice(0, SAMPLE);
+    const sample = decoded(head);
+    if (looksEncoded(head) && (isFile(sample) || saysSomething(sample) || sample[0] === 0x78)) {
+      budget.checkTime();
+      const run = wholeRun(text, start);
+      end = Math.max(end, run.end);
+      const raw = decoded(run.letters);
+      if (raw[0] === 0x78 && ++tries > MOST_TRIES) throw new BudgetSpent(`more than ${MOST_TRIES} compressed texts`);
+      const bytes = expandedZlib(raw, budget, Infinity) ?? raw;
+      if (isFile(bytes) || (saysSomething(bytes) && !isReadInPlace(text, start, run, bytes))) {
+        budget.spendBytes(bytes === raw ? raw.length : 0);
+        yield { name: null, declaredType: null, bytes, internal: true };
+      }
+    }
+    next = search.next(end);
+  }
+}
