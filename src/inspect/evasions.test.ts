@@ -10,6 +10,7 @@ import { EVASIVE_FORMS } from '../testing/evasive-forms.ts';
 import { EVASIVE_LISTS } from '../testing/evasive-lists.ts';
 import { EVASIVE_NORWEGIAN } from '../testing/evasive-norwegian.ts';
 import { EVASIVE_OFFICE } from '../testing/evasive-office.ts';
+import { EVASIVE_ORDER } from '../testing/evasive-order.ts';
 import { EVASIVE_PDF } from '../testing/evasive-pdf.ts';
 import { EVASIVE_SIGNS } from '../testing/evasive-signs.ts';
 import { EVASIVE_WORDS } from '../testing/evasive-words.ts';
@@ -53,6 +54,7 @@ describe.each([
   ['HTML', mails(EVASIVE_HTML)],
   ['style', mails(EVASIVE_STYLE)],
   ['a style sheet', mails(EVASIVE_STYLE_SHEETS)],
+  ['order', mails(EVASIVE_ORDER)],
   ['decoys', mails(EVASIVE_DECOYS)],
   ['a mail', mails(EVASIVE_MAILS)],
   ['a header', mails(EVASIVE_HEADERS)],

@@ -17,11 +17,12 @@ import {
 import { ROOT, type Frame, type Table } from './frame.ts';
 import { Edges } from './edges.ts';
 import { Flow, CONTEXT_LENGTH, type FlowPlace } from './flow.ts';
-import { glyphsOf, Pieces, placeOfX } from './pieces.ts';
+import { glyphsOf, Pieces } from './pieces.ts';
+import { IN_FRONT, mergedPlaces, placesOfAttributes, placesOfName, type GridNames, type Places } from './places.ts';
 import { decodeDataUri, link, stripTags, stylePictures, writesText } from './script.ts';
 import type { View } from './cascade.ts';
 import { impliedBefore, isOutsideBody } from './implied.ts';
-import { inlineStyles } from './inline-style.ts';
+import { inlineStyles, type InlineStyle } from './inline-style.ts';
 import { ShadowRoots } from './shadow.ts';
 import { ShownInHtml } from './shown.ts';
 import { keysOf, positionOf, type StyleRules } from './rules.ts';
@@ -42,13 +43,15 @@ export interface Reading {
   readonly view: View;
   /** nothing is put in that is left out */
   readonly xml: boolean;
+  /** of the document's grids */
+  readonly names: GridNames;
 }
 
 /** Reads one document. */
 export class HtmlReader {
   readonly embedded: EmbeddedFile[] = [];
   ambiguous = false;
-  private readonly styleOf = inlineStyles();
+  private readonly styleOf: (style: string) => InlineStyle;
   private readonly visible = new Flow();
   private readonly hidden = new Flow();
   private readonly attributes = new Flow();
@@ -83,7 +86,8 @@ export class HtmlReader {
    * @param reorders its style matches REORDERS
    * @param reading which of several of the same document it is
    */
-  constructor(rules: StyleRules, sources: string[], reorders: boolean, { known, view, xml }: Reading) {
+  constructor(rules: StyleRules, sources: string[], reorders: boolean, { known, view, xml, names }: Reading) {
+    this.styleOf = inlineStyles(names);
     this.rules = rules;
     this.implies = rules.active && !xml;
     this.styling = new Styling(rules, known, view);
@@ -234,12 +238,14 @@ export class HtmlReader {
       // LibreOffice writes a cell's note so, in front of its text
       beside: style.beside || name === 'comment',
       reversed: style.reversed || (name === 'bdo' && attributes.get('dir')?.toLowerCase() === 'rtl'),
-      position:
-        style.place ??
-        placeOfX(attributes.get('x')) ??
-        styled.position ??
-        positionOf(this.rules, keys) ??
-        parent.position,
+      places: placesIn(
+        parent,
+        style.places,
+        placesOfAttributes(attributes),
+        styled === parent.styled ? null : styled.places,
+        positionOf(this.rules, keys),
+        placesOfName(name) ?? (OUTSIDE_CELLS.has(parent.name) && !IN_TABLE.test(name) ? IN_FRONT : null),
+      ),
       struck: parent.struck || /^(?:del|s|strike)$/.test(name),
     };
   }
@@ -373,7 +379,7 @@ export class HtmlReader {
 
   private put(text: string, frame: Frame): void {
     if (frame.struck || frame.hidden) this.pieces.gap();
-    else if (frame.glyphs === null) this.pieces.text(text, frame.position);
+    else if (frame.glyphs === null) this.pieces.text(text, OUTSIDE_CELLS.has(frame.name) ? IN_FRONT : frame.places);
     else this.pieces.glyphs(text, frame.glyphs);
     if (!frame.hidden && !frame.struck) {
       this.decoys.text(text, () => this.kindOf(frame));
@@ -421,7 +427,7 @@ export class HtmlReader {
     for (const [key, value] of attributes) {
       if (value.trim() === '') continue;
       const zone = SHOWN_ATTRIBUTES.get(key);
-      if (/^(?:alt|value|placeholder|label|start)$/.test(key)) this.pieces.aside(value, frame.position);
+      if (/^(?:alt|value|placeholder|label|start)$/.test(key)) this.pieces.aside(value, frame.places);
       if (/^data:/i.test(value.slice(0, 20).trimStart())) {
         const file = decodeDataUri(value.trim());
         if (file !== null) this.embedded.push(file);
@@ -448,6 +454,13 @@ export class HtmlReader {
 
 /** Text directly in these belongs to no cell. */
 const OUTSIDE_CELLS: ReadonlySet<string> = new Set(['table', 'tbody', 'thead', 'tfoot', 'tr']);
+
+/** Elements that stand in a table outside its cells. */
+const IN_TABLE = /^(?:t(?:able|body|head|foot|r|d|h)|caption|col(?:group)?)$/;
+
+/** Where an element stands: what is said of it, and of those around it. Of nearly all elements nothing is. */
+const placesIn = (parent: Frame, ...said: readonly (Places | null)[]): Places | null =>
+  said.some((one) => one !== null) ? mergedPlaces([...said, parent.places]) : parent.places;
 
 const endsLine = (name: string): boolean => name === 'br' || name === 'td' || name === 'th' || BLOCKS.has(name);
 
