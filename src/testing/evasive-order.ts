@@ -9,6 +9,7 @@ const html = (body: string): string =>
   `${head}Content-Type: text/html; charset=utf-8\n\n<html><body><p>Hej Bo</p>${body}<p>Anna</p></body></html>\n`;
 const A = (t: string): string => t.slice(0, 6);
 const B = (t: string): string => t.slice(6);
+const each = (text: string, to: (character: string) => string): string => Array.from(text, to).join('');
 /** Each character with its place, in another order than the text's. */
 const scattered = (t: string, to: (character: string, place: number, at: number) => string): string =>
   Array.from(t, (_c, at) => {
@@ -98,4 +99,30 @@ export const EVASIVE_ORDER: Readonly<Record<string, EvasiveMail>> = {
       `<div style="display:table"><div style="display:table-row"><i>${B(t)}</i></div><div style="display:table-header-group"><i>${A(t)}</i></div></div>`,
     ),
   'text in a table outside its cells': (t) => html(`<table><tr><td>${B(t)}</td></tr>${A(t)}</table>`),
+  'pictures of keys': (t) => html(each(t, (c) => (c === '-' ? '<img alt="➖">' : `<img alt="${c}\ufe0f\u20e3">`))),
+  'names of pictures': (t) => html(each(t, (c) => `<img src="https://x.example/img/${c}.gif">`)),
+  'drawings of a digit each': (t) =>
+    html(
+      each(
+        t,
+        (c) =>
+          `<img src="data:image/svg+xml,${encodeURIComponent(`<svg xmlns="http://www.w3.org/2000/svg"><text y="9">${c}</text></svg>`)}">`,
+      ),
+    ),
+  'frames of a half each': (t) =>
+    html(`<iframe srcdoc="${t.slice(0, 6)}"></iframe><iframe srcdoc="${t.slice(6)}"></iframe>`),
+  'lines of cells': (t) =>
+    html(`<table><tr><td>${t.slice(0, 6)}<br>Anna<br>Solna</td><td>${t.slice(6)}<br>Berg<br>kommun</td></tr></table>`),
+  'lines of boxes in a row': (t) =>
+    html(
+      `<div style="display:flex"><div>Hus<br>${t.slice(0, 6)}<br>Anna</div><div>Bil<br>${t.slice(6)}<br>Berg</div></div>`,
+    ),
+  'lines of boxes of other heights': (t) =>
+    html(
+      `<div style="float:left">${t.slice(0, 6)}<br>Anna Berg, Storgatan</div><div style="float:left">${t.slice(6)}</div>`,
+    ),
+  'lines of columns': (t) =>
+    html(
+      `<div style="columns:2"><div>${t.slice(0, 6)}</div><div>hus</div><div style="break-before:column">${t.slice(6)}</div><div>bil</div></div>`,
+    ),
 };

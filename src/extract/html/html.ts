@@ -5,6 +5,7 @@ import { decodeText, unreadableCharset } from '../charset.ts';
 import { tokenizeHtml } from './events.ts';
 import { PLAIN_VIEW, type View } from './cascade.ts';
 import type { Nodes } from './nodes.ts';
+import { BESIDE, COLUMNS } from './lines-beside.ts';
 import { gridNames } from './places.ts';
 import { REORDERS } from './pieces.ts';
 import { HtmlReader } from './reader.ts';
@@ -67,8 +68,9 @@ function readSource(
   const names = gridNames(source);
   const rules = styleRules(source, names, () => context.budget.checkTime());
   const reorders = REORDERS.test(source);
+  const layout = { beside: BESIDE.test(source), columns: COLUMNS.test(source) };
   const reading = (by: StyleRules, known: Nodes | null, view: View, sources: string[]): HtmlReader => {
-    const reader = new HtmlReader(by, sources, reorders, { known, view, xml, names });
+    const reader = new HtmlReader(by, sources, reorders, { known, view, xml, names, layout });
     tokenizeHtml(source, xml, reader, () => context.budget.checkTime());
     return reader;
   };
