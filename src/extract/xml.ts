@@ -3,7 +3,8 @@ import type { Uninspected } from '../core/finding.ts';
 import { TextBuilder, type ExtractedText } from '../core/text.ts';
 import { decodeText, unreadableCharset } from './charset.ts';
 import { tokenizeHtml } from './html/events.ts';
-import { Pieces, placeOf, placeOfX } from './html/pieces.ts';
+import { Pieces } from './html/pieces.ts';
+import { mergedPlaces, placesOf, placesOfAttributes, type Places } from './html/places.ts';
 import type { Document, Extraction, Format, FormatContext } from './format.ts';
 import { withEntities } from './xml-entities.ts';
 import { GlyphRuns } from './xps.ts';
@@ -29,13 +30,13 @@ function readXml(source: string, document: Document, context: FormatContext): re
   // a drawing may hold each digit of a number in an element of its own
   const pieces = new Pieces(false);
   const glyphs = new GlyphRuns();
-  let position: number | null = null;
+  let places: Places | null = null;
   tokenizeHtml(
     source,
     true,
     {
       open: (name, values) => {
-        position = placeOf(values.get('style') ?? '') ?? placeOfX(values.get('x'));
+        places = mergedPlaces([placesOf(values.get('style') ?? ''), placesOfAttributes(values), /text$/i.test(name) ? places : null]); // prettier-ignore
         if (!RUNS.test(name) || isPlaced(name, values)) {
           pieces.gap();
           text.breakLine();
@@ -59,7 +60,7 @@ function readXml(source: string, document: Document, context: FormatContext): re
         label = '';
         inline = true;
         text.add(piece, { zone: 'body' });
-        pieces.text(piece, position);
+        pieces.text(piece, places);
       },
       comment: (piece) => {
         if (piece.trim() !== '') attributes.add(`${piece.trim()}\n`, { zone: 'comment' });

@@ -11,6 +11,7 @@ import { EVASIVE_HALVES } from '../testing/evasive-halves.ts';
 import { EVASIVE_LISTS } from '../testing/evasive-lists.ts';
 import { EVASIVE_NORWEGIAN } from '../testing/evasive-norwegian.ts';
 import { EVASIVE_OFFICE } from '../testing/evasive-office.ts';
+import { EVASIVE_ORDER } from '../testing/evasive-order.ts';
 import { EVASIVE_PDF } from '../testing/evasive-pdf.ts';
 import { EVASIVE_SHEETS } from '../testing/evasive-sheets.ts';
 import { EVASIVE_SIGNS } from '../testing/evasive-signs.ts';
@@ -57,6 +58,7 @@ describe.each([
   ['HTML', mails(EVASIVE_HTML)],
   ['style', mails(EVASIVE_STYLE)],
   ['a style sheet', mails(EVASIVE_STYLE_SHEETS)],
+  ['order', mails(EVASIVE_ORDER)],
   ['decoys', mails(EVASIVE_DECOYS)],
   ['a mail', mails(EVASIVE_MAILS)],
   ['a header', mails(EVASIVE_HEADERS)],

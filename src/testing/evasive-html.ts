@@ -165,4 +165,13 @@ export const EVASIVE_HTML: Readonly<Record<string, EvasiveMail>> = {
   'an object without content between digits': (t) => html(`<p>${Array.from(t).join('<object></object>')}</p>`),
   'entities that XHTML declares itself': (t) =>
     `${head}Content-Type: application/xhtml+xml\n\n<!DOCTYPE html [<!ENTITY a "${t.slice(0, 4)}"><!ENTITY b "&#${code(t.charAt(4))};${t.slice(5)}"><!ENTITY nbsp "&#160;">]>\n<html xmlns="http://www.w3.org/1999/xhtml"><p>Nr&nbsp;&a;&b; &aring;</p></html>\n`,
+  'attributes of end tags': (t) => html(`<p>${t.slice(0, 3)}</x a=">>">${t.slice(3)}</p>`),
+  'attributes of end tags between digits': (t) => html(`<p>${Array.from(t).join(`</b title='1>2'>`)}</p>`),
+  'frames in frames': (t) =>
+    html(
+      Array.from({ length: 6 }).reduce<string>(
+        (inside) => `<iframe srcdoc="${inside.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"></iframe>`,
+        `<p>${t.slice(0, 6)}<b></b>${t.slice(6)}</p>`,
+      ),
+    ),
 };

@@ -396,4 +396,6 @@ export const EVASIVE_STYLE_SHEETS: Readonly<Record<string, EvasiveMail>> = {
     html(
       `<style>.a{counter-reset:n ${t.slice(0, 6)}} @supports (foo:bar){.a{counter-reset:n 7}} .a::before{content:counter(n) "-"}</style><p><i class=a>${T(t)}</i></p>`,
     ),
+  'a line end that is escaped': (t) =>
+    html(`<style>b::before{content:"${t.slice(0, 6)}\\\n${t.slice(6)}"}</style><b></b>`),
 };

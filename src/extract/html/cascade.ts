@@ -1,6 +1,7 @@
 /** What style says of one element or of what it generates: the winning declarations of all rules that name it. */
 import { NO_DECLARATIONS, type Declarations, type Declared } from './declarations.ts';
 import type { Node } from './nodes.ts';
+import { mergedPlaces, type Places } from './places.ts';
 import type { Rule, StyleRules } from './rules.ts';
 import type { Look } from './selector-tests.ts';
 import { matches } from './selectors.ts';
@@ -8,7 +9,7 @@ import { matches } from './selectors.ts';
 /** The declarations that win. */
 export interface Won {
   readonly declarations: Declarations;
-  readonly position: number | null;
+  readonly places: Places | null;
 }
 
 /** Which of the declarations that speak of the same thing is believed. */
@@ -21,7 +22,7 @@ export interface View {
   readonly steps: number;
 }
 
-const NOTHING_WON: Won = { declarations: new Map(), position: null };
+const NOTHING_WON: Won = { declarations: new Map(), places: null };
 
 /** Steps of matching for one document; a page of ten thousand elements and a hundred rules needs fewer. */
 const MOST_STEPS = 5_000_000;
@@ -75,8 +76,7 @@ export class Cascade {
   of(node: Node, pseudo: string, inline: Declarations): Won {
     const byKey = this.rules.rules.get(pseudo);
     const found = new Map<string, Weighed[]>();
-    let position: number | null = null;
-    let positionWeight = -1;
+    const placing: { readonly places: Places; readonly weight: number }[] = [];
     const take = (from: Declarations, weight: number): void => {
       for (const [name, last] of from)
         for (const declared of last.earlier.length === 0 ? [last] : [...last.earlier, last]) {
@@ -92,14 +92,15 @@ export class Cascade {
     for (const { rule, weight, sure } of rules) {
       if (!sure) unsure++;
       take(rule.declarations, weight);
-      if (rule.position !== null && weight > positionWeight) [position, positionWeight] = [rule.position, weight];
+      if (rule.places !== null) placing.push({ places: rule.places, weight });
     }
     if (unsure > 0 && rules.length > 1) this.undecided = true;
     take(inline, SURE + INLINE);
-    if (found.size === 0) return position === null ? NOTHING_WON : { declarations: NO_DECLARATIONS, position };
+    const places = mergedPlaces(placing.sort((a, b) => b.weight - a.weight).map((one) => one.places));
+    if (found.size === 0) return places === null ? NOTHING_WON : { declarations: NO_DECLARATIONS, places };
     const declarations = new Map<string, Declared>();
     for (const [name, candidates] of found) declarations.set(name, this.pick(name, candidates));
-    return { declarations, position };
+    return { declarations, places };
   }
 
   /** How many different things may be shown; 1 when nothing is in question. */

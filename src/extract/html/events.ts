@@ -1,5 +1,25 @@
 import { Tokenizer } from 'htmlparser2';
 
+/** Quotation marks open an attribute's value only behind its equals sign. */
+const OPENING = /=[ \t\n\f\r]*(["'])|>/gu;
+
+/**
+ * Where a tag ends whose attributes may hold '>' (HTML §13.2.5.40): the tokenizer ends an end tag at its first one.
+ * @param at behind the name
+ * @returns the offset of its '>'; -1 when it does not end
+ */
+function endOfTag(html: string, at: number): number {
+  OPENING.lastIndex = at;
+  for (let match = OPENING.exec(html); match !== null; match = OPENING.exec(html)) {
+    const [, quote] = match;
+    if (quote === undefined) return match.index;
+    const close = html.indexOf(quote, OPENING.lastIndex);
+    if (close < 0) return -1;
+    OPENING.lastIndex = close + 1;
+  }
+  return -1;
+}
+
 /** What an HTML document consists of, in order. */
 export interface HtmlEvents {
   open(name: string, attributes: ReadonlyMap<string, string>, selfClosing: boolean): void;
@@ -36,59 +56,76 @@ export function tokenizeHtml(html: string, xml: boolean, events: HtmlEvents, aft
     attributes = new Map();
     overflow = 0;
   };
-  const tokenizer = new Tokenizer(
-    { xmlMode: xml, decodeEntities: true },
-    {
-      ontext: (start, end) => events.text(html.slice(start, end)),
-      ontextentity: (code) => events.text(String.fromCodePoint(code)),
-      onopentagname: (start, end) => {
-        const raw = html.slice(start, end);
-        name = xml ? raw : raw.toLowerCase();
-        tagStart = start;
-        attributes = new Map();
+  /** where the tokenizer began, and where another one has to go on; -1 while it need not */
+  let base = 0;
+  let resumeAt = -1;
+  const slice = (start: number, end: number): string => html.slice(base + start, base + end);
+  const begin = (): Tokenizer =>
+    new Tokenizer(
+      { xmlMode: xml, decodeEntities: true },
+      {
+        ontext: (start, end) => events.text(slice(start, end)),
+        ontextentity: (code) => events.text(String.fromCodePoint(code)),
+        onopentagname: (start, end) => {
+          const raw = slice(start, end);
+          name = xml ? raw : raw.toLowerCase();
+          tagStart = base + start;
+          attributes = new Map();
+        },
+        onattribname: (start, end) => {
+          attribute = slice(start, end).toLowerCase();
+          value = '';
+        },
+        onattribdata: (start, end) => {
+          value += slice(start, end);
+        },
+        onattribentity: (code) => {
+          value += String.fromCodePoint(code);
+        },
+        onattribend: () => {
+          if (attributes.size >= MAX_ATTRIBUTES) attribute = `${attribute}#${++overflow}`;
+          // HTML: the first of two attributes of one name counts; the other is text all the same
+          if (attributes.has(attribute)) attribute = `${attribute}#${++overflow}`;
+          attributes.set(attribute, value);
+        },
+        onopentagend: () => finishTag(false),
+        onselfclosingtag: () => finishTag(true),
+        onclosetag: (start, end) => {
+          const raw = slice(start, end).trim();
+          const closed = xml ? raw : raw.toLowerCase();
+          if (closed === 'svg' || closed === 'math') foreign = Math.max(0, foreign - 1);
+          events.close(closed);
+          // what stands behind the name of an end tag is dropped by the tokenizer, and by browsers, but it is in the source
+          const bracket = html.indexOf('>', base + end);
+          const rest = html.slice(base + end, bracket < 0 ? html.length : bracket);
+          const close = xml || bracket < 0 || !/["']/u.test(rest) ? bracket : endOfTag(html, base + end);
+          if (close > bracket) {
+            resumeAt = close + 1;
+            tokenizer.pause();
+          }
+          const whole = close > bracket ? html.slice(base + end, close) : rest;
+          if (/[\p{L}\p{N}]/u.test(whole)) events.comment(whole);
+        },
+        oncomment: (start, end, offset) => events.comment(slice(start, end - offset)),
+        oncdata: (start, end, offset) => {
+          const text = slice(start, end - offset);
+          if (xml || foreign > 0) events.text(text);
+          else events.other(text);
+        },
+        ondeclaration: (start, end) => events.other(slice(start, end)),
+        onprocessinginstruction: (start, end) => events.other(slice(start, end)),
+        onend: () => undefined,
+        isInForeignContext: () => foreign > 0,
       },
-      onattribname: (start, end) => {
-        attribute = html.slice(start, end).toLowerCase();
-        value = '';
-      },
-      onattribdata: (start, end) => {
-        value += html.slice(start, end);
-      },
-      onattribentity: (code) => {
-        value += String.fromCodePoint(code);
-      },
-      onattribend: () => {
-        if (attributes.size >= MAX_ATTRIBUTES) attribute = `${attribute}#${++overflow}`;
-        // HTML: the first of two attributes of one name counts; the other is text all the same
-        if (attributes.has(attribute)) attribute = `${attribute}#${++overflow}`;
-        attributes.set(attribute, value);
-      },
-      onopentagend: () => finishTag(false),
-      onselfclosingtag: () => finishTag(true),
-      onclosetag: (start, end) => {
-        const raw = html.slice(start, end).trim();
-        const closed = xml ? raw : raw.toLowerCase();
-        if (closed === 'svg' || closed === 'math') foreign = Math.max(0, foreign - 1);
-        events.close(closed);
-        // what stands behind the name of an end tag is dropped by the tokenizer, and by browsers, but it is in the source
-        const bracket = html.indexOf('>', end);
-        const rest = html.slice(end, bracket < 0 ? html.length : bracket);
-        if (/[\p{L}\p{N}]/u.test(rest)) events.comment(rest);
-      },
-      oncomment: (start, end, offset) => events.comment(html.slice(start, end - offset)),
-      oncdata: (start, end, offset) => {
-        const text = html.slice(start, end - offset);
-        if (xml || foreign > 0) events.text(text);
-        else events.other(text);
-      },
-      ondeclaration: (start, end) => events.other(html.slice(start, end)),
-      onprocessinginstruction: (start, end) => events.other(html.slice(start, end)),
-      onend: () => undefined,
-      isInForeignContext: () => foreign > 0,
-    },
-  );
+    );
   const chunk = 65_536;
-  for (let at = 0; at < html.length; at += chunk) {
+  let tokenizer = begin();
+  for (let at = 0; at < html.length; at = resumeAt < 0 ? at + chunk : resumeAt) {
+    if (resumeAt >= 0) {
+      base = resumeAt;
+      resumeAt = -1;
+      tokenizer = begin();
+    }
     tokenizer.write(html.slice(at, at + chunk));
     afterChunk();
   }

@@ -1,4 +1,5 @@
 /** What is known of the elements that are open. */
+import type { Places } from './places.ts';
 import { UNSTYLED, type Styled } from './styling.ts';
 
 /** An open element. */
@@ -17,7 +18,7 @@ export interface Frame {
   /** style shows the text in the opposite direction */
   readonly reversed: boolean;
   /** where style puts it among its neighbours */
-  readonly position: number | null;
+  readonly places: Places | null;
   /** crossed out */
   readonly struck: boolean;
 }
@@ -45,6 +46,6 @@ export const ROOT: Frame = {
   glyphs: null,
   beside: false,
   reversed: false,
-  position: null,
+  places: null,
   struck: false,
 };

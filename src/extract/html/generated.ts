@@ -2,6 +2,7 @@
  * Text that style puts beside an element (CSS Generated Content, Lists and Counters): strings, values of attributes, counters and
  * quotation marks. A counter counts from wherever style says, so two of them show any number.
  */
+import { arithmetic } from './arithmetic.ts';
 import { symbolsFunction, written, type CounterStyle } from './counter-styles.ts';
 import { closingBracket, splitOutside } from './declarations.ts';
 import { unescapeCss } from './style.ts';
@@ -69,34 +70,8 @@ export function piecesOf(content: string): readonly Piece[] {
 /** A whole number, or a sum of such as calc() has it. */
 function integer(text: string): number | null {
   if (/^[-+]?\d{1,12}$/u.test(text)) return Number(text);
-  const terms = /^calc\((.{1,200})\)$/iu.exec(text)?.[1]?.replace(/\s+|calc(?=\()/giu, '');
-  return terms === undefined || !/^[\d+*/().-]+$/u.test(terms) ? null : calculated(terms);
-}
-
-/** + - * / and brackets. */
-function calculated(terms: string): number | null {
-  const tokens = terms.match(/\d+(?:\.\d+)?|[-+*/()]/gu) ?? [];
-  let at = 0;
-  const factor = (): number => {
-    const token = tokens[at++];
-    if (token === '-') return -factor();
-    if (token === '+') return factor();
-    if (token !== '(') return Number(token);
-    const value = sum();
-    at++;
-    return value;
-  };
-  const product = (): number => {
-    let value = factor();
-    while (tokens[at] === '*' || tokens[at] === '/') value = tokens[at++] === '*' ? value * factor() : value / factor();
-    return value;
-  };
-  const sum = (): number => {
-    let value = product();
-    while (tokens[at] === '+' || tokens[at] === '-') value += tokens[at++] === '+' ? product() : -product();
-    return value;
-  };
-  const value = Math.round(sum());
+  const terms = /^calc\((.{1,200})\)$/iu.exec(text)?.[1];
+  const value = Math.round((terms === undefined ? null : arithmetic(terms)) ?? NaN);
   return Number.isSafeInteger(value) ? value : null;
 }
 

@@ -226,6 +226,13 @@ describe('extractHtml()', () => {
       'counters of all elements around',
       `<style>b{counter-reset:a}b::before{content:counters(a,".")}</style>${'<b>'.repeat(8000)}`,
     ],
+    ['end tags whose attributes hold brackets', `</b a=">">`.repeat(50_000)],
+    ['end tags whose attributes do not end', `</b a=">x='`.repeat(50_000)],
+    ['cells of many lines in each other', `<p style="float:left">${'<div>1<br>'.repeat(20_000)}`],
+    [
+      'grids of many names',
+      `<style>b{grid-template-areas:"${'a1 '.repeat(900)}"}</style>${'<b style="--a:1;order:2">1</b>'.repeat(20_000)}`,
+    ],
   ])('ends soon with %s, and keeps little', (_what, html) => {
     const before = process.cpuUsage();
     const length = read(html).texts.reduce((sum, { text }) => sum + text.length, 0);

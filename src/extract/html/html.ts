@@ -5,6 +5,8 @@ import { decodeText, unreadableCharset } from '../charset.ts';
 import { tokenizeHtml } from './events.ts';
 import { PLAIN_VIEW, type View } from './cascade.ts';
 import type { Nodes } from './nodes.ts';
+import { BESIDE, COLUMNS } from './lines-beside.ts';
+import { gridNames } from './places.ts';
 import { REORDERS } from './pieces.ts';
 import { HtmlReader } from './reader.ts';
 import { NO_RULES, styleRules, type StyleRules } from './rules.ts';
@@ -15,13 +17,16 @@ import { DECODED, pastedFiles } from '../mail/pasted.ts';
 import { encodedFiles } from '../mail/uuencode.ts';
 import type { Document, EmbeddedFile, Extraction, Format, FormatContext } from '../format.ts';
 
-/** How many documents may stand inside srcdoc attributes of each other. */
-const MAX_SRCDOC = 4;
+/** How many documents may stand inside srcdoc attributes of each other, and how many letters all of them may have to be read; then that is said. */
+const MAX_SRCDOC = 12;
+const MOST_INNER = 20_000_000;
 
 interface HtmlText {
   readonly texts: readonly ExtractedText[];
   readonly embedded: readonly EmbeddedFile[];
   readonly ambiguous: boolean;
+  /** documents inside were too many or too deep to be read */
+  readonly cut: boolean;
 }
 
 /**
@@ -36,9 +41,12 @@ export function readHtml(html: string, document: Document, context: FormatContex
   const embedded: EmbeddedFile[] = [];
   let ambiguous = false;
   let sources = [html];
-  for (let depth = 0; depth < MAX_SRCDOC && sources.length > 0; depth++) {
+  let left = MOST_INNER + html.length;
+  for (let depth = 0; depth < MAX_SRCDOC && left >= 0 && sources.length > 0; depth++) {
     const inner: string[] = [];
     for (const source of sources) {
+      left -= source.length;
+      if (left < 0) break;
       const read = readSource(source, document, context, xml);
       inner.push(...read.sources);
       texts.push(...read.texts);
@@ -47,7 +55,7 @@ export function readHtml(html: string, document: Document, context: FormatContex
     }
     sources = inner.filter((source) => source.length < html.length);
   }
-  return { texts, embedded, ambiguous };
+  return { texts, embedded, ambiguous, cut: sources.length > 0 || left < 0 };
 }
 
 /** Reads one source. Rules that look ahead need its elements first; rules that may hold or not need a second look. */
@@ -56,11 +64,13 @@ function readSource(
   document: Document,
   context: FormatContext,
   xml: boolean,
-): HtmlText & { readonly sources: readonly string[] } {
-  const rules = styleRules(source, () => context.budget.checkTime());
+): Omit<HtmlText, 'cut'> & { readonly sources: readonly string[] } {
+  const names = gridNames(source);
+  const rules = styleRules(source, names, () => context.budget.checkTime());
   const reorders = REORDERS.test(source);
+  const layout = { beside: BESIDE.test(source), columns: COLUMNS.test(source) };
   const reading = (by: StyleRules, known: Nodes | null, view: View, sources: string[]): HtmlReader => {
-    const reader = new HtmlReader(by, sources, reorders, { known, view, xml });
+    const reader = new HtmlReader(by, sources, reorders, { known, view, xml, names, layout });
     tokenizeHtml(source, xml, reader, () => context.budget.checkTime());
     return reader;
   };
@@ -146,6 +156,7 @@ export function extractHtml(document: Document, context: FormatContext): Extract
     .map((source) => withEntities(source, () => false));
   for (const { text } of closed) sources.add(text);
   let ambiguous = closed.some(({ left }) => left);
+  let cut = false;
   for (const html of sources) {
     const read = readHtml(html, document, context);
     texts.push(...read.texts);
@@ -153,7 +164,16 @@ export function extractHtml(document: Document, context: FormatContext): Extract
     embedded.push(...lostParts(html));
     if (uninspected.length === 0) uninspected.push(...read.texts.flatMap(({ text }) => closedBlocks(text, document)));
     ambiguous ||= read.ambiguous;
+    cut ||= read.cut;
   }
+  if (cut)
+    uninspected.push({
+      part: document.part,
+      path: document.path,
+      reason: 'limit',
+      detail: 'documents inside documents too deep',
+      kind: 'document',
+    });
   if (ambiguous)
     uninspected.push({
       part: document.part,

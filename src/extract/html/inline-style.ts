@@ -1,6 +1,6 @@
 /** What the style attribute of an element says, read once for all elements of a document that have the same one. */
 import { declarationsOf, NO_DECLARATIONS, type Declarations } from './declarations.ts';
-import { placeOf } from './pieces.ts';
+import { placesOf, type GridNames, type Places } from './places.ts';
 import { backgroundOf, hides } from './style.ts';
 
 /** One style attribute. */
@@ -17,7 +17,7 @@ export interface InlineStyle {
   readonly reversed: boolean;
   /** what counts, marks, or is put in elsewhere */
   readonly declared: Declarations;
-  readonly place: number | null;
+  readonly places: Places | null;
   /** Outlook's line above an original */
   readonly line: 'original' | 'above' | null;
   /** a number may stand in it */
@@ -32,7 +32,7 @@ export const PLAIN: InlineStyle = {
   beside: false,
   reversed: false,
   declared: NO_DECLARATIONS,
-  place: null,
+  places: null,
   line: null,
   telling: false,
 };
@@ -45,7 +45,7 @@ function lineAbove(style: string): InlineStyle['line'] {
   return /border:none;\s*border-top:solid #(?:B5C4DF|E1E1E1) 1\.0pt/i.test(style) ? 'original' : 'above';
 }
 
-function read(style: string): InlineStyle {
+function read(style: string, names: GridNames): InlineStyle {
   return {
     background: backgroundOf(style),
     hides: (background) => hides(style, background),
@@ -53,20 +53,23 @@ function read(style: string): InlineStyle {
     beside: /(?:^|[;\s])(?:display\s*:\s*inline|float\s*:\s*(?:left|right))/i.test(style),
     reversed: /bidi-override/i.test(style) && /direction\s*:\s*rtl/i.test(style),
     declared: declarationsOf(style),
-    place: placeOf(style),
+    places: placesOf(style, names),
     line: lineAbove(style),
     telling: /content\s*:|url\s*\(|\d{4}/i.test(style),
   };
 }
 
-/** @returns a reader of style attributes that remembers what it has read */
-export function inlineStyles(): (style: string) => InlineStyle {
+/**
+ * @param names of the document's grids
+ * @returns a reader of style attributes that remembers what it has read
+ */
+export function inlineStyles(names: GridNames): (style: string) => InlineStyle {
   const known = new Map<string, InlineStyle>();
   return (style) => {
     if (style === '') return PLAIN;
     const before = known.get(style);
     if (before !== undefined) return before;
-    const facts = read(style);
+    const facts = read(style, names);
     if (known.size >= MOST_REMEMBERED) known.clear();
     known.set(style, facts);
     return facts;

@@ -4,12 +4,13 @@
  * just one identifier's length is put together; whether it is one, the detectors say.
  */
 import { isIdentifierLength } from '../decoys.ts';
+import { orders, type Places } from './places.ts';
 
 /** A piece of a number in the order of the source. */
 interface Piece {
   readonly text: string;
   /** where style puts it among its neighbours, null when it says nothing */
-  readonly position: number | null;
+  readonly places: Places | null;
 }
 
 const DIGITS = /^[\d+\u2010-\u2015\u2212-]{1,13}$/;
@@ -19,24 +20,7 @@ const LABEL_LENGTH = 40;
 
 /** Style that shows things in another order than the source has them. */
 export const REORDERS =
-  /(?:row|column)-reverse|direction\s*:\s*rtl|\bdir\s*=\s*["']?rtl|float\s*:\s*right|bidi-override|scale(?:x|3d)?\(\s*-1|rotate[yz]?\(\s*-?180/i;
-
-const PLACED =
-  /(?:^|[;\s])(?:(?:order|grid-(?:column|row)(?:-start)?|left|inset-inline-start|margin-left|top|margin-top|(right))\s*:|transform\s*:\s*translate(?:x|y|3d)?\()\s*(-?[\d.]{1,9})/i;
-
-/** Where a style puts its element among its neighbours; null when it does not say. */
-export function placeOf(style: string): number | null {
-  const match = PLACED.exec(style);
-  const value = Number.parseFloat(match?.[2] ?? '');
-  if (!Number.isFinite(value)) return null;
-  return match?.[1] === undefined ? value : -value;
-}
-
-/** The place that an attribute x gives, as in SVG; null when it gives none. */
-export function placeOfX(x: string | undefined): number | null {
-  const value = x === undefined ? NaN : Number.parseFloat(x);
-  return Number.isFinite(value) ? value : null;
-}
+  /(?:row|column|wrap)-reverse|box-direction\s*:\s*reverse|letter-spacing\s*:\s*-(?:[1-9]\d?(?:\.\d{1,3})?(?:ch|em)|\d\d)|writing-mode\s*:\s*["']?[vst]|<table\s[^<>]{0,200}\balign\s*=\s*["']?right|direction\s*:\s*rtl|\bdir\s*=\s*["']?rtl|float\s*:\s*right|bidi-override|scale(?:x|3d)?\(\s*-1|rotate[yz]?\(\s*-?180/i;
 
 /** `x="10 20 30"` of SVG text: where each letter stands; null when it does not say. */
 export function glyphsOf(name: string, x: string | undefined): readonly number[] | null {
@@ -74,14 +58,14 @@ export class Pieces {
     if (this.run.length > 0) this.broken = true;
   }
 
-  /** Text that is shown. @param position of its element */
-  text(text: string, position: number | null): void {
+  /** Text that is shown. @param places of its element */
+  text(text: string, places: Places | null): void {
     const trimmed = text.trim();
     if (trimmed === '') return;
     if (!DIGITS.test(trimmed)) {
       this.finish();
       this.label = trimmed.slice(-LABEL_LENGTH);
-    } else if (this.run.length <= MOST_PIECES) this.run.push({ text: trimmed, position });
+    } else if (this.run.length <= MOST_PIECES) this.run.push({ text: trimmed, places });
   }
 
   /** Letters that style places one by one. @param places where each stands */
@@ -96,10 +80,10 @@ export class Pieces {
   }
 
   /** The text of a form field, a picture or a list: a piece when it is one, otherwise no matter. */
-  aside(text: string, position: number | null): void {
+  aside(text: string, places: Places | null): void {
     if (!DIGITS.test(text.trim())) return;
     this.gap();
-    this.text(text, position);
+    this.text(text, places);
     this.broken ||= this.run.length > 1;
   }
 
@@ -112,10 +96,11 @@ export class Pieces {
     const whole = joined(run);
     if (!isIdentifierLength(whole)) return;
     if (broken && run.length > 1) this.add(whole);
-    const placed = run.every(({ position }) => position !== null)
-      ? joined([...run].sort((a, b) => (a.position ?? 0) - (b.position ?? 0)))
-      : whole;
-    if (placed !== whole) this.add(placed);
+    if (run.length > 1 && run.some(({ places }) => places !== null))
+      for (const order of orders(run.map(({ places }) => places))) {
+        const placed = order.map((at) => run[at]?.text ?? '').join('');
+        if (placed !== whole) this.add(placed);
+      }
     if (!this.reorders) return;
     if (run.length > 1) this.add(joined([...run].reverse()));
     this.add(Array.from(whole).reverse().join(''));

@@ -17,11 +17,14 @@ import {
 import { ROOT, type Frame, type Table } from './frame.ts';
 import { Edges } from './edges.ts';
 import { Flow, CONTEXT_LENGTH, type FlowPlace } from './flow.ts';
-import { glyphsOf, Pieces, placeOfX } from './pieces.ts';
+import { glyphsOf, Pieces } from './pieces.ts';
+import { IN_FRONT, mergedPlaces, placesOfAttributes, placesOfName, type GridNames, type Places } from './places.ts';
 import { decodeDataUri, link, stripTags, stylePictures, writesText } from './script.ts';
 import type { View } from './cascade.ts';
+import { LinesBeside } from './lines-beside.ts';
+import { PictureNames } from './picture-names.ts';
 import { impliedBefore, isOutsideBody } from './implied.ts';
-import { inlineStyles } from './inline-style.ts';
+import { inlineStyles, type InlineStyle } from './inline-style.ts';
 import { ShadowRoots } from './shadow.ts';
 import { ShownInHtml } from './shown.ts';
 import { keysOf, positionOf, type StyleRules } from './rules.ts';
@@ -34,6 +37,14 @@ import type { Document, EmbeddedFile } from '../format.ts';
 const MOST_GENERATED = 1_000_000;
 
 const NO_ATTRIBUTES: ReadonlyMap<string, string> = new Map();
+/** What a document has besides the order of its source. */
+export interface Layout {
+  /** boxes stand beside each other */
+  readonly beside: boolean;
+  /** text is set in columns */
+  readonly columns: boolean;
+}
+
 /** A document may be read more than once. */
 export interface Reading {
   /** its elements, from an earlier reading */
@@ -42,13 +53,17 @@ export interface Reading {
   readonly view: View;
   /** nothing is put in that is left out */
   readonly xml: boolean;
+  /** of the document's grids */
+  readonly names: GridNames;
+  /** style or markup that matches BESIDE, and COLUMNS */
+  readonly layout: Layout;
 }
 
 /** Reads one document. */
 export class HtmlReader {
   readonly embedded: EmbeddedFile[] = [];
   ambiguous = false;
-  private readonly styleOf = inlineStyles();
+  private readonly styleOf: (style: string) => InlineStyle;
   private readonly visible = new Flow();
   private readonly hidden = new Flow();
   private readonly attributes = new Flow();
@@ -56,6 +71,8 @@ export class HtmlReader {
   private readonly pieces: Pieces;
   private readonly decoys = new Decoys();
   private readonly edges = new Edges();
+  private readonly pictures = new PictureNames();
+  private readonly besideLines: LinesBeside;
   /** an element may have many attributes, and many pieces of text */
   private readonly kinds = new WeakMap<Frame, string>();
   private readonly frames: Frame[] = [ROOT];
@@ -77,13 +94,17 @@ export class HtmlReader {
   private rawText: string[] = [];
   private generatedLeft = MOST_GENERATED;
   private readonly implies: boolean;
+  private readonly layout: Layout;
 
   /**
    * @param sources where documents inside this one are put
    * @param reorders its style matches REORDERS
    * @param reading which of several of the same document it is
    */
-  constructor(rules: StyleRules, sources: string[], reorders: boolean, { known, view, xml }: Reading) {
+  constructor(rules: StyleRules, sources: string[], reorders: boolean, { known, view, xml, names, layout }: Reading) {
+    this.layout = layout;
+    this.besideLines = new LinesBeside(layout.columns);
+    this.styleOf = inlineStyles(names);
     this.rules = rules;
     this.implies = rules.active && !xml;
     this.styling = new Styling(rules, known, view);
@@ -98,8 +119,17 @@ export class HtmlReader {
     this.pieces.finish();
     this.decoys.finish();
     this.edges.line();
+    this.pictures.finish();
     for (const table of this.tables.splice(0).reverse()) this.showInFront(table);
-    const lines = [this.pieces.lines, this.decoys.lines, this.edges.lines, this.shadows.finish(), this.shown.finish()];
+    const lines = [
+      this.pieces.lines,
+      this.decoys.lines,
+      this.edges.lines,
+      this.pictures.lines,
+      this.besideLines.lines,
+      this.shadows.finish(),
+      this.shown.finish(),
+    ];
     for (const line of new Set(lines.flatMap((each) => [...each]))) this.besides(line);
     return [this.visible, this.hidden, this.attributes, this.aside].flatMap((flow) => flow.build(document) ?? []);
   }
@@ -113,6 +143,8 @@ export class HtmlReader {
     const frame = this.frameOf(name, attributes, parent, keys);
     this.readAttributes(attributes, frame);
     this.shown.opened(name, attributes);
+    if (PICTURE.test(name) && !frame.hidden)
+      this.pictures.picture(attributes.get('src') ?? attributes.get('href') ?? '');
     if (name === 'script' || name === 'style') {
       this.raw = name;
       this.rawType = (attributes.get('type') ?? '').toLowerCase();
@@ -122,12 +154,14 @@ export class HtmlReader {
     this.startLayout(name, frame);
     this.styling.count(name, attributes, frame.styled, this.frames.length);
     this.frames.push(frame);
+    this.besideLines.opened(this.frames.length, !VOID.has(name) && (CELL.test(name) || (this.layout.beside && (frame.beside || BLOCKS.has(name))))); // prettier-ignore
     if (name === 'li' && frame.styled.node !== null)
       this.putGenerated(this.styling.mark(attributes, frame.styled, this.frames.length + 1), frame);
     this.generate('before', frame);
     if (name === 'q') this.putQuote(frame, 0);
     if (VOID.has(name) || (selfClosing && name.includes(':'))) {
       this.generate('after', frame);
+      this.besideLines.closed(this.frames.length);
       this.frames.pop();
       return;
     }
@@ -234,12 +268,14 @@ export class HtmlReader {
       // LibreOffice writes a cell's note so, in front of its text
       beside: style.beside || name === 'comment',
       reversed: style.reversed || (name === 'bdo' && attributes.get('dir')?.toLowerCase() === 'rtl'),
-      position:
-        style.place ??
-        placeOfX(attributes.get('x')) ??
-        styled.position ??
-        positionOf(this.rules, keys) ??
-        parent.position,
+      places: placesIn(
+        parent,
+        style.places,
+        placesOfAttributes(attributes),
+        styled === parent.styled ? null : styled.places,
+        positionOf(this.rules, keys),
+        placesOfName(name) ?? (OUTSIDE_CELLS.has(parent.name) && !IN_TABLE.test(name) ? IN_FRONT : null),
+      ),
       struck: parent.struck || /^(?:del|s|strike)$/.test(name),
     };
   }
@@ -292,10 +328,12 @@ export class HtmlReader {
     else this.openCount.set(frame.name, count);
     if (frame.name === 'q') this.putQuote(frame, 1);
     this.generate('after', frame);
+    this.besideLines.closed(this.frames.length + 1);
     const flow = this.flowOf(frame);
     if (!frame.hidden && !frame.beside && endsLine(frame.name)) {
       this.lineEnded = true;
       this.edges.line();
+      this.besideLines.line(false);
     }
     if (frame.name === 'td' || frame.name === 'th') flow.dropBreaks();
     else if (frame.name === 'tr') flow.rowEnd(this.place(frame, frame.hidden ? 'hidden' : 'body'));
@@ -319,6 +357,7 @@ export class HtmlReader {
     const flow = this.flowOf(frame);
     if (endsLine(name)) {
       this.pieces.gap();
+      if (!frame.hidden) this.besideLines.line(name === 'br');
       if (!frame.hidden && !frame.beside) {
         this.decoys.finish();
         this.edges.line();
@@ -373,11 +412,13 @@ export class HtmlReader {
 
   private put(text: string, frame: Frame): void {
     if (frame.struck || frame.hidden) this.pieces.gap();
-    else if (frame.glyphs === null) this.pieces.text(text, frame.position);
+    else if (frame.glyphs === null) this.pieces.text(text, OUTSIDE_CELLS.has(frame.name) ? IN_FRONT : frame.places);
     else this.pieces.glyphs(text, frame.glyphs);
     if (!frame.hidden && !frame.struck) {
       this.decoys.text(text, () => this.kindOf(frame));
       this.edges.text(text);
+      this.pictures.text(text);
+      this.besideLines.text(text);
     }
     if (frame.reversed && text.trim() !== '') text = `\u202e${text}\u202c`;
     if (!frame.hidden) {
@@ -411,7 +452,7 @@ export class HtmlReader {
     const data = /json|template|text\/(?:x-)?(?:html|plain|xml)/.test(this.rawType);
     if (kind === 'script' && !data && writesText(text)) this.ambiguous = true;
     if (kind === 'script' && /template|html/.test(this.rawType)) this.sources.push(text);
-    if (kind === 'style') this.embedded.push(...stylePictures(text));
+    if (kind === 'style') for (const file of stylePictures(text)) this.embed(file, ROOT);
     this.attributes.block();
     this.attributes.text(kind === 'style' ? unescapeCss(text) : text, this.place(ROOT, 'script'), true);
     this.attributes.block();
@@ -421,22 +462,32 @@ export class HtmlReader {
     for (const [key, value] of attributes) {
       if (value.trim() === '') continue;
       const zone = SHOWN_ATTRIBUTES.get(key);
-      if (/^(?:alt|value|placeholder|label|start)$/.test(key)) this.pieces.aside(value, frame.position);
+      if (PIECES.test(key) || (key === 'title' && PICTURE.test(frame.name) && !attributes.has('alt')))
+        this.pieces.aside(keycaps(value), frame.places);
       if (/^data:/i.test(value.slice(0, 20).trimStart())) {
         const file = decodeDataUri(value.trim());
-        if (file !== null) this.embedded.push(file);
-      } else if (key === 'srcdoc') this.sources.push(value);
-      else if (key.startsWith('on') || /^\s*(?:javascript|vbscript)\s*:/i.test(value)) {
+        if (file !== null) this.embed(file, frame);
+      } else if (key === 'srcdoc') {
+        this.sources.push(value);
+        if (value.length <= LONGEST_INNER) this.pieces.aside(stripTags(value), frame.places);
+      } else if (key.startsWith('on') || /^\s*(?:javascript|vbscript)\s*:/i.test(value)) {
         if (writesText(value)) this.ambiguous = true;
         this.attribute(value, 'script', frame);
       } else if (LINK_ATTRIBUTES.has(key)) this.attribute(link(value), 'link', frame);
       else if (zone !== undefined && !(key === 'content' && attributes.has('http-equiv')))
         this.attribute(value, zone, frame);
       else if (key === 'style') {
-        this.embedded.push(...stylePictures(value));
+        for (const file of stylePictures(value)) this.embed(file, frame);
         if (this.styleOf(value).telling) this.attribute(unescapeCss(value), 'script', frame);
       } else if (!TECHNICAL_ATTRIBUTES.test(key)) this.attribute(value, 'attribute', frame);
     }
+  }
+
+  /** A picture or document in an address: its digits may be a piece of a number that its neighbours complete. */
+  private embed(file: EmbeddedFile, { places }: Frame): void {
+    this.embedded.push(file);
+    if (file.bytes.length <= LONGEST_INNER && /svg|html|text|xml/.test(file.declaredType ?? ''))
+      this.pieces.aside(stripTags(file.bytes.toString('utf8')), places);
   }
 
   private attribute(value: string, zone: Zone, frame: Frame): void {
@@ -448,6 +499,24 @@ export class HtmlReader {
 
 /** Text directly in these belongs to no cell. */
 const OUTSIDE_CELLS: ReadonlySet<string> = new Set(['table', 'tbody', 'thead', 'tfoot', 'tr']);
+
+/** Elements that stand in a table outside its cells. */
+const IN_TABLE = /^(?:t(?:able|body|head|foot|r|d|h)|caption|col(?:group)?)$/;
+
+/** Where an element stands: what is said of it, and of those around it. Of nearly all elements nothing is. */
+const placesIn = (parent: Frame, ...said: readonly (Places | null)[]): Places | null =>
+  said.some((one) => one !== null) ? mergedPlaces([...said, parent.places]) : parent.places;
+
+const CELL = /^t[dh]$/;
+const PICTURE = /^(?:img|image)$/;
+/** Attributes whose values stand beside each other as pieces of a number. */
+const PIECES = /^(?:alt|value|placeholder|label|start)$/;
+/** A document or drawing that holds a piece of a number and little else. */
+const LONGEST_INNER = 4_000;
+
+/** Digits as mail programs write them for pictures of keys, and the sign for minus that goes with them. */
+const keycaps = (text: string): string =>
+  /[\u20e3\u2796]/.test(text) ? text.replace(/\ufe0f?\u20e3/g, '').replaceAll('\u2796', '-') : text;
 
 const endsLine = (name: string): boolean => name === 'br' || name === 'td' || name === 'th' || BLOCKS.has(name);
 

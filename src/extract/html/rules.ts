@@ -1,7 +1,7 @@
 /** The style sheets of a document, as far as they show, hide, number and arrange text. */
 import { counterStyle, type CounterStyle } from './counter-styles.ts';
 import { declarationsOf, NO_DECLARATIONS, splitOutside, type Declarations } from './declarations.ts';
-import { placeOf } from './pieces.ts';
+import { asRules, mergedPlaces, placesOf, type GridNames, type Places } from './places.ts';
 import { compileSelector, type Selector } from './selectors.ts';
 import { hides, MAX_DECLARATIONS } from './style.ts';
 import { hasStyleSheets, styleBlocks, type Block } from './style-sheets.ts';
@@ -10,7 +10,7 @@ import { hasStyleSheets, styleBlocks, type Block } from './style-sheets.ts';
 export interface Rule {
   readonly selector: Selector;
   readonly declarations: Declarations;
-  readonly position: number | null;
+  readonly places: Places | null;
   /** it holds only where a condition does that is not known */
   readonly conditional: boolean;
   /** its place among the rules */
@@ -22,7 +22,7 @@ type ByKey = ReadonlyMap<string, readonly Rule[]>;
 
 /** A place among the neighbours, and how much the rule weighs that gives it. */
 interface Position {
-  readonly position: number;
+  readonly places: Places;
   readonly weight: number;
 }
 
@@ -67,14 +67,11 @@ export function keysOf(rules: StyleRules, name: string, attributes: ReadonlyMap<
 }
 
 /** Where rules put an element that is told by its name, class or id. */
-export function positionOf({ positions }: StyleRules, keys: readonly string[]): number | null {
+export function positionOf({ positions }: StyleRules, keys: readonly string[]): Places | null {
   if (positions.size === 0) return null;
-  let best: Position | null = null;
-  for (const key of keys) {
-    const found = positions.get(key);
-    if (found !== undefined && found.weight > (best?.weight ?? -1)) best = found;
-  }
-  return best?.position ?? null;
+  const found = keys.flatMap((key) => positions.get(key) ?? []);
+  if (found.length < 2) return found[0]?.places ?? null;
+  return mergedPlaces(found.sort((a, b) => b.weight - a.weight).map(({ places }) => places));
 }
 
 /** The element at the end of a selector, when no state or place of it is asked for; null otherwise. */
@@ -92,6 +89,13 @@ const lastSimple = (selector: string): string =>
 const anyWith = (selector: string): string =>
   `*${/::?(?:before|after|marker)\s*$/iu.exec(selector.slice(-200))?.[0].trim() ?? ''}`;
 
+/** Selectors that ask for the place or for an attribute of their element. */
+const OF_PLACE = /:(?:nth|first|last)-|\[/iu;
+
+/** Margins said of elements with some attribute are those of many a newsletter, and sort nothing. */
+const sorts = (places: Places, selector: string): boolean =>
+  /:(?:nth|first|last)-/iu.test(selector) || [...places.keys()].some((way) => /^(?:order|column|row|left|x|--.*)$/u.test(way)); // prettier-ignore
+
 class Collector {
   readonly hidden = new Set<string>();
   readonly positions = new Map<string, Position>();
@@ -102,6 +106,12 @@ class Collector {
   cut = false;
   private order = 0;
   private left = MOST_SELECTORS;
+  private readonly names: GridNames;
+
+  /** @param names of the document's grids */
+  constructor(names: GridNames) {
+    this.names = names;
+  }
 
   take(block: Block): void {
     const { selector, declarations } = block;
@@ -118,8 +128,8 @@ class Collector {
     const shown = written.slice(0, MAX_DECLARATIONS);
     const hidden = !nested && hides(shown, 'white');
     const declarations = declarationsOf(written);
-    const position = placeOf(shown);
-    if (!hidden && declarations === NO_DECLARATIONS && position === null) return;
+    const places = asRules(placesOf(shown, this.names));
+    if (!hidden && declarations === NO_DECLARATIONS && places === null) return;
     if (cut && declarations.size > 0) this.cut = true;
     for (const selector of splitOutside(selectors, ',')) {
       if (--this.left < 0) {
@@ -130,17 +140,19 @@ class Collector {
         const key = plainKey(selector);
         if (key !== null) this.hidden.add(key);
       }
-      if (position !== null) this.addPosition(selector, position);
-      if (declarations.size > 0 || (position !== null && /:(?:nth|first|last)-/iu.test(selector)))
-        this.addRule(selector.trim(), { declarations, position, conditional, order: this.order });
+      if (places !== null) this.addPosition(selector, places);
+      if (declarations.size > 0 || (places !== null && OF_PLACE.test(selector) && sorts(places, selector)))
+        this.addRule(selector.trim(), { declarations, places, conditional, order: this.order });
     }
   }
 
-  private addPosition(selector: string, position: number): void {
+  private addPosition(selector: string, places: Places): void {
     const key = plainKey(selector);
     if (key === null) return;
     const weight = (key.startsWith('#') ? 2e6 : key.startsWith('.') ? 1e6 : 0) + this.order;
-    if ((this.positions.get(key)?.weight ?? -1) <= weight) this.positions.set(key, { position, weight });
+    const before = this.positions.get(key) ?? null;
+    const said = before === null ? places : mergedPlaces([places, before.places]);
+    if (said !== null) this.positions.set(key, { places: said, weight });
   }
 
   private addRule(written: string, rule: Omit<Rule, 'selector'>): void {
@@ -165,12 +177,13 @@ const TELLING_ATTRIBUTE = /counter-(?:reset|increment|set)\s*:|var\s*\(|list-sty
 /**
  * Reads the style sheets of a document.
  * @param html the document
+ * @param names of its grids
  * @param checkTime called again and again
  */
-export function styleRules(html: string, checkTime: () => void): StyleRules {
+export function styleRules(html: string, names: GridNames, checkTime: () => void): StyleRules {
   const hasSheets = hasStyleSheets(html);
   if (!hasSheets && !TELLING_ATTRIBUTE.test(html)) return NO_RULES;
-  const collector = new Collector();
+  const collector = new Collector(names);
   if (hasSheets) {
     const { blocks, cut } = styleBlocks(html, MAX_RULES, checkTime);
     for (const block of blocks) {

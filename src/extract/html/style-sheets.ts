@@ -78,6 +78,9 @@ function styleSheets(html: string): string {
   return sheets.join('\n');
 }
 
+/** A line end is one character (CSS Syntax §3.3): a backslash takes it out of a string. */
+const lineEnds = (css: string): string => (css.includes('\r') ? css.replace(/\r\n?/gu, '\n') : css);
+
 /** Takes out '/* … *\/' in one pass; what stands on both sides of one stays apart. */
 function withoutComments(css: string): string {
   if (!css.includes('/*')) return css;
@@ -245,7 +248,7 @@ export const hasStyleSheets = (html: string): boolean => /<style|data:text\/css/
  * @param checkTime called for each
  */
 export function styleBlocks(html: string, most: number, checkTime: () => void): Blocks {
-  const reader = new BlockReader(withoutEscapes(withoutComments(styleSheets(html))), most, checkTime);
+  const reader = new BlockReader(withoutEscapes(withoutComments(lineEnds(styleSheets(html)))), most, checkTime);
   reader.read();
   return reader;
 }

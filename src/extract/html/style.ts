@@ -40,11 +40,11 @@ export function backgroundOf(declarations: string): string | null {
   return colour(declarations.slice(0, MAX_DECLARATIONS), 'background');
 }
 
-/** CSS escapes: backslash, up to six hex digits, one optional blank. */
+/** CSS escapes: backslash, up to six hex digits, one optional blank; a line end behind a backslash is nothing. */
 export function unescapeCss(text: string): string {
   if (!text.includes('\\')) return text;
   return text.replace(
-    /\\([0-9a-fA-F]{1,6})[ \t\n]?|\\(.)/g,
+    /\\([0-9a-fA-F]{1,6})[ \t\n]?|\\(?:\r?\n|(.))/g,
     (_all, hex: string | undefined, other: string | undefined) => {
       if (hex === undefined) return other ?? '';
       const code = parseInt(hex, 16);

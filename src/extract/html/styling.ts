@@ -4,6 +4,7 @@ import { Cascade, type View } from './cascade.ts';
 import { NO_DECLARATIONS, type Declarations } from './declarations.ts';
 import { changesOf, Counters, markerOf, piecesOf, quotesOf } from './generated.ts';
 import { Nodes, type Node } from './nodes.ts';
+import type { Places } from './places.ts';
 import type { StyleRules } from './rules.ts';
 import { Variables, type Scope } from './variables.ts';
 
@@ -18,7 +19,7 @@ export interface Styled {
   /** `list-style` in force */
   readonly list: string;
   /** where a rule puts it among its neighbours */
-  readonly position: number | null;
+  readonly places: Places | null;
 }
 
 /** An element of which style says nothing. */
@@ -28,7 +29,7 @@ export const UNSTYLED: Styled = {
   own: NO_DECLARATIONS,
   quotes: ['"', '"'],
   list: '',
-  position: null,
+  places: null,
 };
 
 /** Different values of `content` of one document that are remembered. */
@@ -80,7 +81,7 @@ export class Styling {
   enter(name: string, attributes: ReadonlyMap<string, string>, parent: Styled, inline: Declarations): Styled {
     if (!this.rules.active) return parent;
     const node = this.nodes.enter(name, attributes, parent.node ?? this.nodes.root);
-    const { declarations: own, position } = this.cascade.of(node, '', inline);
+    const { declarations: own, places } = this.cascade.of(node, '', inline);
     const scope = this.variables.scope(parent.scope, [own]);
     const value = (property: string): string | null => this.value(own, property, scope);
     const quotes = value('quotes');
@@ -90,7 +91,7 @@ export class Styling {
       own,
       quotes: quotes === null ? parent.quotes : quotesOf(quotes),
       list: value('list-style') ?? parent.list,
-      position,
+      places,
     };
   }
 
