@@ -7,6 +7,8 @@
 import { BudgetSpent } from '../budget.ts';
 import type { Document, Extraction, Format, FormatContext } from '../format.ts';
 import { recogniseImage } from '../image/ocr.ts';
+import { appearancesFile } from './appearances.ts';
+import { attachedFiles } from './attached-files.ts';
 import { EndOfTime, withDeadline } from './deadline.ts';
 import { readDocumentTexts, readPageSideTexts } from './document-texts.ts';
 import { formNumbers } from './form-numbers.ts';
@@ -102,6 +104,11 @@ async function readInto(harvest: Harvest, document: Document, context: FormatCon
       const { bytes, pages } = orphans;
       await readRevision(harvest, bytes, { password, context, where: 'outside the document', pages });
     }
+    const appearances = appearancesFile(document.bytes, raw, source.found);
+    if (appearances !== null) {
+      const { bytes, pages } = appearances;
+      await readRevision(harvest, bytes, { password, context, where: 'appearance of an annotation', pages });
+    }
   } finally {
     sweepInto(harvest, raw);
     // an endless page may never let go; its memory goes with the inspector
@@ -125,6 +132,7 @@ function lockOf(source: ReturnType<typeof findObjects>, context: FormatContext):
 }
 
 function sweepInto(harvest: Harvest, raw: RawPdf): void {
+  harvest.embedNew(attachedFiles(raw));
   for (const text of sweepTexts(raw, harvest.knows())) harvest.add(text);
 }
 
