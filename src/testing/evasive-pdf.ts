@@ -102,6 +102,10 @@ function appearing(text: string, annotation: string, when: 'N' | 'R'): Buffer {
   return pdfOf([GREETING], { page: `/Annots [${note}]` }, b);
 }
 
+/** Rows of a page with two columns, from top to bottom. */
+const rows = (...lines: readonly (readonly [left: string, right: string])[]): Buffer =>
+  pdfOf([lines.map(([left, right], i) => textAt(50, 600 - 14 * i, left) + textAt(350, 600 - 14 * i, right)).join('')]);
+
 function withScript(script: string): Buffer {
   const b = new PdfBuilder();
   const field = b.add(
@@ -200,6 +204,18 @@ export const EVASIVE_PDF: Readonly<Record<string, EvasiveFile>> = {
   'halves in a collection of files': [
     'a.pdf',
     (t) => withFile('x', (file) => ({ page: `/AF [${file}]` }), `/CI << /nr << /P (${t.slice(0, 7)}) /D (${t.slice(7)}) >> >>`), // prettier-ignore
+  ],
+  'two columns drawn line by line': [
+    'a.pdf',
+    (t) => rows([`text till ${t.slice(0, 7)}`, 'till höger'], [`${t.slice(7)} text`, 'annat']),
+  ],
+  'two columns with the hyphen in the second line': [
+    'a.pdf',
+    (t) => rows([`text till ${t.slice(0, 6)}`, 'till höger'], [`${t.slice(6)} text`, 'annat']),
+  ],
+  'the foot of one column and the head of the next': [
+    'a.pdf',
+    (t) => rows(['text', `${t.slice(7)} till höger`], [`annat ${t.slice(0, 7)}`, 'annat']),
   ],
   'a page outside the tree': ['a.pdf', (t) => outsideTree(t, true)],
   'a page outside tree and table': ['a.pdf', (t) => outsideTree(t, false)],

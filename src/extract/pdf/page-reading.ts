@@ -3,6 +3,7 @@ import type { PDFPageProxy } from 'pdfjs-dist';
 import { area, contains, intersect, toBox } from './geometry.ts';
 import type { Box } from './geometry.ts';
 import { hasUnnamedLetters } from './glyph-names.ts';
+import { readingOfColumns } from './page-columns.ts';
 import { readingAlongCurves } from './page-curves.ts';
 import { readPageMarks } from './page-marks.ts';
 import type { Glyph, PageMarks } from './page-content.ts';
@@ -91,6 +92,7 @@ export async function readPage(
       otherReadings(shown, visible) +
       readingByCodes(shown) +
       readingAlongCurves(shown, visible) +
+      readingOfColumns(shown, visible) +
       otherReadings(of('ocr-layer'), ocrLayer),
     unnamed: hasUnnamedLetters(shown),
     ocrLayer,
