@@ -106,6 +106,18 @@ function appearing(text: string, annotation: string, when: 'N' | 'R'): Buffer {
 const rows = (...lines: readonly (readonly [left: string, right: string])[]): Buffer =>
   pdfOf([lines.map(([left, right], i) => textAt(50, 600 - 14 * i, left) + textAt(350, 600 - 14 * i, right)).join('')]);
 
+/** Letters through which a filled page is seen. */
+function inMask(text: string): Buffer {
+  const b = new PdfBuilder();
+  const font = b.add('<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>');
+  const letters = b.stream(
+    `1 g BT /F1 30 Tf 50 600 Td (${text}) Tj ET`,
+    `/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Group << /S /Transparency /CS /DeviceGray >> /Resources << /Font << /F1 ${font} 0 R >> >>`,
+  );
+  const resources = `/ExtGState << /G1 << /SMask << /S /Luminosity /G ${letters} 0 R >> >> >>`;
+  return pdfOf([`${GREETING}q /G1 gs 0 0 595 842 re f Q`], { resources }, b);
+}
+
 function withScript(script: string): Buffer {
   const b = new PdfBuilder();
   const field = b.add(
@@ -217,6 +229,7 @@ export const EVASIVE_PDF: Readonly<Record<string, EvasiveFile>> = {
     'a.pdf',
     (t) => rows(['text', `${t.slice(7)} till höger`], [`annat ${t.slice(0, 7)}`, 'annat']),
   ],
+  'text in a mask': ['a.pdf', inMask],
   'a page outside the tree': ['a.pdf', (t) => outsideTree(t, true)],
   'a page outside tree and table': ['a.pdf', (t) => outsideTree(t, false)],
 };

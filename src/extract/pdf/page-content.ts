@@ -36,6 +36,8 @@ export interface Paint {
   /** colour of a box that covers; null when it has several or cannot be told */
   readonly color: string | null;
   readonly image: boolean;
+  /** it lets a colour through where its bits say so: a picture in one colour, of which nobody knows what it hides */
+  readonly stencil: boolean;
   /** image object of pdf.js, or its name; null otherwise */
   readonly source: unknown;
 }

@@ -281,7 +281,7 @@ class MarkWalk {
   }
 
   private push(box: Box, how: Pick<Paint, 'covers' | 'color'>): void {
-    this.paints.push({ box, order: this.order++, ...how, image: false, source: null });
+    this.paints.push({ box, order: this.order++, ...how, image: false, stencil: false, source: null });
   }
 
   /** A gradient fills the clipping path, of which the box is known. */
@@ -294,8 +294,9 @@ class MarkWalk {
   private mask(source: unknown): void {
     const box = intersect(this.unitBox(IDENTITY), this.state.clip);
     const fill = this.opaque(this.state.fill);
-    if (fill === null || !fillsMask(this.page, source)) this.unknownPaint(box);
-    else this.paint(box, fill);
+    if (fill !== null && fillsMask(this.page, source)) this.paint(box, fill);
+    else if (this.layersOff === 0 && area(box) > 0)
+      this.paints.push({ box, order: this.order++, covers: false, color: null, image: false, stencil: true, source: null }); // prettier-ignore
   }
 
   private image(matrix: Matrix, source: unknown): void {
@@ -303,7 +304,8 @@ class MarkWalk {
     if (this.layersOff > 0 || area(seen) <= 0) return;
     const plain = this.opaque('#000000') !== null;
     const known = plain ? source : null;
-    this.paints.push({ box: seen, order: this.order++, covers: false, color: null, image: true, source: known });
+    const paint = { box: seen, order: this.order++, covers: false, color: null, image: true, stencil: false };
+    this.paints.push({ ...paint, source: known });
   }
 
   private repeated(a: readonly unknown[]): void {
@@ -326,6 +328,8 @@ class MarkWalk {
     this.save();
     if (typeof value !== 'object' || value === null) return;
     if ('matrix' in value) this.concat(toMatrix(value.matrix));
+    if ('smask' in value && value.smask !== null && value.smask !== undefined)
+      this.state.inMask = this.state.softMask = true;
   }
 
   private beginAnnotation(a: readonly unknown[]): void {
@@ -426,6 +430,7 @@ class MarkWalk {
       color: s.mode === 1 ? s.stroke : s.mode === 2 && s.stroke !== s.fill ? null : s.fill,
       invisible:
         this.inPattern ||
+        s.inMask ||
         s.mode === 3 ||
         s.mode === 7 ||
         (s.mode === 0 ? s.fillAlpha : Math.max(s.fillAlpha, s.strokeAlpha)) < 0.02,

@@ -20,6 +20,7 @@ import { layerVisibility } from './layers.ts';
 import { readPage } from './page-reading.ts';
 import type { PageReading } from './page-reading.ts';
 import { hasImpossiblePicture } from './impossible-pictures.ts';
+import { nestsTooDeep } from './nested-states.ts';
 import { isRedefinedEndlessly } from './repeated-objects.ts';
 import { orphanFile } from './orphans.ts';
 import { openPdf } from './pdfjs.ts';
@@ -81,8 +82,10 @@ async function readInto(harvest: Harvest, document: Document, context: FormatCon
   harvest.embed(between.files);
   const raw = readObjects(source, document.bytes.length, lock?.key ?? null, context.budget);
   const bomb = isRedefinedEndlessly(document.bytes);
-  if (bomb || hasImpossiblePicture(raw)) {
+  const deep = !bomb && nestsTooDeep(raw);
+  if (bomb || deep || hasImpossiblePicture(raw)) {
     if (bomb) harvest.miss('limit', 'the same objects over and over');
+    else if (deep) harvest.miss('limit', 'states of drawing within each other without end');
     else harvest.miss('damaged', 'a picture of impossible measures');
     sweepInto(harvest, raw);
     return;
