@@ -42,10 +42,18 @@ export interface Paint {
   readonly source: unknown;
 }
 
+/** A part of a path that is drawn, as small as a letter. */
+export interface Shape {
+  readonly box: Box;
+  /** how many numbers describe it */
+  readonly points: number;
+}
+
 /** What one page draws. */
 export interface PageMarks {
   readonly glyphs: readonly Glyph[];
   readonly paints: readonly Paint[];
+  readonly shapes: readonly Shape[];
   /** length of the operator list: 0 for an empty page and for content that could not be read */
   readonly operations: number;
 }

@@ -1,5 +1,6 @@
 /** One page: its visible text, its hidden text, whether it is a scan, and whether something on it was redacted in vain. */
 import type { PDFPageProxy } from 'pdfjs-dist';
+import { drawsFigures } from './drawn-figures.ts';
 import { area, contains, intersect, toBox } from './geometry.ts';
 import type { Box } from './geometry.ts';
 import { hasUnnamedLetters } from './glyph-names.ts';
@@ -29,6 +30,8 @@ export interface PageReading {
   readonly pictures: 'none' | 'picture' | 'scan';
   /** letters of which only what is drawn tells what they are */
   readonly unnamed: boolean;
+  /** a row of shapes may be figures of an identity number */
+  readonly figures: boolean;
   /** text still stands where somebody marked an area for redaction */
   readonly textUnderMarks: boolean;
   /** nothing at all is drawn */
@@ -102,6 +105,7 @@ export async function readPage(
       readingOfColumns(shown, visible) +
       otherReadings(of('ocr-layer'), ocrLayer),
     unnamed: hasUnnamedLetters(shown),
+    figures: drawsFigures(marks.shapes),
     ocrLayer,
     hidden: hidden.filter((h) => h.text !== ''),
     pictures:

@@ -157,6 +157,7 @@ async function readOpen(harvest: Harvest, reading: Reading): Promise<void> {
   const pictures: number[] = [];
   const scans: number[] = [];
   const unnamed = new Map<number, number>();
+  const figures = new Map<number, number>();
   let unreadable = 0;
   let allEmpty = true;
   for (let number = 1; number <= open.document.numPages; number++) {
@@ -174,6 +175,7 @@ async function readOpen(harvest: Harvest, reading: Reading): Promise<void> {
     harvest.takePage(page, number);
     if (!page.empty) allEmpty = false;
     if (page.unnamed) unnamed.set(number, lettersIn(page.visible));
+    if (page.figures) figures.set(number, digitsIn(page.visible));
     if (page.pictures === 'scan') scans.push(number);
     else if (page.pictures === 'picture') pictures.push(number);
   }
@@ -181,7 +183,7 @@ async function readOpen(harvest: Harvest, reading: Reading): Promise<void> {
     harvest.miss('damaged', unreadable > 20 ? 'many pages cannot be read' : `${unreadable} pages cannot be read`);
   if (reading.raw.brokenStreams > 0) harvest.miss('damaged', 'a stream cannot be read to its end');
   if (allEmpty && hasContentStreams(reading.raw)) harvest.miss('damaged', 'no page content can be read');
-  await readPictures(harvest, reading, { unnamed, scans, pictures });
+  await readPictures(harvest, reading, { unnamed, figures, scans, pictures });
 }
 
 /** How a version of a file that nobody sees is read. */
@@ -241,21 +243,27 @@ async function readOnePage(
 const ENOUGH_SEEN = 0.7;
 const lettersIn = (text: string): number => text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
 
+const digitsIn = (text: string): number => text.match(/\d/gu)?.length ?? 0;
+/** Digits that must be recognised beyond those that are written, where figures are drawn. */
+const FIGURES_SEEN = 8;
+
 /** Pages of which what is drawn must be looked at. */
 interface Drawn {
   /** how many letters are drawn on pages whose letters have names that nobody knows */
   readonly unnamed: ReadonlyMap<number, number>;
+  /** how many digits are written on pages where figures are drawn as shapes */
+  readonly figures: ReadonlyMap<number, number>;
   readonly scans: readonly number[];
   readonly pictures: readonly number[];
 }
 
 /** Pages that hold text for certain first; pictures may. */
 async function readPictures(harvest: Harvest, reading: Reading, drawn: Drawn): Promise<void> {
-  const { unnamed, scans, pictures } = drawn;
-  if (unnamed.size + scans.length + pictures.length === 0) return;
+  const { unnamed, figures, scans, pictures } = drawn;
+  if (unnamed.size + figures.size + scans.length + pictures.length === 0) return;
   const rasteriser = new Rasteriser(reading.document.bytes, reading.password);
   try {
-    for (const number of new Set([...unnamed.keys(), ...scans, ...pictures])) {
+    for (const number of new Set([...unnamed.keys(), ...figures.keys(), ...scans, ...pictures])) {
       const outcome = await recogniseImage(() => rasteriser.page(number), reading.context);
       const reason = outcome.state === 'spent' ? 'limit' : 'unsupported';
       if (outcome.state === 'read') harvest.add({ text: outcome.text, zone: 'ocr', locator: `page ${number}` });
@@ -264,6 +272,9 @@ async function readPictures(harvest: Harvest, reading: Reading, drawn: Drawn): P
         const seen = outcome.state === 'read' ? lettersIn(outcome.text) : 0;
         if (seen < letters * ENOUGH_SEEN) harvest.miss('ambiguous', 'letters that the file does not name');
       }
+      const written = figures.get(number);
+      if (written !== undefined && (outcome.state === 'read' ? digitsIn(outcome.text) : 0) < written + FIGURES_SEEN)
+        harvest.miss('ambiguous', 'figures that are drawn as shapes');
       if (outcome.state === 'read') continue;
       if (scans.includes(number)) harvest.miss(reason, 'scanned page without OCR');
       else if (pictures.includes(number)) harvest.miss(reason, 'no OCR', 'image');
