@@ -157,7 +157,7 @@ async function readOpen(harvest: Harvest, reading: Reading): Promise<void> {
   const pictures: number[] = [];
   const scans: number[] = [];
   const unnamed = new Map<number, number>();
-  const figures = new Map<number, number>();
+  const figures = new Map<number, string>();
   let unreadable = 0;
   let allEmpty = true;
   for (let number = 1; number <= open.document.numPages; number++) {
@@ -243,16 +243,17 @@ async function readOnePage(
 const ENOUGH_SEEN = 0.7;
 const lettersIn = (text: string): number => text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
 
-const digitsIn = (text: string): number => text.match(/\d/gu)?.length ?? 0;
-/** Digits that must be recognised beyond those that are written, where figures are drawn. */
-const FIGURES_SEEN = 8;
+const digitsIn = (text: string): string => text.replace(/\D/gu, '');
+/** Whether a row of figures was recognised that is not written. */
+const seesFigures = (seen: string, written: string): boolean =>
+  (seen.match(/\d(?:[ -]?\d){7,40}/gu) ?? []).some((run) => !written.includes(digitsIn(run)));
 
 /** Pages of which what is drawn must be looked at. */
 interface Drawn {
   /** how many letters are drawn on pages whose letters have names that nobody knows */
   readonly unnamed: ReadonlyMap<number, number>;
-  /** how many digits are written on pages where figures are drawn as shapes */
-  readonly figures: ReadonlyMap<number, number>;
+  /** the digits that are written on pages where figures are drawn as shapes */
+  readonly figures: ReadonlyMap<number, string>;
   readonly scans: readonly number[];
   readonly pictures: readonly number[];
 }
@@ -273,7 +274,7 @@ async function readPictures(harvest: Harvest, reading: Reading, drawn: Drawn): P
         if (seen < letters * ENOUGH_SEEN) harvest.miss('ambiguous', 'letters that the file does not name');
       }
       const written = figures.get(number);
-      if (written !== undefined && (outcome.state === 'read' ? digitsIn(outcome.text) : 0) < written + FIGURES_SEEN)
+      if (written !== undefined && !(outcome.state === 'read' && seesFigures(outcome.text, written)))
         harvest.miss('ambiguous', 'figures that are drawn as shapes');
       if (outcome.state === 'read') continue;
       if (scans.includes(number)) harvest.miss(reason, 'scanned page without OCR');
