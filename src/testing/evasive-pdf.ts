@@ -3,6 +3,7 @@
  * four; with another number it is a file of the same shape that nobody has to stop.
  */
 import { PdfBuilder, pdfOf, textAt } from './pdf-builder.ts';
+import type { PageExtras } from './pdf-builder.ts';
 
 type EvasiveFile = readonly [name: string, make: (number: string) => Buffer];
 
@@ -78,6 +79,53 @@ function outsideTree(text: string, listed: boolean): Buffer {
   return Buffer.from(listed ? file : file.replace(/(?:\d{10} 00000 n \n){3}/u, free), 'latin1');
 }
 
+const GREETING = textAt(60, 700, 'Underlag till motet');
+
+/** A file that is in no list of the document. @param extras what leads to it @param entries of its specification */
+function withFile(text: string, extras: (file: string) => PageExtras, entries = ''): Buffer {
+  const b = new PdfBuilder();
+  const data = b.stream(`<r><p>${text}</p></r>`);
+  const file = b.add(`<< /Type /Filespec /F (a.xml) /EF << /F ${data} 0 R >> ${entries} >>`);
+  return pdfOf([GREETING], extras(`${file} 0 R`), b);
+}
+
+function appearing(text: string, annotation: string, when: 'N' | 'R'): Buffer {
+  const b = new PdfBuilder();
+  const form = (shown: string): number =>
+    b.stream(
+      `BT /F1 12 Tf 2 5 Td (${shown}) Tj ET`,
+      `/Type /XObject /Subtype /Form /BBox [0 0 200 20] /Resources << /Font << /F1 ${font} 0 R >> >>`,
+    );
+  const font = b.add('<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>');
+  const appearances = when === 'N' ? `/N ${form(text)} 0 R` : `/N ${form('x')} 0 R /R ${form(text)} 0 R`;
+  const note = `<< /Type /Annot ${annotation} /Rect [50 500 250 520] /AP << ${appearances} >> >>`;
+  return pdfOf([GREETING], { page: `/Annots [${note}]` }, b);
+}
+
+/** Rows of a page with two columns, from top to bottom. */
+const rows = (...lines: readonly (readonly [left: string, right: string])[]): Buffer =>
+  pdfOf([lines.map(([left, right], i) => textAt(50, 600 - 14 * i, left) + textAt(350, 600 - 14 * i, right)).join('')]);
+
+/** Letters through which a filled page is seen. */
+function inMask(text: string): Buffer {
+  const b = new PdfBuilder();
+  const font = b.add('<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>');
+  const letters = b.stream(
+    `1 g BT /F1 30 Tf 50 600 Td (${text}) Tj ET`,
+    `/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Group << /S /Transparency /CS /DeviceGray >> /Resources << /Font << /F1 ${font} 0 R >> >>`,
+  );
+  const resources = `/ExtGState << /G1 << /SMask << /S /Luminosity /G ${letters} 0 R >> >> >>`;
+  return pdfOf([`${GREETING}q /G1 gs 0 0 595 842 re f Q`], { resources }, b);
+}
+
+function withScript(script: string): Buffer {
+  const b = new PdfBuilder();
+  const field = b.add(
+    `<< /Type /Annot /Subtype /Widget /FT /Tx /T (k) /Rect [50 500 250 520] /AA << /F << /S /JavaScript /JS (${script}) >> >> >>`,
+  );
+  return pdfOf([GREETING], { page: `/Annots [${field} 0 R]`, catalogue: `/AcroForm << /Fields [${field} 0 R] >>` }, b);
+}
+
 /** By what is done. */
 export const EVASIVE_PDF: Readonly<Record<string, EvasiveFile>> = {
   'a table for copying in which digits are letters': [
@@ -123,6 +171,65 @@ export const EVASIVE_PDF: Readonly<Record<string, EvasiveFile>> = {
       return pdfOf([textAt(60, 700, 'Hej')], { catalogue: `/StructTreeRoot << /K [${kids.join(' ')}] >>` }, b);
     },
   ],
+  'a file that belongs to a page': ['a.pdf', (t) => withFile(t, (file) => ({ page: `/AF [${file}]` }))],
+  'a file that belongs to the whole document': [
+    'a.pdf',
+    (t) => withFile(t, (file) => ({ catalogue: `/AF [${file}]` })),
+  ],
+  'a file that belongs to an element of the structure': [
+    'a.pdf',
+    (t) => withFile(t, (file) => ({ catalogue: `/StructTreeRoot << /K << /S /Formula /AF [${file}] >> >>` })),
+  ],
+  'a file of rich media': [
+    'a.pdf',
+    (t) =>
+      withFile(t, (file) => ({
+        page: `/Annots [<< /Type /Annot /Subtype /RichMedia /Rect [0 0 9 9] /RichMediaContent << /Assets << /Names [(a) ${file}] >> >> >>]`,
+      })),
+  ],
+  'a link to a file in a folder': [
+    'a.pdf',
+    (t) => pdfOf([GREETING], { page: `/Annots [<< /Type /Annot /Subtype /Link /Rect [0 0 9 9] /A << /S /GoToR /F (C:/akter/${t}.pdf) /D [0 /Fit] >> >>]` }), // prettier-ignore
+  ],
+  'the appearance of a highlight': ['a.pdf', (t) => appearing(t, '/Subtype /Highlight', 'N')],
+  'the appearance of a crossing out': ['a.pdf', (t) => appearing(t, '/Subtype /StrikeOut', 'N')],
+  'the appearance of a hidden note': ['a.pdf', (t) => appearing(t, '/Subtype /FreeText /F 2', 'N')],
+  'an appearance under the pointer': ['a.pdf', (t) => appearing(t, '/Subtype /Widget /FT /Btn', 'R')],
+  'a script that formats a field': ['a.pdf', (t) => withScript(`event.value="${t}";`)],
+  'a script that puts strings together': [
+    'a.pdf',
+    (t) => withScript(`event.value="${t.slice(0, 6)}" + '${t.slice(6)}';`),
+  ],
+  'the name of a destination': ['a.pdf', (t) => pdfOf([GREETING], { catalogue: `/Dests << /${t} [3 0 R /Fit] >>` })],
+  'the name of a font': [
+    'a.pdf',
+    (t) => pdfOf([GREETING], { resources: `/Properties << /P << /BaseFont /${t} >> >>` }),
+  ],
+  'the name of a colour': [
+    'a.pdf',
+    (t) => pdfOf([GREETING], { resources: `/ColorSpace << /C [/Separation /${t} /DeviceGray << /FunctionType 2 /Domain [0 1] /N 1 >>] >>` }), // prettier-ignore
+  ],
+  'a number in a collection of files': [
+    'a.pdf',
+    (t) => withFile('x', (file) => ({ page: `/AF [${file}]` }), `/CI << /nr 19${t.replace('-', '')} >>`),
+  ],
+  'halves in a collection of files': [
+    'a.pdf',
+    (t) => withFile('x', (file) => ({ page: `/AF [${file}]` }), `/CI << /nr << /P (${t.slice(0, 7)}) /D (${t.slice(7)}) >> >>`), // prettier-ignore
+  ],
+  'two columns drawn line by line': [
+    'a.pdf',
+    (t) => rows([`text till ${t.slice(0, 7)}`, 'till höger'], [`${t.slice(7)} text`, 'annat']),
+  ],
+  'two columns with the hyphen in the second line': [
+    'a.pdf',
+    (t) => rows([`text till ${t.slice(0, 6)}`, 'till höger'], [`${t.slice(6)} text`, 'annat']),
+  ],
+  'the foot of one column and the head of the next': [
+    'a.pdf',
+    (t) => rows(['text', `${t.slice(7)} till höger`], [`annat ${t.slice(0, 7)}`, 'annat']),
+  ],
+  'text in a mask': ['a.pdf', inMask],
   'a page outside the tree': ['a.pdf', (t) => outsideTree(t, true)],
   'a page outside tree and table': ['a.pdf', (t) => outsideTree(t, false)],
 };

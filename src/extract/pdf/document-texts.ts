@@ -9,6 +9,7 @@ import { link } from '../html/script.ts';
 import type { ShownField } from './form-numbers.ts';
 import { toBox } from './geometry.ts';
 import type { Box } from './geometry.ts';
+import { scriptStrings } from './script-strings.ts';
 import { withoutTags } from './xml-text.ts';
 
 /** A text with its place. */
@@ -144,7 +145,11 @@ function readOptions(options: unknown, once: Once, locator: string): void {
 
 function readScripts(actions: unknown, once: Once, locator: string): void {
   const lists = actions instanceof Map ? [...actions.values()] : isRecord(actions) ? Object.values(actions) : [];
-  for (const list of lists as readonly unknown[]) once.add(list, 'script', locator);
+  for (const list of lists as readonly unknown[]) {
+    once.add(list, 'script', locator);
+    // what a script writes is text of the form
+    for (const text of scriptStrings(asText(list))) once.add(text, 'form', locator);
+  }
 }
 
 function readAttachments(attachments: unknown, found: SideTexts, once: Once): void {

@@ -12,6 +12,8 @@ export interface GraphicsState {
   strokeAlpha: number;
   blend: string;
   softMask: boolean;
+  /** what is drawn is a mask, through which something else is seen */
+  inMask: boolean;
   lineWidth: number;
   /** name of the font in pdf.js, '' for none */
   font: string;
@@ -35,6 +37,7 @@ export const initialState = (): GraphicsState => ({
   strokeAlpha: 1,
   blend: 'source-over',
   softMask: false,
+  inMask: false,
   lineWidth: 1,
   font: '',
   fontSize: 0,

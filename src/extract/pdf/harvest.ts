@@ -30,6 +30,12 @@ export class Harvest {
     this.embedded.push(...files);
   }
 
+  /** Files of which the same bytes were not given yet. */
+  embedNew(files: readonly EmbeddedFile[]): void {
+    for (const file of files)
+      if (!this.embedded.some(({ bytes }) => bytes.equals(file.bytes))) this.embedded.push(file);
+  }
+
   /** Adds those lines that were not added before. */
   addNewLines(text: string, place: Omit<PlacedText, 'text'>): void {
     const fresh = text.split('\n').filter((line) => line.trim() !== '' && !this.lines.has(line.trim()));

@@ -44,6 +44,24 @@ describe('a hostile PDF', () => {
     expect(uninspected.map((u) => `${u.reason}: ${u.detail}`)).toContain('limit: the same objects over and over');
   });
 
+  it.each([
+    ['one stream', (depth: number) => pdfOf([`${'q '.repeat(depth)}${textAt(60, 700, NUMBER)}${'Q '.repeat(depth)}`])],
+    [
+      'many parts of one page',
+      (depth: number) => {
+        const b = new PdfBuilder();
+        const part = b.stream('q '.repeat(depth / 50));
+        const contents = `/Contents [${`${part} 0 R `.repeat(50)}]`;
+        return pdfOf(['q Q'], { page: contents }, b);
+      },
+    ],
+  ])('that saves the state of drawing without end in %s is listed before anything draws it', async (_where, make) => {
+    expect((await read(make(40_000))).uninspected.map((u) => `${u.reason}: ${u.detail}`)).toContain(
+      'limit: states of drawing within each other without end',
+    );
+    expect((await read(make(500))).uninspected).toEqual([]);
+  });
+
   it('that claims a million pages gives the page it has', async () => {
     const b = new PdfBuilder();
     const tree = b.reserve();

@@ -15,6 +15,23 @@ export interface ImageLook {
   readonly lightness: number;
 }
 
+/** Milliseconds after which an image counts as one that never comes. */
+const PATIENCE_MS = 5_000;
+
+/** Waits for images of a page that are still being decoded. @param sources image objects or their names */
+export async function imagesDecoded(page: PDFPageProxy, sources: readonly unknown[]): Promise<void> {
+  const waiting = sources.flatMap((source) => {
+    if (typeof source !== 'string') return [];
+    const store = source.startsWith('g_') ? page.commonObjs : page.objs;
+    return store.has(source) ? [] : [new Promise((resolve) => void store.get(source, resolve))];
+  });
+  if (waiting.length === 0) return;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise((resolve) => (timer = setTimeout(resolve, PATIENCE_MS)));
+  await Promise.race([Promise.all(waiting), late]);
+  clearTimeout(timer);
+}
+
 type Bytes = Uint8Array | Uint8ClampedArray;
 
 /** The object behind a name of the operator list. */

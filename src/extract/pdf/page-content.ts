@@ -36,14 +36,24 @@ export interface Paint {
   /** colour of a box that covers; null when it has several or cannot be told */
   readonly color: string | null;
   readonly image: boolean;
+  /** it lets a colour through where its bits say so: a picture in one colour, of which nobody knows what it hides */
+  readonly stencil: boolean;
   /** image object of pdf.js, or its name; null otherwise */
   readonly source: unknown;
+}
+
+/** A part of a path that is drawn, as small as a letter. */
+export interface Shape {
+  readonly box: Box;
+  /** how many numbers describe it */
+  readonly points: number;
 }
 
 /** What one page draws. */
 export interface PageMarks {
   readonly glyphs: readonly Glyph[];
   readonly paints: readonly Paint[];
+  readonly shapes: readonly Shape[];
   /** length of the operator list: 0 for an empty page and for content that could not be read */
   readonly operations: number;
 }

@@ -17,17 +17,20 @@ import {
 import type { Box, Matrix } from './geometry.ts';
 import { lightness } from './colors.ts';
 import { initialState } from './graphics-state.ts';
-import type { Glyph, PageMarks, Paint } from './page-content.ts';
+import type { Glyph, PageMarks, Paint, Shape } from './page-content.ts';
 import type { GraphicsState } from './graphics-state.ts';
 import { digitOf, unnamedCodes } from './glyph-names.ts';
 import { fillsMask } from './image-look.ts';
 import type { LayerVisible } from './layers.ts';
-import { rectanglesOf, segmentsOf } from './paths.ts';
+import { partsOf, rectanglesOf, segmentsOf } from './paths.ts';
 
 /** Through less than this share of cover nothing can be read. */
 const OPAQUE = 0.85;
 /** Glyphs and areas kept per page; a page beyond is cut there. */
 const MAX_MARKS = 400_000;
+/** Shapes as small as letters kept per page, and the longest side they have, in points. */
+const MAX_SHAPES = 50_000;
+const LETTER = 60;
 
 type Operators = Readonly<Record<string, number>>;
 /** Patterns looked into on one page. */
@@ -59,7 +62,7 @@ export async function readPageMarks(
   const list = await page.getOperatorList({ intent: 'display' });
   const walk = new MarkWalk(page, isVisible, operators);
   walk.run(list);
-  return { glyphs: walk.glyphs, paints: walk.paints, operations: list.fnArray.length };
+  return { glyphs: walk.glyphs, paints: walk.paints, shapes: walk.shapes, operations: list.fnArray.length };
 }
 
 const num = (value: unknown, fallback: number): number =>
@@ -69,6 +72,7 @@ const color = (value: unknown): string | null => (typeof value === 'string' && v
 class MarkWalk {
   readonly glyphs: Glyph[] = [];
   readonly paints: Paint[] = [];
+  readonly shapes: Shape[] = [];
   private state = initialState();
   private readonly stack: GraphicsState[] = [];
   private textMatrix: Matrix = IDENTITY;
@@ -230,7 +234,7 @@ class MarkWalk {
       const fills = ['fill', 'eoFill', 'fillStroke', 'eoFillStroke', 'closeFillStroke', 'closeEOFillStroke'];
       const strokes = ['stroke', 'closeStroke'];
       if (fills.some((name) => o[name] === operator)) this.fillPath(toNumbers(data), bounds);
-      else if (strokes.some((name) => o[name] === operator)) this.strokePath(toNumbers(data));
+      else if (strokes.some((name) => o[name] === operator)) this.strokePath(toNumbers(data), bounds);
     }
     if (this.pendingClip) {
       this.pendingClip = false;
@@ -238,7 +242,22 @@ class MarkWalk {
     }
   }
 
+  /** Parts of a path that may be letters. @param half of the width of a line */
+  private letters(data: readonly number[] | null, bounds: Box, half = 0): void {
+    const { ctm, clip } = this.state;
+    if (data === null || this.layersOff > 0 || this.inPattern || this.shapes.length > MAX_SHAPES) return;
+    const whole = transformBox(ctm, bounds);
+    const seen = intersect(whole, clip);
+    if (seen.x0 > seen.x1 || seen.y0 > seen.y1) return;
+    for (const { box, points } of partsOf(data)) {
+      const { x0, y0, x1, y1 } = transformBox(ctm, box);
+      if (x1 - x0 > LETTER || y1 - y0 > LETTER || this.shapes.length > MAX_SHAPES) continue;
+      this.shapes.push({ box: { x0: x0 - half, y0: y0 - half, x1: x1 + half, y1: y1 + half }, points });
+    }
+  }
+
   private fillPath(data: readonly number[] | null, bounds: Box): void {
+    this.letters(data, bounds);
     const rectangles = data === null ? null : rectanglesOf(data);
     if (rectangles === null || !keepsAxes(this.state.ctm)) {
       this.unknownPaint(transformBox(this.state.ctm, bounds));
@@ -249,10 +268,11 @@ class MarkWalk {
   }
 
   /** A thick straight line is how some viewers' pens black out a word. */
-  private strokePath(data: readonly number[] | null): void {
+  private strokePath(data: readonly number[] | null, bounds: Box): void {
     if (data === null) return;
     const scale = Math.sqrt(Math.abs(this.state.ctm[0] * this.state.ctm[3] - this.state.ctm[1] * this.state.ctm[2]));
     const half = (this.state.lineWidth * scale) / 2;
+    this.letters(data, bounds, half);
     if (half < 2) return;
     const stroke = this.opaque(this.state.stroke, this.state.strokeAlpha);
     for (const line of segmentsOf(data)) {
@@ -281,7 +301,7 @@ class MarkWalk {
   }
 
   private push(box: Box, how: Pick<Paint, 'covers' | 'color'>): void {
-    this.paints.push({ box, order: this.order++, ...how, image: false, source: null });
+    this.paints.push({ box, order: this.order++, ...how, image: false, stencil: false, source: null });
   }
 
   /** A gradient fills the clipping path, of which the box is known. */
@@ -294,8 +314,9 @@ class MarkWalk {
   private mask(source: unknown): void {
     const box = intersect(this.unitBox(IDENTITY), this.state.clip);
     const fill = this.opaque(this.state.fill);
-    if (fill === null || !fillsMask(this.page, source)) this.unknownPaint(box);
-    else this.paint(box, fill);
+    if (fill !== null && fillsMask(this.page, source)) this.paint(box, fill);
+    else if (this.layersOff === 0 && area(box) > 0)
+      this.paints.push({ box, order: this.order++, covers: false, color: null, image: false, stencil: true, source: null }); // prettier-ignore
   }
 
   private image(matrix: Matrix, source: unknown): void {
@@ -303,7 +324,8 @@ class MarkWalk {
     if (this.layersOff > 0 || area(seen) <= 0) return;
     const plain = this.opaque('#000000') !== null;
     const known = plain ? source : null;
-    this.paints.push({ box: seen, order: this.order++, covers: false, color: null, image: true, source: known });
+    const paint = { box: seen, order: this.order++, covers: false, color: null, image: true, stencil: false };
+    this.paints.push({ ...paint, source: known });
   }
 
   private repeated(a: readonly unknown[]): void {
@@ -326,6 +348,8 @@ class MarkWalk {
     this.save();
     if (typeof value !== 'object' || value === null) return;
     if ('matrix' in value) this.concat(toMatrix(value.matrix));
+    if ('smask' in value && value.smask !== null && value.smask !== undefined)
+      this.state.inMask = this.state.softMask = true;
   }
 
   private beginAnnotation(a: readonly unknown[]): void {
@@ -426,6 +450,7 @@ class MarkWalk {
       color: s.mode === 1 ? s.stroke : s.mode === 2 && s.stroke !== s.fill ? null : s.fill,
       invisible:
         this.inPattern ||
+        s.inMask ||
         s.mode === 3 ||
         s.mode === 7 ||
         (s.mode === 0 ? s.fillAlpha : Math.max(s.fillAlpha, s.strokeAlpha)) < 0.02,

@@ -1,14 +1,16 @@
 /** One page: its visible text, its hidden text, whether it is a scan, and whether something on it was redacted in vain. */
 import type { PDFPageProxy } from 'pdfjs-dist';
+import { drawsFigures } from './drawn-figures.ts';
 import { area, contains, intersect, toBox } from './geometry.ts';
 import type { Box } from './geometry.ts';
 import { hasUnnamedLetters } from './glyph-names.ts';
+import { readingOfColumns } from './page-columns.ts';
 import { readingAlongCurves } from './page-curves.ts';
 import { readPageMarks } from './page-marks.ts';
-import type { Glyph, PageMarks } from './page-content.ts';
+import type { Glyph, PageMarks, Paint } from './page-content.ts';
 import type { layerVisibility } from './layers.ts';
 import { linesAround, otherReadings, readingByCodes, textInDrawingOrder } from './page-text.ts';
-import { imageLook } from './image-look.ts';
+import { imageLook, imagesDecoded } from './image-look.ts';
 import { standings } from './visibility.ts';
 import type { Standing } from './visibility.ts';
 
@@ -28,6 +30,8 @@ export interface PageReading {
   readonly pictures: 'none' | 'picture' | 'scan';
   /** letters of which only what is drawn tells what they are */
   readonly unnamed: boolean;
+  /** a row of shapes may be figures of an identity number */
+  readonly figures: boolean;
   /** text still stands where somebody marked an area for redaction */
   readonly textUnderMarks: boolean;
   /** nothing at all is drawn */
@@ -40,6 +44,10 @@ const MEANINGFUL = { covered: 4, 'same-color': 6, cropped: 6 } as const;
 /** Share of the page an image must cover to be read as picture; a logo is smaller. */
 const PICTURE_SHARE = 0.04;
 const SCAN_SHARE = 0.4;
+/** Letters from which text is more than what stands in a picture. */
+const RUNNING_TEXT = 100;
+/** Pictures of a page that are looked at closely. */
+const MOST_PICTURES = 50;
 /** Letters and figures below which a page with a large image counts as not having its text. */
 const SPARSE_TEXT = 20;
 /** Small filled shapes from which a page without text may hold letters drawn as outlines. */
@@ -62,7 +70,10 @@ export async function readPage(
 ): Promise<PageReading> {
   const marks = await readPageMarks(page, operators, isVisible);
   const view = toBox(page.view) ?? { x0: 0, y0: 0, x1: 612, y1: 792 };
-  const standing = standings(marks, view, (source) => imageLook(page, source));
+  const lookOf = (source: unknown): ReturnType<typeof imageLook> => imageLook(page, source);
+  const isOpaque = (source: unknown): boolean => lookOf(source) !== null;
+  await imagesDecoded(page, picturesOver(marks, view));
+  const standing = standings(marks, view, lookOf);
   const of = (...wanted: readonly Standing[]): readonly Glyph[] => select(marks.glyphs, standing, wanted);
   const shown = of('visible');
   const visible = textInDrawingOrder(shown);
@@ -91,11 +102,16 @@ export async function readPage(
       otherReadings(shown, visible) +
       readingByCodes(shown) +
       readingAlongCurves(shown, visible) +
+      readingOfColumns(shown, visible) +
       otherReadings(of('ocr-layer'), ocrLayer),
     unnamed: hasUnnamedLetters(shown),
+    figures: drawsFigures(marks.shapes),
     ocrLayer,
     hidden: hidden.filter((h) => h.text !== ''),
-    pictures: ocrLayer === '' ? picturesOf(marks, view, weight(visible), isReadable(visible)) : 'none',
+    pictures:
+      ocrLayer === ''
+        ? picturesOf({ marks, view, letters: weight(visible), readable: isReadable(visible), isOpaque })
+        : 'none',
     empty: marks.operations === 0,
     textUnderMarks: redactionMarks.some((box) => weight(textInDrawingOrder(shown.filter((g) => isIn(box, g)))) >= 4),
   };
@@ -139,12 +155,24 @@ function hiddenText(
 
 const placeOf = (g: Glyph): string => `${g.text}@${Math.round(g.x / 2)},${Math.round(g.y / 2)}`;
 
-function picturesOf(marks: PageMarks, view: Box, letters: number, readable: boolean): PageReading['pictures'] {
+interface PicturedPage {
+  readonly marks: PageMarks;
+  readonly view: Box;
+  /** letters and figures that are read */
+  readonly letters: number;
+  readonly readable: boolean;
+  readonly isOpaque: (source: unknown) => boolean;
+}
+
+const isPicture = (paint: Paint): boolean => paint.image || paint.stencil;
+
+function picturesOf(page: PicturedPage): PageReading['pictures'] {
+  const { marks, view, letters, readable } = page;
   const pageArea = Math.max(1, area(view));
   let total = 0;
   let largest = 0;
   for (const paint of marks.paints) {
-    if (!paint.image) continue;
+    if (!isPicture(paint)) continue;
     const share = area(intersect(paint.box, view)) / pageArea;
     total += share;
     largest = Math.max(largest, share);
@@ -155,17 +183,33 @@ function picturesOf(marks: PageMarks, view: Box, letters: number, readable: bool
     const shapes = marks.paints.filter((p) => !p.image && !p.covers && area(p.box) < pageArea * SHAPE_SHARE);
     if (shapes.length >= MANY_SHAPES) return 'picture';
   }
-  return largest >= PICTURE_SHARE && !isUnderText(marks, view) ? 'picture' : 'none';
+  return largest >= PICTURE_SHARE && !isUnderText(page) ? 'picture' : 'none';
 }
 
-/** A picture behind running text is a background or a scan with its text layer. */
-function isUnderText(marks: PageMarks, view: Box): boolean {
-  const images = marks.paints.filter((p) => p.image && area(intersect(p.box, view)) / area(view) >= PICTURE_SHARE);
-  return images.every((image) => {
-    let inside = 0;
-    for (const g of marks.glyphs) if (contains(image.box, g.x, g.y)) inside++;
-    return inside > 100;
-  });
+const isLarge = (paint: Paint, view: Box): boolean =>
+  isPicture(paint) && area(intersect(paint.box, view)) / area(view) >= PICTURE_SHARE;
+
+function lettersIn(picture: Paint, glyphs: readonly Glyph[]): { readonly before: number; readonly after: number } {
+  const inside = glyphs.filter((g) => contains(picture.box, g.x, g.y));
+  const before = inside.filter((g) => g.order < picture.order).length;
+  return { before, after: inside.length - before };
+}
+
+/** Sources of large pictures that are drawn over running text. */
+function picturesOver({ paints, glyphs }: PageMarks, view: Box): readonly unknown[] {
+  const pictures = paints.filter((p) => p.image && p.source !== null && isLarge(p, view)).slice(0, MOST_PICTURES);
+  return pictures.filter((p) => lettersIn(p, glyphs).before > RUNNING_TEXT).map(({ source }) => source);
+}
+
+/** A picture behind running text is a background or a scan with its text layer; one drawn over text hides it, unless light comes through. */
+function isUnderText({ marks, view, isOpaque }: PicturedPage): boolean {
+  return marks.paints
+    .filter((p) => isLarge(p, view))
+    .every((picture) => {
+      const { before, after } = lettersIn(picture, marks.glyphs);
+      if (after > RUNNING_TEXT || before + after <= RUNNING_TEXT) return after > RUNNING_TEXT;
+      return !picture.image || picture.source === null || !isOpaque(picture.source);
+    });
 }
 
 /** Fonts without a character map give private-use or control characters: then only OCR can read. */

@@ -74,3 +74,28 @@ export function* segmentsOf(data: readonly number[]): Generator<Box> {
     if (code !== 0 && code !== 1 && code !== 2) return;
   }
 }
+
+/** Boxes around the parts of a path, and how many numbers describe each. @param data as above */
+export function* partsOf(data: readonly number[]): Generator<{ readonly box: Box; readonly points: number }> {
+  let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
+  let start = 0;
+  for (let i = 0; i <= data.length;) {
+    const code = i === data.length ? 0 : data[i];
+    if (code === 0) {
+      if (x1 > x0 || y1 > y0) yield { box: { x0, y0, x1, y1 }, points: i - start };
+      [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
+      start = i;
+      if (i === data.length) return;
+    }
+    if (code !== 0 && code !== 1 && code !== 2 && code !== 3) return;
+    const end = Math.min(data.length, i + (code === 3 ? 1 : code === 2 ? 7 : 3));
+    for (let at = i + 1; at + 1 < end; at += 2) {
+      const [x, y] = [data[at] ?? 0, data[at + 1] ?? 0];
+      if (x < x0) x0 = x;
+      if (x > x1) x1 = x;
+      if (y < y0) y0 = y;
+      if (y > y1) y1 = y;
+    }
+    i = end;
+  }
+}

@@ -7,6 +7,8 @@
 import { BudgetSpent } from '../budget.ts';
 import type { Document, Extraction, Format, FormatContext } from '../format.ts';
 import { recogniseImage } from '../image/ocr.ts';
+import { appearancesFile } from './appearances.ts';
+import { attachedFiles } from './attached-files.ts';
 import { EndOfTime, withDeadline } from './deadline.ts';
 import { readDocumentTexts, readPageSideTexts } from './document-texts.ts';
 import { formNumbers } from './form-numbers.ts';
@@ -18,6 +20,7 @@ import { layerVisibility } from './layers.ts';
 import { readPage } from './page-reading.ts';
 import type { PageReading } from './page-reading.ts';
 import { hasImpossiblePicture } from './impossible-pictures.ts';
+import { nestsTooDeep } from './nested-states.ts';
 import { isRedefinedEndlessly } from './repeated-objects.ts';
 import { orphanFile } from './orphans.ts';
 import { openPdf } from './pdfjs.ts';
@@ -79,8 +82,10 @@ async function readInto(harvest: Harvest, document: Document, context: FormatCon
   harvest.embed(between.files);
   const raw = readObjects(source, document.bytes.length, lock?.key ?? null, context.budget);
   const bomb = isRedefinedEndlessly(document.bytes);
-  if (bomb || hasImpossiblePicture(raw)) {
+  const deep = !bomb && nestsTooDeep(raw);
+  if (bomb || deep || hasImpossiblePicture(raw)) {
     if (bomb) harvest.miss('limit', 'the same objects over and over');
+    else if (deep) harvest.miss('limit', 'states of drawing within each other without end');
     else harvest.miss('damaged', 'a picture of impossible measures');
     sweepInto(harvest, raw);
     return;
@@ -101,6 +106,11 @@ async function readInto(harvest: Harvest, document: Document, context: FormatCon
     if (orphans !== null) {
       const { bytes, pages } = orphans;
       await readRevision(harvest, bytes, { password, context, where: 'outside the document', pages });
+    }
+    const appearances = appearancesFile(document.bytes, raw, source.found);
+    if (appearances !== null) {
+      const { bytes, pages } = appearances;
+      await readRevision(harvest, bytes, { password, context, where: 'appearance of an annotation', pages });
     }
   } finally {
     sweepInto(harvest, raw);
@@ -125,6 +135,7 @@ function lockOf(source: ReturnType<typeof findObjects>, context: FormatContext):
 }
 
 function sweepInto(harvest: Harvest, raw: RawPdf): void {
+  harvest.embedNew(attachedFiles(raw));
   for (const text of sweepTexts(raw, harvest.knows())) harvest.add(text);
 }
 
@@ -146,6 +157,7 @@ async function readOpen(harvest: Harvest, reading: Reading): Promise<void> {
   const pictures: number[] = [];
   const scans: number[] = [];
   const unnamed = new Map<number, number>();
+  const figures = new Map<number, string>();
   let unreadable = 0;
   let allEmpty = true;
   for (let number = 1; number <= open.document.numPages; number++) {
@@ -163,6 +175,7 @@ async function readOpen(harvest: Harvest, reading: Reading): Promise<void> {
     harvest.takePage(page, number);
     if (!page.empty) allEmpty = false;
     if (page.unnamed) unnamed.set(number, lettersIn(page.visible));
+    if (page.figures) figures.set(number, digitsIn(page.visible));
     if (page.pictures === 'scan') scans.push(number);
     else if (page.pictures === 'picture') pictures.push(number);
   }
@@ -170,7 +183,7 @@ async function readOpen(harvest: Harvest, reading: Reading): Promise<void> {
     harvest.miss('damaged', unreadable > 20 ? 'many pages cannot be read' : `${unreadable} pages cannot be read`);
   if (reading.raw.brokenStreams > 0) harvest.miss('damaged', 'a stream cannot be read to its end');
   if (allEmpty && hasContentStreams(reading.raw)) harvest.miss('damaged', 'no page content can be read');
-  await readPictures(harvest, reading, { unnamed, scans, pictures });
+  await readPictures(harvest, reading, { unnamed, figures, scans, pictures });
 }
 
 /** How a version of a file that nobody sees is read. */
@@ -230,21 +243,28 @@ async function readOnePage(
 const ENOUGH_SEEN = 0.7;
 const lettersIn = (text: string): number => text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
 
+const digitsIn = (text: string): string => text.replace(/\D/gu, '');
+/** Whether a row of figures was recognised that is not written. */
+const seesFigures = (seen: string, written: string): boolean =>
+  (seen.match(/\d(?:[ -]?\d){7,40}/gu) ?? []).some((run) => !written.includes(digitsIn(run)));
+
 /** Pages of which what is drawn must be looked at. */
 interface Drawn {
   /** how many letters are drawn on pages whose letters have names that nobody knows */
   readonly unnamed: ReadonlyMap<number, number>;
+  /** the digits that are written on pages where figures are drawn as shapes */
+  readonly figures: ReadonlyMap<number, string>;
   readonly scans: readonly number[];
   readonly pictures: readonly number[];
 }
 
 /** Pages that hold text for certain first; pictures may. */
 async function readPictures(harvest: Harvest, reading: Reading, drawn: Drawn): Promise<void> {
-  const { unnamed, scans, pictures } = drawn;
-  if (unnamed.size + scans.length + pictures.length === 0) return;
+  const { unnamed, figures, scans, pictures } = drawn;
+  if (unnamed.size + figures.size + scans.length + pictures.length === 0) return;
   const rasteriser = new Rasteriser(reading.document.bytes, reading.password);
   try {
-    for (const number of new Set([...unnamed.keys(), ...scans, ...pictures])) {
+    for (const number of new Set([...unnamed.keys(), ...figures.keys(), ...scans, ...pictures])) {
       const outcome = await recogniseImage(() => rasteriser.page(number), reading.context);
       const reason = outcome.state === 'spent' ? 'limit' : 'unsupported';
       if (outcome.state === 'read') harvest.add({ text: outcome.text, zone: 'ocr', locator: `page ${number}` });
@@ -253,6 +273,9 @@ async function readPictures(harvest: Harvest, reading: Reading, drawn: Drawn): P
         const seen = outcome.state === 'read' ? lettersIn(outcome.text) : 0;
         if (seen < letters * ENOUGH_SEEN) harvest.miss('ambiguous', 'letters that the file does not name');
       }
+      const written = figures.get(number);
+      if (written !== undefined && !(outcome.state === 'read' && seesFigures(outcome.text, written)))
+        harvest.miss('ambiguous', 'figures that are drawn as shapes');
       if (outcome.state === 'read') continue;
       if (scans.includes(number)) harvest.miss(reason, 'scanned page without OCR');
       else if (pictures.includes(number)) harvest.miss(reason, 'no OCR', 'image');

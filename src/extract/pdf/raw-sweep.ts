@@ -6,10 +6,11 @@
 import type { Zone } from '../../core/category.ts';
 import { link } from '../html/script.ts';
 import type { PlacedText } from './document-texts.ts';
-import { decodeTextString, isDict, isList, isRef, nameOf, parseValue } from './raw-values.ts';
+import { decodeTextString, isDict, isList, isName, isRef, nameOf, parseValue } from './raw-values.ts';
 import type { PdfDict, PdfValue } from './raw-values.ts';
 import type { RawObject, RawPdf } from './raw-objects.ts';
 import { commentsIn } from './remarks.ts';
+import { scriptStrings } from './script-strings.ts';
 import { withoutTags } from './xml-text.ts';
 
 /** Keys of dictionaries whose strings a reader may be shown (ISO 32000-1 §12.5, §12.7, §14.8, §14.9). */
@@ -79,9 +80,16 @@ export function sweepTexts(raw: RawPdf, isKnown: (text: string) => boolean): rea
         replacements.push(decodeTextString(value));
       const put = (text: string): void =>
         add(text, object.replaced ? 'hidden' : (zone ?? 'metadata'), object.replaced ? 'earlier version' : '');
+      identifiersNamed(key, value).forEach(put);
+      if (key === 'F' || key === 'UF') lastNames(value).forEach(put);
+      if (key === 'CI') itemsOf(isRef(value) ? raw.current.get(value.ref)?.value : value).forEach(put);
       if (zone === undefined) identifiersOf(key, value).forEach(put);
       else
-        for (const text of stringsOf(value, raw, object, STREAMED.has(key))) put(zone === 'link' ? link(text) : text);
+        for (const text of stringsOf(value, raw, object, STREAMED.has(key))) {
+          put(zone === 'link' ? link(text) : text);
+          if (zone === 'script')
+            scriptStrings(text).forEach((one) => add(one, object.replaced ? 'hidden' : 'form', ''));
+        }
     });
     identifiersOf('', object.value).forEach((text) => add(text, 'hidden', ''));
     if (isPacket(object)) add(withoutTags(object.data?.toString('utf8') ?? ''), 'metadata', 'XMP');
@@ -118,6 +126,32 @@ function identifiersOf(key: string, value: PdfValue): string[] {
     if (!/\d\0?\d\0?\d/u.test(item.toString('latin1'))) return [];
     const text = decodeTextString(item);
     return IDENTIFIER.test(text) ? [text] : [];
+  });
+}
+
+/** Keys and names of the shape of an identity number: of destinations, colours, fonts, programs' own entries. */
+function identifiersNamed(key: string, value: PdfValue): string[] {
+  const names = [{ name: key }, ...(isList(value) ? value.slice(0, 64) : [value])].filter(isName);
+  return names.flatMap(({ name }) => (name.length >= 10 && IDENTIFIER.test(name) ? [name] : []));
+}
+
+/** What a path to a file ends in, where that has the shape of an identity number. */
+function lastNames(value: PdfValue): string[] {
+  if (!Buffer.isBuffer(value) || value.length > 2000) return [];
+  const path = decodeTextString(value);
+  const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+  return name !== path && IDENTIFIER.test(name) ? [name] : [];
+}
+
+/** What a file of a collection is listed with (ISO 32000-1 §7.11.6): numbers, and texts with what stands before them. */
+function itemsOf(value: PdfValue | undefined): string[] {
+  if (!isDict(value)) return [];
+  return [...value.values()].flatMap((item) => {
+    if (typeof item === 'number') return item >= 1e9 ? [String(item)] : [];
+    const [before, data] = isDict(item) ? [item.get('P'), item.get('D')] : [];
+    if (!Buffer.isBuffer(before)) return [];
+    const rest = Buffer.isBuffer(data) ? decodeTextString(data) : typeof data === 'number' ? String(data) : '';
+    return [decodeTextString(before) + rest];
   });
 }
 

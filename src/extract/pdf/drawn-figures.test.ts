@@ -1,0 +1,99 @@
+/** Numbers that are drawn as shapes, and shapes that are none. */
+import { describe, expect, it } from 'vitest';
+import { pdfOf, textAt } from '../../testing/pdf-builder.ts';
+import { readDocument } from '../../testing/read-document.ts';
+import { pdfFormat } from './pdf.ts';
+
+const NUMBER = '811218-9876';
+const TEXT = textAt(50, 700, 'Underlag till motet om budgeten for nasta ar');
+
+type Line = readonly [x0: number, y0: number, x1: number, y1: number];
+/** Clockwise from the top, the last one in the middle. */
+const SEGMENTS: readonly Line[] = [
+  [0, 20, 10, 20],
+  [10, 20, 10, 10],
+  [10, 10, 10, 0],
+  [0, 0, 10, 0],
+  [0, 0, 0, 10],
+  [0, 10, 0, 20],
+  [0, 10, 10, 10],
+];
+const SIGNS: Readonly<Record<string, string>> = {
+  '0': '012345',
+  '1': '12',
+  '2': '01643',
+  '3': '01623',
+  '4': '5612',
+  '5': '05623',
+  '6': '056234',
+  '7': '012',
+  '8': '0123456',
+  '9': '012356',
+  '-': '6',
+};
+
+/** A number in the figures of a pocket calculator. */
+function calculator(text: string, draw: (x: number, y: number, line: Line) => string): string {
+  const signs = Array.from(text, (sign, i) =>
+    Array.from(SIGNS[sign] ?? '', (segment) => draw(50 + 16 * i, 600, SEGMENTS[Number(segment)] ?? [0, 0, 0, 0])),
+  );
+  return `2.5 w 1 J ${signs.flat().join('')}`;
+}
+const stroked = (x: number, y: number, [x0, y0, x1, y1]: Line): string =>
+  `${x + x0} ${y + y0} m ${x + x1} ${y + y1} l S `;
+const filled = (x: number, y: number, [x0, y0, x1, y1]: Line): string =>
+  `${x + Math.min(x0, x1) - 1} ${y + Math.min(y0, y1) - 1} ${Math.abs(x1 - x0) + 2} ${Math.abs(y1 - y0) + 2} re f `;
+
+/** Shapes from left to right. @param draw one of them at a place */
+const row = (count: number, step: number, draw: (x: number, i: number) => string): string =>
+  Array.from({ length: count }, (_, i) => draw(50 + step * i, i)).join('');
+const bar = (x: number, height: number, width = 10): string => `${x} 300 ${width} ${height} re f `;
+/** A polygon with so many corners in a box. */
+const polygon = (x: number, corners: number, width: number, height: number): string =>
+  Array.from({ length: corners }, (_, i) => {
+    const angle = (2 * Math.PI * i) / corners;
+    return `${(x + (width / 2) * (1 + Math.cos(angle))).toFixed(2)} ${(300 + (height / 2) * (1 + Math.sin(angle))).toFixed(2)} ${i === 0 ? 'm' : 'l'} `;
+  }).join('') + 'h f ';
+
+const reasonsOf = async (content: string): Promise<readonly string[]> =>
+  (await readDocument(pdfFormat, 'a.pdf', pdfOf([content]))).uninspected.map(({ reason }) => reason);
+
+describe('a number drawn as shapes', () => {
+  it.each([
+    ['in lines beside text', TEXT + calculator(NUMBER, stroked)],
+    ['in rectangles beside text', TEXT + calculator(NUMBER, filled)],
+    ['in lines alone', calculator(NUMBER, stroked)],
+    ['in one path', TEXT + calculator(NUMBER, filled).replaceAll(' re f ', ' re ') + 'f'],
+    ['without its hyphen', TEXT + calculator(NUMBER.replace('-', ''), stroked)],
+  ])('%s makes the page ambiguous where it cannot be looked at', async (_how, content) => {
+    expect(await reasonsOf(content)).toContain('ambiguous');
+  });
+
+  it('is not missed beside other figures that are written', async () => {
+    const { uninspected } = await readDocument(
+      pdfFormat,
+      'a.pdf',
+      pdfOf([TEXT + textAt(50, 500, '0123456789'.repeat(3))]),
+    );
+    expect(uninspected).toEqual([]);
+  });
+});
+
+describe('what is no number', () => {
+  it.each([
+    ['bars of a chart', row(12, 14, (x, i) => bar(x, 20 + ((i * 7) % 30)))],
+    ['bars of one height', row(12, 14, (x) => bar(x, 20))],
+    ['bars in parts', row(12, 40, (x, i) => bar(x, 150, 25) + `${x} 450 25 ${10 + i} re f `)],
+    ['a bar code', row(40, 3, (x, i) => bar(x, 30, 1 + (i % 3)))],
+    ['stars', row(12, 14, (x) => polygon(x, 10, 10, 12))],
+    ['icons', row(12, 24, (x, i) => polygon(x, 5 + (i % 5), 20, 20))],
+    [
+      'letters of a logo',
+      row(14, 13, (x, i) => polygon(x + ((i * 5) % 3), 5 + (i % 5), [6, 9, 11, 4, 8][i % 5] ?? 0, 14)),
+    ],
+    ['cells', row(20, 20, (x) => `${x} 300 20 14 re S `)],
+    ['a date', calculator('2026-11-28', stroked)],
+  ])('%s: the page passes', async (_what, content) => {
+    expect(await reasonsOf(TEXT + content)).toEqual([]);
+  });
+});
