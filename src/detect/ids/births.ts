@@ -2,9 +2,9 @@
 import { WRITTEN } from './birth-and-tail.ts';
 import { BORN } from './words/born.ts';
 
-/** Bare digits behind the beginning of a line, a mark or a word with a capital: "Anna 780805", not "möte 780805". */
+/** Bare digits, but not behind a word for a meeting, a paper or another day: "Anna 780805", "träff på 780805", not "möte 780805". */
 const DIGITS_ALONE =
-  /(?<![\p{L}\d.,/:_+-]|(?<!\p{L})\p{Ll}+ {1,2})(?:(?:1[89]|20)\d{6}|\d{6})(?![\p{L}\d]|[.,/:_+-]\d)/gu;
+  /(?<![\p{L}\d.,/:_+-]|(?:möte|mötet|møte|møtet|møde|mødet|datum|dato|date|den|köpt|kjøpt|købt|kvittens|beslut|beslutet|vedtak|ärende|sak|sag|nr|faktura|order|ordre|dag|kl|till|til|version) {1,2})(?:(?:1[89]|20)\d{6}|\d{6})(?![\p{L}\d]|[.,/:_+-]\d)/giu;
 /** The only thing that a line, a subject or a file's name says. */
 const WHOLE = /^(?:(?:subject|thread-topic): {0,2})?(\d{6}|\d{8})(?:\.[a-z]{2,4})?[ \r]*$/gim;
 const BIRTH = new RegExp(
@@ -19,7 +19,7 @@ const BORN_BEHIND = new RegExp(
 const MOST_BIRTHS = 20;
 /** Words for a person's number or its last digits. */
 const ASKED =
-  /personn(?:umm?er|umret|r)|pers\.?n(?:umm?e)?r|\bpnr|f[øö]dsels?n|födelsen|\bcpr|samordningsn|(?:sista|siste|sidste|last) (?:siff|sifr|cifr|digit|fyra|fem|fire|four|five|[45]\b)|(?:\b[45]|fyra|fem|fire) (?:sista |siste |sidste )?(?:siff|sifr|cifr)/i;
+  /personn(?:umm?er|umret|r)|pers\.?n(?:umm?e)?r|\bpnr|f[øö]dsels?n|födelsen|\bcpr|samordningsn|(?:sista|siste|sidste|last) (?:siff|sifr|cifr|digit|fyra|fem|fire|four|five|[45]\b)|(?:\b[45]|fyra|fem|fire) (?:sist[ae]|sidste|siff|sifr|cifr)|tunnuksen|loppuosa/i;
 
 /** What a mail tells of births. */
 export interface Births {

@@ -14,10 +14,11 @@ import { checkNorwegian } from './registers/fodselsnummer.ts';
 import { checkSwedish } from './registers/samordningsnummer.ts';
 import { namesPersonNumbers } from './words/mentions.ts';
 
-/** Digits that cannot be a number of their own: more than twelve, or letters directly before or behind. */
-const RUN = /(?<![0-9])(?:\d{13,40}|\d{11,12}(?=[A-Za-zÅÄÖÆØåäöæø])|(?<=[A-Za-zÅÄÖÆØåäöæø])\d{11,12})(?![0-9])/g;
+/** Digits that cannot be a number of their own: more than twelve, or letters directly before or behind; and ten, which say little alone. */
+const RUN =
+  /(?<![0-9])(?:\d{13,40}|(?<![^\s])\d{10}(?=[ \t])|\d{11,12}(?=[A-Za-zÅÄÖÆØåäöæø])|(?<=[A-Za-zÅÄÖÆØåäöæø])\d{11,12})(?![0-9])/g;
 /** Digits of a run that may hold a number. */
-export const SHORTEST_RUN = 11;
+export const SHORTEST_RUN = 10;
 /** Lines with a right number in one place where the text says that it has persons' numbers. */
 const FEWEST_SAID = 2;
 /** And where it does not, by the digits of a number: chance makes one of eleven in three thousand, of ten in three hundred; twelve are moments too. */
@@ -62,8 +63,10 @@ function placesOf(text: string, today: Today, rule2032: IdOptions['rule2032']): 
         const key = `${length}:${run.index + at - lineStart}`;
         const place = places.get(key) ?? { hits: [], lines: 0 };
         places.set(key, place);
-        place.lines++;
-        const check = checkOf(run[0].slice(at, at + length), today, rule2032);
+        const digits = run[0].slice(at, at + length);
+        // lines of another kind have no century there
+        if (length !== 12 || CENTURY.test(digits)) place.lines++;
+        const check = checkOf(digits, today, rule2032);
         const start = run.index + at;
         if (check !== null) place.hits.push({ span: { start, end: start + length }, check });
       }
@@ -80,7 +83,8 @@ function isOfPeople(text: string, hits: Place['hits'], isSaid: boolean): boolean
   const [first] = hits;
   if (first === undefined) return false;
   const digits = first.span.end - first.span.start;
-  const fewest = isSaid && digits > 10 ? FEWEST_SAID : (FEWEST_UNSAID.get(digits) ?? Infinity);
+  const isOld = digits === 12 && hits.every(({ span }) => text.startsWith('19', span.start));
+  const fewest = (isSaid && digits > 10) || isOld ? FEWEST_SAID : (FEWEST_UNSAID.get(digits) ?? Infinity);
   if (hits.length < fewest || hits.some(({ check }) => check.family !== first.check.family)) return false;
   const numbers = new Set(hits.map(({ span }) => text.slice(span.start, span.end)));
   return numbers.size >= fewest && [...numbers].some((number) => !isClockLike(number));

@@ -14,18 +14,19 @@ import { BORN } from './words/born.ts';
 /** The last digits by themselves: few texts have many such, and words are looked for before them only. */
 const TAIL = /(?<!\d)\d{4,5}(?![\d.,:/-]?\d)(?![A-Za-zåäöæø])/g;
 /** Those of a Finnish number, with their mark. */
-const FINNISH = /(?<![\p{L}\d])[-+A-FU-Y]\d{3}[0-9A-FHJ-NPR-Y](?![\p{L}\d])/gu;
-const FINNISH_TOLD = /(?:loppuosa|tunnusosa|loput)(?:nsa)?(?: (?:on|ovat))?[ :]{1,2}$/i;
+const FINNISH = /(?<![\p{L}\d])[-+A-FU-Y]?\d{3}[0-9A-FHJ-NPR-Y](?![\p{L}\d])/gu;
+const FINNISH_WORDS = ['oppuosa', 'unnusosa', 'OPPUOSA', 'UNNUSOSA', 'loput'];
+const FINNISH_TOLD = /(?:loppuosa|tunnusosa|loput)(?:nsa)?(?: (?:on|ovat))?[ :]{1,24}$/i;
 const DIGITS = '(?:siffror(?:na)?|siffera?|sifre(?:ne)?|cifre(?:ne)?|digits)';
 /** Words for the last digits, directly before them. */
 const TOLD = new RegExp(
-  String.raw`(?<![A-Za-zåäöæø])(?:(?:fyra|4|fire|fem|5|last|siste?|sista|sidste) (?:sista|siste|sidste|four|five|fire|fyra|fem|4|5)(?: ${DIGITS})?|(?:sista|siste|sidste|last) ${DIGITS}|slutar (?:på|med)|slutter (?:på|med)|ender (?:på|med)|ending in|(?:andra|andre|anden|second) (?:delen|halvan|halvdelen|del|halvdel|part|half)|resten|(?:hennes|hans|hendes|deras|sina) (?:sist[ae]|sidste)|sista4|f4|slutsiffror(?:na)?|slutsifre|[xX]{4}(?: ?=)?|nr|nummer|kontroll?(?:nummer|nr|siffror|siffer|cifre)|personnr|personnummer|födelsenummer|fødselsnummer)[.:]?(?: ?\(\d ${DIGITS}\)[.:]?)?[ \t]{0,2}(?:(?:är|er|is|are|kommer här|kommer her|:)[: ]{1,2})?$`,
+  String.raw`(?<![A-Za-zåäöæø])(?:(?:fyra|4|fire|fem|5|last|siste?|sista|sidste) (?:sista|siste|sidste|four|five|fire|fyra|fem|4|5)(?: ${DIGITS})?|(?:sista|siste|sidste|last) ${DIGITS}|slutar (?:på|med)|slutter (?:på|med)|ender (?:på|med)|ending in|(?:andra|andre|anden|second) (?:delen|halvan|halvdelen|del|halvdel|part|half)|resten|(?:hennes|hans|hendes|deras|sina) (?:sist[ae]|sidste)|sista4|f4|slutsiffror(?:na)?|slutsifre|[xX]{4}(?: ?=)?|nr|nummer|kontroll?(?:nummer|nr|siffror|siffer|cifre)|løbe-?(?:nr|nummer)|p\.?nr|pers\.?nr|personnr|personnummer|födelsenummer|fødselsnummer)[.:]?(?: ?\(\d ${DIGITS}\)[.:]?)?[ \t]{0,24}(?:(?:är|er|is|are|kommer här|kommer her|:)(?: (?:i så fall|alltså|altså|nog|nok|då|da|jo|ju))?[: ]{1,2})?$`,
   'i',
 );
-const LONGEST_TOLD = 60;
+const LONGEST_TOLD = 72;
 /** A date at the end of what stands before, with no other digits behind it. */
 const DATE = new RegExp(
-  String.raw`(?<![\d.,/-])(${WRITTEN})(?!\d)(?:[^\d\n]{1,48}|[^\d\n]{0,8}\r?\n[^\p{L}\d\n]{0,8}(?:(?:och |og |and )?(?:de |dei |the )?)?)$`,
+  String.raw`(?<![\d.,/-])(${WRITTEN})(?!\d)(?:[^\d\n]{1,48}|[^\d\n]{0,8}\r?\n[^\p{L}\d\n]{0,24}(?:(?:och |og |and )?(?:de |dei |the )?)?)$`,
   'iu',
 );
 /** "sista fyra är 2398, född 780805" */
@@ -34,7 +35,7 @@ const DATE_BEHIND = new RegExp(
   'i',
 );
 /** "nr." alone says little; it needs a word for a birth before the date. */
-const BIRTH_BEFORE = new RegExp(String.raw`(?:${BORN})(?: ?\(\d ${DIGITS}\))?[ :\t]{1,3}(?:den )?$`, 'i');
+const BIRTH_BEFORE = new RegExp(String.raw`(?:${BORN})(?: ?\(\d ${DIGITS}\))?[ :\t]{1,24}(?:den )?$`, 'i');
 const REACH = 72;
 /** "född 13/1 2016 (2382)" */
 const DATE_BESIDE = new RegExp(String.raw`(?<![\d.,/-])(${WRITTEN})[ ,]{0,2}[ (:\u2013-]{1,2}$`, 'i');
@@ -78,7 +79,7 @@ function besideWords(text: string, words: string, at: number, end: number): Told
   if (isPlain && !BIRTH_BEFORE.test(before.slice(0, date?.index ?? 0))) return null;
   // "född 780805, bor på nr 2398"
   if (/^(?:nr|nummer)/i.test(words) && !/\d[ ,.:]{1,3}$/.test(before)) return null;
-  const danish = /sidste|fire/i.test(words);
+  const danish = /sidste|fire|løbe|cifre/i.test(words);
   if (date?.[1] !== undefined)
     return { births: [date[1]], loose: [], isSure: true, danish, start: wordsAt - before.length + date.index, end };
   const behind = isPlain || isOfOthers(text, at) ? null : DATE_BEHIND.exec(text.slice(end, end + REACH));
@@ -89,7 +90,7 @@ function besideWords(text: string, words: string, at: number, end: number): Told
 
 /** "nr", "personnr": without a day beside it no word for last digits. */
 const isPlainWord = (words: string): boolean =>
-  /^(?:nr|nummer|kontrol|person|f[öø])/i.test(words) && !/sist|sidst/i.test(words);
+  /^(?:nr|nummer|kontrol|løbe|p\.?nr|pers|f[öø])/i.test(words) && !/sist|sidst/i.test(words);
 
 /** Whether digits are all that a line says. */
 const isLine = (text: string, start: number, end: number): boolean =>
@@ -135,7 +136,7 @@ function toldAt(text: string, at: number, tail: string, births: IdInput['births'
   const beside = words === undefined ? null : besideWords(text, words, at, end);
   if (beside !== null) return beside;
   const days = elsewhere(text, words, at, end, births);
-  const danish = /sidste|fire/i.test(words ?? '');
+  const danish = /sidste|fire|løbe|cifre/i.test(words ?? '');
   return days === null ? null : { ...days, isSure: false, danish, start: at, end };
 }
 
@@ -171,7 +172,7 @@ export function findToldApart(
     found.push(reading(best, { start, end }, isSure));
   }
   // answered at memory speed: the words of a register of Finns
-  const isFinnish = text.includes('oppuosa') || text.includes('unnusosa') || text.includes('loput');
+  const isFinnish = FINNISH_WORDS.some((word) => text.includes(word));
   const finnish = isFinnish ? findFinnish(text, today, rule2032, births) : [];
   return inCells || isFinnish ? [...found, ...finnish, ...findToldInColumns(text, today, rule2032)] : found;
 }
@@ -203,7 +204,13 @@ function findFinnish(
   const found: IdReading[] = [];
   for (const { 0: tail, index } of text.matchAll(FINNISH)) {
     if (!FINNISH_TOLD.test(text.slice(Math.max(0, index - LONGEST_TOLD), index))) continue;
-    const best = births().born.flatMap((day) => checksOf(day, tail, false, today, rule2032))[0];
+    // without its mark it is of the last century, or of this
+    const marked = /^\d/.test(tail) ? [`-${tail}`, `A${tail}`] : [tail];
+    const best = births().born.flatMap((day) =>
+      marked.flatMap((end) =>
+        checksOf(day, end, false, today, rule2032).filter(([, { strength }]) => strength === 'full'),
+      ),
+    )[0];
     if (best !== undefined) found.push(reading(best, { start: index, end: index + tail.length }, true));
   }
   return found;

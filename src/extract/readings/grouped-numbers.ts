@@ -51,7 +51,10 @@ function leading(run: string): { readonly digits: string; readonly end: number }
     if (digits.length < SHORTEST) continue;
     // ten and two more may be twelve
     const next = groups[i + 1];
-    const isMore = next !== undefined && digits.length + next[0].length === LONGEST && /^(?:19|20)/u.test(digits);
+    const isMore =
+      next !== undefined &&
+      ((digits.length + next[0].length === LONGEST && /^(?:19|20)/u.test(digits)) ||
+        (digits.length === SHORTEST && next[0].length === 1 && group[0].length === 1));
     const last = isMore ? next : group;
     return { digits: isMore ? digits + next[0] : digits, end: last.index + last[0].length };
   }
