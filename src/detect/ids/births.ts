@@ -4,7 +4,7 @@ import { BORN } from './words/born.ts';
 
 /** Bare digits, but not behind a word for a meeting, a paper or another day: "Anna 780805", "träff på 780805", not "möte 780805". */
 const DIGITS_ALONE =
-  /(?<![\p{L}\d.,/:_+-]|(?:möte|mötet|møte|møtet|møde|mødet|datum|dato|date|den|köpt|kjøpt|købt|kvittens|beslut|beslutet|vedtak|ärende|sak|sag|nr|faktura|order|ordre|dag|kl|till|til|version) {1,2})(?:(?:1[89]|20)\d{6}|\d{6})(?![\p{L}\d]|[.,/:_+-]\d)/giu;
+  /(?<![\p{L}\d.,/:_+-]|(?:kort|kortet|konto|möte|mötet|møte|møtet|møde|mødet|datum|dato|date|den|köpt|kjøpt|købt|kvittens|beslut|beslutet|vedtak|ärende|sak|sag|nr|faktura|order|ordre|dag|kl|till|til|version) {1,2})(?:(?:1[89]|20)\d{6}|\d{6})(?![\p{L}\d]|[.,/:_+-]\d)/giu;
 /** The only thing that a line, a subject or a file's name says. */
 const WHOLE = /^(?:(?:subject|thread-topic): {0,2})?(\d{6}|\d{8})(?:\.[a-z]{2,4})?[ \r]*$/gim;
 const BIRTH = new RegExp(

@@ -14,11 +14,10 @@ import { checkNorwegian } from './registers/fodselsnummer.ts';
 import { checkSwedish } from './registers/samordningsnummer.ts';
 import { namesPersonNumbers } from './words/mentions.ts';
 
-/** Digits that cannot be a number of their own: more than twelve, or letters directly before or behind; and ten, which say little alone. */
-const RUN =
-  /(?<![0-9])(?:\d{13,40}|(?<![^\s])\d{10}(?=[ \t])|\d{11,12}(?=[A-Za-zÅÄÖÆØåäöæø])|(?<=[A-Za-zÅÄÖÆØåäöæø])\d{11,12})(?![0-9])/g;
+/** Digits that cannot be a number of their own: more than twelve, or letters directly before or behind. */
+const RUN = /(?<![0-9])(?:\d{13,40}|\d{11,12}(?=[A-Za-zÅÄÖÆØåäöæø])|(?<=[A-Za-zÅÄÖÆØåäöæø])\d{11,12})(?![0-9])/g;
 /** Digits of a run that may hold a number. */
-export const SHORTEST_RUN = 10;
+export const SHORTEST_RUN = 11;
 /** Lines with a right number in one place where the text says that it has persons' numbers. */
 const FEWEST_SAID = 2;
 /** And where it does not, by the digits of a number: chance makes one of eleven in three thousand, of ten in three hundred; twelve are moments too. */
@@ -83,8 +82,7 @@ function isOfPeople(text: string, hits: Place['hits'], isSaid: boolean): boolean
   const [first] = hits;
   if (first === undefined) return false;
   const digits = first.span.end - first.span.start;
-  const isOld = digits === 12 && hits.every(({ span }) => text.startsWith('19', span.start));
-  const fewest = (isSaid && digits > 10) || isOld ? FEWEST_SAID : (FEWEST_UNSAID.get(digits) ?? Infinity);
+  const fewest = isSaid && digits > 10 ? FEWEST_SAID : (FEWEST_UNSAID.get(digits) ?? Infinity);
   if (hits.length < fewest || hits.some(({ check }) => check.family !== first.check.family)) return false;
   const numbers = new Set(hits.map(({ span }) => text.slice(span.start, span.end)));
   return numbers.size >= fewest && [...numbers].some((number) => !isClockLike(number));

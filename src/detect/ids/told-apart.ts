@@ -15,6 +15,8 @@ import { BORN } from './words/born.ts';
 const TAIL = /(?<!\d)\d{4,5}(?![\d.,:/-]?\d)(?![A-Za-zåäöæø])/g;
 /** Those of a Finnish number, with their mark. */
 const FINNISH = /(?<![\p{L}\d])[-+A-FU-Y]?\d{3}[0-9A-FHJ-NPR-Y](?![\p{L}\d])/gu;
+const MARKS: ReadonlySet<string> = new Set('-+ABCDEFUVWXY');
+const LETTERED = /\d{3}[A-FHJ-NPR-Y](?![A-Za-z\d])/;
 const FINNISH_WORDS = ['oppuosa', 'unnusosa', 'OPPUOSA', 'UNNUSOSA', 'loput'];
 const FINNISH_TOLD = /(?:loppuosa|tunnusosa|loput)(?:nsa)?(?: (?:on|ovat))?[ :]{1,24}$/i;
 const DIGITS = '(?:siffror(?:na)?|siffera?|sifre(?:ne)?|cifre(?:ne)?|digits)';
@@ -117,6 +119,8 @@ function elsewhere(
   births: IdInput['births'],
 ): Pick<Told, 'births' | 'loose'> | null {
   const isTold = words !== undefined && !isPlainWord(words);
+  // asked of every four digits: most are told by the character behind them
+  if (!isTold && end < text.length && !ENDINGS.has(text.charAt(end))) return null;
   const isEnd = AT_THE_END.test(text.slice(end, end + 16));
   if (!isTold && !isEnd && !isAnswer(text, at, end)) return null;
   if (isOfOthers(text, at)) return null;
@@ -140,6 +144,9 @@ function toldAt(text: string, at: number, tail: string, births: IdInput['births'
   return days === null ? null : { ...days, isSure: false, danish, start: at, end };
 }
 
+/** What may stand behind last digits that nothing else than their place tells of. */
+const ENDINGS: ReadonlySet<string> = new Set(' \t\r\n.,!?;)');
+
 /** Whether the last digits may have a cell of a table for themselves. */
 const isCell = (text: string, start: number, end: number): boolean =>
   DIVIDES.test(text.slice(Math.max(0, start - 3), start)) || DIVIDES.test(text.slice(end, end + 3));
@@ -158,9 +165,11 @@ export function findToldApart(
 ): IdReading[] {
   const found: IdReading[] = [];
   let inCells = false;
+  let mayBeFinnish = false;
   TAIL.lastIndex = 0;
   for (let match = TAIL.exec(text); match !== null; match = TAIL.exec(text)) {
     inCells ||= isCell(text, match.index, match.index + match[0].length);
+    mayBeFinnish ||= MARKS.has(text.charAt(match.index - 1));
     const told = toldAt(text, match.index, match[0], births);
     if (told === null) continue;
     const { isSure, danish, start, end } = told;
@@ -171,8 +180,8 @@ export function findToldApart(
     if (best === undefined) continue;
     found.push(reading(best, { start, end }, isSure));
   }
-  // answered at memory speed: the words of a register of Finns
-  const isFinnish = FINNISH_WORDS.some((word) => text.includes(word));
+  // few texts have anything like it, and then the words of a register of Finns are asked for
+  const isFinnish = (mayBeFinnish || LETTERED.test(text)) && FINNISH_WORDS.some((word) => text.includes(word));
   const finnish = isFinnish ? findFinnish(text, today, rule2032, births) : [];
   return inCells || isFinnish ? [...found, ...finnish, ...findToldInColumns(text, today, rule2032)] : found;
 }

@@ -157,12 +157,7 @@ function isOutspoken(text: string, word: Numbered, number: Numbered, isGivenName
   if (isPassedOn(text.slice(word.end, number.start), written, own, isGivenName)) return true;
   // Nordic telephone numbers that are hyphenated so begin with a nought.
   if (/^ring/i.test(written) && /^[1-9]\d{5}[-+]/.test(own)) return true;
-  if (
-    !(own.includes('-') || /^\d{11}$/.test(own)) ||
-    !isPlainThing(written) ||
-    EXPLICIT.test(text.slice(word.end, number.start))
-  )
-    return false;
+  if (!own.includes('-') || !isPlainThing(written) || EXPLICIT.test(text.slice(word.end, number.start))) return false;
   if (precedesName(text, number.end, isGivenName)) return true;
   return !ORDERED.test(written) && followsName(text, word.start, isGivenName);
 }
