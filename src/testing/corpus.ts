@@ -49,6 +49,10 @@ const NOT_TAUGHT: ReadonlySet<string> = new Set([
   'daily',
   'weekday',
   'longtext',
+  'telling',
+  'registers',
+  'mixed',
+  'buried',
 ]);
 
 /** Is wording learnt from a mail? */

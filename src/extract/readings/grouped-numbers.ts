@@ -100,7 +100,8 @@ const EVEN = /(?:19|20)(?:\d\d([-. /])(?:\d{4}\1\d{4}|\d\d\1\d\d\1\d\d(?:\1?\d\d
 const GROUPS =
   /\d(?<![\d\p{L}.,:/+-]\d|\d \d)\d{0,7}(?:(?: \d{1,8}){1,6}|(?: ?[-./] ?\d{1,6}| \d{1,6}){0,5} ?- ?(?:\d{4}|\d(?:[ -]\d){3}|\d{1,3}(?:[ .-]\d{1,3}){1,2}))(?![\d,:/-]?\d|\.\d)/gu;
 /** Lines that hold digits and nothing else, one below the other. */
-const LINES = /\d(?<=(?<![^\n])[ \t>]{0,4}\d)\d{0,7}(?:[ \t]{0,4}\r?\n[ \t>]{0,4}[-+]?\d{1,8}){1,7}[ \t]{0,4}(?=\r?\n|$)/gu;
+const LINES =
+  /\d(?<=(?<![^\n])[ \t>]{0,4}\d)\d{0,7}(?:[ \t]{0,4}\r?\n[ \t>]{0,4}[-+]?\d{1,8}){1,7}[ \t]{0,4}(?=\r?\n|$)/gu;
 /** A letter or figure directly before or behind, with a mark or not, makes it a part of something else. */
 const isPart = (text: string, start: number, end: number): boolean =>
   /[\p{L}\d_|\u202e\u2067]$|\d[-./:,+ ]$/u.test(text.slice(Math.max(0, start - 2), start)) ||
