@@ -9,8 +9,8 @@ import type { EmbeddedFile } from './format.ts';
 import { expandedZlib } from './leftovers.ts';
 import { isCertificate } from './mail/certificate.ts';
 
-/** Letters in a run: ten digits and a hyphen take one more. */
-const LEAST_LETTERS = 14;
+/** Letters in a run: one line with a number is read where it stands, what has two or is a file takes more. */
+const LEAST_LETTERS = 24;
 /** Letters that tell what they are the beginning of. */
 const SAMPLE = 64;
 /** A line that is the last of a run unless it is at least as long: words stand behind as well. */

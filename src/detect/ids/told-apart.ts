@@ -147,10 +147,11 @@ function toldAt(text: string, at: number, tail: string, births: IdInput['births'
 /** What may stand behind last digits that nothing else than their place tells of. */
 const ENDINGS: ReadonlySet<string> = new Set(' \t\r\n.,!?;)');
 
-/** Whether the last digits may have a cell of a table for themselves. */
+/** Whether the last digits may have a cell of a table for themselves, or open a line in front of another number. */
 const isCell = (text: string, start: number, end: number): boolean =>
-  DIVIDES.test(text.slice(Math.max(0, start - 3), start)) || DIVIDES.test(text.slice(end, end + 3));
-const DIVIDES = /[\t\n;|,"]| {2}/;
+  CELL_BEFORE.test(text.slice(Math.max(0, start - 3), start)) || CELL_BEHIND.test(text.slice(end, end + 3));
+const CELL_BEFORE = /[\t;|"]| {2}|,$/;
+const CELL_BEHIND = /^(?:[\t;|"]| ?[;|]| {2}|,[^ \n]| \d\d)/;
 
 /**
  * Finds numbers told in two parts, in running text and in tables.

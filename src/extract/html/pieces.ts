@@ -18,9 +18,9 @@ const DIGITS = /^[\d+\u2010-\u2015\u2212-]{1,13}$/;
 const MOST_PIECES = 14;
 const LABEL_LENGTH = 40;
 
-/** Style that shows things in another order than the source has them. */
+/** Style that shows things in another order than the source has them; searched for by its marks, which are fewer than letters. */
 export const REORDERS =
-  /(?:row|column|wrap)-reverse|box-direction\s*:\s*reverse|letter-spacing\s*:\s*-(?:[1-9]\d?(?:\.\d{1,3})?(?:ch|em)|\d\d)|writing-mode\s*:\s*["']?[vst]|<table\s[^<>]{0,200}\balign\s*=\s*["']?right|direction\s*:\s*rtl|\bdir\s*=\s*["']?rtl|float\s*:\s*right|bidi-override|scale(?:x|3d)?\(\s*-1|rotate[yz]?\(\s*-?180/i;
+  /-reverse(?<=(?:row|column|wrap)-reverse)|-override(?<=bidi-override)|:\s*(?:reverse(?<=box-direction\s*:\s*reverse)|rtl(?<=direction\s*:\s*rtl)|right(?<=float\s*:\s*right)|-(?:[1-9]\d?(?:\.\d{1,3})?(?:ch|em)|\d\d)(?<=letter-spacing\s*:\s*-[\d.]+(?:ch|em)?)|["']?[vst](?<=writing-mode\s*:\s*["']?[vst]))|=\s*["']?(?:right(?<=<table\s[^<>]{0,200}\balign\s*=\s*["']?right)|rtl(?<=\bdir\s*=\s*["']?rtl))|\(\s*-(?:1(?<=scale(?:x|3d)?\(\s*-1)|180(?<=rotate[yz]?\(\s*-180))|\(\s*180(?<=rotate[yz]?\(\s*180)/i;
 
 /** `x="10 20 30"` of SVG text: where each letter stands; null when it does not say. */
 export function glyphsOf(name: string, x: string | undefined): readonly number[] | null {

@@ -99,6 +99,7 @@ const EVEN = /(?:19|20)(?:\d\d([-. /])(?:\d{4}\1\d{4}|\d\d\1\d\d\1\d\d(?:\1?\d\d
  */
 const GROUPS =
   /\d(?<![\d\p{L}.,:/+-]\d|\d \d)\d{0,7}(?:(?: \d{1,8}){1,6}|(?: ?[-./] ?\d{1,6}| \d{1,6}){0,5} ?- ?(?:\d{4}|\d(?:[ -]\d){3}|\d{1,3}(?:[ .-]\d{1,3}){1,2}))(?![\d,:/-]?\d|\.\d)/gu;
+const DIGITS_OF_TWO_LINES = /\d[ \t]{0,4}\r?\n[ \t>]{0,4}[-+]?\d/;
 /** Lines that hold digits and nothing else, one below the other. */
 const LINES =
   /\d(?<=(?<![^\n])[ \t>]{0,4}\d)\d{0,7}(?:[ \t]{0,4}\r?\n[ \t>]{0,4}[-+]?\d{1,8}){1,7}[ \t]{0,4}(?=\r?\n|$)/gu;
@@ -140,7 +141,7 @@ function bareNumbers(text: string): readonly Joined[] {
     found.set(match.index, ungrouped.has(match) ? number : wordsBefore(text, match.index) + number);
     if (found.size > MOST_BARE) return [];
   }
-  for (const { 0: run, index } of text.matchAll(LINES)) {
+  for (const { 0: run, index } of DIGITS_OF_TWO_LINES.test(text) ? text.matchAll(LINES) : []) {
     const digits = run.replace(/\D/gu, '');
     if (!/^\s*(?:\d{6}|\d{8})\s+\d+\s*$/u.test(run) && mayBeGrouped(digits.replace(/(?<=^.)/u, ' ')))
       found.set(index, digits.length === 11 ? digits : `${digits.slice(0, -4)}/${digits.slice(-4)}`);

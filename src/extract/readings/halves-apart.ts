@@ -44,6 +44,13 @@ const COUNTED_REACH = 16;
 
 /** @returns numbers whose halves something stands between; none for nearly every text */
 export function halvesApart(text: string): readonly Joined[] {
+  // nearly all texts: no day in six digits, and no year behind a day
+  return [...(SIX_DIGITS.test(text) ? halves(text) : []), ...(YEAR.test(text) ? writtenOut(text) : [])];
+}
+const SIX_DIGITS = /\d{6}/;
+const YEAR = /[ ./-](?:19|20)\d\d[ ,-]/;
+
+function halves(text: string): readonly Joined[] {
   const labelled: Joined[] = [];
   const bare: Joined[] = [];
   for (const match of text.matchAll(HALVES)) {
@@ -61,7 +68,7 @@ export function halvesApart(text: string): readonly Joined[] {
     (isLabelled ? labelled : bare).push({ line: `${line.trimStart()}${date}${mark}${tail}`, at: match.index });
     if (bare.length > MOST_BARE) return labelled;
   }
-  return [...labelled, ...bare, ...writtenOut(text)];
+  return [...labelled, ...bare];
 }
 
 function writtenOut(text: string): readonly Joined[] {
