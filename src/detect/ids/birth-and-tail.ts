@@ -5,7 +5,10 @@ import { checkCpr } from './registers/cpr.ts';
 import { checkHetu } from './registers/hetu.ts';
 import { checkNorwegian } from './registers/fodselsnummer.ts';
 import { checkSwedish } from './registers/samordningsnummer.ts';
+import type { Span } from '../../core/text.ts';
 import type { IdOptions } from './input.ts';
+import { LEVEL_SCORES } from './levels.ts';
+import type { IdReading } from './reading.ts';
 
 const MONTHS = 'jan,feb,mar,apr,ma[jiy],jun,jul,aug,sep,o[kc]t,nov,de[cs]'.split(',');
 const SPELT = String.raw`\d{1,2}\.? ?(?:${MONTHS.join('|')})[a-z]{0,6}\.?,? ?[-'\u2019]?(?:\d{4}|\d\d)`;
@@ -74,4 +77,31 @@ export function isRecent(day: string, today: Today): boolean {
 export function isOfRecentDay([digits, { family }]: Checked, today: Today): boolean {
   const year = family !== 'se' ? digits.slice(4, 6) : digits.length === 12 ? digits.slice(2, 4) : digits.slice(0, 2);
   return Math.abs((today.year % 100) - Number(year)) <= RECENT_YEARS && !/^19\d{10}$/.test(digits);
+}
+
+/**
+ * The reading of a number that was put together.
+ * @param reason what tells that the two are one, beside their shape
+ * @param isSure nothing else can be meant, so that a full check makes it high
+ */
+export function putTogether(
+  [digits, check]: Checked,
+  span: Span,
+  reason: 'label' | 'records',
+  isSure: boolean,
+): IdReading {
+  const level = isSure && check.strength === 'full' ? 'high' : 'medium';
+  return {
+    detector: check.detector,
+    span,
+    normalized: digits,
+    raw: digits,
+    level,
+    score: LEVEL_SCORES[level],
+    synthetic: check.synthetic,
+    reasons: [
+      { reason: 'shape', points: 10 },
+      { reason, points: LEVEL_SCORES[level] - 10 },
+    ],
+  };
 }

@@ -2,11 +2,9 @@
  * A number told in two parts: "född 980627 och de fyra sista är 2382", "født 14.02.75 nr. 39123"; or the last digits by themselves, as
  * answers have them, with the day of birth anywhere in the mail.
  */
-import type { Span } from '../../core/text.ts';
 import type { Today } from './registers/calendar.ts';
-import { checksOf, isOfRecentDay, WRITTEN, type Checked } from './birth-and-tail.ts';
+import { checksOf, isOfRecentDay, putTogether, WRITTEN, type Checked } from './birth-and-tail.ts';
 import type { IdInput, IdOptions } from './input.ts';
-import { LEVEL_SCORES } from './levels.ts';
 import type { IdReading } from './reading.ts';
 import { findToldInColumns } from './told-in-columns.ts';
 import { BORN } from './words/born.ts';
@@ -179,29 +177,12 @@ export function findToldApart(
       told.births.flatMap(numbersOf)[0] ??
       told.loose.flatMap(numbersOf).find((checked) => !isOfRecentDay(checked, today));
     if (best === undefined) continue;
-    found.push(reading(best, { start, end }, isSure));
+    found.push(putTogether(best, { start, end }, 'label', isSure));
   }
   // few texts have anything like it, and then the words of a register of Finns are asked for
   const isFinnish = (mayBeFinnish || LETTERED.test(text)) && FINNISH_WORDS.some((word) => text.includes(word));
   const finnish = isFinnish ? findFinnish(text, today, rule2032, births) : [];
   return inCells || isFinnish ? [...found, ...finnish, ...findToldInColumns(text, today, rule2032)] : found;
-}
-
-function reading([digits, check]: Checked, span: Span, isSure: boolean): IdReading {
-  const level = isSure && check.strength === 'full' ? 'high' : 'medium';
-  return {
-    detector: check.detector,
-    span,
-    normalized: digits,
-    raw: digits,
-    level,
-    score: LEVEL_SCORES[level],
-    synthetic: check.synthetic,
-    reasons: [
-      { reason: 'shape', points: 10 },
-      { reason: 'label', points: LEVEL_SCORES[level] - 10 },
-    ],
-  };
 }
 
 /** "syntynyt 24.11.1937 ja loppuosa on -948F" */
@@ -221,7 +202,7 @@ function findFinnish(
         checksOf(day, end, false, today, rule2032).filter(([, { strength }]) => strength === 'full'),
       ),
     )[0];
-    if (best !== undefined) found.push(reading(best, { start: index, end: index + tail.length }, true));
+    if (best !== undefined) found.push(putTogether(best, { start: index, end: index + tail.length }, 'label', true));
   }
   return found;
 }

@@ -2,10 +2,10 @@
  * A number told in two columns of a table: day of birth in one, the last digits in another, with others between. A row may hold such a pair
  * by chance; what its head says, or row after row that is right, tells a register.
  */
+import type { Span } from '../../core/text.ts';
 import type { Today } from './registers/calendar.ts';
-import { checksOf, isRecent, WRITTEN, type Checked } from './birth-and-tail.ts';
+import { checksOf, isRecent, putTogether, WRITTEN } from './birth-and-tail.ts';
 import type { IdOptions } from './input.ts';
-import { LEVEL_SCORES } from './levels.ts';
 import type { IdReading } from './reading.ts';
 
 const MOST_LINES = 20_000;
@@ -128,29 +128,17 @@ function readingsOf(
     const isDanish = /sidste|cpr/i.test(headOf(tail));
     const [best] = said === 'beside' && isRecent(day, today) ? [] : checksOf(day, digits, isDanish, today, rule2032);
     const cells = [...birth, tail].flatMap((column) => row[column] ?? []);
-    if (best !== undefined) found.push(reading(best, cells, said === 'told'));
+    if (best !== undefined) found.push(putTogether(best, spanOf(cells), isTold ? 'label' : 'records', isTold));
   }
   const fewest = found.every(({ detector }) => SURE.has(detector)) ? Math.min(FEWEST[said], FEWEST_SURE) : FEWEST[said];
   const isOfPeople = new Set(found.map(({ normalized }) => normalized)).size >= fewest;
   return isOfPeople && found.length >= RATE[said] * pairs ? found : [];
 }
 
-function reading([digits, check]: Checked, cells: readonly Cell[], isSure: boolean): IdReading {
-  const level = isSure && check.strength === 'full' ? 'high' : 'medium';
-  return {
-    detector: check.detector,
-    span: { start: Math.min(...cells.map(({ start }) => start)), end: Math.max(...cells.map(({ end }) => end)) },
-    normalized: digits,
-    raw: digits,
-    level,
-    score: LEVEL_SCORES[level],
-    synthetic: check.synthetic,
-    reasons: [
-      { reason: 'shape', points: 10 },
-      { reason: isSure ? 'label' : 'records', points: LEVEL_SCORES[level] - 10 },
-    ],
-  };
-}
+const spanOf = (cells: readonly Cell[]): Span => ({
+  start: Math.min(...cells.map(({ start }) => start)),
+  end: Math.max(...cells.map(({ end }) => end)),
+});
 
 /** All columns that hold a day, and three beside each other that may be year, month and day. */
 function birthColumns(rows: readonly Row[], width: number): readonly (readonly number[])[] {
