@@ -145,6 +145,9 @@ function toldAt(text: string, at: number, tail: string, births: IdInput['births'
 /** What may stand behind last digits that nothing else than their place tells of. */
 const ENDINGS: ReadonlySet<string> = new Set(' \t\r\n.,!?;)');
 
+/** More four digits than this that something else than the words beside them may tell of are a list of other numbers. */
+const MOST_ANSWERS = 200;
+
 /** Whether the last digits may have a cell of a table for themselves, or open a line in front of another number. */
 const isCell = (text: string, start: number, end: number): boolean =>
   CELL_BEFORE.test(text.slice(Math.max(0, start - 3), start)) || CELL_BEHIND.test(text.slice(end, end + 3));
@@ -164,13 +167,14 @@ export function findToldApart(
 ): IdReading[] {
   const found: IdReading[] = [];
   let inCells = false;
+  let answers = 0;
   let mayBeFinnish = false;
   TAIL.lastIndex = 0;
   for (let match = TAIL.exec(text); match !== null; match = TAIL.exec(text)) {
     inCells ||= isCell(text, match.index, match.index + match[0].length);
     mayBeFinnish ||= MARKS.has(text.charAt(match.index - 1));
     const told = toldAt(text, match.index, match[0], births);
-    if (told === null) continue;
+    if (told === null || (!told.isSure && ++answers > MOST_ANSWERS)) continue;
     const { isSure, danish, start, end } = told;
     const numbersOf = (day: string): readonly Checked[] => checksOf(day, match[0], danish, today, rule2032);
     const best =
