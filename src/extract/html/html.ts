@@ -67,10 +67,9 @@ function readSource(
 ): Omit<HtmlText, 'cut'> & { readonly sources: readonly string[] } {
   const names = gridNames(source);
   const rules = styleRules(source, names, () => context.budget.checkTime());
-  const reorders = REORDERS.test(source);
-  const layout = { beside: BESIDE.test(source), columns: COLUMNS.test(source) };
+  const layout = { reorders: REORDERS.test(source), beside: BESIDE.test(source), columns: COLUMNS.test(source) };
   const reading = (by: StyleRules, known: Nodes | null, view: View, sources: string[]): HtmlReader => {
-    const reader = new HtmlReader(by, sources, reorders, { known, view, xml, names, layout });
+    const reader = new HtmlReader(by, sources, { known, view, xml, names, layout });
     tokenizeHtml(source, xml, reader, () => context.budget.checkTime());
     return reader;
   };

@@ -1,50 +1,26 @@
 /** The elements and texts of one HTML document as streams of text; see html.ts. */
 import type { CellPlace, ExtractedText } from '../../core/text.ts';
 import type { Zone } from '../../core/category.ts';
-import { Decoys } from '../decoys.ts';
-import {
-  BLOCKS,
-  CLOSES,
-  kindOf,
-  LINK_ATTRIBUTES,
-  NEVER_SHOWN,
-  QUOTE_MARKS,
-  QUOTE_STARTS,
-  SHOWN_ATTRIBUTES,
-  TECHNICAL_ATTRIBUTES,
-  VOID,
-} from './elements.ts';
-import { ROOT, type Frame, type Table } from './frame.ts';
-import { Edges } from './edges.ts';
-import { Flow, CONTEXT_LENGTH, type FlowPlace } from './flow.ts';
-import { glyphsOf, Pieces } from './pieces.ts';
-import { IN_FRONT, mergedPlaces, placesOfAttributes, placesOfName, type GridNames, type Places } from './places.ts';
-import { decodeDataUri, link, stripTags, stylePictures, writesText } from './script.ts';
+import { AttributeTexts } from './attribute-texts.ts';
 import type { View } from './cascade.ts';
-import { LinesBeside } from './lines-beside.ts';
-import { PictureNames } from './picture-names.ts';
+import { BLOCKS, CLOSES, endsLine, OUTSIDE_CELLS, VOID } from './elements.ts';
+import { Flow, CONTEXT_LENGTH, type FlowPlace } from './flow.ts';
+import { ROOT, type Frame, type Table } from './frame.ts';
 import { impliedBefore, isOutsideBody } from './implied.ts';
-import { inlineStyles, type InlineStyle } from './inline-style.ts';
-import { ShadowRoots } from './shadow.ts';
-import { ShownInHtml } from './shown.ts';
-import { keysOf, positionOf, type StyleRules } from './rules.ts';
-import { backgroundOf, hides, unescapeCss } from './style.ts';
-import { Styling } from './styling.ts';
+import { inlineStyles } from './inline-style.ts';
 import type { Nodes } from './nodes.ts';
+import { OpenFrames } from './open-frames.ts';
+import type { GridNames } from './places.ts';
+import type { StyleRules } from './rules.ts';
+import { stripTags } from './script.ts';
+import { ShownOtherwise, type Layout } from './shown-otherwise.ts';
+import { Styling } from './styling.ts';
 import type { Document, EmbeddedFile } from '../format.ts';
 
 /** More text than this that style generates is not read: a short rule may repeat it at every element. */
 const MOST_GENERATED = 1_000_000;
 
 const NO_ATTRIBUTES: ReadonlyMap<string, string> = new Map();
-/** What a document has besides the order of its source. */
-export interface Layout {
-  /** boxes stand beside each other */
-  readonly beside: boolean;
-  /** text is set in columns */
-  readonly columns: boolean;
-}
-
 /** A document may be read more than once. */
 export interface Reading {
   /** its elements, from an earlier reading */
@@ -55,37 +31,26 @@ export interface Reading {
   readonly xml: boolean;
   /** of the document's grids */
   readonly names: GridNames;
-  /** style or markup that matches BESIDE, and COLUMNS */
   readonly layout: Layout;
 }
 
 /** Reads one document. */
 export class HtmlReader {
-  readonly embedded: EmbeddedFile[] = [];
-  ambiguous = false;
-  private readonly styleOf: (style: string) => InlineStyle;
+  readonly styling: Styling;
   private readonly visible = new Flow();
   private readonly hidden = new Flow();
-  private readonly attributes = new Flow();
+  private readonly attributeFlow = new Flow();
   private readonly aside = new Flow();
-  private readonly pieces: Pieces;
-  private readonly decoys = new Decoys();
-  private readonly edges = new Edges();
-  private readonly pictures = new PictureNames();
-  private readonly besideLines: LinesBeside;
-  /** an element may have many attributes, and many pieces of text */
-  private readonly kinds = new WeakMap<Frame, string>();
+  private readonly shown: ShownOtherwise;
+  private readonly attributes: AttributeTexts;
+  private readonly opening: OpenFrames;
   private readonly frames: Frame[] = [ROOT];
   /** how many open elements have a name: an end tag without its element is told at once */
   private readonly openCount = new Map<string, number>();
   private readonly tables: Table[] = [];
-  private readonly rules: StyleRules;
   private readonly sources: string[];
-  readonly styling: Styling;
-  private readonly shadows = new ShadowRoots();
-  private readonly shown = new ShownInHtml();
+  private readonly implies: boolean;
   private tableCount = 0;
-  private quotedToEnd = false;
   private lastWasHidden = false;
   /** a visible line ended since the last hidden text */
   private lineEnded = false;
@@ -93,58 +58,51 @@ export class HtmlReader {
   private rawType = '';
   private rawText: string[] = [];
   private generatedLeft = MOST_GENERATED;
-  private readonly implies: boolean;
-  private readonly layout: Layout;
 
   /**
    * @param sources where documents inside this one are put
-   * @param reorders its style matches REORDERS
    * @param reading which of several of the same document it is
    */
-  constructor(rules: StyleRules, sources: string[], reorders: boolean, { known, view, xml, names, layout }: Reading) {
-    this.layout = layout;
-    this.besideLines = new LinesBeside(layout.columns);
-    this.styleOf = inlineStyles(names);
-    this.rules = rules;
+  constructor(rules: StyleRules, sources: string[], { known, view, xml, names, layout }: Reading) {
+    const styleOf = inlineStyles(names);
     this.implies = rules.active && !xml;
     this.styling = new Styling(rules, known, view);
-    this.pieces = new Pieces(reorders);
+    this.opening = new OpenFrames(rules, this.styling, styleOf);
+    this.shown = new ShownOtherwise(layout);
     this.sources = sources;
+    this.attributes = new AttributeTexts({
+      flow: this.attributeFlow,
+      shown: this.shown,
+      styleOf,
+      place: (frame, zone) => this.place(frame, zone),
+      sources,
+    });
+  }
+
+  get embedded(): readonly EmbeddedFile[] {
+    return this.attributes.embedded;
+  }
+
+  /** A script writes text, or style more of it than is read. */
+  get ambiguous(): boolean {
+    return this.attributes.ambiguous || this.styling.spent || this.generatedLeft < 0;
   }
 
   finish(document: Document): ExtractedText[] {
     if (this.raw !== null) this.endRaw();
     while (this.frames.length > 1) this.pop();
-    if (this.styling.spent) this.ambiguous = true;
-    this.pieces.finish();
-    this.decoys.finish();
-    this.edges.line();
-    this.pictures.finish();
     for (const table of this.tables.splice(0).reverse()) this.showInFront(table);
-    const lines = [
-      this.pieces.lines,
-      this.decoys.lines,
-      this.edges.lines,
-      this.pictures.lines,
-      this.besideLines.lines,
-      this.shadows.finish(),
-      this.shown.finish(),
-    ];
-    for (const line of new Set(lines.flatMap((each) => [...each]))) this.besides(line);
-    return [this.visible, this.hidden, this.attributes, this.aside].flatMap((flow) => flow.build(document) ?? []);
+    for (const line of this.shown.finish()) this.besides(line);
+    return [this.visible, this.hidden, this.attributeFlow, this.aside].flatMap((flow) => flow.build(document) ?? []);
   }
 
   open(name: string, attributes: ReadonlyMap<string, string>, selfClosing: boolean): void {
     if (this.raw !== null) return;
     this.openImplied(name);
     this.closeImplied(name);
-    const parent = this.top;
-    const keys = keysOf(this.rules, name, attributes);
-    const frame = this.frameOf(name, attributes, parent, keys);
-    this.readAttributes(attributes, frame);
-    this.shown.opened(name, attributes);
-    if (PICTURE.test(name) && !frame.hidden)
-      this.pictures.picture(attributes.get('src') ?? attributes.get('href') ?? '');
+    const frame = this.opening.open(name, attributes, this.top);
+    this.attributes.read(attributes, frame);
+    this.shown.tag(frame);
     if (name === 'script' || name === 'style') {
       this.raw = name;
       this.rawType = (attributes.get('type') ?? '').toLowerCase();
@@ -154,18 +112,18 @@ export class HtmlReader {
     this.startLayout(name, frame);
     this.styling.count(name, attributes, frame.styled, this.frames.length);
     this.frames.push(frame);
-    this.besideLines.opened(this.frames.length, !VOID.has(name) && (CELL.test(name) || (this.layout.beside && (frame.beside || BLOCKS.has(name))))); // prettier-ignore
+    this.shown.entered(frame, this.frames.length);
     if (name === 'li' && frame.styled.node !== null)
       this.putGenerated(this.styling.mark(attributes, frame.styled, this.frames.length + 1), frame);
     this.generate('before', frame);
     if (name === 'q') this.putQuote(frame, 0);
     if (VOID.has(name) || (selfClosing && name.includes(':'))) {
       this.generate('after', frame);
-      this.besideLines.closed(this.frames.length);
+      this.shown.left(this.frames.length);
       this.frames.pop();
       return;
     }
-    this.shadows.opened(name, attributes, this.frames.length, endsLine(name));
+    this.shown.opened(frame, this.frames.length);
     this.openCount.set(name, (this.openCount.get(name) ?? 0) + 1);
   }
 
@@ -192,8 +150,7 @@ export class HtmlReader {
       return;
     }
     if (this.implies && text.trim() !== '') this.openImplied('');
-    this.shadows.text(text);
-    this.shown.text(text);
+    this.shown.source(text);
     this.styling.hasText(this.top.styled);
     const table = this.tables[this.tables.length - 1];
     if (table !== undefined && OUTSIDE_CELLS.has(this.top.name) && text.trim() !== '') table.moved += text;
@@ -225,61 +182,6 @@ export class HtmlReader {
     return this.frames[this.frames.length - 1] ?? ROOT;
   }
 
-  private frameOf(
-    name: string,
-    attributes: ReadonlyMap<string, string>,
-    parent: Frame,
-    keys: readonly string[],
-  ): Frame {
-    const style = this.styleOf(attributes.get('style') ?? '');
-    const colour = attributes.get('bgcolor');
-    const id = attributes.get('id') ?? '';
-    const classes = attributes.get('class') ?? '';
-    const styled = this.styling.enter(name, attributes, parent.styled, style.declared);
-    const background =
-      style.background ?? (colour === undefined ? null : backgroundOf(`background:${colour}`)) ?? parent.background;
-    const hidden =
-      parent.hidden ||
-      NEVER_SHOWN.has(name) ||
-      attributes.has('hidden') ||
-      (name === 'dialog' && !attributes.has('open')) ||
-      style.hides(background) ||
-      (name === 'font' && hides(`color:${attributes.get('color') ?? 'inherit'}`, background)) ||
-      (name === 'input' && attributes.get('type')?.toLowerCase() === 'hidden') ||
-      keys.some((selector) => this.rules.hidden.has(selector));
-    if (id !== '' && QUOTE_STARTS.test(id)) this.quotedToEnd = true;
-    const quoted =
-      parent.quoted ||
-      this.quotedToEnd ||
-      (name === 'blockquote' && (attributes.get('type') === 'cite' || attributes.has('cite'))) ||
-      (classes !== '' && QUOTE_MARKS.test(classes)) ||
-      (id !== '' && QUOTE_MARKS.test(id)) ||
-      (name === 'div' && style.line === 'original');
-    if (name === 'div' && quoted && !parent.quoted && style.line !== null) this.quotedToEnd = true;
-    return {
-      name,
-      hidden,
-      quoted,
-      preserve: name === 'pre' || name === 'textarea' || (parent.preserve && name !== 'table') || style.preserve,
-      background,
-      styled,
-      attributes,
-      glyphs: glyphsOf(name, attributes.get('x')) ?? parent.glyphs,
-      // LibreOffice writes a cell's note so, in front of its text
-      beside: style.beside || name === 'comment',
-      reversed: style.reversed || (name === 'bdo' && attributes.get('dir')?.toLowerCase() === 'rtl'),
-      places: placesIn(
-        parent,
-        style.places,
-        placesOfAttributes(attributes),
-        styled === parent.styled ? null : styled.places,
-        positionOf(this.rules, keys),
-        placesOfName(name) ?? (OUTSIDE_CELLS.has(parent.name) && !IN_TABLE.test(name) ? IN_FRONT : null),
-      ),
-      struck: parent.struck || /^(?:del|s|strike)$/.test(name),
-    };
-  }
-
   /** Puts in what style generates at the open element. */
   private generate(pseudo: 'before' | 'after', frame: Frame): void {
     if (frame.styled.node === null) return;
@@ -290,8 +192,7 @@ export class HtmlReader {
 
   private putGenerated(text: string, frame: Frame): void {
     this.generatedLeft -= text.length;
-    if (this.generatedLeft < 0) this.ambiguous = true;
-    else if (text !== '') this.put(text, frame);
+    if (this.generatedLeft >= 0 && text !== '') this.put(text, frame);
   }
 
   /** The marks of a q element, where style makes digits of them. */
@@ -319,21 +220,19 @@ export class HtmlReader {
   }
 
   private pop(): void {
-    this.shadows.closed(this.frames.length);
     const frame = this.frames.pop();
     if (frame === undefined) return;
-    this.shown.closed(frame.name);
+    this.shown.endTag(frame, this.frames.length + 1);
     const count = (this.openCount.get(frame.name) ?? 1) - 1;
     if (count === 0) this.openCount.delete(frame.name);
     else this.openCount.set(frame.name, count);
     if (frame.name === 'q') this.putQuote(frame, 1);
     this.generate('after', frame);
-    this.besideLines.closed(this.frames.length + 1);
+    this.shown.left(this.frames.length + 1);
     const flow = this.flowOf(frame);
     if (!frame.hidden && !frame.beside && endsLine(frame.name)) {
       this.lineEnded = true;
-      this.edges.line();
-      this.besideLines.line(false);
+      this.shown.lineEnds();
     }
     if (frame.name === 'td' || frame.name === 'th') flow.dropBreaks();
     else if (frame.name === 'tr') flow.rowEnd(this.place(frame, frame.hidden ? 'hidden' : 'body'));
@@ -356,13 +255,8 @@ export class HtmlReader {
   private startLayout(name: string, frame: Frame): void {
     const flow = this.flowOf(frame);
     if (endsLine(name)) {
-      this.pieces.gap();
-      if (!frame.hidden) this.besideLines.line(name === 'br');
-      if (!frame.hidden && !frame.beside) {
-        this.decoys.finish();
-        this.edges.line();
-        this.lineEnded = true;
-      }
+      this.shown.lineBegins(frame);
+      if (!frame.hidden && !frame.beside) this.lineEnded = true;
     }
     const table = this.tables[this.tables.length - 1];
     if (name === 'br') flow.lineBreak(this.place(frame, frame.hidden ? 'hidden' : 'body'));
@@ -395,7 +289,7 @@ export class HtmlReader {
   private place(frame: Frame, zone: Zone): FlowPlace {
     return {
       zone,
-      quoted: frame.quoted || this.quotedToEnd,
+      quoted: frame.quoted || this.opening.quotedToEnd,
       cell: zone === 'body' || zone === 'hidden' ? this.cell() : null,
     };
   }
@@ -404,22 +298,8 @@ export class HtmlReader {
     return frame.hidden ? this.hidden : this.visible;
   }
 
-  private kindOf(frame: Frame): string {
-    const kind = this.kinds.get(frame) ?? kindOf(frame.name, frame.attributes);
-    this.kinds.set(frame, kind);
-    return kind;
-  }
-
   private put(text: string, frame: Frame): void {
-    if (frame.struck || frame.hidden) this.pieces.gap();
-    else if (frame.glyphs === null) this.pieces.text(text, OUTSIDE_CELLS.has(frame.name) ? IN_FRONT : frame.places);
-    else this.pieces.glyphs(text, frame.glyphs);
-    if (!frame.hidden && !frame.struck) {
-      this.decoys.text(text, () => this.kindOf(frame));
-      this.edges.text(text);
-      this.pictures.text(text);
-      this.besideLines.text(text);
-    }
+    this.shown.text(text, frame);
     if (frame.reversed && text.trim() !== '') text = `\u202e${text}\u202c`;
     if (!frame.hidden) {
       // "81<hidden>1218</hidden>-9876": the hidden stream repeats what stands directly around hidden text
@@ -444,81 +324,11 @@ export class HtmlReader {
   }
 
   private endRaw(): void {
-    const text = this.rawText.join('');
-    const kind = this.raw;
+    if (this.raw !== null) this.attributes.raw(this.raw, this.rawType, this.rawText.join(''));
     this.raw = null;
     this.rawText = [];
-    if (text.trim() === '') return;
-    const data = /json|template|text\/(?:x-)?(?:html|plain|xml)/.test(this.rawType);
-    if (kind === 'script' && !data && writesText(text)) this.ambiguous = true;
-    if (kind === 'script' && /template|html/.test(this.rawType)) this.sources.push(text);
-    if (kind === 'style') for (const file of stylePictures(text)) this.embed(file, ROOT);
-    this.attributes.block();
-    this.attributes.text(kind === 'style' ? unescapeCss(text) : text, this.place(ROOT, 'script'), true);
-    this.attributes.block();
-  }
-
-  private readAttributes(attributes: ReadonlyMap<string, string>, frame: Frame): void {
-    for (const [key, value] of attributes) {
-      if (value.trim() === '') continue;
-      const zone = SHOWN_ATTRIBUTES.get(key);
-      if (PIECES.test(key) || (key === 'title' && PICTURE.test(frame.name) && !attributes.has('alt')))
-        this.pieces.aside(keycaps(value), frame.places);
-      if (/^data:/i.test(value.slice(0, 20).trimStart())) {
-        const file = decodeDataUri(value.trim());
-        if (file !== null) this.embed(file, frame);
-      } else if (key === 'srcdoc') {
-        this.sources.push(value);
-        if (value.length <= LONGEST_INNER) this.pieces.aside(stripTags(value), frame.places);
-      } else if (key.startsWith('on') || /^\s*(?:javascript|vbscript)\s*:/i.test(value)) {
-        if (writesText(value)) this.ambiguous = true;
-        this.attribute(value, 'script', frame);
-      } else if (LINK_ATTRIBUTES.has(key)) this.attribute(link(value), 'link', frame);
-      else if (zone !== undefined && !(key === 'content' && attributes.has('http-equiv')))
-        this.attribute(value, zone, frame);
-      else if (key === 'style') {
-        for (const file of stylePictures(value)) this.embed(file, frame);
-        if (this.styleOf(value).telling) this.attribute(unescapeCss(value), 'script', frame);
-      } else if (!TECHNICAL_ATTRIBUTES.test(key)) this.attribute(value, 'attribute', frame);
-    }
-  }
-
-  /** A picture or document in an address: its digits may be a piece of a number that its neighbours complete. */
-  private embed(file: EmbeddedFile, { places }: Frame): void {
-    this.embedded.push(file);
-    if (file.bytes.length <= LONGEST_INNER && /svg|html|text|xml/.test(file.declaredType ?? ''))
-      this.pieces.aside(stripTags(file.bytes.toString('utf8')), places);
-  }
-
-  private attribute(value: string, zone: Zone, frame: Frame): void {
-    this.attributes.block();
-    this.attributes.text(value, this.place(frame, zone), false);
-    this.attributes.block();
   }
 }
-
-/** Text directly in these belongs to no cell. */
-const OUTSIDE_CELLS: ReadonlySet<string> = new Set(['table', 'tbody', 'thead', 'tfoot', 'tr']);
-
-/** Elements that stand in a table outside its cells. */
-const IN_TABLE = /^(?:t(?:able|body|head|foot|r|d|h)|caption|col(?:group)?)$/;
-
-/** Where an element stands: what is said of it, and of those around it. Of nearly all elements nothing is. */
-const placesIn = (parent: Frame, ...said: readonly (Places | null)[]): Places | null =>
-  said.some((one) => one !== null) ? mergedPlaces([...said, parent.places]) : parent.places;
-
-const CELL = /^t[dh]$/;
-const PICTURE = /^(?:img|image)$/;
-/** Attributes whose values stand beside each other as pieces of a number. */
-const PIECES = /^(?:alt|value|placeholder|label|start)$/;
-/** A document or drawing that holds a piece of a number and little else. */
-const LONGEST_INNER = 4_000;
-
-/** Digits as mail programs write them for pictures of keys, and the sign for minus that goes with them. */
-const keycaps = (text: string): string =>
-  /[\u20e3\u2796]/.test(text) ? text.replace(/\ufe0f?\u20e3/g, '').replaceAll('\u2796', '-') : text;
-
-const endsLine = (name: string): boolean => name === 'br' || name === 'td' || name === 'th' || BLOCKS.has(name);
 
 /** Where a number would run into a word, a blank keeps it whole: hidden text is put together with what stands around it for split numbers only. */
 function apart(before: string, text: string): string {

@@ -1,0 +1,129 @@
+/** Everything that follows a document for numbers that it shows otherwise than its source has them. */
+import { Decoys } from '../decoys.ts';
+import { Edges } from './edges.ts';
+import { BLOCKS, endsLine, isPicture, kindOf, OUTSIDE_CELLS, VOID } from './elements.ts';
+import type { Frame } from './frame.ts';
+import { LinesBeside } from './lines-beside.ts';
+import { PictureNames } from './picture-names.ts';
+import { Pieces } from './pieces.ts';
+import { IN_FRONT, type Places } from './places.ts';
+import { ShadowRoots } from './shadow.ts';
+import { ShownInHtml } from './shown.ts';
+
+/** What a document has besides the order of its source. */
+export interface Layout {
+  /** its style matches REORDERS */
+  readonly reorders: boolean;
+  /** boxes stand beside each other */
+  readonly beside: boolean;
+  /** text is set in columns */
+  readonly columns: boolean;
+}
+
+const CELL = /^t[dh]$/;
+
+/** Follows the elements and texts of one document. Depths are those of the open elements, from 1. */
+export class ShownOtherwise {
+  private readonly layout: Layout;
+  private readonly pieces: Pieces;
+  private readonly decoys = new Decoys();
+  private readonly edges = new Edges();
+  private readonly pictures = new PictureNames();
+  private readonly beside: LinesBeside;
+  private readonly shadows = new ShadowRoots();
+  private readonly shown = new ShownInHtml();
+  /** an element may have many attributes, and many pieces of text */
+  private readonly kinds = new WeakMap<Frame, string>();
+
+  constructor(layout: Layout) {
+    this.layout = layout;
+    this.pieces = new Pieces(layout.reorders);
+    this.beside = new LinesBeside(layout.columns);
+  }
+
+  /** Lines that are shown. */
+  finish(): ReadonlySet<string> {
+    this.pieces.finish();
+    this.decoys.finish();
+    this.edges.line();
+    this.pictures.finish();
+    const { pieces, decoys, edges, pictures, beside } = this;
+    const lines = [pieces.lines, decoys.lines, edges.lines, pictures.lines, beside.lines];
+    return new Set([...lines, this.shadows.finish(), this.shown.finish()].flatMap((each) => [...each]));
+  }
+
+  /** An opening tag, before anything of its element. */
+  tag({ name, attributes, hidden }: Frame): void {
+    this.shown.opened(name, attributes);
+    if (isPicture(name) && !hidden) this.pictures.picture(attributes.get('src') ?? attributes.get('href') ?? '');
+  }
+
+  /** An element begins a line. */
+  lineBegins({ name, hidden, beside }: Frame): void {
+    this.pieces.gap();
+    if (!hidden) this.beside.line(name === 'br');
+    if (hidden || beside) return;
+    this.decoys.finish();
+    this.edges.line();
+  }
+
+  /** An element that is shown in the flow ends its line. */
+  lineEnds(): void {
+    this.edges.line();
+    this.beside.line(false);
+  }
+
+  /** An element is open, before what style puts into it. */
+  entered({ name, beside }: Frame, depth: number): void {
+    const isBox = CELL.test(name) || (this.layout.beside && (beside || BLOCKS.has(name)));
+    this.beside.opened(depth, isBox && !VOID.has(name));
+  }
+
+  /** An element has content of its own. */
+  opened({ name, attributes }: Frame, depth: number): void {
+    this.shadows.opened(name, attributes, depth, endsLine(name));
+  }
+
+  /** An end tag, before what style puts behind the content. */
+  endTag({ name }: Frame, depth: number): void {
+    this.shadows.closed(depth);
+    this.shown.closed(name);
+  }
+
+  /** Nothing more of an element comes. */
+  left(depth: number): void {
+    this.beside.closed(depth);
+  }
+
+  /** Text of the source. */
+  source(text: string): void {
+    this.shadows.text(text);
+    this.shown.text(text);
+  }
+
+  /** Text of the source, or put in by style, in the element it stands in. */
+  text(text: string, frame: Frame): void {
+    const { name, hidden, struck, glyphs, places } = frame;
+    if (struck || hidden) {
+      this.pieces.gap();
+      return;
+    }
+    if (glyphs === null) this.pieces.text(text, OUTSIDE_CELLS.has(name) ? IN_FRONT : places);
+    else this.pieces.glyphs(text, glyphs);
+    this.decoys.text(text, () => this.kindOf(frame));
+    this.edges.text(text);
+    this.pictures.text(text);
+    this.beside.text(text);
+  }
+
+  /** The text of a form field, a picture or a document inside. */
+  aside(text: string, places: Places | null): void {
+    this.pieces.aside(text, places);
+  }
+
+  private kindOf(frame: Frame): string {
+    const kind = this.kinds.get(frame) ?? kindOf(frame.name, frame.attributes);
+    this.kinds.set(frame, kind);
+    return kind;
+  }
+}
