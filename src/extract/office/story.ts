@@ -4,15 +4,14 @@
  * walk reads them all and an element nobody has heard of is not missed.
  */
 import type { Zone } from '../../core/category.ts';
-import { fieldValue } from '../readings/computed.ts';
 import { Decoys } from '../decoys.ts';
 import { ChartNumbers } from './chart-numbers.ts';
 import { ParagraphWriter } from './paragraphs.ts';
-import type { PlaceInParagraph, RunKind } from './paragraphs.ts';
-import { References } from './references.ts';
+import type { RunKind } from './paragraphs.ts';
 import type { ListNumbers } from './list-numbers.ts';
 import type { Sink } from './sink.ts';
 import { SlideBoxes } from './slide-boxes.ts';
+import { StoryFields } from './story-fields.ts';
 import { StoryNumbers } from './story-numbers.ts';
 import { sweepText } from './sweep.ts';
 import { FORM_FIELD_VALUES, readTextAttributes } from './text-attributes.ts';
@@ -31,25 +30,6 @@ export interface StorySetting {
   readonly lists?: ListNumbers | null;
   /** what fields and content controls show that is kept elsewhere */
   readonly values?: WordValues;
-}
-
-/** A content control that shows a number kept elsewhere, and what stands in it. */
-interface BoundControl {
-  value: string;
-  place: PlaceInParagraph | null;
-  text: string;
-}
-
-interface Field {
-  code: string;
-  inResult: boolean;
-  hasResult: boolean;
-}
-
-/** A field whose code stands in an attribute (ECMA-376 part 1, 17.16.19). */
-interface SimpleField {
-  readonly code: string;
-  hasResult: boolean;
 }
 
 interface Run {
@@ -82,10 +62,6 @@ const SILENT = new Set([
 /** Tracked changes of form, cells and ranges (ECMA-376 part 1, 17.13.5); those of text are told apart as they open. */
 const CHANGES = /Change$|^cell(?:Ins|Del|Merge)$|RangeStart$/u;
 
-/** Of what is shown instead of something else only numbers are taken. */
-const NUMBER = /^[\d +-]{1,20}$/u;
-const LONGEST_NUMBER = 20;
-
 const on = (raw: string): boolean => !/^(?:0|false|off)$/iu.test(attribute(raw, 'val'));
 
 /** Reads one part; create a new one for each. */
@@ -95,8 +71,7 @@ export class Story implements XmlHandler {
   private readonly paragraphs: ParagraphWriter;
   private readonly authors = new Set<string>();
   private readonly runs: Run[] = [];
-  private readonly fields: Field[] = [];
-  private readonly simpleFields: SimpleField[] = [];
+  private readonly fields: StoryFields;
   private readonly numbers: StoryNumbers;
   private zone: Zone;
   private locator: string;
@@ -114,8 +89,6 @@ export class Story implements XmlHandler {
   private readonly decoys = new Decoys();
   private readonly chart = new ChartNumbers();
   private readonly boxes = new SlideBoxes();
-  private readonly references = new References();
-  private readonly controls: BoundControl[] = [];
   private inProperties = false;
   private propertyName = '';
 
@@ -126,6 +99,12 @@ export class Story implements XmlHandler {
     this.locator = setting.locator;
     this.numbers = new StoryNumbers(setting.lists ?? null);
     this.paragraphs = new ParagraphWriter(sink, setting.numbering);
+    this.fields = new StoryFields(this.numbers, setting.values ?? null, {
+      write: (text) => this.write(text, this.kindNow()),
+      aside: (text, zone) => this.aside(text, zone ?? this.zone),
+      here: () => this.paragraphs.here(),
+      showInstead: (text, place) => this.paragraphs.showInstead(text, place),
+    });
   }
 
   open(name: string, raw: string): void {
@@ -154,7 +133,7 @@ export class Story implements XmlHandler {
         return;
       case 'instrText':
       case 'delInstrText':
-        this.fieldCode(value);
+        this.fields.code(value);
         return;
       case 'fldData':
         this.fieldData += value;
@@ -184,7 +163,7 @@ export class Story implements XmlHandler {
     ]))
       this.paragraphs.aside(line, this.zone, this.locator);
     this.paragraphs.finish();
-    for (const field of this.fields.splice(0)) this.sink.line(field.code, 'field', this.locator);
+    for (const code of this.fields.unended) this.sink.line(code, 'field', this.locator);
     for (const author of this.authors) this.sink.line(author, 'metadata', 'author of changes');
   }
 
@@ -227,17 +206,11 @@ export class Story implements XmlHandler {
     // white on the page: between the digits of a number it is there for programs only; white words may stand on a dark cell
     const white = run !== undefined && /^f{6}$/iu.test(run.colour) && run.highlight + run.shading === '';
     if (this.rubies > 0) this.reading += value;
-    const field = this.fields[this.fields.length - 1];
     if (kind === 'kept' || kind === 'inserted') {
       this.decoys.text(value, () => run?.look ?? '');
-      this.numbers.text(value, field?.inResult === true ? field.code : '');
+      this.numbers.text(value, this.fields.codeOfResult);
     }
-    if (field?.inResult === true) field.hasResult ||= value.trim() !== '';
-    const simple = this.simpleFields[this.simpleFields.length - 1];
-    if (simple !== undefined) simple.hasResult ||= value.trim() !== '';
-    const control = this.controls[this.controls.length - 1];
-    if (control !== undefined && control.value !== '' && control.text.length < LONGEST_NUMBER) control.text += value;
-    this.references.text(value);
+    this.fields.text(value);
     const decoy = white && kind === 'kept' && /^[\d\s-]{1,13}$/u.test(value);
     this.paragraphs.text(value, decoy ? 'hidden' : kind, this.zone, this.locator);
   }
@@ -258,16 +231,9 @@ export class Story implements XmlHandler {
 
   private kindNow(): RunKind {
     if (this.deleted > 0) return 'deleted';
-    const field = this.fields[this.fields.length - 1];
-    if (field !== undefined && !field.inResult) return 'hidden';
+    if (this.fields.isCode) return 'hidden';
     if (this.rubies > 0 || this.runs[this.runs.length - 1]?.hidden === true) return 'hidden';
     return this.inserted > 0 ? 'inserted' : 'kept';
-  }
-
-  private fieldCode(value: string): void {
-    const field = this.fields[this.fields.length - 1];
-    if (field === undefined || field.inResult) this.aside(value, 'field');
-    else field.code += value;
   }
 
   /** Property of the current run; formatting before a tracked change does not count. */
@@ -329,19 +295,19 @@ export class Story implements XmlHandler {
     ['color', (s, raw) => s.runProperty((run) => (run.colour = attribute(raw, 'val')))],
     ['highlight', (s, raw) => s.runProperty((run) => (run.highlight = attribute(raw, 'val')))],
     ['shd', (s, raw) => s.runProperty((run) => (run.shading = attribute(raw, 'fill')))],
-    ['fldChar', (s, raw) => s.fieldMark(attribute(raw, 'fldCharType'))],
+    ['fldChar', (s, raw) => s.fields.mark(attribute(raw, 'fldCharType'))],
     ['ffData', (s) => s.formFields++],
     ['ddList', (s, raw, name) => s.numbers.formField(name, raw)],
     ['result', (s, raw, name) => s.formFields > 0 && s.numbers.formField(name, raw)],
-    ['fldSimple', (s, raw) => s.simpleFields.push({ code: attribute(raw, 'instr'), hasResult: false })],
+    ['fldSimple', (s, raw) => s.fields.openSimple(attribute(raw, 'instr'))],
     ['numId', (s, raw, name) => s.listProperty(name, raw)],
     ['ilvl', (s, raw, name) => s.listProperty(name, raw)],
     ['pStyle', (s, raw, name) => s.listProperty(name, raw)],
     ['buAutoNum', (s, raw) => s.numbers.bullet(raw)],
     ['pgNumType', (s, raw) => s.numbers.page(attribute(raw, 'start'))],
-    ['sdt', (s) => s.openControl()],
-    ['dataBinding', (s, raw) => s.bind(attribute(raw, 'xpath'))],
-    ['sdtContent', (s) => s.openContent()],
+    ['sdt', (s) => s.fields.openControl()],
+    ['dataBinding', (s, raw) => s.fields.bind(attribute(raw, 'xpath'))],
+    ['sdtContent', (s) => s.fields.openContent()],
     ['dropDownList', (s, raw) => s.numbers.lastValue(raw)],
     ['comboBox', (s, raw) => s.numbers.lastValue(raw)],
     ['rt', (s) => s.rubies++],
@@ -359,7 +325,7 @@ export class Story implements XmlHandler {
     ['threadedComment', (s, raw) => Story.note(s, raw, 'comment', 'comment')],
     ['cm', (s, raw) => Story.note(s, raw, 'comment', 'comment')],
     ['bookmarkStart', (s, raw) => s.bookmark(raw)],
-    ['bookmarkEnd', (s, raw) => s.references.end(attribute(raw, 'id'))],
+    ['bookmarkEnd', (s, raw) => s.fields.references.end(attribute(raw, 'id'))],
     ['lvlText', (s, raw) => s.numberFormat(attribute(raw, 'val'))],
     ['property', (s, raw) => (s.propertyName = attribute(raw, 'name'))],
     ['sp', (s) => s.boxes.openShape()],
@@ -380,8 +346,8 @@ export class Story implements XmlHandler {
     ['text', (s) => s.paragraphs.closeParagraph()],
     ['r', (s) => s.runs.pop()],
     ['pPr', (s) => s.leaveParagraphProperties()],
-    ['sdt', (s) => s.closeControl()],
-    ['fldSimple', (s) => s.leaveSimpleField()],
+    ['sdt', (s) => s.fields.closeControl()],
+    ['fldSimple', (s) => s.fields.closeSimple()],
     ['rPr', (s) => (s.inProperties = false)],
     ['ins', (s) => s.inserted--],
     ['moveTo', (s) => s.inserted--],
@@ -408,64 +374,6 @@ export class Story implements XmlHandler {
     ['grpSp', (s) => s.boxes.closeGroup()],
   ];
 
-  private fieldMark(type: string): void {
-    if (type === 'begin') {
-      this.fields.push({ code: '', inResult: false, hasResult: false });
-      return;
-    }
-    const field = this.fields[this.fields.length - 1];
-    if (field === undefined) return;
-    if (!field.inResult) {
-      this.aside(field.code, 'field');
-      this.references.set(field.code);
-    }
-    field.inResult = true;
-    if (type !== 'end') return;
-    this.fields.pop();
-    if (!field.hasResult) this.calculated(field.code);
-  }
-
-  /** A field without a result gets one when the document is opened or printed: digits of it are part of the text around it. */
-  private calculated(code: string): void {
-    const counted = this.numbers.fieldValue(code);
-    const kept = this.setting.values?.ofField(code) ?? '';
-    const value = [counted, kept, this.references.valueOf(code)].find((each) => each !== '') ?? fieldValue(code);
-    if (counted !== '') this.numbers.shown.number(counted);
-    if (NUMBER.test(value)) this.write(value, this.kindNow());
-  }
-
-  private leaveSimpleField(): void {
-    const field = this.simpleFields.pop();
-    if (field?.hasResult === false) this.calculated(field.code);
-  }
-
-  private openControl(): void {
-    this.numbers.openControl();
-    this.controls.push({ value: '', place: null, text: '' });
-  }
-
-  private bind(path: string): void {
-    const control = this.controls[this.controls.length - 1];
-    const value = this.setting.values?.bound(path) ?? '';
-    if (control !== undefined && NUMBER.test(value)) control.value = value;
-  }
-
-  private openContent(): void {
-    const control = this.controls[this.controls.length - 1];
-    if (control === undefined || control.value === '') return;
-    control.place = this.paragraphs.here();
-    control.text = '';
-  }
-
-  /** What a control is bound to is shown in place of the text that stands in it. */
-  private closeControl(): void {
-    this.numbers.closeControl();
-    const { value, place, text } = this.controls.pop() ?? { value: '', place: null, text: '' };
-    if (value === '' || text.trim() === value) return;
-    if (place !== null) this.paragraphs.showInstead(value, place);
-    else this.aside(value, this.zone);
-  }
-
   private listProperty(name: string, raw: string): void {
     if (this.changes === 0) this.numbers.property(name, raw);
   }
@@ -478,7 +386,7 @@ export class Story implements XmlHandler {
   /** Word's own bookmarks (_Toc, _Ref, _Hlk) are running numbers of nine digits. */
   private bookmark(raw: string): void {
     const name = attribute(raw, 'name');
-    this.references.begin(attribute(raw, 'id'), name);
+    this.fields.references.begin(attribute(raw, 'id'), name);
     if (!/^_(?:Toc|Ref|Hlk|GoBack|Hlt|PERMANENT)/u.test(name)) this.aside(name, 'bookmark');
   }
 

@@ -13,6 +13,10 @@ export interface Box {
 
 export const EVERYWHERE: Box = { x0: -Infinity, y0: -Infinity, x1: Infinity, y1: Infinity };
 
+/** A number among an operator's arguments, which anybody may have written. */
+export const num = (value: unknown, fallback: number): number =>
+  typeof value === 'number' && Number.isFinite(value) ? value : fallback;
+
 /** The matrix that applies `inner` first and `outer` then. */
 export function multiply(outer: Matrix, inner: Matrix): Matrix {
   return [

@@ -9,6 +9,7 @@ import {
   intersect,
   keepsAxes,
   multiply,
+  num,
   toBox,
   toMatrix,
   toNumbers,
@@ -17,20 +18,18 @@ import {
 import type { Box, Matrix } from './geometry.ts';
 import { lightness } from './colors.ts';
 import { initialState } from './graphics-state.ts';
-import type { Glyph, PageMarks, Paint, Shape } from './page-content.ts';
+import type { PageMarks, Paint } from './page-content.ts';
 import type { GraphicsState } from './graphics-state.ts';
-import { digitOf, unnamedCodes } from './glyph-names.ts';
+import { GlyphWalk } from './glyph-walk.ts';
 import { fillsMask } from './image-look.ts';
 import type { LayerVisible } from './layers.ts';
-import { partsOf, rectanglesOf, segmentsOf } from './paths.ts';
+import { LetterShapes } from './letter-shapes.ts';
+import { rectanglesOf, segmentsOf } from './paths.ts';
 
 /** Through less than this share of cover nothing can be read. */
 const OPAQUE = 0.85;
 /** Glyphs and areas kept per page; a page beyond is cut there. */
 const MAX_MARKS = 400_000;
-/** Shapes as small as letters kept per page, and the longest side they have, in points. */
-const MAX_SHAPES = 50_000;
-const LETTER = 60;
 
 type Operators = Readonly<Record<string, number>>;
 /** Patterns looked into on one page. */
@@ -62,24 +61,22 @@ export async function readPageMarks(
   const list = await page.getOperatorList({ intent: 'display' });
   const walk = new MarkWalk(page, isVisible, operators);
   walk.run(list);
-  return { glyphs: walk.glyphs, paints: walk.paints, shapes: walk.shapes, operations: list.fnArray.length };
+  return {
+    glyphs: walk.text.glyphs,
+    paints: walk.paints,
+    shapes: walk.letters.shapes,
+    operations: list.fnArray.length,
+  };
 }
 
-const num = (value: unknown, fallback: number): number =>
-  typeof value === 'number' && Number.isFinite(value) ? value : fallback;
 const color = (value: unknown): string | null => (typeof value === 'string' && value.startsWith('#') ? value : null);
 
 class MarkWalk {
-  readonly glyphs: Glyph[] = [];
+  readonly text: GlyphWalk;
   readonly paints: Paint[] = [];
-  readonly shapes: Shape[] = [];
+  readonly letters = new LetterShapes();
   private state = initialState();
   private readonly stack: GraphicsState[] = [];
-  private textMatrix: Matrix = IDENTITY;
-  private x = 0;
-  private y = 0;
-  private lineX = 0;
-  private lineY = 0;
   private order = 0;
   private pendingClip = false;
   /** one entry per open marked content: false where a layer is off */
@@ -88,13 +85,13 @@ class MarkWalk {
   private readonly page: PDFPageProxy;
   private readonly isVisible: LayerVisible;
   private readonly steps: ReadonlyMap<number, (a: readonly unknown[]) => void>;
-  private readonly fonts = new Map<string, ((code: unknown) => boolean) | null>();
   private patterns = 0;
   private inPattern = false;
 
   constructor(page: PDFPageProxy, isVisible: LayerVisible, operators: Operators) {
     this.page = page;
     this.isVisible = isVisible;
+    this.text = new GlyphWalk(page);
     this.steps = this.stepsFor(operators);
   }
 
@@ -112,20 +109,28 @@ class MarkWalk {
     const list = a[2];
     if (a[0] !== 'TilingPattern' || this.inPattern || !isOperatorList(list) || ++this.patterns > MOST_PATTERNS) return;
     const { paints, state } = this;
+    const { cursor } = this.text;
     const painted = paints.length;
-    const textState = { matrix: this.textMatrix, x: this.x, y: this.y, lineX: this.lineX, lineY: this.lineY };
     this.state = initialState();
     this.inPattern = true;
     this.run(list);
     this.inPattern = false;
     this.state = state;
+    this.text.cursor = cursor;
     paints.length = painted;
-    this.textMatrix = textState.matrix;
-    ({ x: this.x, y: this.y, lineX: this.lineX, lineY: this.lineY } = textState);
   }
 
   isFull(): boolean {
-    return this.glyphs.length + this.paints.length > MAX_MARKS;
+    return this.text.glyphs.length + this.paints.length > MAX_MARKS;
+  }
+
+  private show(items: unknown): void {
+    this.text.show(items, this.state, {
+      layerOff: this.layersOff > 0,
+      unseen: this.inPattern,
+      order: () => this.order++,
+      isFull: () => this.isFull(),
+    });
   }
 
   /** The table of what each operator does; operators without an entry draw nothing we need. */
@@ -147,21 +152,21 @@ class MarkWalk {
       constructPath: (a) => this.path(o, a),
       rawFillPath: () => this.unknownPaint(this.state.clip),
       shadingFill: () => this.shading(),
-      beginText: () => this.beginText(),
+      beginText: () => this.text.begin(IDENTITY),
       setCharSpacing: (a) => (this.state.charSpacing = num(a[0], 0)),
       setWordSpacing: (a) => (this.state.wordSpacing = num(a[0], 0)),
       setHScale: (a) => (this.state.hScale = num(a[0], 100) / 100),
       setLeading: (a) => (this.state.leading = -num(a[0], 0)),
       setTextRise: (a) => (this.state.rise = num(a[0], 0)),
       setTextRenderingMode: (a) => (this.state.mode = num(a[0], 0)),
-      setFont: (a) => this.font(a[0], a[1]),
-      moveText: (a) => this.move(num(a[0], 0), num(a[1], 0)),
+      setFont: (a) => this.text.font(this.state, a[0], a[1]),
+      moveText: (a) => this.text.move(num(a[0], 0), num(a[1], 0)),
       setLeadingMoveText: (a) => {
         this.state.leading = num(a[1], 0);
-        this.move(num(a[0], 0), num(a[1], 0));
+        this.text.move(num(a[0], 0), num(a[1], 0));
       },
-      setTextMatrix: (a) => this.setTextMatrix(a),
-      nextLine: () => this.move(0, this.state.leading),
+      setTextMatrix: (a) => this.text.begin(toMatrix(a) ?? toMatrix(a[0]) ?? IDENTITY),
+      nextLine: () => this.text.move(0, this.state.leading),
       showText: (a) => this.show(a[0]),
       showSpacedText: (a) => this.show(a[0]),
       paintFormXObjectBegin: (a) => this.form(a),
@@ -214,7 +219,7 @@ class MarkWalk {
       else if (key === 'BM') this.state.blend = typeof value === 'string' ? value : 'source-over';
       else if (key === 'SMask') this.state.softMask = value !== false;
       else if (key === 'LW') this.state.lineWidth = num(value, 1);
-      else if (key === 'Font' && Array.isArray(value)) this.font(value[0], value[1]);
+      else if (key === 'Font' && Array.isArray(value)) this.text.font(this.state, value[0], value[1]);
     }
   }
 
@@ -242,22 +247,13 @@ class MarkWalk {
     }
   }
 
-  /** Parts of a path that may be letters. @param half of the width of a line */
-  private letters(data: readonly number[] | null, bounds: Box, half = 0): void {
-    const { ctm, clip } = this.state;
-    if (data === null || this.layersOff > 0 || this.inPattern || this.shapes.length > MAX_SHAPES) return;
-    const whole = transformBox(ctm, bounds);
-    const seen = intersect(whole, clip);
-    if (seen.x0 > seen.x1 || seen.y0 > seen.y1) return;
-    for (const { box, points } of partsOf(data)) {
-      const { x0, y0, x1, y1 } = transformBox(ctm, box);
-      if (x1 - x0 > LETTER || y1 - y0 > LETTER || this.shapes.length > MAX_SHAPES) continue;
-      this.shapes.push({ box: { x0: x0 - half, y0: y0 - half, x1: x1 + half, y1: y1 + half }, points });
-    }
+  /** Whether what is drawn is seen. */
+  private get isSeen(): boolean {
+    return this.layersOff === 0 && !this.inPattern;
   }
 
   private fillPath(data: readonly number[] | null, bounds: Box): void {
-    this.letters(data, bounds);
+    if (this.isSeen) this.letters.add(data, bounds, this.state);
     const rectangles = data === null ? null : rectanglesOf(data);
     if (rectangles === null || !keepsAxes(this.state.ctm)) {
       this.unknownPaint(transformBox(this.state.ctm, bounds));
@@ -272,7 +268,7 @@ class MarkWalk {
     if (data === null) return;
     const scale = Math.sqrt(Math.abs(this.state.ctm[0] * this.state.ctm[3] - this.state.ctm[1] * this.state.ctm[2]));
     const half = (this.state.lineWidth * scale) / 2;
-    this.letters(data, bounds, half);
+    if (this.isSeen) this.letters.add(data, bounds, this.state, half);
     if (half < 2) return;
     const stroke = this.opaque(this.state.stroke, this.state.strokeAlpha);
     for (const line of segmentsOf(data)) {
@@ -366,99 +362,5 @@ class MarkWalk {
 
   private popLayer(): void {
     if (this.layers.pop() === false) this.layersOff--;
-  }
-
-  private beginText(): void {
-    this.textMatrix = IDENTITY;
-    this.x = this.y = this.lineX = this.lineY = 0;
-  }
-
-  private setTextMatrix(a: readonly unknown[]): void {
-    this.textMatrix = toMatrix(a) ?? toMatrix(a[0]) ?? IDENTITY;
-    this.x = this.y = this.lineX = this.lineY = 0;
-  }
-
-  private move(dx: number, dy: number): void {
-    this.x = this.lineX += dx;
-    this.y = this.lineY += dy;
-  }
-
-  private font(name: unknown, size: unknown): void {
-    this.state.fontSize = num(size, 0);
-    this.state.fontScale = 0.001;
-    this.state.font = typeof name === 'string' ? name : '';
-    if (typeof name !== 'string' || !this.page.commonObjs.has(name)) return;
-    const font: unknown = this.page.commonObjs.get(name);
-    if (typeof font !== 'object' || font === null || !('fontMatrix' in font)) return;
-    const matrix = toMatrix(font.fontMatrix);
-    if (matrix !== null && matrix[0] !== 0) this.state.fontScale = Math.abs(matrix[0]);
-  }
-
-  private show(items: unknown): void {
-    if (!Array.isArray(items)) return;
-    const s = this.state;
-    const m = multiply(s.ctm, this.textMatrix);
-    const isUnnamed = this.unnamedCodes();
-    for (const item of items as readonly unknown[]) {
-      if (typeof item === 'number') {
-        this.x -= ((item * s.fontSize) / 1000) * s.hScale;
-        continue;
-      }
-      if (typeof item !== 'object' || item === null || !('unicode' in item)) continue;
-      const text = typeof item.unicode === 'string' ? item.unicode : '';
-      const width = 'width' in item ? num(item.width, 0) * s.fontScale * s.fontSize * s.hScale : 0;
-      const isSpace = 'isSpace' in item && item.isSpace === true;
-      const code = 'originalCharCode' in item ? digitOf(item.originalCharCode, text) : '';
-      const unnamed =
-        isUnnamed !== null && 'originalCharCode' in item && isUnnamed(item.originalCharCode) ? s.font : '';
-      if (text !== '' || code !== '') this.glyph(text, code, unnamed, width, m);
-      this.x += width + (s.charSpacing + (isSpace ? s.wordSpacing : 0)) * s.hScale;
-      if (this.isFull()) return;
-    }
-  }
-
-  /** For which codes nothing in the font in use says what letter they are. */
-  private unnamedCodes(): ((code: unknown) => boolean) | null {
-    const { font } = this.state;
-    let codes = this.fonts.get(font);
-    if (codes === undefined) {
-      codes = unnamedCodes(font !== '' && this.page.commonObjs.has(font) ? this.page.commonObjs.get(font) : null);
-      this.fonts.set(font, codes);
-    }
-    return codes;
-  }
-
-  /** @param m from text space to user space */
-  private glyph(text: string, code: string, unnamed: string, width: number, m: Matrix): void {
-    const s = this.state;
-    const y = this.y + s.rise;
-    const startX = m[0] * this.x + m[2] * y + m[4];
-    const startY = m[1] * this.x + m[3] * y + m[5];
-    const endX = startX + m[0] * width;
-    const endY = startY + m[1] * width;
-    const size = Math.abs(s.fontSize) * Math.sqrt(m[2] * m[2] + m[3] * m[3]);
-    const middleX = (startX + endX) / 2 + m[2] * s.fontSize * 0.3;
-    const middleY = (startY + endY) / 2 + m[3] * s.fontSize * 0.3;
-    const { clip } = s;
-    this.glyphs.push({
-      text,
-      x: startX,
-      y: startY,
-      endX,
-      endY,
-      size,
-      color: s.mode === 1 ? s.stroke : s.mode === 2 && s.stroke !== s.fill ? null : s.fill,
-      invisible:
-        this.inPattern ||
-        s.inMask ||
-        s.mode === 3 ||
-        s.mode === 7 ||
-        (s.mode === 0 ? s.fillAlpha : Math.max(s.fillAlpha, s.strokeAlpha)) < 0.02,
-      layerOff: this.layersOff > 0,
-      clipped: middleX < clip.x0 || middleX > clip.x1 || middleY < clip.y0 || middleY > clip.y1,
-      order: this.order++,
-      code,
-      unnamed,
-    });
   }
 }
