@@ -5,16 +5,15 @@ import { checkCpr } from './registers/cpr.ts';
 import { checkHetu } from './registers/hetu.ts';
 import { checkNorwegian } from './registers/fodselsnummer.ts';
 import { checkSwedish } from './registers/samordningsnummer.ts';
+import { MONTH_BEGINNING, monthNamed } from '../../core/months.ts';
 import type { Span } from '../../core/text.ts';
 import type { IdOptions } from './input.ts';
 import { LEVEL_SCORES } from './levels.ts';
 import type { IdReading } from './reading.ts';
 
-const MONTHS = 'jan,feb,mar,apr,ma[jiy],jun,jul,aug,sep,o[kc]t,nov,de[cs]'.split(',');
-const SPELT = String.raw`\d{1,2}\.? ?(?:${MONTHS.join('|')})[a-z]{0,6}\.?,? ?[-'\u2019]?(?:\d{4}|\d\d)`;
+const SPELT = String.raw`\d{1,2}\.? ?(?:${MONTH_BEGINNING})[a-z]{0,6}\.?,? ?[-'\u2019]?(?:\d{4}|\d\d)`;
 /** Source of an expression for a day as people and programs write it; without groups. */
 export const WRITTEN = String.raw`\d{8}|\d{6}|\d{4}[-./]\d\d[-./]\d\d|\d{4} \d\d \d\d|\d{1,2}[./ -]{1,2}\d{1,2}[./ -]{1,2}(?:\d{4}|\d\d)|${SPELT}`;
-const MONTH_NAMES = MONTHS.map((name) => new RegExp(name, 'i'));
 const LAST_DAY = 31;
 
 /** The digits of a number with what a register says of them. */
@@ -22,8 +21,8 @@ export type Checked = readonly [digits: string, check: IdCheck];
 
 /** The date in the order that its register writes: with the year first, or the day. */
 function orders(date: string): { readonly yearFirst: string | null; readonly dayFirst: string | null } {
-  const month = /\p{L}/u.test(date) ? MONTH_NAMES.findIndex((name) => name.test(date)) : -1;
-  const groups = (month < 0 ? date : date.replace(/\D+(?=\d+$)/, `-${String(month + 1)}-`)).split(/\D+/);
+  const month = /\p{L}/u.test(date) ? monthNamed(date.replace(/^\d+/, '')) : 0;
+  const groups = (month === 0 ? date : date.replace(/\D+(?=\d+$)/, `-${month}-`)).split(/\D+/);
   if (groups.length === 3) {
     const [a = '', b = '', c = ''] = groups.map((group) => group.padStart(2, '0'));
     if (a.length === 4 || Number(a) > LAST_DAY) return { yearFirst: a + b + c, dayFirst: c + b + a.slice(-2) };

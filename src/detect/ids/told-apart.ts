@@ -71,7 +71,7 @@ function birthIn(before: string): RegExpExecArray | null {
 }
 
 /** The birth in the passage in which words for the last digits stand. @param words directly before them */
-function besideWords(text: string, words: string, at: number, end: number): Told | null {
+function besideWords(text: string, words: string, at: number, end: number): Omit<Told, 'danish'> | null {
   const wordsAt = at - words.length;
   const before = text.slice(Math.max(0, wordsAt - REACH), wordsAt);
   const date = birthIn(before);
@@ -79,13 +79,12 @@ function besideWords(text: string, words: string, at: number, end: number): Told
   if (isPlain && !BIRTH_BEFORE.test(before.slice(0, date?.index ?? 0))) return null;
   // "född 780805, bor på nr 2398"
   if (/^(?:nr|nummer)/i.test(words) && !/\d[ ,.:]{1,3}$/.test(before)) return null;
-  const danish = /sidste|fire|løbe|cifre/i.test(words);
   if (date?.[1] !== undefined)
-    return { births: [date[1]], loose: [], isSure: true, danish, start: wordsAt - before.length + date.index, end };
+    return { births: [date[1]], loose: [], isSure: true, start: wordsAt - before.length + date.index, end };
   const behind = isPlain || isOfOthers(text, at) ? null : DATE_BEHIND.exec(text.slice(end, end + REACH));
   return behind?.[1] === undefined
     ? null
-    : { births: [behind[1]], loose: [], isSure: true, danish, start: at, end: end + behind[0].length };
+    : { births: [behind[1]], loose: [], isSure: true, start: at, end: end + behind[0].length };
 }
 
 /** "nr", "personnr": without a day beside it no word for last digits. */
@@ -136,9 +135,9 @@ function toldAt(text: string, at: number, tail: string, births: IdInput['births'
   const end = at + tail.length;
   const words = TOLD.exec(text.slice(Math.max(0, at - LONGEST_TOLD), at))?.[0];
   const beside = words === undefined ? null : besideWords(text, words, at, end);
-  if (beside !== null) return beside;
-  const days = elsewhere(text, words, at, end, births);
   const danish = /sidste|fire|løbe|cifre/i.test(words ?? '');
+  if (beside !== null) return { ...beside, danish };
+  const days = elsewhere(text, words, at, end, births);
   return days === null ? null : { ...days, isSure: false, danish, start: at, end };
 }
 

@@ -3,6 +3,7 @@
  * a line or a cell of words. Pure. Any two numbers may stand so: given as a day and a slash, which the detectors count only where few stand in a
  * text and the day is none of the last years.
  */
+import { monthNamed } from '../../core/months.ts';
 import { LABEL } from './odd-characters.ts';
 import type { Joined } from './split-numbers.ts';
 
@@ -12,7 +13,7 @@ const LABEL_BEFORE = 60;
 
 /** 'och', 'så kommer', 'and then': words that put a second number beside the first and say nothing else. */
 const JOINING =
-  '[Oo]ch|[Oo]g|[Aa]nd|ja|sedan|sen|så|så kommer|sedan kommer|därefter|derefter|deretter|efterföljt av|etterfulgt av|efterfulgt af|följt av|fulgt av|med|samt|plus|pluss|then|and then|followed by|och sedan|och sen|og så|og derefter|sitten|ja sitten|minus|(?:binde|tanke)?streck|bindestrek|dash|hyphen|slutsiffror(?:na)?|slutet|och slutet|och sedan kommer|och så kommer|sista';
+  '[Oo]ch|[Oo]g|[Aa]nd|ja|sedan|sen|så|därefter|derefter|deretter|efterföljt av|etterfulgt av|efterfulgt af|följt av|fulgt av|med|samt|plus|pluss|then|and then|followed by|och sedan|och sen|og så|og derefter|sitten|ja sitten|(?:och )?(?:sedan|så) kommer|minus|(?:binde|tanke)?streck|bindestrek|dash|hyphen|slutsiffror(?:na)?|(?:och )?slutet|sista';
 /** Marks of any kind; a blank, a hyphen or a sign of decimals, times and cells alone is read as it stands. */
 const MARKS = String.raw`(?! {0,2}[-+]? {0,2}\d|[.,:;/|]\d)[^\p{L}\p{N}\n\t]{1,6}`;
 /** "811218 (Anna Berg) 9876" */
@@ -28,11 +29,6 @@ const HALVES = new RegExp(
 /** "18.12.1981-9876", "född 18 december 1981 (9876)" */
 const WRITTEN_OUT =
   /\d(?<![\p{L}\d.,/:+-]\d)\d?(?:[./-]|\.? ?(?=\p{L}))(\d{1,2}|\p{L}{3,9}\.?)(?:[./ -]| (?=\d))((?:19|20)\d\d)(?: ?- ?| ?\(|, )(\d{4,5})(?![\d\p{L}]|[.,/:+-]\d|[ ,;]{1,2}\d| ?[%€$£])/gu;
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'ma[ijy]', 'jun', 'jul', 'aug', 'sep', 'o[kc]t', 'nov', 'de[cs]'];
-/** The number of a month by its name or digits; 0 for none. */
-const monthOf = (written: string): number =>
-  /^\d/u.test(written) ? Number(written) : MONTHS.findIndex((name) => new RegExp(`^${name}`, 'iu').test(written)) + 1;
-
 const DAY = /^(?:(?:1[89]|20)?\d\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/u;
 const DAY_FIRST = /^(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2]|[89]\d)\d\d$/u;
 /** A year, or a time of day. */
@@ -77,7 +73,7 @@ function writtenOut(text: string): readonly Joined[] {
     const [whole, month = '', year = '', tail = ''] = match;
     const day = /^\d+/u.exec(whole)?.[0].padStart(2, '0') ?? '';
     const end = match.index + whole.length;
-    const number = monthOf(month);
+    const number = /^\d/u.test(month) ? Number(month) : monthNamed(month);
     if (number === 0 || ANOTHER.test(tail) || COUNTED.test(text.slice(end, end + COUNTED_REACH))) continue;
     const before = text.slice(Math.max(0, match.index - LABEL_BEFORE), match.index).replace(/^[^]*[\n\t]/u, '');
     const written = String(number).padStart(2, '0');
