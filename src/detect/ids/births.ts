@@ -1,10 +1,15 @@
 /** Days of birth that a mail tells, and whether it speaks of persons' numbers: what its last digits by themselves may belong to. */
 import { WRITTEN } from './birth-and-tail.ts';
 import { BORN } from './words/born.ts';
+import { wantsSomething } from './words/mentions.ts';
 
-/** Bare digits, but not behind a word for a meeting, a paper or another day: "Anna 780805", "träff på 780805", not "möte 780805". */
-const DIGITS_ALONE =
-  /(?<![\p{L}\d.,/:_+-]|(?:kort|kortet|konto|möte|mötet|møte|møtet|møde|mødet|datum|dato|date|den|köpt|kjøpt|købt|kvittens|beslut|beslutet|vedtak|ärende|sak|sag|nr|faktura|order|ordre|dag|kl|till|til|version) {1,2})(?:(?:1[89]|20)\d{6}|\d{6})(?![\p{L}\d]|[.,/:_+-]\d)/giu;
+/** Bare digits in running text or a list; in the line of a paper, a purchase or a meeting they are a day of that. */
+const DIGITS_ALONE = /(?<![\p{L}\d.,/:_+-])(?:(?:1[89]|20)\d{6}|\d{6})(?![\p{L}\d]|[.,/:_+-]\d)/gu;
+const OF_THINGS =
+  /möte|møte|møde|datum|dato|date(?!\p{L})|köp|kjøp|køb|kvitt|beslut|vedtak|ärende|(?<!\p{L})sak|faktura|order|ordre|version|utgåva|utgave|protokoll|ritning|tegning|foto|bild|kort|konto|visa|lott|dragning|match|belopp|beløp|referen|bokning|booking|anslag|blankett|mal(?!\p{L})|giltig|gyldig|revid/iu;
+/** What somebody says in a chat or on a line of its own: nothing but the day. */
+const SPOKEN =
+  /(?:^|[\n>]|^[^\n]{0,40}(?:\d\d[.:]\d\d\]?|\p{Lu}\p{Ll}+)(?: [^\n\d:]{2,30})?(?::| {2})) ?((?:1[89]|20)?\d{6})[ \r]*$/gmu;
 /** The only thing that a line, a subject or a file's name says. */
 const WHOLE = /^(?:(?:subject|thread-topic): {0,2})?(\d{6}|\d{8})(?:\.[a-z]{2,4})?[ \r]*$/gim;
 const BIRTH = new RegExp(
@@ -16,10 +21,14 @@ const BORN_BEHIND = new RegExp(
   String.raw`(?<![\p{L}\d.,/:_+-])(${WRITTEN}),? (?:född?a?|fødd?t?|born)(?!\p{L})`,
   'giu',
 );
-const MOST_BIRTHS = 20;
+const MOST_BIRTHS = 40;
 /** Words for a person's number or its last digits. */
-const ASKED =
+const NUMBER =
   /personn(?:umm?er|umret|r)|pers\.?n(?:umm?e)?r|\bpnr|f[øö]dsels?n|födelsen|\bcpr|samordningsn|(?:sista|siste|sidste|last) (?:siff|sifr|cifr|digit|fyra|fem|fire|four|five|[45]\b)|(?:\b[45]|fyra|fem|fire) (?:sist[ae]|sidste|siff|sifr|cifr)|tunnuksen|loppuosa/i;
+/** Whether any line asks for one; a disclaimer mentions them without. */
+const isAskedIn = (text: string): boolean =>
+  NUMBER.test(text) && text.split('\n', MOST_LINES).some((line) => NUMBER.test(line) && wantsSomething(line));
+const MOST_LINES = 5_000;
 
 /** What a mail tells of births. */
 export interface Births {
@@ -27,26 +36,37 @@ export interface Births {
   readonly born: readonly string[];
   /** digits that may be the first half of a number */
   readonly alone: readonly string[];
+  /** those of them that are all somebody says */
+  readonly spoken: readonly string[];
   /** the only thing that a line or field says */
   readonly whole: readonly string[];
-  /** the mail speaks of persons' numbers */
+  /** a line of the mail asks for a person's number */
   readonly isAsked: boolean;
 }
+
+const REACH = 200;
+/** The line around an index, so far as it matters. */
+const lineAround = (text: string, at: number): string =>
+  (/[^\n]*$/.exec(text.slice(Math.max(0, at - REACH), at))?.[0] ?? '') +
+  (/^[^\n]*/.exec(text.slice(at, at + REACH))?.[0] ?? '');
 
 /** @param texts all of a mail's, as they stand */
 export function birthsIn(texts: Iterable<string>): Births {
   const born = new Set<string>();
   const alone = new Set<string>();
+  const spoken = new Set<string>();
   const whole = new Set<string>();
   let isAsked = false;
   const take = (days: Set<string>, day: string | undefined): void => {
     if (day !== undefined && days.size < MOST_BIRTHS) days.add(day);
   };
   for (const text of texts) {
-    isAsked ||= ASKED.test(text);
+    isAsked ||= isAskedIn(text);
     for (const [, day] of [...text.matchAll(BIRTH), ...text.matchAll(BORN_BEHIND)]) take(born, day);
-    for (const [day] of text.matchAll(DIGITS_ALONE)) take(alone, day);
+    for (const { 0: day, index } of text.matchAll(DIGITS_ALONE))
+      if (!OF_THINGS.test(lineAround(text, index))) take(alone, day);
+    for (const [, day] of text.matchAll(SPOKEN)) take(spoken, day);
     for (const [, day] of text.matchAll(WHOLE)) take(whole, day);
   }
-  return { born: [...born], alone: [...alone], whole: [...whole], isAsked };
+  return { born: [...born], alone: [...alone], spoken: [...spoken], whole: [...whole], isAsked };
 }

@@ -72,7 +72,7 @@ export function findIdentifiers(input: IdInput): IdReading[] {
   );
   const all = [
     findEmbedded(text, today),
-    findToldApart(text, today, options.rule2032, input.births),
+    findToldApart(text, today, options.rule2032, input),
     longest < SHORTEST_RUN ? [] : findInRecords(text, today, options.rule2032),
   ].reduce<readonly IdReading[]>(merge, readings);
   return options.allowedIdentifiers.length === 0

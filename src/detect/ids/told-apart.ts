@@ -35,22 +35,35 @@ const DATE_BEHIND = new RegExp(
   'i',
 );
 /** "nr." alone says little; it needs a word for a birth before the date. */
-const BIRTH_BEFORE = new RegExp(String.raw`(?:${BORN})(?: ?\(\d ${DIGITS}\))?[ :\t]{1,24}(?:den )?$`, 'i');
+const BIRTH_BEFORE = new RegExp(
+  String.raw`(?<![A-Za-zåäöæø])(?:${BORN})(?: ?\(\d ${DIGITS}\))?[ :\t]{1,24}(?:den )?$`,
+  'i',
+);
 const REACH = 72;
 /** "född 13/1 2016 (2382)" */
 const DATE_BESIDE = new RegExp(String.raw`(?<![\d.,/-])(${WRITTEN})[ ,]{0,2}[ (:\u2013-]{1,2}$`, 'i');
 /** The last digits of these are told more often than those of persons. */
 const OF_OTHERS =
-  /kort|card|konto|account|tele|mobil|phone|(?<!\p{L})tlf|fakt?ura|order|ordre|serie|serial|chassi|ramme|imei|ocr|kid(?!\p{L})|regn(?:r|um)|nøkkel|nyckel|lösen|pass(?:ord|word)|kod|code|pin(?!\p{L})|polis|försäkring/iu;
+  /kort|card|konto|account|tele|mobil|phone|(?<!\p{L})tlf|fakt?ura|order|ordre|serie|serial|chassi|ramme|imei|visa|lott|referen|kvitt|köp|kjøp|match|belopp|beløp|ocr|kid(?!\p{L})|regn(?:r|um)|nøkkel|nyckel|lösen|pass(?:ord|word)|kod|code|pin(?!\p{L})|polis|försäkring/iu;
 const OF_PERSONS = /personn|pers\.?nr|\bpnr|f[øö]dsels?n|födelsen|\bcpr|samordningsn/i;
-/** Where an answer begins: a line, a mark, a word that leads to it; and behind it a mark, the end, or that it is the end of something. */
+/**
+ * Where an answer begins: a line, somebody who speaks, brackets, a word that leads to it; and behind it a mark, the end, or that it is the end
+ * of something.
+ */
 const ANSWER_BEFORE =
-  /(?:^|[\n:;(>\u2013]|, |- | {2}|(?<![a-zåäöæøéü])(?:är|er|is|så|och|og|and|blir|vara|være|alltså|altså|det är|det er))[ \t>]{0,3}$/i;
+  /(?:(?:^|\n)[ \t>]{0,6}|\(|\d\d[.:]\d\d\]?(?: [^\n\d:]{2,30})?(?::| {2}) ?|(?:glömde|glemte|gløymde|forgot|saknades|manglede|manglet)[^\n\d]{0,12}: ?|(?<![a-zåäöæøéü])(?:så|alltså|altså|ska vara|skal være) )$/i;
+/** "Petra: 2398" */
+const SPEAKER = /(?:^|\n)[ \t>]{0,6}(\p{Lu}[\p{L}-]+)(?: [\p{L} ()-]{1,30})?: ?$/u;
 const ANSWER_BEHIND =
   /^(?:[ \t]{0,2}(?:\r?\n|$)|[.!?;)]| ?,| (?:på slutet|i slutet|til slutt?|til slut|till slut|bakerst|sist)(?![a-zåäöæø]))/i;
 const AT_THE_END = /^ (?:på slutet|i slutet|til slutt?|til slut|till slut|bakerst)(?![a-zåäöæø])/i;
 /** A year, or a time of day: no answer. */
 const ANOTHER = /^(?:(?:19|20)\d\d|(?:[01]\d|2[0-3])[0-5]\d)$/;
+
+const DANISH = /sidste|løbe|cifre|kontrolnummer|ender på/i;
+
+/** What is asked of the mail. */
+type Mail = Pick<IdInput, 'births' | 'isGivenName'>;
 
 /** The two parts of a number with the range from the one to the other. */
 interface Told {
@@ -97,8 +110,13 @@ const isLine = (text: string, start: number, end: number): boolean =>
   /^[ \r]{0,3}(?:\n|$)/.test(text.slice(end, end + 4));
 
 /** Whether digits may be what somebody answered with, or said to be the end of something. */
-const isAnswer = (text: string, at: number, end: number): boolean =>
-  ANSWER_BEFORE.test(text.slice(Math.max(0, at - 12), at)) && ANSWER_BEHIND.test(text.slice(end, end + 16));
+function isAnswer(text: string, at: number, end: number, isGivenName: IdInput['isGivenName']): boolean {
+  if (!ANSWER_BEHIND.test(text.slice(end, end + 16))) return false;
+  const before = text.slice(Math.max(0, at - ANSWER_REACH), at);
+  const speaker = SPEAKER.exec(before)?.[1];
+  return ANSWER_BEFORE.test(before) || (speaker !== undefined && isGivenName(speaker));
+}
+const ANSWER_REACH = 48;
 
 /** Whether the line before an index speaks of a card, an account or the like, and of no person's number. */
 function isOfOthers(text: string, at: number): boolean {
@@ -113,39 +131,42 @@ function elsewhere(
   words: string | undefined,
   at: number,
   end: number,
-  births: IdInput['births'],
+  { births, isGivenName }: Mail,
 ): Pick<Told, 'births' | 'loose'> | null {
   const isTold = words !== undefined && !isPlainWord(words);
   // asked of every four digits: most are told by the character behind them
   if (!isTold && end < text.length && !ENDINGS.has(text.charAt(end))) return null;
   const isEnd = AT_THE_END.test(text.slice(end, end + 16));
-  if (!isTold && !isEnd && !isAnswer(text, at, end)) return null;
+  if (!isTold && !isEnd && !isAnswer(text, at, end, isGivenName)) return null;
   if (isOfOthers(text, at)) return null;
   const before = text.slice(Math.max(0, at - REACH), at);
-  const { born, alone, whole, isAsked } = births();
-  if (isTold && /^slut(?:ar|ter)/i.test(words) && born.length > 0) return { births: born, loose: [] };
-  if ((isTold && !/^(?:slut(?:ar|ter)|end)/i.test(words)) || isEnd) return { births: born, loose: alone };
+  const { born, alone, spoken, whole, isAsked } = births();
+  if (isEnd || (isTold && LAST.test(words))) return { births: born, loose: alone };
+  if (isTold && (born.length > 0 || OF_PERSONS.test(before))) return { births: born, loose: [] };
   if (ANOTHER.test(text.slice(at, end))) return null;
-  if (isAsked) return { births: [...(DATE_BESIDE.exec(before)?.slice(1) ?? []), ...born], loose: alone };
+  const beside = DATE_BESIDE.exec(before)?.slice(1) ?? [];
+  if (isAsked || OF_PERSONS.test(before)) return { births: [...beside, ...born], loose: spoken };
   return isLine(text, at, end) ? { births: [], loose: whole } : null;
 }
+/** "de fyra sista": of nothing but a person's number, or of what the line says. */
+const LAST = /^(?:fyra|4|fire|fem|5|siste?|sista|sidste) (?:sista|siste|sidste|fire|fyra|fem|4|5)/i;
 
 /** The birth that the last digits at an index belong to; null when nothing says that they are last digits, or of what. */
-function toldAt(text: string, at: number, tail: string, births: IdInput['births']): Told | null {
+function toldAt(text: string, at: number, tail: string, mail: Mail): Told | null {
   const end = at + tail.length;
   const words = TOLD.exec(text.slice(Math.max(0, at - LONGEST_TOLD), at))?.[0];
   const beside = words === undefined ? null : besideWords(text, words, at, end);
-  const danish = /sidste|fire|løbe|cifre/i.test(words ?? '');
-  if (beside !== null) return { ...beside, danish };
-  const days = elsewhere(text, words, at, end, births);
-  return days === null ? null : { ...days, isSure: false, danish, start: at, end };
+  // a Danish number may be without a check digit where the day stands beside it
+  if (beside !== null) return { ...beside, danish: DANISH.test(words ?? '') };
+  const days = elsewhere(text, words, at, end, mail);
+  return days === null ? null : { ...days, isSure: false, danish: false, start: at, end };
 }
 
 /** What may stand behind last digits that nothing else than their place tells of. */
 const ENDINGS: ReadonlySet<string> = new Set(' \t\r\n.,!?;)');
 
 /** More four digits than this that something else than the words beside them may tell of are a list of other numbers. */
-const MOST_ANSWERS = 200;
+const MOST_ANSWERS = 6;
 
 /** Whether the last digits may have a cell of a table for themselves, or open a line in front of another number. */
 const isCell = (text: string, start: number, end: number): boolean =>
@@ -156,15 +177,11 @@ const CELL_BEHIND = /^(?:[\t;|"]| ?[;|]| {2}|,[^ \n]| \d\d)/;
 /**
  * Finds numbers told in two parts, in running text and in tables.
  * @param text normalised text
- * @param births days of birth that the mail tells anywhere
+ * @param mail asked for days of birth that it tells anywhere
  */
-export function findToldApart(
-  text: string,
-  today: Today,
-  rule2032: IdOptions['rule2032'],
-  births: IdInput['births'],
-): IdReading[] {
+export function findToldApart(text: string, today: Today, rule2032: IdOptions['rule2032'], mail: Mail): IdReading[] {
   const found: IdReading[] = [];
+  const answered: IdReading[] = [];
   let inCells = false;
   let answers = 0;
   let mayBeFinnish = false;
@@ -172,21 +189,26 @@ export function findToldApart(
   for (let match = TAIL.exec(text); match !== null; match = TAIL.exec(text)) {
     inCells ||= isCell(text, match.index, match.index + match[0].length);
     mayBeFinnish ||= MARKS.has(text.charAt(match.index - 1));
-    const told = toldAt(text, match.index, match[0], births);
-    if (told === null || (!told.isSure && ++answers > MOST_ANSWERS)) continue;
+    const told = toldAt(text, match.index, match[0], mail);
+    if (told === null) continue;
+    if (!told.isSure) answers++;
+    if (answers > MOST_ANSWERS && !told.isSure) continue;
     const { isSure, danish, start, end } = told;
     const numbersOf = (day: string): readonly Checked[] => checksOf(day, match[0], danish, today, rule2032);
     const best =
       told.births.flatMap(numbersOf)[0] ??
       told.loose.flatMap(numbersOf).find((checked) => !isOfRecentDay(checked, today));
     if (best === undefined) continue;
-    found.push(putTogether(best, { start, end }, 'label', isSure));
+    (isSure ? found : answered).push(putTogether(best, { start, end }, 'label', isSure));
   }
+  if (answers <= MOST_ANSWERS) found.push(...answered);
   // few texts have anything like it, and then the words of a register of Finns are asked for
   const isFinnish = (mayBeFinnish || LETTERED.test(text)) && FINNISH_WORDS.some((word) => text.includes(word));
-  const finnish = isFinnish ? findFinnish(text, today, rule2032, births) : [];
+  const finnish = isFinnish ? findFinnish(text, today, rule2032, mail.births) : [];
   return inCells || isFinnish ? [...found, ...finnish, ...findToldInColumns(text, today, rule2032)] : found;
 }
+
+const MOST_FINNISH = 200;
 
 /** "syntynyt 24.11.1937 ja loppuosa on -948F" */
 function findFinnish(
@@ -196,8 +218,10 @@ function findFinnish(
   births: IdInput['births'],
 ): IdReading[] {
   const found: IdReading[] = [];
+  let told = 0;
   for (const { 0: tail, index } of text.matchAll(FINNISH)) {
     if (!FINNISH_TOLD.test(text.slice(Math.max(0, index - LONGEST_TOLD), index))) continue;
+    if (++told > MOST_FINNISH) break;
     // without its mark it is of the last century, or of this
     const marked = /^\d/.test(tail) ? [`-${tail}`, `A${tail}`] : [tail];
     const best = births().born.flatMap((day) =>

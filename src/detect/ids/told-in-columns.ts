@@ -74,8 +74,12 @@ const MONTH_OR_DAY = /^\d\d?$/;
 
 /** "Sista fyra", "Kontrollsiffror", "Personnr" */
 const TOLD =
-  /(?:sist[ae]|sidste|last)[ _-]{0,2}(?:[45]|fyra|fire|fem|four|five|siff|sifr|cifr|digit)|(?:[45]|fyra|fire|fem)[ _-]{0,2}(?:sist[ae]|sidste)|kontroll?(?:siff|nr|num)|^(?:ko?ntro?l|ctrl|loppuosa|tunnusosa)$|individn|^(?:pers?(?:on)?[-. ]?(?:nr|num+er)|pnr|f(?:ødsels)?nr|fødselsnum+er|födelsen(?:r|um+er)|cpr(?:-?n(?:r|ummer))?)\.?$/i;
+  /(?:sist[ae]|sidste|last)[ _-]{0,2}(?:[45]|fyra|fire|fem|four|five|siff|sifr|cifr|digit)|(?:[45]|fyra|fire|fem)[ _-]{0,2}(?:sist[ae]|sidste)|kontroll?siff|^(?:loppuosa|tunnusosa)$|^(?:pers?(?:on)?[-. ]?(?:nr|num+er)|pnr|f(?:ødsels)?nr|fødselsnum+er|födelsen(?:r|um+er)|cpr(?:-?n(?:r|ummer))?)\.?$/i;
 const BORN = /f[öø]d(?:d|t|else|sels)|^f[öø]dd?t?\.?$|birth|born|^dob$|^f\.? ?dato?$|^synt/i;
+/** The last four of these are in tables more often than those of persons. */
+const OF_OTHERS = /kort|card|konto|account|tele|mobil|faktura|order|serie/i;
+/** Norwegian registers of land call a lease so (festenummer). */
+const OF_LAND = /^[gb]\.?nr\.?$/i;
 const HEAD_OF_NOTHING = /^(?:n(?:r|ummer|um|o)\.?|id|#|siffror|sifre|cifre|)$/i;
 
 /** Column of the day, or of its year, month and day; and of the rest. */
@@ -102,8 +106,13 @@ const FEWEST = { told: 1, born: 2, beside: 1, unsaid: 3 };
 const FEWEST_SURE = 2;
 const RATE = { told: 0.6, born: 0.9, beside: 0.9, unsaid: 0.9 };
 const SURE: ReadonlySet<string> = new Set(['no-fodselsnummer', 'no-d-nummer', 'fi-hetu']);
-/** Four cells in a row for year, month, day and the rest; days of the last years are of something else. */
-const isBeside = ({ birth, tail }: Columns): boolean => birth.length === 3 && tail === (birth[2] ?? 0) + 1;
+/** Four cells in a row for year, month, day and the rest, under no head. */
+const isBeside = ({ birth, tail }: Columns, head: Row | null): boolean =>
+  head === null && birth.length === 3 && tail === (birth[2] ?? 0) + 1;
+const TWO_DIGITS = /^\d\d$/;
+/** Times of day and years stand beside days everywhere. */
+const ANOTHER = /^(?:(?:19|20)\d\d|(?:[01]\d|2[0-3])[0-5]\d)$/;
+const PARTS_OF_A_DAY = /^(?:år|aar|year|mån|mnd|måned|manad|month|dag|day|dd|mm|yy|åå|yyyy|åååå)/i;
 
 function readingsOf(
   rows: readonly Row[],
@@ -114,9 +123,17 @@ function readingsOf(
 ): IdReading[] {
   const { birth, tail } = columns;
   const headOf = (column: number): string => head?.[column]?.text ?? '';
-  const isTold = TOLD.test(headOf(tail));
-  const isBorn = HEAD_OF_NOTHING.test(headOf(tail)) && birth.some((column) => BORN.test(headOf(column)));
-  const said = isTold ? 'told' : isBorn ? 'born' : isBeside(columns) ? 'beside' : 'unsaid';
+  const isBirth = birth.some((column) => BORN.test(headOf(column)));
+  // a head that names another day says no
+  const mayBeBirth =
+    isBirth || birth.every((column) => HEAD_OF_NOTHING.test(headOf(column)) || PARTS_OF_A_DAY.test(headOf(column)));
+  const isTold =
+    mayBeBirth &&
+    TOLD.test(headOf(tail)) &&
+    !OF_OTHERS.test(headOf(tail)) &&
+    head?.some(({ text }) => OF_LAND.test(text)) !== true;
+  const isBorn = isBirth && HEAD_OF_NOTHING.test(headOf(tail));
+  const said = isTold ? 'told' : isBorn ? 'born' : isBeside(columns, head) ? 'beside' : 'unsaid';
   const found: IdReading[] = [];
   let pairs = 0;
   for (const row of rows) {
@@ -126,9 +143,12 @@ function readingsOf(
     if (digits === undefined || day === null) continue;
     pairs++;
     const isDanish = /sidste|cpr/i.test(headOf(tail));
-    const [best] = said === 'beside' && isRecent(day, today) ? [] : checksOf(day, digits, isDanish, today, rule2032);
+    if (said === 'beside' && !birth.slice(1).every((column) => TWO_DIGITS.test(row[column]?.text ?? ''))) continue;
+    const isOfSomethingElse = !isBirth && (isRecent(day, today) || (said === 'unsaid' && ANOTHER.test(digits)));
+    const [best] = isOfSomethingElse ? [] : checksOf(day, digits, isDanish, today, rule2032);
     const cells = [...birth, tail].flatMap((column) => row[column] ?? []);
-    if (best !== undefined) found.push(putTogether(best, spanOf(cells), isTold ? 'label' : 'records', isTold));
+    if (best !== undefined)
+      found.push(putTogether(best, spanOf(cells), isTold ? 'label' : 'records', isTold && isBirth));
   }
   const fewest = found.every(({ detector }) => SURE.has(detector)) ? Math.min(FEWEST[said], FEWEST_SURE) : FEWEST[said];
   const isOfPeople = new Set(found.map(({ normalized }) => normalized)).size >= fewest;
