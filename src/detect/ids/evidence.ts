@@ -9,6 +9,7 @@ import {
   followsLabel,
   standsAlone,
   touchesLetters,
+  touchesThing,
   urlRole,
   type Surroundings,
 } from './layout/boundaries.ts';
@@ -192,7 +193,13 @@ class Gatherer {
     const surroundings: Surroundings = isName ? 'filename' : role === 'none' ? 'prose' : 'url';
     const nordea = followsNordeaClearing(this.text, c.start);
     const isApart = nordea || standsAlone(this.text, c.start, c.end, surroundings);
-    if (!isApart && !(touchesLetters(this.text, c.start, c.end) && (isName || followsLabel(this.text, c.start))))
+    if (
+      !isApart &&
+      !(
+        touchesLetters(this.text, c.start, c.end) &&
+        ((isName && !touchesThing(this.text, c.start, c.end)) || followsLabel(this.text, c.start))
+      )
+    )
       return null;
     const checks = checksOf(c, this.today, this.options.rule2032);
     const place = isName ? null : this.tables.placeOf(c.start);

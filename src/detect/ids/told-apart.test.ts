@@ -67,6 +67,18 @@ describe('findToldApart()', () => {
     'Fyll i personnummer. Möte 780805, kostnad: 2398 kr',
     'Kortet slutar på 2398. Hon är född 1978-08-05.',
     'Vi ses 241103, de fyra sista är 2398',
+    'Lån:\n780805\n820103\nInventarienr:\n2398\n4411\nSkicka inte personnummer via e-post.',
+    'Pärm 780805 saknas.\n- 2398\n- 7926\nSkriv aldrig personnummer i mejl.',
+    'Info om personnummer. Född 1978-08-05.\nRum: 2398\nRum: 4571',
+    'Barnet är född 5/8 1978.\nMånadsavgiften är 2398.\nVi lagrar ditt personnummer enligt GDPR.',
+    'Konferensrum: 2398\nMötesserie 780805\nE-tjänst: logga in med personnummer och BankID.',
+    'De fire siste er 1298. Kjøp 070703.',
+    'xxxx xxxx xxxx 2398\nDatum: 780805\nBelopp: 906',
+    'Slutsiffror 2398 på lotten, dragning 780805',
+    'Ange sista fyra: 2398\nKvitto 780805',
+    'resten är 2398\nAnslag 780805',
+    'Tfn som slutar på 2398. Skriv inte personnummer. Han är född 1978-08-05.',
+    'Jf. 05.08.1978 nr. 2398',
   ])('takes nothing together in %s', (text) => {
     expect(read(text).filter(({ level }) => level !== 'low')).toEqual([]);
   });

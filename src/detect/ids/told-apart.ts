@@ -15,8 +15,8 @@ const TAIL = /(?<!\d)\d{4,5}(?![\d.,:/-]?\d)(?![A-Za-zåäöæø])/g;
 const FINNISH = /(?<![\p{L}\d])[-+A-FU-Y]?\d{3}[0-9A-FHJ-NPR-Y](?![\p{L}\d])/gu;
 const MARKS: ReadonlySet<string> = new Set('-+ABCDEFUVWXY');
 const LETTERED = /\d{3}[A-FHJ-NPR-Y](?![A-Za-z\d])/;
-const FINNISH_WORDS = ['oppuosa', 'unnusosa', 'OPPUOSA', 'UNNUSOSA', 'loput'];
-const FINNISH_TOLD = /(?:loppuosa|tunnusosa|loput)(?:nsa)?(?: (?:on|ovat))?[ :]{1,24}$/i;
+const FINNISH_WORDS = ['oppuosa', 'unnusosa', 'OPPUOSA', 'UNNUSOSA'];
+const FINNISH_TOLD = /(?:loppuosa|tunnusosa)(?:nsa)?(?: (?:on|ovat))?[ :]{1,24}$/i;
 const DIGITS = '(?:siffror(?:na)?|siffera?|sifre(?:ne)?|cifre(?:ne)?|digits)';
 /** Words for the last digits, directly before them. */
 const TOLD = new RegExp(
@@ -44,7 +44,8 @@ const REACH = 72;
 const DATE_BESIDE = new RegExp(String.raw`(?<![\d.,/-])(${WRITTEN})[ ,]{0,2}[ (:\u2013-]{1,2}$`, 'i');
 /** The last digits of these are told more often than those of persons. */
 const OF_OTHERS =
-  /kort|card|konto|account|tele|mobil|phone|(?<!\p{L})tlf|fakt?ura|order|ordre|serie|serial|chassi|ramme|imei|visa|lott|referen|kvitt|köp|kjøp|match|belopp|beløp|ocr|kid(?!\p{L})|regn(?:r|um)|nøkkel|nyckel|lösen|pass(?:ord|word)|kod|code|pin(?!\p{L})|polis|försäkring/iu;
+  /kort|card|konto|account|tele|mobil|phone|(?<!\p{L})(?:tlf|tfn|tel)(?!\p{L})|fakt?ura|order|ordre|serie|serial|chassi|ramme|imei|visa|lott|referen|kvitt|köp|kjøp|match|belopp|beløp|ocr|kid(?!\p{L})|regn(?:r|um)|nøkkel|nyckel|lösen|pass(?:ord|word)|kod|code|pin(?!\p{L})|polis|försäkring/iu;
+const LAST_SAID = /(?:fyra|4|fire|fem|5) (?:sist|sidst)|(?:sist[ae]|sidste) (?:fyra|4|fire|fem|5)/i;
 const OF_PERSONS = /personn|pers\.?nr|\bpnr|f[øö]dsels?n|födelsen|\bcpr|samordningsn/i;
 /**
  * Where an answer begins: a line, somebody who speaks, brackets, a word that leads to it; and behind it a mark, the end, or that it is the end
@@ -140,12 +141,14 @@ function elsewhere(
   if (!isTold && !isEnd && !isAnswer(text, at, end, isGivenName)) return null;
   if (isOfOthers(text, at)) return null;
   const before = text.slice(Math.max(0, at - REACH), at);
+  const line = before.slice(before.lastIndexOf('\n') + 1);
   const { born, alone, spoken, whole, isAsked } = births();
   if (isEnd || (isTold && LAST.test(words))) return { births: born, loose: alone };
-  if (isTold && (born.length > 0 || OF_PERSONS.test(before))) return { births: born, loose: [] };
+  if (isTold && (born.length > 0 || OF_PERSONS.test(line))) return { births: born, loose: [] };
   if (ANOTHER.test(text.slice(at, end))) return null;
   const beside = DATE_BESIDE.exec(before)?.slice(1) ?? [];
-  if (isAsked || OF_PERSONS.test(before)) return { births: [...beside, ...born], loose: spoken };
+  if (isAsked || OF_PERSONS.test(line) || (beside.length > 0 && LAST_SAID.test(line)))
+    return { births: [...beside, ...born], loose: spoken };
   return isLine(text, at, end) ? { births: [], loose: whole } : null;
 }
 /** "de fyra sista": of nothing but a person's number, or of what the line says. */

@@ -37,7 +37,14 @@ describe('findToldInColumns()', () => {
     'Född;Namn;Sista fyra\n19780805;Anna Test;2399',
     'Född;Namn;Postnr\n19780805;Anna Test;2398',
     '2026;08;05;2398',
-    'Född;Namn;Kort, sista fyra',
+    'Datum;Kontrollsiffra;Belopp\n1978-08-05;2398;100',
+    'Kort sista fyra;Datum\n2398;1978-08-05',
+    'Kontrollnr  Objekt     Datum\n2398        Lekplats   1978-08-05',
+    'Personnr;Ansatt fra;Avd\n2398;1978-08-05;Skole',
+    'Gnr;Bnr;Fnr;Dato\n12;3;2398;1978-08-05',
+    'Sal;År;Mån;Dag;Nr\nA;1978;8;5;2398',
+    '1978\t8\t5\t2398',
+    'Datum\tTid\n780805\t2122\n820103\t1015\n840326\t0930',
   ])('lets %j pass', (text) => {
     expect(found(text)).toBe('');
   });

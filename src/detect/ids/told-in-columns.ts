@@ -75,9 +75,12 @@ const MONTH_OR_DAY = /^\d\d?$/;
 /** "Sista fyra", "Kontrollsiffror", "Personnr" */
 const TOLD =
   /(?:sist[ae]|sidste|last)[ _-]{0,2}(?:[45]|fyra|fire|fem|four|five|siff|sifr|cifr|digit)|(?:[45]|fyra|fire|fem)[ _-]{0,2}(?:sist[ae]|sidste)|kontroll?siff|^(?:loppuosa|tunnusosa)$|^(?:pers?(?:on)?[-. ]?(?:nr|num+er)|pnr|f(?:ødsels)?nr|fødselsnum+er|födelsen(?:r|um+er)|cpr(?:-?n(?:r|ummer))?)\.?$/i;
-const BORN = /f[öø]d(?:d|t|else|sels)|^f[öø]dd?t?\.?$|birth|born|^dob$|^f\.? ?dato?$|^synt/i;
+const BORN = /f[öøo]d(?:d|t|else|sels)|^f[öøo]dd?t?\.?$|birth|born|^dob$|^f\.? ?dato?$|^synt/i;
 /** The last four of these are in tables more often than those of persons. */
 const OF_OTHERS = /kort|card|konto|account|tele|mobil|faktura|order|serie/i;
+/** Days of other things. */
+const OTHER_DAY =
+  /köp|kjøp|køb|utf(?:är|or|ør)|ansa?t|besikt|(?<!\p{L})(?:fra|från|frå)(?!\p{L})|start|slut|förfall|forfall|lever|giltig|gyldig|betal|möte|møte|beslut|vedtak/iu;
 /** Norwegian registers of land call a lease so (festenummer). */
 const OF_LAND = /^[gb]\.?nr\.?$/i;
 const HEAD_OF_NOTHING = /^(?:n(?:r|ummer|um|o)\.?|id|#|siffror|sifre|cifre|)$/i;
@@ -123,6 +126,7 @@ function readingsOf(
 ): IdReading[] {
   const { birth, tail } = columns;
   const headOf = (column: number): string => head?.[column]?.text ?? '';
+  if (birth.some((column) => OTHER_DAY.test(headOf(column)))) return [];
   const isBirth = birth.some((column) => BORN.test(headOf(column)));
   // a head that names another day says no
   const mayBeBirth =

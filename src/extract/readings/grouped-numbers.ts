@@ -110,11 +110,14 @@ const isPart = (text: string, start: number, end: number): boolean =>
 
 /** Norwegian accounts have four, two and five; addresses of computers four groups of three and fewer; two and two more are a day and a time, or two days. */
 const OTHERS = /^(?:\d{4}([ .])\d\d\1\d{5}|\d{1,3}(?:\.\d{1,3}){3}|\d{4}-\d\d-\d\d .*)$/u;
+/** Ten digits of a day in the order of Sweden or Denmark, and no telephone number. */
+const LIKE_A_NUMBER =
+  /^[1-9]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{4}$|^(?:[12]\d|3[01])(?:0[1-9]|1[0-2])\d{6}$/u;
 /** What may be said of digits in groups: the right number of them, and not as telephone numbers begin. */
 function mayBeGrouped(run: string): boolean {
   const digits = run.replace(/\D/gu, '');
   if (OTHERS.test(run) || ORDINARY.test(run) || SLASHED.test(run)) return false;
-  return digits.length === 11 || (digits.length === 12 ? /^(?:19|20)/u.test(digits) : /^[1-9]\d{9}$/u.test(digits));
+  return digits.length === 11 || (digits.length === 12 ? /^(?:19|20)/u.test(digits) : LIKE_A_NUMBER.test(digits));
 }
 /** What stands before a number in its line: the detectors know what that makes of it. */
 const wordsBefore = (text: string, at: number): string =>
@@ -188,7 +191,8 @@ function turnedBetween(before: string, number: string, behind: string): string |
 
 /** The last four before the day, where something tells of it: "9876-811218 (omkastat)" */
 const SWAPPED = /\d(?<![\p{L}\d.,/:+|\u202e\u2067-]\d|\d \d)\d{3}[- ](?:19|20)?\d\d[01]\d[0-3]\d(?!\d|[-./:,]\d| \d)/gu;
-const SAYS_SWAPPED = /omkast|ombytt|byttet om|först|først|first|bak(?:vänd|vendt|före|foran)/i;
+const SAYS_SWAPPED =
+  /omkast|ombytt|bak(?:vänd|vendt)|(?:fyra|fire|fem|siffrorna|sifrene|cifre|sista|siste|sidste) (?:först|først)/i;
 const swapped = (number: string): string => number.replace(/^(\d{4})[- ](\d+)$/u, '$2/$1');
 
 /** Four digits that no dialling code begins with, a hyphen and a day from its end. */

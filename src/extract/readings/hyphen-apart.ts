@@ -1,8 +1,8 @@
 /**
  * A number of which one half keeps the hyphen and stands apart from the other: "811218 | -9876", "811218-;9876", in two cells, behind a tab or
  * several blanks. Pure. A day and a negative sum stand so too: where no label tells of a number, few may stand in a text, nothing may tell of
- * money, and the detectors judge what they make of a day and a slash, which is nothing for a day of the last years. Of many below each other
- * the detectors know by themselves.
+ * money, and the detectors judge what they make of a day and a slash, or a blank where words stand in the line. Of many below each other
+ * they know by themselves.
  */
 import { LABEL } from './odd-characters.ts';
 import type { Joined } from './split-numbers.ts';
@@ -23,6 +23,12 @@ const OF_SUMS =
   /bank-?giro|plus-?giro|(?<!\p{L})[bp]g(?!\p{L})|konto|belopp|beløp|summa?(?!\p{L})|saldo|pris|hyra|leie(?!\p{L})|uttag|inbetal|utbetal|betal|debet|kredit|skuld|gjeld|gæld|rabatt|kostnad|avgift|gebyr|differens|avvik|ändring|endring|resultat|budget|budsjett|utfall|moms|skatt|netto|brutto|transaktion|transaksjon|bokför|bokfør|faktura|balance|amount|account|price|total/iu;
 const SUMS_REACH = 200;
 
+/** Whether a line holds nothing but the two halves: rows of accounts say what was bought. */
+function isAlone(text: string, start: number, from: number, to: number): boolean {
+  const end = text.indexOf('\n', to);
+  return !/[\p{L}\d]/u.test(`${text.slice(start, from)} ${text.slice(to, end < 0 ? text.length : end)}`);
+}
+
 /** @returns numbers whose halves stand apart beside their hyphen; none for nearly every text */
 export function hyphenApart(text: string): readonly Joined[] {
   if (!SUSPICION.test(text)) return [];
@@ -39,10 +45,11 @@ export function hyphenApart(text: string): readonly Joined[] {
     const isLabelled = LABEL.test(before);
     const words = isLabelled ? before : before.slice(Math.max(0, start - match.index + before.length));
     const sign = first ?? second ?? '-';
-    const mark = isLabelled || sign === '+' ? sign : '/';
-    const line = `${words.replace(/[\s|;]+/gu, ' ').trimStart()}${date}${mark}${tail}`;
-    (isLabelled ? labelled : bare).push({ line, at: match.index });
-    if (bare.length > MOST_BARE) return labelled;
+    // with other words in the line it counts beside a person only, which the detectors ask of a blank
+    const mark = isLabelled || sign === '+' ? sign : isAlone(text, start, match.index, end) ? '/' : ' ';
+    const line = `${words.replace(/[\s|;]+/gu, ' ').trimStart()}${mark === ' ' ? date.slice(-6) : date}${mark}${tail}`;
+    if (isLabelled) labelled.push({ line, at: match.index });
+    else if (bare.length <= MOST_BARE) bare.push({ line, at: match.index });
   }
-  return [...labelled, ...bare];
+  return bare.length > MOST_BARE ? labelled : [...labelled, ...bare];
 }

@@ -65,19 +65,26 @@ export const uncombed = (line: string): string =>
 
 const DATE = String.raw`(?<![\p{L}\d.,/:-])(\d{6}|\d{8})`;
 const TAIL = String.raw`(\d{4,5})(?![\p{L}\d]|[.,/:-]\d)`;
-/**
- * Marks that nobody puts between two numbers, but that look like a hyphen or stand for one; or a cell of its own with it. And what a hyphen becomes that is
- * read in another charset.
- */
+/** Marks that nobody puts between two numbers, but that look like a hyphen or stand for one; or a cell of its own with it. */
 export const ODD_HYPHEN =
-  /\d(?:\?|[\ufffd\u2500\u23af\u02d7\u207b\u00af\u4e00\u06d4\u00f0\u00c4]|\u00e2[^\d\p{L}]{0,2}|\u00c2\u00ad| ?[~\u301c\u223c\u30fc\uff70\u00b7\u2022\u2027\u2219\u22c5=*|\u00a6] ?|\t ?[-+] ?\t| ?-{1,3}> ?|--{1,2}| (?:binde|tank)?stre(?:c?k|g) )\d{4}/iu;
+  /\d(?: ?[~\u301c\u223c\u30fc\uff70\u00b7\u2022\u2027\u2219\u22c5=*|\u00a6] ?|\t ?[-+] ?\t| ?-{1,3}> ?|--{1,2}| (?:binde|tank)?stre(?:c?k|g) )\d{4}/iu;
 const ODD_HYPHENS = new RegExp(
-  String.raw`${DATE}(?:\?|[\ufffd\u2500\u23af\u02d7\u207b\u00af\u4e00\u06d4\u00f0\u00c4]|\u00e2[^\d\p{L}]{0,2}|\u00c2\u00ad| ?[~\u301c\u223c\u30fc\uff70\u00b7\u2022\u2027\u2219\u22c5=*|\u00a6] ?|\t ?[-+] ?\t| ?-{1,3}> ?|--{1,2}| (?:binde|tank)?stre(?:c?k|g) )${TAIL}`,
+  String.raw`${DATE}(?: ?[~\u301c\u223c\u30fc\uff70\u00b7\u2022\u2027\u2219\u22c5=*|\u00a6] ?|\t ?[-+] ?\t| ?-{1,3}> ?|--{1,2}| (?:binde|tank)?stre(?:c?k|g) )${TAIL}`,
   'giu',
 );
 /** Six and five digits are a Norwegian number, which is written with a blank. */
 const joined = (_all: string, date: string, tail: string): string => `${date}${tail.length === 5 ? ' ' : '-'}${tail}`;
 export const withHyphens = (line: string): string => line.replace(ODD_HYPHENS, joined);
+
+/** What a hyphen becomes that is lost, drawn or read in another charset. Such marks stand elsewhere too: without a label the detectors judge a slash, or a blank behind a word. */
+const RUIN = String.raw`\?|[\ufffd\u2500\u23af\u02d7\u207b\u00af\u4e00\u06d4\u00f0\u00c4]|\u00e2[^\d\p{L}]{0,2}|\u00c2\u00ad`;
+export const RUINED_HYPHEN = new RegExp(String.raw`\d(?:${RUIN})\d{4}`, 'u');
+const RUINED_HYPHENS = new RegExp(String.raw`(?<!=)${DATE}(?:${RUIN})${TAIL}`, 'gu');
+export const withoutRuins = (line: string): string =>
+  line.replace(RUINED_HYPHENS, (all: string, date: string, tail: string, at: number) => {
+    if (LABEL.test(line)) return joined(all, date, tail);
+    return `${date}${/\p{L} $/u.test(line.slice(0, at)) ? ' ' : '/'}${tail}`;
+  });
 
 /** Digits of which a program kept the eighth bit, or which are EBCDIC: ten in a row are no words of any language. */
 export const EIGHTH_BIT =

@@ -84,6 +84,7 @@ const AT_A_DIGIT: readonly Transform[] = [
   [odd.EMPHASIS, odd.withoutEmphasis],
   [odd.COMBED, odd.uncombed],
   [odd.ODD_HYPHEN, odd.withHyphens],
+  [odd.RUINED_HYPHEN, odd.withoutRuins],
   [escaped.BRACKETED_CODES, escaped.withoutDecimalEscapes],
 ];
 /** Dates, telephone numbers and sums look like this too, so that it is looked for by itself. */

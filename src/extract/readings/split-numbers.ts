@@ -64,6 +64,8 @@ export function splitNumbers(text: string): readonly Joined[] {
   const bare: Joined[] = [];
   for (const match of text.matchAll(TWO_LINES)) {
     const label = labelBefore(text, match.index);
+    // a percent sign joins lines of LaTeX, and is a percent sign elsewhere
+    if (/%\r?\n/u.test(match[0]) && !/\\[a-z]{3,}/iu.test(text)) continue;
     const [, date = '', rest = ''] = match;
     const tail = rest.replace(/[\s>|]/gu, '');
     // five are of a Norwegian number, which has no century

@@ -61,6 +61,15 @@ export function touchesLetters(text: string, start: number, end: number): boolea
   return !/[\d_+#/,@-]/.test(before) && !/[\d_+#/.:,@-]/.test(after);
 }
 
+/** Papers, pictures and what a scanner calls its files. */
+const PAPER =
+  /(?:ritning|tegning|karta|kart|skiss|plan|foto|bilde?|img|dsc|pxl|scan|skann(?:et|ing)?|doc|dok|fax|ver|rev|v|nr)$/i;
+/** Whether the letters before a number in a file's name say that it is the number of a thing. */
+export function touchesThing(text: string, start: number, end: number): boolean {
+  const word = /\p{L}+$/u.exec(text.slice(Math.max(0, start - 40), start))?.[0] ?? '';
+  return /^\d+$/.test(text.slice(start, end)) || (word !== '' && (isThing(word.toLowerCase()) || PAPER.test(word)));
+}
+
 /** Whether a label stands directly before a number. */
 export const followsLabel = (text: string, start: number): boolean => {
   const before = text.slice(Math.max(0, start - 40), start);

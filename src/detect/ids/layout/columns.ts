@@ -23,7 +23,7 @@ interface Tally {
   readonly passes: Map<Family, number>;
 }
 
-/** Twelve bare digits are moments, and those that begin with a nought telephone numbers, often enough to need one more. */
+/** Twelve bare digits, and days with four digits behind a blank, are moments, and those that begin with a nought telephone numbers, often enough to need one more. */
 const SMALLEST_REGISTER = { doubtful: 4, others: 3 };
 const LARGE_REGISTER = 10;
 const REGISTER_RATE = 0.6;
@@ -68,7 +68,8 @@ export class ColumnStatistics {
       if (best === null || count > (tally.passes.get(best) ?? 0)) best = family;
     const passes = best === null ? 0 : (tally.passes.get(best) ?? 0);
     const rate = passes / tally.numbers;
-    const isDoubtful = c.form !== 'hyphen' && (c.text.length === 12 || 2 * tally.noughts > tally.numbers);
+    const isDoubtful =
+      c.form !== 'hyphen' && (c.form === 'space' || c.text.length === 12 || 2 * tally.noughts > tally.numbers);
     const fewest = isDoubtful ? SMALLEST_REGISTER.doubtful : SMALLEST_REGISTER.others;
     if (passes >= fewest && rate >= REGISTER_RATE)
       return { verdict: 'register', family: best, isLarge: passes >= LARGE_REGISTER && rate >= LARGE_REGISTER_RATE };

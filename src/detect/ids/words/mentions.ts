@@ -19,12 +19,13 @@ const NOT_WANTED =
 const ASKS =
   /\?|^[ \t]{0,3}>.*(?:glöm|glem|gløym|forg[eo]t|sakna|mangl|missing|send(?:e|er)?(?![\p{L}])|skick(?:a|ar)?(?![\p{L}])|behöv|trenger|treng|brug for|need|vad|hva|hvad|what|mikä|kan|can|fick|fikk|fik)/iu;
 
-/** Whether a line asks for something, or one of an earlier mail wants it. */
-export const wantsSomething = (line: string): boolean => ASKS.test(line) && !NOT_WANTED.test(line);
+/** Whether a line asks for something, or one of an earlier mail wants it. @param isIt what of its clauses is about */
+export const wants = (line: string, isIt: (clause: string) => boolean): boolean =>
+  ASKS.test(line) && line.split(/[.,;!?]/).some((clause) => isIt(clause) && !NOT_WANTED.test(clause));
 
 /** A question for a person's number and nothing else. */
 function asksForPersonNumber(line: string): boolean {
-  if (!wantsSomething(line)) return false;
+  if (!ASKS.test(line) || NOT_WANTED.test(line)) return false;
   const words = labelWords(line);
   return words.some(({ polarity }) => polarity === 'strong') && words.every(({ polarity }) => polarity !== 'negative');
 }
