@@ -13,6 +13,10 @@ describe('findToldApart()', () => {
     ['Födelsedatum 780805, personnumret slutar på 2398', 'se-personnummer 7808052398 high'],
     ['Sista fyra är 2398, född 780805', 'se-personnummer 7808052398 high'],
     ['Fyra sista: 2398. Född: 1978-08-05', 'se-personnummer 197808052398 high'],
+    // since 2007 without a check digit
+    ['født 250314, kontrolnummer 9164', 'dk-cpr 2503149164 medium'],
+    ['født 25.03.2014 personnummer 9164', 'dk-cpr 2503149164 medium'],
+    ['født 250314, slutter på 9164', 'dk-cpr 2503149164 medium'],
     ['Født 7. juli 1903, sidste fire 1298', 'dk-cpr 0707031298 high'],
     ['Född: 780805\nFyra sista: 2398', 'se-personnummer 7808052398 high'],
     ['Född: 780805\n> och de fyra sista 2398', 'se-personnummer 7808052398 high'],

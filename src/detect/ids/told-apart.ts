@@ -160,10 +160,16 @@ function toldAt(text: string, at: number, tail: string, mail: Mail): Told | null
   const words = TOLD.exec(text.slice(Math.max(0, at - LONGEST_TOLD), at))?.[0];
   const beside = words === undefined ? null : besideWords(text, words, at, end);
   // a Danish number may be without a check digit where the day stands beside it
-  if (beside !== null) return { ...beside, danish: DANISH.test(words ?? '') };
+  if (beside !== null) return { ...beside, danish: isDanish(text, words ?? '', beside.start) };
   const days = elsewhere(text, words, at, end, mail);
   return days === null ? null : { ...days, isSure: false, danish: false, start: at, end };
 }
+
+/** Whether words or the one for the birth before the day are Danish; 'nr' stands behind the birth of anything. */
+const isDanish = (text: string, words: string, start: number): boolean =>
+  DANISH.test(words) ||
+  (!/^(?:nr|nummer)/i.test(words) &&
+    /(?:født|fødselsdato|fødselsdag)[: ]{1,3}$/i.test(text.slice(Math.max(0, start - 16), start)));
 
 /** What may stand behind last digits that nothing else than their place tells of. */
 const ENDINGS: ReadonlySet<string> = new Set(' \t\r\n.,!?;)');
