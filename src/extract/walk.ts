@@ -1,5 +1,4 @@
 /** The walk through a message: every leaf, every file inside a file, under one budget. */
-import { createHash } from 'node:crypto';
 import { partPath, type PartPath } from '../core/brand.ts';
 import type { Uninspected } from '../core/finding.ts';
 import type { MimeMessage, Oddity } from '../core/message.ts';
@@ -7,6 +6,7 @@ import { TextBuilder, type ExtractedText } from '../core/text.ts';
 import { Budget, BudgetSpent } from './budget.ts';
 import { openMessage, type Leaf, type MessagePlace } from './mail/eml.ts';
 import { unreadableCharset } from './charset.ts';
+import { digestOf } from './digest.ts';
 import type { ExtractOptions, MessageReading } from './extract.ts';
 import type { Document, DocumentSignal, EmbeddedFile, Extraction, Format, FormatContext } from './format.ts';
 import { FORMATS } from './formats.ts';
@@ -361,8 +361,6 @@ class Walk {
     });
   }
 }
-
-const digestOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('base64');
 
 const isSilent = ({ texts, embedded, uninspected }: Extraction): boolean =>
   texts.every((text) => text.text === '') && embedded.length === 0 && uninspected.length === 0;

@@ -1,5 +1,4 @@
 /** A message taken apart into what is to be read: its own texts, its bodies, its attachments. */
-import { createHash } from 'node:crypto';
 import { partPath, type PartPath } from '../../core/brand.ts';
 import type { Where } from '../../core/category.ts';
 import type { Uninspected } from '../../core/finding.ts';
@@ -14,6 +13,7 @@ import {
   partHeaders,
   textGaps,
 } from '../../mime/mime.ts';
+import { digestOf } from '../digest.ts';
 import type { Document } from '../format.ts';
 import { PREAMBLE_TYPE } from '../plain.ts';
 import {
@@ -194,9 +194,6 @@ function unreadable(
 ): Uninspected {
   return { part, path, reason, detail, kind: 'message' };
 }
-
-/** Equal for equal bytes; holding the bytes themselves would double the memory of an odd message. */
-export const digestOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('base64');
 
 /** Collects the leaves of one reading. */
 class Opener {

@@ -2,7 +2,7 @@
 import { simpleParser, type ParsedMail } from 'mailparser';
 import type { Document } from '../format.ts';
 import { decodeText } from '../charset.ts';
-import { digestOf } from './eml.ts';
+import { digestOf } from '../digest.ts';
 
 /** A leaf as mailparser sees it. */
 export interface OpinionLeaf {

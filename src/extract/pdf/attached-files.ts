@@ -3,13 +3,13 @@
  * rich media (§13.7), an entry that nothing leads to any more. pdf.js gives those of the file's list and of notes only.
  */
 import type { EmbeddedFile } from '../format.ts';
-import { decodeTextString, isDict, isList, isRef } from './raw-values.ts';
-import type { PdfDict, PdfValue } from './raw-values.ts';
+import { decodeTextString, isDict, isRef } from './raw-values.ts';
+import type { PdfDict } from './raw-values.ts';
 import type { RawPdf } from './raw-objects.ts';
+import { walk } from './raw-sweep.ts';
 
 /** Files that are taken out. */
 const MOST_FILES = 2_000;
-const MOST_DEPTH = 40;
 
 function nameIn(specification: PdfDict): string | null {
   for (const key of ['UF', 'F']) {
@@ -19,21 +19,13 @@ function nameIn(specification: PdfDict): string | null {
   return null;
 }
 
-/** Dictionaries that specify a file in the document, in any object. */
-function* specifications(value: PdfValue, depth = 0): Generator<PdfDict> {
-  if (depth > MOST_DEPTH) return;
-  if (isDict(value) && value.has('EF')) yield value;
-  for (const item of isList(value) ? value : isDict(value) ? value.values() : [])
-    if (isList(item) || isDict(item)) yield* specifications(item, depth + 1);
-}
-
 /** @returns each file once, as far as its filters are known */
 export function attachedFiles(raw: RawPdf): readonly EmbeddedFile[] {
   const files: EmbeddedFile[] = [];
   const seen = new Set<number>();
   for (const object of raw.objects) {
-    for (const specification of specifications(object.value)) {
-      const listed = specification.get('EF');
+    walk(object.value, 0, (key, listed, specification) => {
+      if (key !== 'EF') return;
       const versions = isRef(listed) ? raw.current.get(listed.ref)?.value : listed;
       for (const version of isDict(versions) ? versions.values() : []) {
         if (!isRef(version) || seen.has(version.ref) || files.length >= MOST_FILES) continue;
@@ -42,7 +34,7 @@ export function attachedFiles(raw: RawPdf): readonly EmbeddedFile[] {
         if (data !== null && data.length > 0)
           files.push({ name: nameIn(specification), declaredType: null, bytes: data });
       }
-    }
+    });
   }
   return files;
 }

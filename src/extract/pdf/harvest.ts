@@ -1,6 +1,7 @@
 /** Collects what one PDF gives, in the order it is read. */
 import type { Uninspected } from '../../core/finding.ts';
 import { TextBuilder } from '../../core/text.ts';
+import { digestOf } from '../digest.ts';
 import type { Document, DocumentSignal, EmbeddedFile, Extraction, FormatContext } from '../format.ts';
 import type { PlacedText, SideTexts } from './document-texts.ts';
 import type { PageReading } from './page-reading.ts';
@@ -32,8 +33,14 @@ export class Harvest {
 
   /** Files of which the same bytes were not given yet. */
   embedNew(files: readonly EmbeddedFile[]): void {
-    for (const file of files)
-      if (!this.embedded.some(({ bytes }) => bytes.equals(file.bytes))) this.embedded.push(file);
+    if (files.length === 0) return;
+    const known = new Set(this.embedded.map(({ bytes }) => digestOf(bytes)));
+    for (const file of files) {
+      const digest = digestOf(file.bytes);
+      if (known.has(digest)) continue;
+      known.add(digest);
+      this.embedded.push(file);
+    }
   }
 
   /** Adds those lines that were not added before. */

@@ -62,6 +62,26 @@ describe('a hostile PDF', () => {
     expect((await read(make(500))).uninspected).toEqual([]);
   });
 
+  it('whose font or table of letters holds the bytes that save a state is none of them', async () => {
+    const b = new PdfBuilder();
+    b.stream('\0q'.repeat(40_000), '/Length1 80000');
+    b.stream(' q '.repeat(40_000));
+    expect((await read(pdfOf([textAt(60, 700, 'text')], {}, b))).uninspected).toEqual([]);
+  });
+
+  it('with thousands of attached files that differ in their last bytes costs no comparison of each with each', async () => {
+    const b = new PdfBuilder();
+    for (let i = 0; i < 2_000; i++) {
+      const file = b.stream(Buffer.concat([Buffer.alloc(20_000, 'abc '), Buffer.from(String(i).padStart(4, '0'))]));
+      b.add(`<< /Type /Filespec /F (a${i}.txt) /EF << /F ${file} 0 R >> >>`);
+      b.add(`<< /Type /Filespec /F (b${i}.txt) /EF << /F ${file} 0 R >> >>`);
+    }
+    const bytes = pdfOf([textAt(60, 700, 'text')], {}, b);
+    const before = process.cpuUsage().user;
+    expect((await read(bytes)).embedded).toHaveLength(2_000);
+    expect(process.cpuUsage().user - before).toBeLessThan(2_500_000);
+  });
+
   it('that claims a million pages gives the page it has', async () => {
     const b = new PdfBuilder();
     const tree = b.reserve();

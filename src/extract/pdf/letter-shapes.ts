@@ -2,7 +2,7 @@
 import { intersect, transformBox, type Box } from './geometry.ts';
 import type { GraphicsState } from './graphics-state.ts';
 import type { Shape } from './page-content.ts';
-import { partsOf } from './paths.ts';
+import { makeOf, partsOf } from './paths.ts';
 
 /** Kept per page, and their longest side, in points. */
 const MOST_SHAPES = 50_000;
@@ -16,10 +16,10 @@ export class LetterShapes {
     if (data === null || this.isFull()) return;
     const seen = intersect(transformBox(ctm, bounds), clip);
     if (seen.x0 > seen.x1 || seen.y0 > seen.y1) return;
-    for (const { box, points } of partsOf(data)) {
-      const { x0, y0, x1, y1 } = transformBox(ctm, box);
+    for (const part of partsOf(data)) {
+      const { x0, y0, x1, y1 } = transformBox(ctm, part.box);
       if (x1 - x0 > LETTER || y1 - y0 > LETTER || this.isFull()) continue;
-      this.shapes.push({ box: { x0: x0 - half, y0: y0 - half, x1: x1 + half, y1: y1 + half }, points });
+      this.shapes.push({ box: { x0: x0 - half, y0: y0 - half, x1: x1 + half, y1: y1 + half }, ...makeOf(data, part) });
     }
   }
 

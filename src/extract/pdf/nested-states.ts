@@ -1,5 +1,6 @@
 /** Pages that save the state of drawing over and over (ISO 32000-1 §8.4.2): each look at it costs pdf.js as many steps as were saved. */
 import { isDict, isList, isRef, nameOf } from './raw-values.ts';
+import type { PdfValue } from './raw-values.ts';
 import type { RawObject, RawPdf } from './raw-objects.ts';
 
 /** Readers need not follow more than 28 (annex C); no program comes near this. */
@@ -30,27 +31,21 @@ function depthOf(data: Buffer): Depth {
   return { most, end: depth };
 }
 
-const isDrawing = ({ value, data }: RawObject): boolean =>
-  data !== null && isDict(value) && !/^(?:XRef|ObjStm|Metadata|EmbeddedFile)$/u.test(nameOf(value.get('Type')));
+/** Forms, patterns and appearances have a box, pages lead to theirs; fonts and tables hold the same bytes by chance. */
+const isDrawing = ({ value }: RawObject): boolean =>
+  isDict(value) && (nameOf(value.get('Subtype')) === 'Form' || value.has('BBox') || value.has('PatternType'));
 
-/** Whether the instructions of a page, or of a form, go deeper than any program's. */
+/** Whether the instructions of a page, of a form, a pattern or a drawn letter go deeper than any program's. */
 export function nestsTooDeep(raw: RawPdf): boolean {
   const depths = new Map<number, Depth>();
   const depthIn = (number: number): Depth => {
     const object = raw.current.get(number);
-    const depth =
-      depths.get(number) ??
-      (object === undefined || object.data === null || !isDrawing(object) ? LEVEL : depthOf(object.data));
+    const depth = depths.get(number) ?? (object === undefined || object.data === null ? LEVEL : depthOf(object.data));
     depths.set(number, depth);
     return depth;
   };
   let followed = 0;
-  for (const { number, data, value } of raw.current.values()) {
-    // a shorter stream cannot hold as many
-    if (data !== null && data.length > 2 * DEEPEST && depthIn(number).most > DEEPEST) return true;
-    const contents = isDict(value) ? value.get('Contents') : null;
-    const parts = isRef(contents) ? raw.current.get(contents.ref)?.value : contents;
-    if (!isList(parts)) continue;
+  const goesTooDeep = (parts: readonly PdfValue[]): boolean => {
     let depth = 0;
     for (const part of parts) {
       if (++followed > MOST_PARTS) return false;
@@ -58,6 +53,21 @@ export function nestsTooDeep(raw: RawPdf): boolean {
       if (depth + most > DEEPEST) return true;
       depth = Math.max(0, depth + end);
     }
+    return false;
+  };
+  const target = (value: PdfValue | undefined): PdfValue =>
+    isRef(value) ? (raw.current.get(value.ref)?.value ?? null) : (value ?? null);
+  for (const object of raw.current.values()) {
+    // a shorter stream cannot hold as many
+    if (object.data !== null && object.data.length > 2 * DEEPEST && isDrawing(object))
+      if (depthIn(object.number).most > DEEPEST) return true;
+    if (!isDict(object.value)) continue;
+    const contents = object.value.get('Contents') ?? null;
+    const parts = target(contents);
+    if (goesTooDeep(isList(parts) ? parts : [contents])) return true;
+    const letters = target(object.value.get('CharProcs'));
+    for (const letter of isDict(letters) ? letters.values() : []) if (goesTooDeep([letter])) return true;
+    if (followed > MOST_PARTS) return false;
   }
   return false;
 }

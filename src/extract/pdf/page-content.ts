@@ -1,5 +1,6 @@
 /** What a page draws, as page-marks.ts finds it and the readers of pages judge it. */
 import type { Box } from './geometry.ts';
+import type { PathMake } from './paths.ts';
 
 /** One drawn character (or ligature). */
 export interface Glyph {
@@ -43,10 +44,9 @@ export interface Paint {
 }
 
 /** A part of a path that is drawn, as small as a letter. */
-export interface Shape {
+export interface Shape extends PathMake {
+  /** where it stands on the page */
   readonly box: Box;
-  /** how many numbers describe it */
-  readonly points: number;
 }
 
 /** What one page draws. */

@@ -75,14 +75,21 @@ export function* segmentsOf(data: readonly number[]): Generator<Box> {
   }
 }
 
-/** Boxes around the parts of a path, and how many numbers describe each. @param data as above */
-export function* partsOf(data: readonly number[]): Generator<{ readonly box: Box; readonly points: number }> {
+/** A part of a path: where it stands among the numbers, and its box. */
+interface PathPart {
+  readonly start: number;
+  readonly end: number;
+  readonly box: Box;
+}
+
+/** The parts of a path. @param data as above */
+export function* partsOf(data: readonly number[]): Generator<PathPart> {
   let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
   let start = 0;
   for (let i = 0; i <= data.length;) {
     const code = i === data.length ? 0 : data[i];
     if (code === 0) {
-      if (x1 > x0 || y1 > y0) yield { box: { x0, y0, x1, y1 }, points: i - start };
+      if (x1 > x0 || y1 > y0) yield { box: { x0, y0, x1, y1 }, start, end: i };
       [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
       start = i;
       if (i === data.length) return;
@@ -98,4 +105,57 @@ export function* partsOf(data: readonly number[]): Generator<{ readonly box: Box
     }
     i = end;
   }
+}
+
+/** How a part of a path is made. */
+export interface PathMake {
+  readonly curves: number;
+  /** points that its lines lead to */
+  readonly corners: number;
+  /** straight lines along the axes, no more than a rectangle has */
+  readonly plain: boolean;
+  /** where its points stand in its box, 0–1: their middle, and the mean of both multiplied */
+  readonly middle: readonly [x: number, y: number, both: number];
+}
+
+/** Share of a line's length by which it may lean. */
+const LEANS = 0.02;
+/** Points of a closed rectangle. */
+const RECTANGLE = 5;
+
+/** @param data as above @param part of it */
+export function makeOf(data: readonly number[], { start, end, box: { x0, y0, x1, y1 } }: PathPart): PathMake {
+  const [width, height] = [x1 - x0, y1 - y0];
+  let [points, curves, corners] = [0, 0, 0];
+  let [sumX, sumY, sumBoth] = [0, 0, 0];
+  let [lastX, lastY, straight] = [0, 0, true];
+  for (let i = start; i < end;) {
+    const code = data[i] ?? 3;
+    const next = Math.min(end, i + (code === 3 ? 1 : code === 2 ? 7 : 3));
+    if (code === 2) curves++;
+    else if (code !== 3) corners++;
+    for (let at = i + 1; at + 1 < next; at += 2) {
+      const x = (data[at] ?? 0) - x0;
+      const y = (data[at + 1] ?? 0) - y0;
+      if (points > 0 && straight) {
+        const across = Math.abs(x - lastX);
+        const up = Math.abs(y - lastY);
+        straight = Math.min(across, up) <= LEANS * Math.max(across, up);
+      }
+      sumX += x;
+      sumY += y;
+      sumBoth += x * y;
+      points++;
+      lastX = x;
+      lastY = y;
+    }
+    i = next;
+  }
+  const share = (sum: number, whole: number, none: number): number => (whole > 0 ? sum / points / whole : none);
+  return {
+    curves,
+    corners,
+    plain: curves === 0 && straight && points <= RECTANGLE,
+    middle: [share(sumX, width, 0.5), share(sumY, height, 0.5), share(sumBoth, width * height, 0.25)],
+  };
 }

@@ -31,6 +31,7 @@ import { encryptionOf, hasContentStreams, hasLostEncryption, mentionsCropBox, sw
 import { Rasteriser } from './rasteriser.ts';
 import { betweenObjects } from './remarks.ts';
 import { earlierRevisions } from './revisions.ts';
+import { missesFigures, signsOf } from './seen-figures.ts';
 
 /** Pages of an earlier version that are compared. */
 const MAX_REVISION_PAGES = 300;
@@ -107,7 +108,7 @@ async function readInto(harvest: Harvest, document: Document, context: FormatCon
       const { bytes, pages } = orphans;
       await readRevision(harvest, bytes, { password, context, where: 'outside the document', pages });
     }
-    const appearances = appearancesFile(document.bytes, raw, source.found);
+    const appearances = appearancesFile(document.bytes, raw, source.found, context.budget);
     if (appearances !== null) {
       const { bytes, pages } = appearances;
       await readRevision(harvest, bytes, { password, context, where: 'appearance of an annotation', pages });
@@ -175,7 +176,7 @@ async function readOpen(harvest: Harvest, reading: Reading): Promise<void> {
     harvest.takePage(page, number);
     if (!page.empty) allEmpty = false;
     if (page.unnamed) unnamed.set(number, lettersIn(page.visible));
-    if (page.figures) figures.set(number, digitsIn(page.visible));
+    if (page.figures) figures.set(number, signsOf(page.visible));
     if (page.pictures === 'scan') scans.push(number);
     else if (page.pictures === 'picture') pictures.push(number);
   }
@@ -243,16 +244,11 @@ async function readOnePage(
 const ENOUGH_SEEN = 0.7;
 const lettersIn = (text: string): number => text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
 
-const digitsIn = (text: string): string => text.replace(/\D/gu, '');
-/** Whether a row of figures was recognised that is not written. */
-const seesFigures = (seen: string, written: string): boolean =>
-  (seen.match(/\d(?:[ -]?\d){7,40}/gu) ?? []).some((run) => !written.includes(digitsIn(run)));
-
 /** Pages of which what is drawn must be looked at. */
 interface Drawn {
   /** how many letters are drawn on pages whose letters have names that nobody knows */
   readonly unnamed: ReadonlyMap<number, number>;
-  /** the digits that are written on pages where figures are drawn as shapes */
+  /** the signs that are written on pages where figures are drawn as shapes */
   readonly figures: ReadonlyMap<number, string>;
   readonly scans: readonly number[];
   readonly pictures: readonly number[];
@@ -274,7 +270,7 @@ async function readPictures(harvest: Harvest, reading: Reading, drawn: Drawn): P
         if (seen < letters * ENOUGH_SEEN) harvest.miss('ambiguous', 'letters that the file does not name');
       }
       const written = figures.get(number);
-      if (written !== undefined && !(outcome.state === 'read' && seesFigures(outcome.text, written)))
+      if (written !== undefined && (outcome.state !== 'read' || missesFigures(outcome.text, written)))
         harvest.miss('ambiguous', 'figures that are drawn as shapes');
       if (outcome.state === 'read') continue;
       if (scans.includes(number)) harvest.miss(reason, 'scanned page without OCR');

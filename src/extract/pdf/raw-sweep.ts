@@ -155,12 +155,17 @@ function itemsOf(value: PdfValue | undefined): string[] {
   });
 }
 
-function walk(value: PdfValue, depth: number, visit: (key: string, value: PdfValue) => void): void {
+/** Goes through a value. @param visit is given each entry of a dictionary, and the dictionary */
+export function walk(
+  value: PdfValue,
+  depth: number,
+  visit: (key: string, value: PdfValue, owner: PdfDict) => void,
+): void {
   if (depth > 40) return;
   if (isList(value)) for (const item of value) walk(item, depth + 1, visit);
   if (!isDict(value)) return;
   for (const [key, item] of value) {
-    visit(key, item);
+    visit(key, item, value);
     if (typeof item === 'object' && item !== null && !Buffer.isBuffer(item)) walk(item, depth + 1, visit);
   }
 }
