@@ -142,7 +142,10 @@ async function extractPlist(document: Document, context: FormatContext): Promise
       await tell(ref, key?.kind === 'text' ? `${key.text}: ` : '', type?.kind === 'text' ? type.text : null);
     }
   }
-  for (let number = 0; number < table.offsets.length; number++) if (!told.has(number)) await tell(number, '', null);
+  for (let number = 0; number < table.offsets.length; number++) {
+    if (number % 1000 === 0) context.budget.checkTime();
+    if (!told.has(number)) await tell(number, '', null);
+  }
   const cut = { part, path, reason: 'limit', detail: 'more values than are read', kind: 'document' } as const;
   return { texts: [builder.build(part, where, path)], embedded, uninspected: objects.spent ? [cut] : [], signals: [] };
 }

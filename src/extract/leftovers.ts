@@ -99,16 +99,29 @@ export async function readLeftover(bytes: Buffer, place: LeftoverPlace): Promise
  */
 export function expandedZlib(bytes: Buffer, budget: Budget, most = MOST_EXPANDED): Buffer | null {
   if (bytes[0] !== 0x78 || bytes.length < 8 || bytes.readUInt16BE(0) % 31 !== 0) return null;
-  try {
-    const expanded = inflateSync(bytes, { maxOutputLength: Math.min(most, budget.remainingBytes() + 1) });
-    budget.spendBytes(expanded.length, expanded.length, bytes.length);
-    return expanded.length === 0 ? null : expanded;
-  } catch (error) {
-    if (error instanceof BudgetSpent || !(error instanceof Error)) throw error;
-    const isTooLarge = 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
-    if (isTooLarge && most > budget.remainingBytes()) budget.spendBytes(budget.remainingBytes() + 1);
-    return null;
+  return expandedBy([inflateSync], bytes, budget, most);
+}
+
+type Expand = (bytes: Buffer, options: { readonly maxOutputLength: number }) => Buffer;
+
+/**
+ * What the first of several makes of some bytes that makes anything of them.
+ * @param most bytes that it may become; more than the budget has left is more than may be expanded
+ * @returns null when none does
+ */
+export function expandedBy(ways: readonly Expand[], bytes: Buffer, budget: Budget, most: number): Buffer | null {
+  for (const expand of ways) {
+    try {
+      const expanded = expand(bytes, { maxOutputLength: Math.min(most, budget.remainingBytes() + 1) });
+      budget.spendBytes(expanded.length, expanded.length, bytes.length);
+      if (expanded.length > 0) return expanded;
+    } catch (error) {
+      if (error instanceof BudgetSpent || !(error instanceof Error)) throw error;
+      const isTooLarge = 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+      if (isTooLarge && most > budget.remainingBytes()) budget.spendBytes(budget.remainingBytes() + 1);
+    }
   }
+  return null;
 }
 
 const isReadAsText = (type: string): boolean => /^(?:text|message)\/|[/+]xml$|json$|rtf$/.test(type);

@@ -259,23 +259,31 @@ class Walk {
     for (const text of extraction.texts) this.addText(text);
     this.uninspected.push(...extraction.uninspected);
     this.signals.push(...extraction.signals);
-    const files = [...extraction.embedded, ...this.written(extraction)];
+    const files = [...extraction.embedded, ...this.written(extraction, waiting)];
     return files.flatMap((file, at) => this.embed(file, at, waiting));
   }
 
-  /** Files written as letters in what was read, other than those that its reader found. */
-  private written({ texts, embedded }: Extraction): readonly EmbeddedFile[] {
+  /** Files written as letters in what was read, other than those that its reader found. A limit takes nothing from what was found before. */
+  private written({ texts, embedded }: Extraction, waiting: Waiting): readonly EmbeddedFile[] {
     const found: EmbeddedFile[] = [];
     let known: Set<string> | null = null;
-    for (const { text } of texts)
-      for (const file of writtenFiles(text, this.budget)) {
-        known ??= new Set(embedded.map(({ bytes }) => digestOf(bytes)));
-        const digest = digestOf(file.bytes);
-        if (known.has(digest)) continue;
-        known.add(digest);
-        this.budget.spendEntry(0);
-        found.push(file);
+    try {
+      for (const { text } of texts) {
+        const { files, spent } = writtenFiles(text, this.budget);
+        for (const file of files) {
+          known ??= new Set(embedded.map(({ bytes }) => digestOf(bytes)));
+          const digest = digestOf(file.bytes);
+          if (known.has(digest)) continue;
+          known.add(digest);
+          this.budget.spendEntry(0);
+          found.push(file);
+        }
+        if (spent !== null) throw spent;
       }
+    } catch (error) {
+      if (!(error instanceof BudgetSpent)) throw error;
+      this.leaveOut(waiting, error.reason, error.limit, null);
+    }
     return found;
   }
 

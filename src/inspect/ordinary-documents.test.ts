@@ -131,6 +131,20 @@ const ORDINARY: Readonly<Record<string, readonly [name: string, bytes: Buffer]>>
       ),
     ),
   ],
+  'days in one cell and amounts in the next': [
+    'bokat.html',
+    htmlOf(
+      `<table><tr><td>Startdatum<br>${['20260114', '20260215', '20260216', '20260413', '20260501', '20260504'].join('<br>')}</td><td>Antal<br>${['1234', '5678', '2345', '1108', '3326', '6653'].join('<br>')}</td></tr><tr><td>2026-05-15<br>20260203</td><td>9684<br>3225</td></tr></table>`,
+    ),
+  ],
+  'notes of a log, as letters': [
+    'logg.jsonl',
+    textOf(
+      counted(1, 200)
+        .map((n) => `{"id":${n},"body":"${Buffer.from(`Parken vid torget, nummer ${n}`).toString('base64')}"}\n`)
+        .join(''),
+    ),
+  ],
   'days and sums of an account': [
     'konto.csv',
     textOf('datum;belopp;saldo\n240118;-9876;12500\n811218;-9876;12500\n240120;4500;500\n'),

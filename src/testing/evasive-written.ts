@@ -57,6 +57,11 @@ export const EVASIVE_WRITTEN: Readonly<Record<string, EvasiveFile>> = {
   'a compressed file': json((t) => ({ f: letters(deflateSync(docx(t))) })),
   'a file in a file in JSON': json((t) => ({ f: letters(JSON.stringify({ g: letters(docx(t)) })) })),
   'a mail in JSON': json((t) => ({ raw: letters(`From: a@b.se\nTo: c@d.se\nSubject: x\n\n<p>${t}</p>\n`) })),
+  'a text among many short ones': text(
+    'a.jsonl',
+    (t) =>
+    ['Parken är öppen idag', `Anna\u2060 ${t.slice(0, 6)}\u2060${t.slice(6)} ringde`, 'Skolan har stängt'].map((note) => `{"n":"${letters(note)}"}\n`).join(''), // prettier-ignore
+  ),
   'a statement of SQL': text('a.sql', (t) => `insert into f values ('${letters(pdf(t))}');\n`),
   'a script of a page': text('a.html', (t) => `<p>Hej</p><script>var f = "${letters(pdf(t))}";</script>`),
   'a remark of a page': text('a.html', (t) => `<p>Hej</p><!-- ${letters(pdf(t))} -->`),

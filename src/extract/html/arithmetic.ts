@@ -8,7 +8,7 @@
 export function arithmetic(written: string): number | null {
   const terms = written.replace(/\s+|calc(?=\()/giu, '');
   if (!/^[\d+*/().-]+$/u.test(terms)) return null;
-  const tokens = terms.match(/\d+(?:\.\d+)?|[-+*/()]/gu) ?? [];
+  const tokens = terms.match(/\d*\.?\d+|[-+*/()]/gu) ?? [];
   let at = 0;
   const factor = (): number => {
     const token = tokens[at++];

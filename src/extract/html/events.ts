@@ -48,6 +48,8 @@ export function tokenizeHtml(html: string, xml: boolean, events: HtmlEvents, aft
   let overflow = 0;
   let foreign = 0;
   let tagStart = 0;
+  /** a browser shows nothing behind a tag that does not end: no other is looked for, which would cost the rest of the document each time */
+  let endless = false;
   const finishTag = (selfClosing: boolean): void => {
     const opened = name;
     name = '';
@@ -98,7 +100,9 @@ export function tokenizeHtml(html: string, xml: boolean, events: HtmlEvents, aft
           // what stands behind the name of an end tag is dropped by the tokenizer, and by browsers, but it is in the source
           const bracket = html.indexOf('>', base + end);
           const rest = html.slice(base + end, bracket < 0 ? html.length : bracket);
-          const close = xml || bracket < 0 || !/["']/u.test(rest) ? bracket : endOfTag(html, base + end);
+          const isQuoted = !xml && !endless && bracket >= 0 && /["']/u.test(rest);
+          const close = isQuoted ? endOfTag(html, base + end) : bracket;
+          endless ||= isQuoted && close < 0;
           if (close > bracket) {
             resumeAt = close + 1;
             tokenizer.pause();

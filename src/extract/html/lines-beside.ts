@@ -26,9 +26,33 @@ const ENDS_SO = /[\d+\u2010-\u2015\u2212-]{1,12}$/u;
 const BEGINS_SO = /^[\d+\u2010-\u2015\u2212-]{1,12}(?![\d])/u;
 const DAY = /(?:^|\D)\d{6}(?:\d\d)?$/u;
 const REST = /^[-+]\d{4}(?!\d)/u;
+/** A day of birth before 2000, or without its century; the last digits without a sign before them. */
+const BORN = /(?:^|\D)(?:19)?\d{6}$/u;
+const LAST_DIGITS = /^\d{4,5}(?!\d)/u;
+const SIGN_AT_END = /[+\u2010-\u2015\u2212-]$/u;
+const SIGN_AT_BEGINNING = /^[+\u2010-\u2015\u2212-]/u;
+
+/** Lines of a column that is no list yet: of days, or of amounts and years. */
+const LIST = 3;
+/** Days of a list lie within as many years; people are born in others. */
+const YEARS = 12;
+const LISTED_DAY = /(?:^|\D)(?:\d{6}|\d{8}|\d{4}-\d\d-\d\d)$/u;
+const LISTED_NUMBER = /^\d{4}(?!\d)/u;
 
 const shortened = (line: string): string =>
   line.length <= 2 * KEPT ? line : `${line.slice(0, KEPT)} ${line.slice(-KEPT)}`;
+
+/** Whether every line that says a number says one of a kind. @param most lines that are no list yet */
+function isList(lines: readonly string[], kind: RegExp, most: number): boolean {
+  const filled = lines.filter((line) => line !== '');
+  return filled.length > most && filled.every((line) => kind.test(line));
+}
+
+/** Whether days are further apart than those on which things happen. */
+function areOfPeople(days: readonly string[]): boolean {
+  const years = days.filter((day) => LISTED_DAY.test(day)).map((day) => Number(day.replaceAll('-', '').slice(-6, -4)));
+  return Math.max(...years) - Math.min(...years) > YEARS;
+}
 
 /** Follows the boxes of one document. Depths are those of the open elements. */
 export class LinesBeside {
@@ -95,15 +119,22 @@ export class LinesBeside {
   }
 
   private compare(left: readonly string[], right: readonly string[]): void {
-    const isEven = left.length === right.length;
     if (left.length < 2 && right.length < 2) return;
+    const isEven = left.length === right.length;
+    // twelve dates beside twelve amounts, and even two of them when the dates are written in full
+    const isLong = isList(left, LISTED_DAY, LIST) || isList(right, LISTED_NUMBER, LIST);
+    const isTable = isLong && !areOfPeople(left);
+    const isShortTable = isLong || (isList(left, LISTED_DAY, 1) && isList(right, LISTED_NUMBER, 1));
     for (let at = 0; at < Math.min(left.length, right.length); at++) {
       const [a = '', b = ''] = [left[at], right[at]];
       const ends = ENDS_SO.exec(a)?.[0];
       const begins = ends === undefined ? undefined : BEGINS_SO.exec(b)?.[0];
       if (ends === undefined || begins === undefined || !isIdentifierLength(ends + begins)) continue;
       // in boxes of other heights only what can hardly be anything else
-      if (isEven || (DAY.test(a) && REST.test(b))) this.found.add(a.slice(-KEPT) + b.slice(0, KEPT));
+      const isSure = DAY.test(a) && REST.test(b);
+      const isSigned = isEven && (SIGN_AT_END.test(ends) || SIGN_AT_BEGINNING.test(begins));
+      const isBare = isEven && LAST_DIGITS.test(b) && (BORN.test(a) ? !isTable : DAY.test(a) && !isShortTable);
+      if (isSure || isSigned || isBare) this.found.add(a.slice(-KEPT) + b.slice(0, KEPT));
     }
   }
 }

@@ -31,15 +31,20 @@ const WIDE_TEXT = 84;
 const SMALL_TEXT = 108;
 const SMALL_CHARS = 0x200;
 const NO_RECTANGLE = 0x100;
-const LEAST_TEXT_RECORD = 36;
+/** Place, length, offset and options of a text ([MS-EMF] 2.2.5); a small one has no offset (2.3.5.37). */
+const TEXT_HEAD = 20;
+const SMALL_HEAD = 16;
+/** Where the letters of a small one begin, without a rectangle before them and behind it. */
+const SMALL_LETTERS = 36;
+const SMALL_LETTERS_IN_RECTANGLE = 52;
 
 function emfText(bytes: Buffer, type: number, at: number, end: number): Drawn | null {
   const isSmall = type === SMALL_TEXT;
   const place = isSmall ? at + 8 : at + 36;
-  if (place + 16 > end) return null;
+  if (place + (isSmall ? SMALL_HEAD : TEXT_HEAD) > end) return null;
   const options = bytes.readUInt32LE(isSmall ? at + 20 : place + 16);
   const from = isSmall
-    ? at + ((options & NO_RECTANGLE) === 0 ? 52 : LEAST_TEXT_RECORD)
+    ? at + ((options & NO_RECTANGLE) === 0 ? SMALL_LETTERS_IN_RECTANGLE : SMALL_LETTERS)
     : at + bytes.readUInt32LE(place + 12);
   const isWide = type === WIDE_TEXT || (isSmall && (options & SMALL_CHARS) === 0);
   const length = bytes.readUInt32LE(place + 8) * (isWide ? 2 : 1);
@@ -59,7 +64,7 @@ function* emfTexts(bytes: Buffer): Generator<Drawn | null> {
     if (size < 8) return;
     const end = Math.min(at + size, bytes.length);
     const isText = type === ANSI_TEXT || type === WIDE_TEXT || type === SMALL_TEXT;
-    yield isText && end - at >= LEAST_TEXT_RECORD + 16 - 8 ? emfText(bytes, type, at, end) : null;
+    yield isText ? emfText(bytes, type, at, end) : null;
     at += size;
   }
 }

@@ -42,14 +42,11 @@ function sectionsOf(whole: string): readonly Section[] {
   const code = bounded(whole);
   const known = formats.get(code);
   if (known !== undefined) return known;
-  const sections = code
-    .slice(0, LONGEST_FORMAT)
-    .split(';', MOST_SECTIONS)
-    .map((section, at, all) => ({
-      code: section,
-      kind: kindOf(section),
-      holds: conditionOf(section, at, all.length),
-    }));
+  const sections = code.split(';', MOST_SECTIONS).map((section, at, all) => ({
+    code: section,
+    kind: kindOf(section),
+    holds: conditionOf(section, at, all.length),
+  }));
   if (formats.size < 4096) formats.set(code, sections);
   return sections;
 }

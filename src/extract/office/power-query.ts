@@ -3,14 +3,16 @@
  * query. Out: the package with the texts of the queries, and the rows of tables, as files to be read next.
  */
 import { inflateRawSync, inflateSync, gunzipSync } from 'node:zlib';
-import { BudgetSpent, type Budget } from '../budget.ts';
+import type { Budget } from '../budget.ts';
 import type { EmbeddedFile } from '../format.ts';
+import { expandedBy } from '../leftovers.ts';
 
 /** Text of the one element of such a part: base64. */
 const MASHUP = /<(?:\w{1,20}:)?DataMashup(?:\s[^>]{0,400})?>([A-Za-z\d+/=\s]{24,})</u;
 /** The rows that 'Enter data' makes of what is typed: base64 of the rows, deflated. */
 const TYPED = 'Binary.FromText';
 const TYPED_ROWS = /Binary\.FromText\(\s{0,20}"([A-Za-z\d+/=\s]{12,})"/gu;
+const WAYS = [inflateRawSync, inflateSync, gunzipSync];
 const MOST_TABLES = 200;
 const MOST_EXPANDED = 8 * 1024 * 1024;
 
@@ -45,19 +47,6 @@ export function queriesIn(xml: string, budget: Budget): readonly EmbeddedFile[] 
     .map(internal);
 }
 
-function expanded(bytes: Buffer, budget: Budget): Buffer | null {
-  for (const expand of [inflateRawSync, inflateSync, gunzipSync]) {
-    try {
-      const rows = expand(bytes, { maxOutputLength: Math.min(MOST_EXPANDED, budget.remainingBytes() + 1) });
-      budget.spendBytes(rows.length);
-      return rows;
-    } catch (error) {
-      if (error instanceof BudgetSpent || !(error instanceof Error)) throw error;
-    }
-  }
-  return null;
-}
-
 /** The names of the columns behind the rows: "in type table [Namn = _t, #"Född år" = _t]". */
 const COLUMNS = /^[^]{0,400}?in type table \[([^\]]{1,4000})\]/u;
 const COLUMN = /(?:#"([^"]{1,200})"|([\p{L}\p{N}_. ]{1,200}?))\s{0,4}=/gu;
@@ -86,9 +75,9 @@ export function typedTables(text: string, budget: Budget): readonly EmbeddedFile
   const tables: EmbeddedFile[] = [];
   if (!text.includes(TYPED)) return tables;
   for (const { 0: whole, 1: letters = '', index } of text.matchAll(TYPED_ROWS)) {
-    const rows = expanded(Buffer.from(letters, 'base64'), budget);
+    const rows = expandedBy(WAYS, Buffer.from(letters, 'base64'), budget, MOST_EXPANDED);
     const end = index + whole.length;
-    if (rows !== null && rows.length > 0) tables.push(internal(namedRows(rows, text.slice(end, end + COLUMNS_REACH))));
+    if (rows !== null) tables.push(internal(namedRows(rows, text.slice(end, end + COLUMNS_REACH))));
     if (tables.length >= MOST_TABLES) break;
   }
   return tables;

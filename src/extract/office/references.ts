@@ -5,8 +5,14 @@
 const MOST_NAMES = 2_000;
 const MOST_OPEN = 40;
 const LONGEST = 40;
-const SET = /^\s*SET\s+([\w.-]{1,60})\s+"?([^"\\]{1,40}?)"?\s*$/iu;
-const REFERENCE = /^\s*(?:REF\s+)?([\p{L}_][\w\p{L}]{0,60})\s*(?:\\[^]{0,60})?$/iu;
+/** A longer code says more than the fields that are looked for. */
+const LONGEST_CODE = 300;
+
+/** The code of a field with single blanks, and cut: what is tried on it goes back and forth. */
+export const shortCode = (code: string): string => code.trim().replace(/\s+/gu, ' ').slice(0, LONGEST_CODE);
+
+const SET = /^SET ([\w.-]{1,60}) "?([^"\\]{1,40}?)"?$/iu;
+const REFERENCE = /^(?:REF )?([\p{L}_][\w\p{L}]{0,60}) ?(?:\\.{0,60})?$/iu;
 
 /** Follows one part; create a new one for each. */
 export class References {
@@ -31,13 +37,13 @@ export class References {
 
   /** A field that sets a value, when it is one. */
   set(code: string): void {
-    const [, name, value] = SET.exec(code) ?? [];
+    const [, name, value] = SET.exec(shortCode(code)) ?? [];
     if (name !== undefined && value !== undefined) this.keep(name, value);
   }
 
   /** What a field repeats, '' when that is not known. */
   valueOf(code: string): string {
-    const name = REFERENCE.exec(code)?.[1];
+    const name = REFERENCE.exec(shortCode(code))?.[1];
     return name === undefined ? '' : (this.names.get(name.toLowerCase()) ?? '');
   }
 

@@ -139,7 +139,7 @@ export class Story implements XmlHandler {
         this.fieldData += value;
         return;
       case 'formatCode':
-        this.chart.code = value;
+        this.chart.code += value;
         return;
       default:
         if (value.trim() === '' || SILENT.has(inside)) return;

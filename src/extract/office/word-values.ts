@@ -3,6 +3,7 @@
  * are bound to (ECMA-376 part 1, 17.16.5 and 17.5.2.6). Word shows what is kept, whatever text stands in its place. Read when something asks.
  */
 import type { OfficePackage } from './package.ts';
+import { shortCode } from './references.ts';
 import { attribute, scanXml } from './xml.ts';
 
 /** Text parts that hold values, and how many of them. */
@@ -13,6 +14,10 @@ const LARGEST_PART = 1_000_000;
 const MOST_VALUES = 5_000;
 const LONGEST = 40;
 const DEEPEST = 40;
+/** Letters of a name, as XPaths that programs write name elements. */
+const LONGEST_NAME = 60;
+const TEXTS_PER_TICK = 1000;
+const nameOf = (name: string): string => name.slice(0, LONGEST_NAME);
 
 /** Names that fields have for the elements of properties (17.16.5.15 to 17.16.5.66). */
 const PROPERTY_NAMES: ReadonlyMap<string, string> = new Map([
@@ -20,8 +25,8 @@ const PROPERTY_NAMES: ReadonlyMap<string, string> = new Map([
   ['comments', 'description'],
   ['lastsavedby', 'lastmodifiedby'],
 ]);
-const NAMED = /^\s*(?:DOCPROPERTY|DOCVARIABLE)\s+"?([^"\\]{1,100}?)"?\s*(?:\\[^]{0,100})?$/iu;
-const OWN_FIELD = /^\s*(TITLE|SUBJECT|AUTHOR|KEYWORDS|COMMENTS|LASTSAVEDBY)\s*(?:\\[^]{0,100})?$/iu;
+const NAMED = /^(?:DOCPROPERTY|DOCVARIABLE) "?([^"\\]{1,100}?)"? ?(?:\\.{0,100})?$/iu;
+const OWN_FIELD = /^(TITLE|SUBJECT|AUTHOR|KEYWORDS|COMMENTS|LASTSAVEDBY) ?(?:\\.{0,100})?$/iu;
 
 /** The values of one package. */
 export class WordValues {
@@ -36,7 +41,8 @@ export class WordValues {
   }
 
   /** What a field shows that names a value. @returns '' for other fields and when it is not known */
-  ofField(code: string): string {
+  ofField(whole: string): string {
+    const code = shortCode(whole);
     const name = (NAMED.exec(code)?.[1] ?? OWN_FIELD.exec(code)?.[1] ?? '').trim().toLowerCase();
     return name === '' ? '' : (this.all().get(PROPERTY_NAMES.get(name) ?? name) ?? '');
   }
@@ -66,13 +72,16 @@ export class WordValues {
     const path: string[] = [];
     const counts: Map<string, number>[] = [new Map<string, number>()];
     let property = '';
-    const keep = (values: Map<string, string>, key: string, value: string): void => {
-      if (value !== '' && value.length <= LONGEST && values.size < MOST_VALUES && !values.has(key))
-        values.set(key, value);
+    let texts = 0;
+    const keep = (values: Map<string, string>, keyOf: () => string, value: string): void => {
+      if (value === '' || value.length > LONGEST || values.size >= MOST_VALUES) return;
+      const key = keyOf();
+      if (!values.has(key)) values.set(key, value);
     };
-    const open = (name: string, raw: string): void => {
-      if (name === 'docVar') keep(named, attribute(raw, 'name').toLowerCase(), attribute(raw, 'val'));
-      if (name === 'property') property = attribute(raw, 'name').toLowerCase();
+    const open = (whole: string, raw: string): void => {
+      const name = nameOf(whole);
+      if (name === 'docVar') keep(named, () => nameOf(attribute(raw, 'name')).toLowerCase(), attribute(raw, 'val'));
+      if (name === 'property') property = nameOf(attribute(raw, 'name')).toLowerCase();
       const siblings = counts[counts.length - 1];
       const count = (siblings?.get(name) ?? 0) + 1;
       siblings?.set(name, count);
@@ -81,8 +90,9 @@ export class WordValues {
     };
     const text = (value: string, inside: string): void => {
       if (inside === '' || path.length > DEEPEST) return;
-      keep(this.paths, path.join('/'), value.trim());
-      keep(named, property === '' ? inside.toLowerCase() : property, value.trim());
+      if (++texts % TEXTS_PER_TICK === 0) this.tick();
+      keep(this.paths, () => path.join('/'), value.trim());
+      keep(named, () => (property === '' ? nameOf(inside).toLowerCase() : property), value.trim());
     };
     const close = (name: string): void => {
       if (name === 'property') property = '';

@@ -10,7 +10,7 @@ const LEAST_DIGITS = 6;
 const isProse = (text: string): boolean => /^[\t\x20-\x7e\u00a0-\u02ff\u2010-\u201f]+$/u.test(text);
 const holdsNumber = (text: string): boolean => text.replace(/\D/gu, '').length >= LEAST_DIGITS;
 /** What bytes say as UTF-8, or else as single bytes, when that reads as a line with a number in it. */
-function numberIn(bytes: Buffer): string | null {
+export function numberIn(bytes: Buffer): string | null {
   const text = bytes.toString('utf8');
   const read = text.includes('\ufffd') ? bytes.toString('latin1') : text;
   return isProse(read) && holdsNumber(read) ? read : null;

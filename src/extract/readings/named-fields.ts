@@ -8,7 +8,7 @@ import type { Joined } from './split-numbers.ts';
 
 const MOST_LINES = 20_000;
 
-const DATE = String.raw`"?(\d{6}|\d{8}|\d{4}-\d\d-\d\d)(?:T[\d:.Z+-]{0,20})?"?`;
+const DATE = String.raw`"?(\d{8}|\d{6}|\d{4}-\d\d-\d\d)(?!\d)(?:T[\d:.Z+-]{0,20})?"?`;
 const TAIL = String.raw`"?(\d{4})"?`;
 const ITS_KEY = String.raw`(?:"[^"\\\n]{1,40}"\s{0,5}:\s{0,5})?`;
 
@@ -20,10 +20,13 @@ const TWO_PARTS = new RegExp(
 const NAME = /personal.?(?:identity.?)?(?:number|no|id)\b|person.?id|\bnin\b|civic|social.?security/iu;
 
 const BIRTH = new RegExp(
-  String.raw`"([\w-]{0,20}(?:birth|dob|f(?:ö|o|oe)d(?:else|d)|f[øo]dsel)[\w-]{0,20})"\s{0,5}:\s{0,5}${DATE}`,
+  String.raw`"([\wåäöø-]{0,20}(?:birth|dob|f(?:ö|o|oe)d(?:else|d)|f[øo]dsel)[\w-]{0,20})"\s{0,5}:\s{0,5}${DATE}`,
   'giu',
 );
-const LAST_FOUR = /"([\w-]{0,20}(?:last.?(?:4|four)|sista|siste|fyra|kontroll|control|suffix)[\w-]{0,20})"\s{0,5}:\s{0,5}"?(\d{4})"?(?!\d)/iu; // prettier-ignore
+/** The day of a birth, and not of what has to do with birthdays or is born again. */
+const DAY_OF_BIRTH =
+  /(?:(?<!re)birth|(?<![a-z])dob|f(?:ö|oe?|ø)d(?:else|sel|d)s?)(?:[_-]?(?:dates?|days?|datum|dag|dato|tid|time|at|on|iso|utc|string|value|text|\d))*$/iu;
+const LAST_FOUR = /"([\w-]{0,20}(?:last.?(?:4|four)|sista|siste|fyra|kontroll|control.?(?:n|dig)|(?:person|pnr|ident|ssn|birth|civic|number|no)\w{0,12}suffix)[\w-]{0,20})"\s{0,5}:\s{0,5}"?(\d{4})"?(?!\d)/iu; // prettier-ignore
 /** The last four of something else. */
 const CARD = /card|kort|brand|visa|iban|konto|account|phone|tel/iu;
 /** Fields of one object stand within as many letters. */
@@ -35,6 +38,7 @@ function* partsOfJson(text: string): Generator<Joined> {
   for (const { 1: name = '', 2: date = '', 3: tail = '', index } of text.matchAll(TWO_PARTS))
     if (LABEL.test(name) || NAME.test(name)) yield { line: `${name}: ${bare(date)}-${tail}`, at: index };
   for (const { 0: all, 1: name = '', 2: date = '', index } of text.matchAll(BIRTH)) {
+    if (!DAY_OF_BIRTH.test(name)) continue;
     const end = index + all.length;
     const behind = /^[^{}]*/u.exec(text.slice(end, end + FAR))?.[0] ?? '';
     const before = text.slice(Math.max(0, index - FAR), index);
@@ -62,6 +66,8 @@ function* rowsOfDump(text: string): Generator<Joined> {
       const end = text.indexOf('\n', at);
       const cells = text.slice(at, end < 0 ? text.length : end).split('\t');
       for (const { name, column } of columns) {
+        // a row costs no more than it is long
+        if (column >= cells.length) break;
         const cell = (cells[column] ?? '').trim();
         if (/^\d[\d +-]{8,14}$/u.test(cell)) yield { line: `${name}: ${cell}`, at };
       }
