@@ -4,7 +4,8 @@ import { loadMessages, type Settings } from '../config/config.ts';
 import { systemClock } from '../core/clock.ts';
 import { shownName } from '../core/mask.ts';
 import { UsageError } from '../core/outcomes.ts';
-import { openQuarantine } from '../quarantine/quarantine.ts';
+import type { OutgoingNotice } from '../core/ruling.ts';
+import { openQuarantine, type DecisionResult } from '../quarantine/quarantine.ts';
 import type { Spool } from '../spool/spool.ts';
 import { actSettings, afterwardsSettings, loopHash } from '../wiring.ts';
 import {
@@ -110,22 +111,45 @@ function checkChannel(channel: string | undefined, { secureChannels }: Settings)
   );
 }
 
+/** Who is told of a decision, and what the terminal says of both. */
+class Told {
+  private addresses: readonly string[] = [];
+
+  by(notices: readonly OutgoingNotice[]): readonly OutgoingNotice[] {
+    this.addresses = notices.map(({ to }) => to);
+    return notices;
+  }
+
+  print(deed: 'released' | 'deleted', result: DecisionResult, { json }: Options): void {
+    if (json === true) {
+      printJson({ ...result, told: this.addresses });
+      return;
+    }
+    const told = this.addresses.length === 0 ? 'nobody is told' : `the sender is told: ${this.addresses.join(' ')}`;
+    process.stdout.write(`${deed}: ${result.recipients.join(' ')}\n${told}\n`);
+  }
+}
+
 async function release(id: string, options: Options): Promise<void> {
   const who = operatorAskedWhy(options.purpose);
   const settings = settingsFor(options.config, 'skip');
   checkChannel(options.channel, settings);
   await withSpool(settings, async (spool) => {
-    const { releaseEdits } = await import('../pipeline/pipeline.ts');
-    const way = { ...writing(settings, spool), act: actSettings(settings), hash: loopHash(spool) };
+    const { afterwards, releaseEdits } = await import('../pipeline/pipeline.ts');
+    const { catalogues, ...common } = writing(settings, spool);
+    const way = { ...common, catalogues, act: actSettings(settings), hash: loopHash(spool) };
+    const after = afterwards({ ...common, ...afterwardsSettings(settings), catalogues: () => catalogues });
+    const channel = options.channel ?? null;
+    const told = new Told();
     const result = await openQuarantine(spool).release(typedId(id), {
       ...who,
       ...(options.recipient === undefined ? {} : { recipients: options.recipient }),
       ...(options.channel === undefined ? {} : { hop: options.channel }),
-      edits: releaseEdits(way, options.channel ?? null),
+      edits: releaseEdits(way, channel),
+      notices: async (held, addresses) => told.by(await after.onHoldReleased(held, addresses, channel)),
     });
     if (result === null) throw nothing(id);
-    if (options.json === true) printJson(result);
-    else process.stdout.write(`released: ${result.recipients.join(' ')}\n`);
+    told.print('released', result, options);
   });
 }
 
@@ -135,27 +159,15 @@ async function remove(id: string, options: Options): Promise<void> {
   await withSpool(settings, async (spool) => {
     const { afterwards } = await import('../pipeline/pipeline.ts');
     const { catalogues, ...common } = writing(settings, spool);
-    const after = afterwards({
-      ...common,
-      ...afterwardsSettings(settings),
-      catalogues: () => catalogues,
-    });
-    let told: readonly string[] = [];
+    const after = afterwards({ ...common, ...afterwardsSettings(settings), catalogues: () => catalogues });
+    const told = new Told();
     const result = await openQuarantine(spool).delete(typedId(id), {
       ...who,
       ...(options.recipient === undefined ? {} : { recipients: options.recipient }),
-      notices: async (held, addresses) => {
-        const notices = await after.onHoldDeleted(held, addresses);
-        told = notices.map(({ to }) => to);
-        return notices;
-      },
+      notices: async (held, addresses) => told.by(await after.onHoldDeleted(held, addresses)),
     });
     if (result === null) throw nothing(id);
-    if (options.json === true) printJson({ ...result, told });
-    else {
-      process.stdout.write(`deleted: ${result.recipients.join(' ')}\n`);
-      process.stdout.write(told.length === 0 ? 'nobody is told\n' : `the sender is told: ${told.join(' ')}\n`);
-    }
+    told.print('deleted', result, options);
   });
 }
 
@@ -178,7 +190,7 @@ export function registerQuarantine(program: Command): void {
   add('show <id>', 'one mail: places and masks, no content')
     .option('--purpose <text>', 'why, for the journal')
     .action(show);
-  addDecision('release <id>', 'send it after all')
+  addDecision('release <id>', 'send it after all; its sender is told')
     .option('--channel <name>', 'by this secure channel instead of as ordinary mail')
     .action(release);
   addDecision('delete <id>', 'remove it without sending; its sender is told').action(remove);

@@ -100,6 +100,12 @@ export interface MessageCatalogue {
     /** held mail removed by a person */
     heldDeletedSubject: string;
     heldDeletedOpening: string;
+    /** held mail that a person lets go */
+    heldReleasedSubject: string;
+    heldReleasedOpening: string;
+    /** {address} */
+    heldReleasedFate: string;
+    heldReleasedTodo: string;
     /** to the sender of held mail that has gone: {postmaster} {reference} */
     heldGoneTodo: string;
     policy: string;

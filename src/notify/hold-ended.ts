@@ -1,12 +1,15 @@
-/** What people are told when held mail is removed: at the end of its time, or by whoever reviewed it. */
+/** What people are told when held mail is removed, at the end of its time or by whoever reviewed it, or is sent after all. */
 import { fill, spanWords, type MessageCatalogue } from '../core/messages.ts';
 import { composeExplanation } from './compose.ts';
 import { receivedTime, type Notifier } from './explanation.ts';
 
+/** The end of its time, or a person's decision: removed, sent as ordinary mail or by a secure channel. */
+export type HoldEnding =
+  { readonly how: 'expired' | 'deleted' } | { readonly how: 'released'; readonly channel: string | null };
+
 /** All that goes into the notice: no finding, no subject. */
 export interface HoldEndedInput {
-  /** 'expired': the end of its time; 'deleted': a person's decision */
-  readonly ending: 'expired' | 'deleted';
+  readonly ending: HoldEnding;
   readonly notifier: Notifier;
   readonly catalogue: MessageCatalogue;
   readonly reference: string;
@@ -22,17 +25,42 @@ export interface HoldEndedInput {
   readonly now: string;
 }
 
+function wordsOf(ending: HoldEnding, { status, fates }: MessageCatalogue) {
+  switch (ending.how) {
+    case 'expired':
+      return {
+        subject: status.heldExpiredSubject,
+        opening: status.heldExpiredOpening,
+        fate: fates.stopped,
+        todo: status.heldGoneTodo,
+      };
+    case 'deleted':
+      return {
+        subject: status.heldDeletedSubject,
+        opening: status.heldDeletedOpening,
+        fate: fates.stopped,
+        todo: status.heldGoneTodo,
+      };
+    case 'released': {
+      const { channel } = ending;
+      return {
+        subject: status.heldReleasedSubject,
+        opening: status.heldReleasedOpening,
+        fate: channel === null ? status.heldReleasedFate : fill(fates.rerouted, { channel }),
+        todo: status.heldReleasedTodo,
+      };
+    }
+  }
+}
+
 /** Writes the notice. */
 export async function holdEnded(input: HoldEndedInput): Promise<Buffer> {
   const { catalogue, notifier, reference, recipients, ending } = input;
   const { status, headings } = catalogue;
-  const [subject, opening] =
-    ending === 'expired'
-      ? [status.heldExpiredSubject, status.heldExpiredOpening]
-      : [status.heldDeletedSubject, status.heldDeletedOpening];
+  const { subject, opening, fate, todo } = wordsOf(ending, catalogue);
   const forTheSender = [
-    { heading: headings.fates, lines: recipients.map((address) => fill(catalogue.fates.stopped, { address })) },
-    { heading: headings.todo, lines: [fill(status.heldGoneTodo, { postmaster: notifier.postmaster, reference })] },
+    { heading: headings.fates, lines: recipients.map((address) => fill(fate, { address })) },
+    { heading: headings.todo, lines: [fill(todo, { postmaster: notifier.postmaster, reference })] },
   ];
   return composeExplanation(
     {

@@ -425,13 +425,13 @@ describe('a report of what expired', () => {
 
 describe('holdEnded()', () => {
   const write = async (
-    ending: 'expired' | 'deleted',
+    how: 'expired' | 'deleted',
     recipients: readonly string[],
     language: Language = 'sv',
   ): Promise<ParsedMail> =>
     simpleParser(
       await holdEnded({
-        ending,
+        ending: { how },
         notifier,
         catalogue: chooseCatalogue(catalogues, [language], null),
         reference: 'REF',

@@ -6,5 +6,5 @@
  */
 export { explain, type ExplanationInput, type Notifier } from './explanation.ts';
 export { deliveryStatus, relayedStatus, type StatusInput } from './delivery-status.ts';
-export { holdEnded, type HoldEndedInput } from './hold-ended.ts';
+export { holdEnded, type HoldEndedInput, type HoldEnding } from './hold-ended.ts';
 export { chooseCatalogue, type Catalogues } from './catalogues.ts';

@@ -1,4 +1,4 @@
-/** What is written to people after the walk: delivery that was given up, held mail that is removed. */
+/** What is written to people after the walk: delivery that was given up, held mail that is removed or let go. */
 import type { Language } from '../core/category.ts';
 import type { Clock } from '../core/clock.ts';
 import type { ClaimedDelivery, RecipientResult } from '../core/journal.ts';
@@ -8,6 +8,7 @@ import {
   chooseCatalogue,
   deliveryStatus,
   holdEnded,
+  type HoldEnding,
   relayedStatus,
   type Catalogues,
   type Notifier,
@@ -38,6 +39,11 @@ export interface Afterwards {
   onHoldExpired(held: HeldMail): Promise<OutgoingNotice[]>;
   /** The sender learns that a person removed held copies for these addresses; an external one by a bare delivery status. */
   onHoldDeleted(held: HeldMail, addresses: readonly string[]): Promise<OutgoingNotice[]>;
+  /**
+   * An internal sender, who was told that the mail is held, learns that a person let it go for these addresses.
+   * @param channel the secure channel; null: as ordinary mail
+   */
+  onHoldReleased(held: HeldMail, addresses: readonly string[], channel: string | null): Promise<OutgoingNotice[]>;
 }
 
 /** What a bare delivery status says of a recipient whose copy our rules have stopped. */
@@ -47,6 +53,11 @@ const stoppedByPolicy = ({ address }: Recipient): RecipientResult => ({
   outcome: 'rejected-by-policy',
   reply: '550 5.7.1 Message rejected by policy',
 });
+
+function heldFor(held: HeldMail, addresses: readonly string[]): readonly Recipient[] {
+  const wanted = new Set(addresses.map((address) => address.toLowerCase()));
+  return held.recipients.filter(({ address }) => wanted.has(address.toLowerCase()));
+}
 
 /** Makes the writers. */
 export function afterwards(options: AfterwardsOptions): Afterwards {
@@ -88,7 +99,7 @@ export function afterwards(options: AfterwardsOptions): Afterwards {
   /** @param recipients shown to the sender; the officer's letter names nobody */
   const letter = async (
     held: HeldMail,
-    ending: 'expired' | 'deleted',
+    ending: HoldEnding,
     to: string,
     language: Language | null,
     recipients: readonly Recipient[],
@@ -110,7 +121,7 @@ export function afterwards(options: AfterwardsOptions): Afterwards {
   };
   const toSender = async (
     held: HeldMail,
-    ending: 'expired' | 'deleted',
+    ending: HoldEnding,
     recipients: readonly Recipient[],
   ): Promise<OutgoingNotice[]> => {
     const { envelope, report } = held.details;
@@ -135,13 +146,15 @@ export function afterwards(options: AfterwardsOptions): Afterwards {
       const { sender } = held.details.envelope;
       const toldAsSender = isInternalSender(sender) && sender.toLowerCase() === options.officer.toLowerCase();
       // An officer who is the sender too needs one letter, the sender's.
-      const officer = toldAsSender ? [] : [await letter(held, 'expired', options.officer, null, [])];
-      return [...officer, ...(await toSender(held, 'expired', held.recipients))];
+      const officer = toldAsSender ? [] : [await letter(held, { how: 'expired' }, options.officer, null, [])];
+      return [...officer, ...(await toSender(held, { how: 'expired' }, held.recipients))];
     },
-    onHoldDeleted: (held, addresses) => {
-      const gone = new Set(addresses.map((address) => address.toLowerCase()));
-      const recipients = held.recipients.filter(({ address }) => gone.has(address.toLowerCase()));
-      return toSender(held, 'deleted', recipients);
+    onHoldDeleted: (held, addresses) => toSender(held, { how: 'deleted' }, heldFor(held, addresses)),
+    onHoldReleased: async (held, addresses, channel) => {
+      const { envelope, report } = held.details;
+      if (!isInternalSender(envelope.sender)) return [];
+      const ending = { how: 'released', channel } as const;
+      return [await letter(held, ending, envelope.sender, report.facts.language, heldFor(held, addresses))];
     },
   };
 }

@@ -22,10 +22,10 @@ const SECRET = 'Zebrafink i tallskogen';
 const SMALL = Buffer.from(`Subject: Beslut\r\n\r\n${SECRET}\r\n`);
 const LARGE = Buffer.concat([SMALL, Buffer.from(randomBytes(200_000).toString('base64')), SMALL]);
 const WHO = { actor: 'Greta Granskare', purpose: 'wrongly stopped' };
-const AS_IT_IS = { edits: () => [] };
 /** Nobody is told. */
 const SILENTLY = { ...WHO, notices: () => Promise.resolve([]) };
-const UNCHANGED = { ...WHO, ...AS_IT_IS };
+const AS_IT_IS = { edits: () => [] };
+const UNCHANGED = { ...SILENTLY, ...AS_IT_IS };
 const FIELD = { start: 0, end: 0, insert: 'X-Field: 1\r\n' };
 
 let folder: ReturnType<typeof temporaryFolder>;
@@ -93,7 +93,12 @@ describe.each([
     const id = await hold(content);
     quarantine = openQuarantine(spool);
     expect(
-      await quarantine.release(id, { ...WHO, recipients: ['kim@example.org'], hop: 'sefos', edits: () => [FIELD] }),
+      await quarantine.release(id, {
+        ...SILENTLY,
+        recipients: ['kim@example.org'],
+        hop: 'sefos',
+        edits: () => [FIELD],
+      }),
     ).toEqual({
       id,
       recipients: ['Kim@example.org'],
@@ -260,7 +265,7 @@ describe('a decision', () => {
       { actor: ' ', purpose: 'x' },
       { actor: 'x', purpose: '' },
     ]) {
-      await expect(quarantine.release(id, { ...nobody, ...AS_IT_IS })).rejects.toThrow(UsageError);
+      await expect(quarantine.release(id, { ...UNCHANGED, ...nobody })).rejects.toThrow(UsageError);
       await expect(quarantine.delete(id, { ...SILENTLY, ...nobody })).rejects.toThrow(UsageError);
       await expect(quarantine.show(id, nobody)).rejects.toThrow(UsageError);
     }
@@ -269,8 +274,8 @@ describe('a decision', () => {
 
   it('about an address that is not held is refused as a whole', async () => {
     const id = await hold(SMALL);
-    const decision = { ...WHO, recipients: ['bo@example.org', 'by@example.org'] };
-    await expect(quarantine.release(id, { ...decision, ...AS_IT_IS })).rejects.toThrow(UsageError);
+    const recipients = ['bo@example.org', 'by@example.org'];
+    await expect(quarantine.release(id, { ...UNCHANGED, recipients })).rejects.toThrow(UsageError);
     expect(await spool.claimDue(10)).toEqual([]);
   });
 
@@ -310,6 +315,17 @@ describe('a decision', () => {
     // The mark of the journal is no part of the reason that was given.
     const [line] = await spool.trace({ to: 'kim@example.org', actor: 'test', purpose: 'test' });
     expect(line?.history.at(-1)).toMatchObject({ state: 'dropped', by: WHO.actor, purpose: WHO.purpose });
+  });
+
+  it('to release queues what people are told together with it', async () => {
+    const id = await hold(SMALL);
+    const notice = { id: spool.newId(), to: 'anna@kommun.example', content: Buffer.from('Subject: Sent\r\n\r\n') };
+    const notices = () => Promise.resolve([notice]);
+    await quarantine.release(id, { ...UNCHANGED, recipients: ['kim@example.org'], notices });
+    expect(await spool.claimDue(10)).toMatchObject([
+      { messageId: id, recipients: [{ address: 'Kim@example.org' }] },
+      { messageId: notice.id, notice: true },
+    ]);
   });
 
   it('to delete does nothing, and tells nobody, when one of the copies has gone in the meantime', async () => {

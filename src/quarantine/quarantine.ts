@@ -62,9 +62,9 @@ export interface Way {
   readonly edits: (mail: HeldMail, recipients: readonly Recipient[]) => readonly Edit[];
 }
 
-/** Who is told of a deletion. */
+/** Who is told of a decision. */
 export interface Told {
-  /** @param addresses whose copies go */
+  /** @param addresses whose copies are no longer held */
   readonly notices: (held: HeldMail, addresses: readonly string[]) => Promise<readonly OutgoingNotice[]>;
 }
 
@@ -79,8 +79,11 @@ export interface Quarantine {
   list(options?: { readonly limit?: number }): Promise<readonly HeldSummary[]>;
   /** Journals the look. null when nothing of this message is held. */
   show(id: MessageId, operator: Operator): Promise<HeldDescription | null>;
-  /** Queues held copies on 'nextHop' or a named channel. null when nothing of this message is held. */
-  release(id: MessageId, decision: Decision & Way): Promise<DecisionResult | null>;
+  /**
+   * Queues held copies on 'nextHop' or a named channel, and what people are told about it in the same transaction. null when
+   * nothing of this message is held, or no longer for all of the addresses.
+   */
+  release(id: MessageId, decision: Decision & Way & Told): Promise<DecisionResult | null>;
   /**
    * Ends the hold without sending, and queues what people are told about it in the same transaction. null when nothing of
    * this message is held, or no longer for all of the addresses.
@@ -187,11 +190,12 @@ export function openQuarantine(spool: Spool): Quarantine {
       return descriptionOf(mail);
     },
     release: (id, decision) =>
-      decide(id, decision, (addresses, operator, mail) => {
+      decide(id, decision, async (addresses, operator, mail) => {
         const wanted = new Set(addresses.map((address) => address.toLowerCase()));
         const recipients = mail.recipients.filter(({ address }) => wanted.has(address.toLowerCase()));
         const way = { hop: decision.hop ?? 'nextHop', edits: decision.edits(mail, recipients) };
-        return held.release(id, addresses, way, operator);
+        const notices = await decision.notices(mail, addresses);
+        return held.release(id, addresses, { way, operator, notices });
       }),
     delete: (id, decision) =>
       decide(id, decision, async (addresses, operator, mail) => {

@@ -58,22 +58,20 @@ async function find(context: Context, db: Db, id: MessageId): Promise<HeldMail |
 
 /**
  * Takes held copies of these addresses (any case) out.
- * @param all nothing is taken when one of them is no longer held
- * @returns their recipients
+ * @returns their recipients; none, and nothing is taken, when one of them is no longer held: the notices name all
  */
 async function take(
   context: Context,
   tx: Tx,
   id: MessageId,
   addresses: readonly string[],
-  all: boolean,
 ): Promise<readonly Recipient[]> {
   const wanted = new Set(addresses.map((address) => address.toLowerCase()));
   const copies = (await copiesOf(context, tx, id)).filter(({ recipient }) =>
     wanted.has(recipient.address.toLowerCase()),
   );
   const found = new Set(copies.map(({ recipient }) => recipient.address.toLowerCase()));
-  if (copies.length === 0 || (all && found.size < wanted.size)) return [];
+  if (found.size < wanted.size) return [];
   const rowIds = copies.map(({ rowId }) => rowId);
   await tx.deleteFrom('held').where('id', 'in', rowIds).execute();
   return copies.map(({ recipient }) => recipient);
@@ -103,24 +101,24 @@ export function openHeld(context: Context, trail: Trail): HeldStore {
         return mails;
       }),
     find: (id) => store.read((db) => find(context, db, id)),
-    release: async (id, addresses, { hop, edits }, operator) =>
+    release: async (id, addresses, { way: { hop, edits }, operator, notices }) =>
       await store.write(async (tx) => {
         const mail = await find(context, tx, id);
-        const released = mail === null ? [] : await take(context, tx, id, addresses, false);
+        const released = mail === null ? [] : await take(context, tx, id, addresses);
         if (mail === null || released.length === 0) return [];
         const set = new WriteSet(sealer, clock.now());
         const { envelope } = mail.details;
         const planned = { hop, recipients: released, sender: envelope.sender, edits };
         set.delivery(envelope, mail.size, planned, null);
         for (const { address } of released) set.step({ id, address, state: 'released', hop });
+        for (const notice of notices) set.notice(notice, id);
         set.access('quarantine-release', id, operator);
         await set.insert(tx);
         return addressesOf(released);
       }),
     discard: async (id, addresses, { state, operator, notices }) => {
       const { paths, gone } = await store.write(async (tx) => {
-        // The notices name all of them.
-        const recipients = await take(context, tx, id, addresses, true);
+        const recipients = await take(context, tx, id, addresses);
         if (recipients.length === 0) return { paths: [], gone: [] };
         const set = new WriteSet(sealer, clock.now());
         for (const { address } of recipients) set.step({ id, address, state });

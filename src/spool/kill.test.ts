@@ -103,13 +103,11 @@ describe('commands beside a gateway under load', () => {
     await load.until(20);
     const tool = await openTestSpool(folder.path, { role: 'tool' });
     const operator = { actor: 'Disa Drift', purpose: 'test' };
+    const how = { way: { hop: 'sefos', edits: [] }, operator, notices: [] };
     for (let i = 0; i < 15; i++) {
       expect((await tool.queue.list()).length).toBeGreaterThan(0);
       const [held] = await tool.held.list({ limit: 1 });
-      if (held !== undefined)
-        expect(
-          await tool.held.release(held.id, ['bo@example.org'], { hop: 'sefos', edits: [] }, operator),
-        ).toHaveLength(1);
+      if (held !== undefined) expect(await tool.held.release(held.id, ['bo@example.org'], how)).toHaveLength(1);
       await tool.queue.retry('all', operator);
       expect(await tool.trace({ from: 'anna@kommun.example', limit: 5, ...operator })).toHaveLength(5);
     }

@@ -119,8 +119,9 @@ class Walk {
     const [mail] = await this.spool.held.list({ limit: 1 });
     if (mail === undefined) return;
     const addresses = mail.recipients.map(({ address }) => address).slice(0, one ? 1 : undefined);
-    if (release) await this.spool.held.release(mail.id, addresses, { hop: 'nextHop', edits: [] }, WHO);
-    else await this.spool.held.discard(mail.id, addresses, { state: 'dropped', operator: WHO, notices: [] });
+    const how = { operator: WHO, notices: [] };
+    if (release) await this.spool.held.release(mail.id, addresses, { way: { hop: 'nextHop', edits: [] }, ...how });
+    else await this.spool.held.discard(mail.id, addresses, { state: 'dropped', ...how });
   }
 
   /** Lets everything come to its end. */

@@ -239,7 +239,8 @@ describe('trace()', () => {
   it('says who ended a hold or a delivery by hand, and why', async () => {
     const held = await commit(SMALL, { 'bo@example.org': 'hold', 'eva@example.org': 'hold' });
     const way = { hop: 'nextHop', edits: [] };
-    await spool.held.release(held, ['bo@example.org'], way, { actor: 'Disa', purpose: 'agreed' });
+    const operator = { actor: 'Disa', purpose: 'agreed' };
+    await spool.held.release(held, ['bo@example.org'], { way, operator, notices: [] });
     clock.advance(1000);
     await spool.held.discard(held, ['eva@example.org'], {
       state: 'dropped',

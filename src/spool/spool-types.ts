@@ -190,12 +190,18 @@ export interface HeldStore {
   list(options?: { readonly expiredAt?: number; readonly limit?: number }): Promise<readonly HeldMail[]>;
   /** null when nothing of this message is held */
   find(id: MessageId): Promise<HeldMail | null>;
-  /** Ends the hold of these addresses by queueing them on a hop, with these changes. @returns addresses that were still held */
+  /**
+   * Ends the hold of these addresses by queueing them on a hop, with these changes, and the notices in the same transaction.
+   * @returns the addresses; none, and nothing is done, when not all of them were still held
+   */
   release(
     id: MessageId,
     addresses: readonly string[],
-    way: Pick<PlannedDelivery, 'hop' | 'edits'>,
-    operator: Operator,
+    how: {
+      readonly way: Pick<PlannedDelivery, 'hop' | 'edits'>;
+      readonly operator: Operator;
+      readonly notices: readonly OutgoingNotice[];
+    },
   ): Promise<readonly string[]>;
   /**
    * Ends the hold of these addresses without sending; bytes go with the last one, in the same transaction as the notices are

@@ -1,4 +1,4 @@
-/** What becomes of held mail that an operator deletes: who is told, how, and what the trail says. */
+/** What becomes of held mail that an operator deletes or releases: who is told, how, and what the trail says. */
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -26,7 +26,7 @@ const HELD = mail(
   '',
 );
 
-describe('deleting held mail', () => {
+describe('a decision on held mail', () => {
   let folder = '';
   let port = 0;
   let gateway: GatewayProcess;
@@ -89,5 +89,38 @@ describe('deleting held mail', () => {
     expect(status?.text).not.toMatch(/skydd|Flytt/u);
     const silent = await hold('', ['b@example.org']);
     expect(remove(silent).stdout).toBe('deleted: b@example.org\nnobody is told\n');
+  });
+
+  const release = (id: string, ...more: string[]) =>
+    runCli(['quarantine', 'release', id, '--purpose', 'prövat', ...more, '--config', config()]);
+
+  it('tells an internal sender that it was released, for whom and by which way', async () => {
+    const id = await hold('anna@kommun.example', ['b@example.org', 'c@example.net']);
+    expect(release(id, '--recipient', 'c@example.net', '--channel', 'sefos').stdout).toBe(
+      'released: c@example.net\nthe sender is told: anna@kommun.example\n',
+    );
+    expect(release(id).stdout).toContain('released: b@example.org\n');
+    const released = (await about(id, 3)).filter(({ subject }) => subject?.includes('har släppts'));
+    const lines = released.map(({ text = '' }) =>
+      text
+        .split('\n')
+        .filter((line) => /b@|c@/u.test(line))
+        .join(' '),
+    );
+    expect(lines.sort()).toEqual([
+      expect.stringContaining('b@example.org: skickat'),
+      expect.stringContaining('c@example.net: skickat genom den säkra kanalen (sefos)'),
+    ]);
+    for (const { to, text, inReplyTo } of released) {
+      expect(to).toMatchObject({ text: 'anna@kommun.example' });
+      expect(inReplyTo).toBe('<flytt-1@kommun.example>');
+      expect(text).toContain('Du behöver inte skicka igen');
+      expect(text).not.toMatch(/skyddad|Flytt/u);
+    }
+  });
+
+  it('tells an external sender, who never heard of a hold, nothing of a release', async () => {
+    const id = await hold('ext@other.example', ['b@example.org']);
+    expect(JSON.parse(release(id, '--json').stdout)).toMatchObject({ recipients: ['b@example.org'], told: [] });
   });
 });
