@@ -12,15 +12,19 @@ const withoutPrinter = (line: string): string =>
     /\p{L}/u.test(line.charAt(at - 1)) && /\d/u.test(line.charAt(at + sequence.length)) ? ' ' : '',
   );
 
+/** Controls besides the backspace, tabs and the ends of lines. */
+const UNPRINTED = /[\u0000-\u0007\u000b\u000e-\u001f\u007f-\u0084\u0086-\u009f]+/gu;
+
 /** What a terminal or printer shows: backspaces take the character before them, escape sequences change the type only. */
 export function withoutControls(line: string): string {
   // ECMA-48 §5.4, ISO 2022 §6: colours, and changes of character set to what it was
   const unprinted = line.includes('\u001b') ? withoutPrinter(line) : line;
   const plain = unprinted.replace(/\u001b(?:\[[\d;?]{0,40}[ -/]?[@-~]|[()$*+][A-Z@]?)/gu, '');
+  if (!plain.includes('\b')) return plain.replace(UNPRINTED, '');
   const kept: string[] = [];
-  for (const character of plain) {
+  for (const character of plain.replace(UNPRINTED, '')) {
     if (character === '\b') kept.pop();
-    else if (!/[\u0000-\u0008\u000b\u000e-\u001f\u007f-\u0084\u0086-\u009f]/u.test(character)) kept.push(character);
+    else kept.push(character);
   }
   return kept.join('');
 }
