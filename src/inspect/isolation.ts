@@ -93,8 +93,11 @@ function permissionFlags(readable: readonly string[]): string[] {
   ];
 }
 
-/** Of each of the three parts of V8's space for new objects. */
-export const NEW_SPACE_MEGABYTES = 4;
+/**
+ * Of each of the parts of V8's space for new objects, at most: the letters of a page and the words of a text live as long as it is
+ * read. With less room they are moved to the old ones, and half of the time goes into moving and sweeping them.
+ */
+export const NEW_SPACE_MEGABYTES = 32;
 
 /** What a process may use. */
 export interface Fence {
@@ -135,7 +138,6 @@ export function startProcess(fence: Fence, program = join(here, 'inspector.js'))
   const heapMegabytes = Math.max(64, Math.floor((fence.memoryBytes / 1_048_576) * 0.75));
   const flags = [
     `--max-old-space-size=${heapMegabytes}`,
-    // room for new objects: V8 would take 48 MB for a large document that needs a tenth of it, and is no faster for that
     `--max-semi-space-size=${NEW_SPACE_MEGABYTES}`,
     '--disallow-code-generation-from-strings',
     '--no-warnings',
