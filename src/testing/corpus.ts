@@ -50,6 +50,7 @@ const NOT_TAUGHT: ReadonlySet<string> = new Set([
   'weekday',
   'longtext',
   'telling',
+  'workweek',
   'registers',
   'mixed',
   'buried',

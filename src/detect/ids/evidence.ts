@@ -156,6 +156,10 @@ const isFinnish = (checks: readonly IdCheck[]): boolean =>
   checks.some(({ family }) => family === 'fi') &&
   checks.every(({ family, strength }) => family === 'fi' || strength !== 'full');
 
+/** Ten digits with a hyphen that nothing speaks for but their day. */
+const isUncheckedDanish = (c: Candidate, checks: readonly IdCheck[]): boolean =>
+  c.form === 'hyphen' && checks.every(({ family, strength }) => family === 'dk' && strength === 'unchecked');
+
 class Gatherer {
   private readonly statistics = new ColumnStatistics();
   private readonly tables: Tables;
@@ -263,7 +267,8 @@ class Gatherer {
   private besides({ candidate: c, checks, column, label }: Suspect): ReturnType<typeof personBeside> {
     if (c.lettered || label.polarity === 'negative') return null;
     const isLoose = c.form === 'space' ? c.text.length !== 11 : c.form === 'bare' && c.text.length === 10;
-    if (isLoose ? !this.statistics.isMostly(column, c) : !(OFTEN_CHANCE.has(c.form) || isFinnish(checks))) return null;
+    const needsPerson = OFTEN_CHANCE.has(c.form) || isFinnish(checks) || isUncheckedDanish(c, checks);
+    if (isLoose ? !this.statistics.isMostly(column, c) : !needsPerson) return null;
     const isTold = isAnswer(this.text, c) || isWhomItIsAbout(this.text, c);
     return personBeside(this.text, c.start, c.end, this.isGivenName) ?? (isTold ? 'person' : null);
   }

@@ -77,6 +77,20 @@ const isSpokenFor = ({ beside, candidate: c, apart, check, country, language }: 
 const isDatedPair = ({ candidate: c, apart }: Evidence): boolean =>
   (c.dottedDate || c.text.length === 12) && apart !== 'many' && !TIME_OF_DAY.test(c.text);
 
+/** A day and a time of it; who was born on it would be a hundred years old. */
+const isMoment = (cpr: string): boolean => TIME_OF_DAY.test(cpr) && Number(cpr.slice(4, 6)) < 30;
+
+/**
+ * A Danish number without its modulus: beside a person, at home, in Danish or in too few words to tell, it is theirs; by itself it may be of one of the
+ * few days that have such.
+ */
+function uncheckedLevel({ candidate: c, check, beside, counters, country, language }: Evidence): Level | null {
+  if (check.family !== 'dk' || c.form !== 'hyphen') return null;
+  const isHere = isOfHere(check, country, language()) || language() === null;
+  if (beside && counters.length === 0 && isHere && !isMoment(c.text)) return 'medium';
+  return isKnownWithoutModulus(c.text) ? 'low' : null;
+}
+
 /** What form and check are worth without any word about them. */
 function plainLevel(evidence: Evidence): Level | null {
   const { candidate: c, check, counters } = evidence;
@@ -85,8 +99,7 @@ function plainLevel(evidence: Evidence): Level | null {
   // 'DD MM YY NNNNN' is a Norwegian way to write; the two check digits speak for it. In the others it is chance.
   if (c.form === 'spaced-date' && check.family !== 'no')
     return check.strength === 'full' && counters.length === 0 && isSpokenFor(evidence) ? 'medium' : null;
-  if (check.strength === 'unchecked')
-    return check.family === 'dk' && c.form === 'hyphen' && isKnownWithoutModulus(c.text) ? 'low' : null;
+  if (check.strength === 'unchecked') return uncheckedLevel(evidence);
   if (isAnyDate(evidence)) return 'low';
   const isCanonical =
     check.family === 'no' ||
@@ -141,7 +154,7 @@ export function levelOf(evidence: Evidence): Level | null {
   if (machineText && candidate.form !== 'hyphen' && !candidate.text.includes('-')) return null;
   const level = columnLevel(evidence, plainLevel(evidence));
   // whoever made loose digits a number of medium weight does not lift it again; a hyphened one needed nobody
-  const isLoose = evidence.beside && candidate.form !== 'hyphen';
+  const isLoose = evidence.beside && (candidate.form !== 'hyphen' || check.strength !== 'full');
   const mayLift = label.polarity === 'weak' && !isLoose && evidence.column.verdict !== 'chance';
   return level === 'medium' && mayLift ? 'high' : level;
 }

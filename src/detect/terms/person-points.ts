@@ -156,6 +156,7 @@ function namePoints({ evidence, window, anchor, pronoun, personal }: SignContext
   // 'Fagforbundet Per Nes' is who Per speaks for.
   if (!COUNTERPARTS.has(anchor.term.category) && standTogether(text, anchor, sign)) return sign.points;
   const before = sign.end <= anchor.start;
+  if (before && isSaidOfThem(text, anchor)) return sign.points;
   if (sign.labelled === true && before) return sign.points;
   if (sign.by === true && (evidence.genre.touchesTopic || !personal)) return 1;
   if (overlaps(sign, window.near))
@@ -165,6 +166,12 @@ function namePoints({ evidence, window, anchor, pronoun, personal }: SignContext
   if (evidence.genre.touchesTopic) return 1;
   return sign.said === true || (personal && within120(sign, window)) ? 2 : 1;
 }
+
+const OF_THEM =
+  /(?<!\p{L})(?:hon|hun|ho|han|hen|she|he|hän)\s(?:är|er|is|on|var|was|blev|ble|blei|vart|became|har|has)\s(?:(?:blivit|blevet|blitt|vorte|vorten|fått|fået|become|been|got)\s)?(?:(?!ikk?j?e|inte|ej|not|ingen|aldri)\p{L}{2,12}\s){0,2}$/iu;
+/** 'Bodil …, hun er blevet rigtig dement': who was named before is meant. */
+const isSaidOfThem = (text: string, anchor: Span): boolean =>
+  OF_THEM.test(text.slice(Math.max(0, anchor.start - 48), anchor.start));
 
 const hasDecision = (evidence: Evidence, { near }: Window): boolean =>
   overlapping(evidence.cues, { start: near.start - W1, end: near.end + W1 }).some((cue) => cue.kind === 'decision');
