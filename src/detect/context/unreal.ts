@@ -19,7 +19,7 @@ const YEAR_REACH = 400;
  * of day are written otherwise. And years of a source: 'fattigprotokollen 1889', 'årtal 1882'.
  */
 const OLD_YEAR =
-  /(?<!\d)1[5-8]\d\d-?tal|(?<![\d.,])1[5-8]\d\d\s?[–-]\s?1[5-9]\d\d(?!\d)|(?<!\p{L})(?:\p{L}{0,20}(?:bok|boken|bog|bogen|book|protokoll|protokollen|protokollet|årtal|årstal)|i|år|anno|fra|från|frå|f\.|född|født|fødd|d\.|död|død|dog|døde|daud|of|in|since|born|died|vuonna|ca\.?|omkring)\s1[5-8]\d\d(?!\d|:\d|\s?(?:kr|sek|nok|dkk|:-|,-|€|m2|kvm|stk|st\b|mm|cm))/iu;
+  /(?<!\d)1[5-8]\d\d-?tal|(?<![\d.,])1[5-8]\d\d\s?[–-]\s?1[5-9]\d\d(?!\d)|(?<!\p{L})(?:\p{L}{0,20}(?:bok|boken|bog|bogen|book|protokoll|protokollen|protokollet|årtal|årstal)|i|år|anno|fra|från|frå|f\.|född|født|fødd|d\.|död|død|dog|døde|daud|of|in|since|born|died|vuonna|ca\.?|omkring|dömdes|dømt|dømdes|dømd|avrättades|halshöggs|brändes|henrettet|henrettes|brent|brændt|convicted|executed)\s1[5-8]\d\d(?!\d|:\d|\s?(?:kr|sek|nok|dkk|:-|,-|€|m2|kvm|stk|st\b|mm|cm))/iu;
 /** What all of them have; most places have none, and this is the faster question. */
 const OLD_DIGITS = /1[5-8]\d\d/;
 
@@ -47,6 +47,15 @@ function isSpokenOf(kind: 'invented' | 'story', text: string, cues: readonly Cue
  */
 export const mayBeUnreal = (text: string, cues: readonly Cue[], span: Span): boolean =>
   isSpokenOf('story', text, cues, span) || isOld(text, span);
+
+/** Words for the same from which on it is hardly anything else: a neutered, chipped tomcat at the vet's. */
+const PLAINLY = 3;
+/** Do several words for one, each another one, stand near? Several lists may have the same word. */
+export function isPlainlyUnreal(text: string, cues: readonly Cue[], { start, end }: Span): boolean {
+  const near = overlapping(cues, { start: Math.max(0, start - REACH), end: Math.min(text.length, end + REACH) });
+  const words = near.filter(({ kind }) => kind === 'story').map((cue) => text.slice(cue.start, cue.end).toLowerCase());
+  return new Set(words).size >= PLAINLY;
+}
 
 /** Does a year of the centuries before the last one stand near? Houses are old too, with people in them. */
 function isOld(text: string, span: Span): boolean {

@@ -1,6 +1,6 @@
 import type { Span } from '../../core/text.ts';
 import { within } from '../context/blocks.ts';
-import { mayBeUnreal } from '../context/unreal.ts';
+import { isPlainlyUnreal, mayBeUnreal } from '../context/unreal.ts';
 import { overlapping, type Cue, type Evidence, type TermHit } from './evidence.ts';
 import type { PersonPoints } from './person-points.ts';
 import { overlaps, type Window } from './window.ts';
@@ -26,7 +26,8 @@ export function dampings(
   const out: Damping[] = [];
   const { genre } = evidence;
   const { linked } = person;
-  const cues = overlapping(evidence.cues, window.range);
+  // 'fingerprint templates' are no templates
+  const cues = overlapping(evidence.cues, window.range).filter((cue) => !overlaps(cue, anchor));
   const closeTo = (kind: string): boolean => cues.some((cue) => cue.kind === kind && overlaps(cue, window.near));
   const nearby = (kind: string): boolean => cues.some((cue) => cue.kind === kind);
   const either = (said: number, otherwise: number): number => (linked ? said : otherwise);
@@ -39,7 +40,11 @@ export function dampings(
   if (genre.meeting) out.push({ reason: 'damping-meeting', points: either(0, -2) });
   if (isAskedOfNobody(evidence, anchor)) out.push({ reason: 'damping-question', points: -4 });
   if (closeTo('generic')) out.push({ reason: 'damping-generic', points: either(0, -2) });
-  if (mayBeUnreal(evidence.layout.text, evidence.cues, anchor)) out.push({ reason: 'damping-story', points: -2 });
+  if (mayBeUnreal(evidence.layout.text, evidence.cues, anchor))
+    out.push({
+      reason: 'damping-story',
+      points: isPlainlyUnreal(evidence.layout.text, evidence.cues, anchor) ? MOST_DAMPING : -2,
+    });
   if (isPublicRole(anchor, cues)) out.push({ reason: 'damping-public-role', points: -3 });
   const { text } = evidence.layout;
   const follows = BLANK.test(text.charAt(anchor.start - 1));
