@@ -144,11 +144,8 @@ function countMarkersSlowly(text: string): void {
 const isLetterAt = (text: string, index: number): boolean =>
   LETTER.test(String.fromCodePoint(text.codePointAt(index) ?? 0));
 
-/**
- * Guesses the language of a text from its first characters.
- * @returns null when too little speaks for any
- */
-export function guessLanguage(text: string): Language | null {
+/** How much speaks for each language at the head of a text, in the order of LANGUAGES. */
+function scoresOf(text: string): readonly number[] {
   if (!countMarkers(text)) countMarkersSlowly(text);
   const scores = LANGUAGES.map(() => 0);
   for (const [marker, times] of counts.entries()) {
@@ -156,10 +153,33 @@ export function guessLanguage(text: string): Language | null {
     const languages = LANGUAGES_OF[marker] ?? 0;
     for (let i = 0; i < scores.length; i++) if ((languages & (1 << i)) !== 0) scores[i] = (scores[i] ?? 0) + times;
   }
+  return scores;
+}
+
+/**
+ * Guesses the language of a text from its first characters.
+ * @returns null when too little speaks for any
+ */
+export function guessLanguage(text: string): Language | null {
+  const scores = scoresOf(text);
   const best = Math.max(...scores);
   const language = LANGUAGES[scores.indexOf(best)]?.[0] ?? null;
   const isAlone = scores.indexOf(best) === scores.lastIndexOf(best);
   return best >= ENOUGH && isAlone ? language : null;
+}
+
+/**
+ * A line may be in another language than the text around it: above a disclaimer, below a quotation, on a slide.
+ * @param around the language of the text
+ * @returns bits of the languages that more speaks for in it than for that one; all when nothing speaks for any
+ */
+export function languagesOfLine(line: string, around: Language): { readonly bits: number; readonly isGuess: boolean } {
+  const scores = scoresOf(line);
+  const own = scores[LANGUAGES.findIndex(([name]) => name === around)] ?? 0;
+  if (scores.every((score) => score === 0)) return { bits: ALL_LANGS, isGuess: true };
+  let bits = 0;
+  for (const [i, [name]] of LANGUAGES.entries()) if ((scores[i] ?? 0) > own) bits |= compatibleLanguages(name);
+  return { bits, isGuess: false };
 }
 
 /** Languages whose words a text in this language may use: Bokmål and Nynorsk mix; unknown means all. */

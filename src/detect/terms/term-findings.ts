@@ -159,7 +159,9 @@ function wordingFindings(
     const demand = demandAt(passage.start);
     if (!hasWeighty && wordingScore(passage.logOdds, demand) < MEDIUM_SCORE) continue;
     const here = foundIn(ascending, passage, widest);
-    const score = here.length === 0 ? wordingScore(passage.logOdds, demand) : Math.max(...here.map((one) => one.score));
+    // what it is about is less sure than that it is about something: beside a finding of the lists the wording must stand by itself
+    const alone = wordingScore(passage.logOdds, demand);
+    const score = here.length === 0 ? alone : Math.min(alone, Math.max(...here.map((one) => one.score)));
     if (score < MEDIUM_SCORE) continue;
     const category = passage.category();
     if (here.some((one) => one.category === category && one.score >= MEDIUM_SCORE)) continue;

@@ -1,6 +1,7 @@
+import type { Language } from '../../core/category.ts';
 import type { Span } from '../../core/text.ts';
 import { within, type Blocks } from '../context/blocks.ts';
-import { compatibleLanguages, guessLanguage } from '../context/language.ts';
+import { compatibleLanguages, guessLanguage, languagesOfLine } from '../context/language.ts';
 import type { Sighting, Sightings } from '../sightings.ts';
 import { canonicalForm } from './alphabet.ts';
 import type { TermHit, TermMeaning } from './evidence.ts';
@@ -13,13 +14,15 @@ export function wantedTerms(text: string, sightings: Sightings, blocks: Blocks):
   const terms = sightings.of('term');
   if (terms.length === 0) return [];
   const friends = sightings.of('friend');
-  const compatible = compatibleLanguages(guessLanguage(text));
+  const language = guessLanguage(text);
+  const compatible = compatibleLanguages(language);
+  const lines = new Lines(text, language);
   const out: TermHit[] = [];
   let friendFrom = 0;
   for (const hit of terms) {
     while (friendFrom < friends.length && (friends[friendFrom]?.end ?? 0) < hit.start - LONGEST_FRIEND) friendFrom++;
     if (isFalseFriend(hit, hit.meaning, friends, friendFrom)) continue;
-    if (!speaksLanguage(hit.meaning, compatible)) continue;
+    if (!speaksLanguage(hit.meaning, compatible) && !lines.speak(hit)) continue;
     if (hit.meaning.capital && !hit.meaning.strong && opensSentence(text, hit.start)) continue;
     if (!hit.meaning.strong && (within(blocks.signatures, hit.start) || within(blocks.disclaimers, hit.start)))
       continue;
@@ -62,6 +65,38 @@ function isFalseFriend(hit: Span, term: TermMeaning, friends: readonly Friend[],
 function speaksLanguage(term: TermMeaning, compatible: number): boolean {
   if ((term.langs & compatible) !== 0) return true;
   return term.strong && term.term.length >= 7;
+}
+
+/** So much of a line on either side tells its language. */
+const LINE_REACH = 200;
+
+/** Lines of a text in another language, each asked once. */
+class Lines {
+  private start = -1;
+  private end = -1;
+  private languages = { bits: 0, isGuess: false };
+  private readonly text: string;
+  private readonly language: Language | null;
+  constructor(text: string, language: Language | null) {
+    this.text = text;
+    this.language = language;
+  }
+
+  /** Is the line in a language of the term? Where nothing tells, only a strong term vouches for its own. */
+  speak({ start, end, meaning }: Span & { readonly meaning: TermMeaning }): boolean {
+    if (this.language === null) return false;
+    if (start < this.start || end > this.end) this.read(start, end, this.language);
+    const { bits, isGuess } = this.languages;
+    return (meaning.langs & bits) !== 0 && (meaning.strong || !isGuess);
+  }
+
+  private read(start: number, end: number, language: Language): void {
+    const from = Math.max(0, start - LINE_REACH, this.text.lastIndexOf('\n', start) + 1);
+    const stop = this.text.slice(end, end + LINE_REACH).indexOf('\n');
+    this.start = from;
+    this.end = stop < 0 ? Math.min(this.text.length, end + LINE_REACH) : end + stop;
+    this.languages = languagesOfLine(this.text.slice(this.start, this.end), language);
+  }
 }
 
 function opensSentence(text: string, start: number): boolean {
