@@ -6,6 +6,7 @@ import type { Genre } from '../context/genre.ts';
 import { findingAt } from '../findings.ts';
 import { isWeighty, overlapping, someOverlapping, type Evidence, type TermHit, type Weighed } from './evidence.ts';
 import type { Judged } from '../wording/judge.ts';
+import { namesFile } from './file-line.ts';
 import { combinedScore, demandOf, isRuledOut, wordingAt, wordingScore, type Demand } from '../wording/verdict.ts';
 import { languageName } from './inflection.ts';
 import { MEMBERSHIP_CATEGORIES } from './vocabulary.ts';
@@ -50,12 +51,16 @@ export function termFindings(source: ExtractedText, evidence: Evidence, judged: 
     // What the passage is about lifts a word of its own field, or a strong one; a weak word of another field stays what it is.
     const agrees = (): boolean => passage === null || anchor.term.strong || passage.category() === anchor.term.category;
     const demand = demandAt(anchor.start);
-    if (logOdds !== undefined && isRuledOut(logOdds, demand)) {
+    const ofFile = logOdds !== undefined && anchor.term.strong && namesFile(evidence, anchor);
+    if (logOdds !== undefined && !ofFile && isRuledOut(logOdds, demand)) {
       if (passage !== null) found.push({ ...placeOf(anchor), score: 0, agrees });
       return;
     }
     const listed = weigh(evidence, anchor, headerTerms);
-    const weighed = logOdds === undefined ? listed : withWording(listed, logOdds, agrees, demand);
+    const weighed =
+      logOdds === undefined
+        ? listed
+        : withWording(listed, ofFile ? Math.max(OF_FILE, logOdds) : logOdds, agrees, demand);
     if (passage !== null) found.push({ ...placeOf(anchor), score: weighed.score, agrees });
     if (!counts(weighed, evidence.genre)) return;
     const segment = evidence.layout.segmentAt(anchor.start);
@@ -123,6 +128,8 @@ const placeOf = ({ start, end, term }: TermHit): Span & { readonly category: Cat
 /** A listed term of these fields is judged by its own detector or needs a listed name or stamp: the wording has no say in it. */
 const NOT_BY_WORDING: ReadonlySet<string> = new Set([...ELSEWHERE, 'secrecy-marking', 'financial', 'extra-worthy']);
 
+/** Log-odds of a line that names somebody's file. */
+const OF_FILE = 1.1;
 /** Of a term in a heading or a stretch that makes no passage: neither for nor against. */
 const UNKNOWN = 0;
 
