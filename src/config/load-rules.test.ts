@@ -129,6 +129,23 @@ describe('loadRules()', () => {
   });
 });
 
+test('a file that looks like a rule file and is not read is warned of, with what would be right', () => {
+  const own = mkdtempSync(join(tmpdir(), 'brevvakt-rules-'));
+  mkdirSync(join(own, 'local', 'sub'), { recursive: true });
+  mkdirSync(join(own, 'lokal'));
+  mkdirSync(join(own, 'no-kommune'));
+  for (const name of ['local/a.YAML', 'local/b.yaml.txt', 'local/sub/c.yaml', 'lokal/d.yaml', 'no-kommune/e.yaml'])
+    writeFileSync(join(own, name), 'rules: [');
+  const found = load([PACKAGE_RULES, own]);
+  expect(found.problems.map(({ severity, file }) => `${severity} ${file}`)).toEqual([
+    'warning local/a.YAML',
+    'warning local/b.yaml.txt',
+    'warning local/sub/c.yaml',
+    'warning lokal/d.yaml',
+  ]);
+  expect(texts(found)).toContain("ends in '.yaml' or '.yml'");
+});
+
 test('a file where the folder of messages should be is trouble, not a crash', () => {
   const directory = mkdtempSync(join(tmpdir(), 'brevvakt-messages-'));
   writeFileSync(join(directory, 'messages'), '');

@@ -56,6 +56,7 @@ export function findRuleFiles(
     problems.push(noPack(pack, directories));
   }
   const folders = [COMMON, ...packs.filter((pack) => pack !== COMMON), ...OWN_FOLDERS];
+  for (const directory of directories) problems.push(...passedOver(directory, packs));
   return folders.flatMap((folder) => filesOf(folder, directories, problems));
 }
 
@@ -85,6 +86,35 @@ function yamlFilesIn(folder: string, shown: string, problems: RuleProblem[]): re
     return [];
   }
 }
+
+/** What somebody may have meant as a rule file: '.YAML', '.yaml.txt'. */
+const LIKE_A_RULE_FILE = /^[^.].*\.ya?ml(?:\.\w{1,8})?$/i;
+const RULE_FILE = /^[^.].*\.ya?ml$/;
+/** Folders of rule files, and those with files of another kind in them. */
+const NO_PACKS: ReadonlySet<string> = new Set([COMMON, 'local', 'messages']);
+
+/** Files that look like rule files and are not read, because of their name or their place. */
+function passedOver(directory: string, packs: readonly string[]): readonly RuleProblem[] {
+  const known = new Set([...NO_PACKS, ...packs, ...packsIn([PACKAGE_RULES])]);
+  const inFolder = (folder: string, isRead: boolean): readonly RuleProblem[] =>
+    entriesOf(join(directory, folder)).flatMap((entry) => {
+      const name = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      if (entry.isDirectory()) return inFolder(name, known.has(name) || (isRead && entry.name === 'detectors'));
+      if (!LIKE_A_RULE_FILE.test(entry.name) || (isRead && RULE_FILE.test(entry.name))) return [];
+      return [notRead(name, isRead)];
+    });
+  return inFolder('', true);
+}
+
+const notRead = (file: string, isPlaced: boolean): RuleProblem => ({
+  severity: 'warning',
+  file,
+  line: 1,
+  column: 1,
+  message: isPlaced
+    ? "is not read: the name of a rule file ends in '.yaml' or '.yml'"
+    : "is not read: rule files lie in 'local', in 'common' or in the folder of a pack that 'packs' names, not below",
+});
 
 function readText(path: string, shown: string, problems: RuleProblem[]): string | null {
   try {
@@ -132,6 +162,6 @@ function noPack(pack: string, directories: readonly string[]): RuleProblem {
     file: basename(pack),
     line: 1,
     column: 1,
-    message: `there is no pack '${pack}', known: ${packsIn(directories).join(', ')}`,
+    message: `there is no pack '${pack}', known: ${packsIn(directories).join(', ') || 'none, this rule directory has no folder of a pack'}`,
   };
 }

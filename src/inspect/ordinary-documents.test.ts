@@ -55,6 +55,18 @@ const odsNumbers = (...numbers: readonly number[]): string =>
   `<table:table-row>${numbers.map((n) => `<table:table-cell table:number-columns-repeated="2"><text:p>${n}</text:p></table:table-cell>`).join('')}</table:table-row>`;
 
 const ORDINARY: Readonly<Record<string, readonly [name: string, bytes: Buffer]>> = {
+  'books whose titles speak of illness': [
+    'titlar.xlsx',
+    sheetOf([
+      ['Titel', 'Författare'],
+      ['Jag har cancer', 'Pia Lind'],
+      ['Depressionen', 'Eva Sand'],
+    ]),
+  ],
+  'films and who made them': [
+    'film.csv',
+    Buffer.from('Film;Regi;År\nMin pappa är döv;Eva Sand;2019\nAutisten;Bo Lund;2020\n'),
+  ],
   'a numbered list behind a label': [
     'lista.docx',
     wordLists('Personnummer och adress ska anges så här', [[1, 12]], 'Fyll i fältet'),

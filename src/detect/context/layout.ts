@@ -1,6 +1,7 @@
 import { once } from '../../core/once.ts';
 import type { ExtractedText, Segment, Span } from '../../core/text.ts';
 import { isStaffHeader } from './staff-table.ts';
+import { isWorksHeader } from './works-table.ts';
 
 /** A row of a table with its number. */
 type Row = Span & { readonly table: number; readonly row: number };
@@ -97,11 +98,14 @@ export class Layout {
   }
 
   private readonly staffTables = once(() => {
-    const rows = [...this.headerRows()].filter(([, row]) => isStaffHeader(this.cellsOf(row)));
+    const rows = [...this.headerRows()].filter(([, row]) => {
+      const cells = this.cellsOf(row);
+      return isStaffHeader(cells) || isWorksHeader(cells);
+    });
     return new Set(rows.map(([table]) => table));
   });
 
-  /** Does an offset lie in a table of those who do the work, in a cell that is no sentence? */
+  /** Does an offset lie in a table of those who do the work, or of works, in a cell that is no long sentence? */
   isOfStaff(offset: number): boolean {
     const segment = this.segmentAt(offset);
     if (segment?.cell === undefined || segment.end - segment.start > LONGEST_DUTY) return false;

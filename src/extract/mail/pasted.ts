@@ -22,8 +22,19 @@ const LONGEST_DECODED = 1100;
 /** Declared type of text that comes out of pasted quoted-printable. */
 export const DECODED = 'text/x-decoded';
 
-/** However long: programs write a file in one line too. Two hyphens begin a delimiter. */
-const BASE64_LINE = /^[>\s]{0,20}(?!--)([A-Za-z0-9+/_-]{4,}={0,2})\s{0,20}$/;
+const BEFORE_LETTERS = /^[>\s]{0,20}/;
+const NO_BASE64 = /[^A-Za-z0-9+/_-]/;
+
+/**
+ * The letters of a line that may be base64, however long: programs write a file in one line too, and an expression for the whole would need room for each
+ * of its letters. Two hyphens begin a delimiter. @returns null for another line
+ */
+function base64Line(line: string): string | null {
+  const letters = line.slice(BEFORE_LETTERS.exec(line)?.[0].length ?? 0).trimEnd();
+  const padding = letters.endsWith('==') ? 2 : letters.endsWith('=') ? 1 : 0;
+  const bare = letters.slice(0, letters.length - padding);
+  return bare.length < 4 || bare.startsWith('--') || NO_BASE64.test(bare) ? null : letters;
+}
 
 /** Mixed case and digits: what prose, URLs and hex digests do not show together in a long unbroken run. */
 const looksEncoded = (run: string): boolean => /[a-z]/.test(run) && /[A-Z]/.test(run) && /[0-9+/=]/.test(run);
@@ -96,9 +107,9 @@ export function pastedFiles(lines: readonly string[], declaredType: string | nul
     if (encoding !== undefined && /^q/i.test(encoding)) quotedPrintable = true;
     else if (encoding !== undefined) declared = true;
     // soft breaks that were taken out make one line of a list
-    const match = declaredType === DECODED && line.length > LONGEST_DECODED ? null : BASE64_LINE.exec(line);
-    if (match?.[1] === undefined) settle();
-    else run.push(match[1]);
+    const letters = declaredType === DECODED && line.length > LONGEST_DECODED ? null : base64Line(line);
+    if (letters === null) settle();
+    else run.push(letters);
   }
   settle();
   if (declaredType !== DECODED && (quotedPrintable || looksQuotedPrintable(lines))) {
