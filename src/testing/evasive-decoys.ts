@@ -50,9 +50,28 @@ const decoys = (style: string): readonly (readonly [string, EvasiveMail])[] => [
   ],
 ];
 
+/** One decoy between two halves, and a word that nobody sees. */
+const single = (style: string): readonly (readonly [string, EvasiveMail])[] => [
+  [
+    `one decoy with ${style}`,
+    (t) => html(`<p>Han har ${t.slice(0, 6)}<i style="${style}">333</i>${t.slice(6)}, skriver de</p>`),
+  ],
+  [
+    `a word with ${style}`,
+    (t) => html(`<p>Nr 19${t.slice(0, 6)}<i class="d">stycken i kommunen</i>-${t.slice(7)}</p>`, `.d{${style}}`),
+  ],
+];
+
 /** By what is done. */
 export const EVASIVE_DECOYS: Readonly<Record<string, EvasiveMail>> = {
   ...Object.fromEntries(UNSEEN.flatMap(decoys)),
+  ...Object.fromEntries(UNSEEN.flatMap(single)),
+  'one decoy between halves written in two ways': (t) =>
+    html(`<p><b>${t.slice(0, 6)}</b><i lang="x">333</i><u>${t.slice(6)}</u></p>`, '[lang=x]{display:none}'),
+  'one decoy behind eight digits': (t) =>
+    html(`<p>Hon har 19${t.slice(0, 6)}<i lang="x">33</i>${t.slice(7)}, skriver de</p>`, '[lang=x]{display:none}'),
+  'words that a screen does not show': (t) =>
+    html(`<p>${t.slice(0, 6)}<i class="d"> hus och hem </i>${t.slice(6)}</p>`, '@media screen{.d{display:none}}'),
   'decoys for printers only': (t) =>
     html(each(t, (c) => `${c}<i class="d">3</i>`), '@media screen{.d{display:none}}'), // prettier-ignore
   'decoys at every second place': (t) =>

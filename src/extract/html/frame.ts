@@ -1,4 +1,5 @@
 /** What is known of the elements that are open. */
+import { WHITE } from './colours.ts';
 import type { Places } from './places.ts';
 import { UNSTYLED, type Styled } from './styling.ts';
 
@@ -40,7 +41,7 @@ export const ROOT: Frame = {
   hidden: false,
   quoted: false,
   preserve: false,
-  background: 'white',
+  background: WHITE,
   styled: UNSTYLED,
   attributes: new Map(),
   glyphs: null,

@@ -2,6 +2,7 @@
 import { declarationsOf, NO_DECLARATIONS, type Declarations } from './declarations.ts';
 import { placesOf, type GridNames, type Places } from './places.ts';
 import { backgroundOf, hides } from './style.ts';
+import { plainlyWritten } from './style-sheets.ts';
 
 /** One style attribute. */
 export interface InlineStyle {
@@ -45,10 +46,24 @@ function lineAbove(style: string): InlineStyle['line'] {
   return /border:none;\s*border-top:solid #(?:B5C4DF|E1E1E1) 1\.0pt/i.test(style) ? 'original' : 'above';
 }
 
-function read(style: string, names: GridNames): InlineStyle {
+/** Elements of one style stand on one ground nearly always. */
+function remembered(answer: (background: string) => boolean): (background: string) => boolean {
+  let asked: string | null = null;
+  let known = false;
+  return (background) => {
+    if (background !== asked) {
+      known = answer(background);
+      asked = background;
+    }
+    return known;
+  };
+}
+
+function read(written: string, names: GridNames): InlineStyle {
+  const style = plainlyWritten(written);
   return {
     background: backgroundOf(style),
-    hides: (background) => hides(style, background),
+    hides: remembered((background) => hides(style, background)),
     preserve: /white-space\s*:\s*(?:pre|break-spaces)/i.test(style),
     beside: /(?:^|[;\s])(?:display\s*:\s*inline|float\s*:\s*(?:left|right))/i.test(style),
     reversed: /bidi-override/i.test(style) && /direction\s*:\s*rtl/i.test(style),

@@ -1,5 +1,6 @@
 /** The style sheets of a document, as far as they show, hide, number and arrange text. */
 import { counterStyle, type CounterStyle } from './counter-styles.ts';
+import { WHITE } from './colours.ts';
 import { declarationsOf, NO_DECLARATIONS, splitOutside, type Declarations } from './declarations.ts';
 import { asRules, mergedPlaces, placesOf, type GridNames, type Places } from './places.ts';
 import { compileSelector, type Selector } from './selectors.ts';
@@ -123,10 +124,10 @@ class Collector {
     } else if (!selector.startsWith('@')) this.add(block);
   }
 
-  private add({ selector: selectors, declarations: written, nested, conditional, cut }: Block): void {
+  private add({ selector: selectors, declarations: written, conditional, cut }: Block): void {
     this.order++;
     const shown = written.slice(0, MAX_DECLARATIONS);
-    const hidden = !nested && hides(shown, 'white');
+    const hidden = !conditional && hides(shown, WHITE);
     const declarations = declarationsOf(written);
     const places = asRules(placesOf(shown, this.names));
     if (!hidden && declarations === NO_DECLARATIONS && places === null) return;
