@@ -1,4 +1,5 @@
 /** What is known of the elements that are open. */
+import type { BoxStyle, Length } from './box-style.ts';
 import { WHITE } from './colours.ts';
 import type { Places } from './places.ts';
 import { UNSTYLED, type Styled } from './styling.ts';
@@ -20,6 +21,10 @@ export interface Frame {
   readonly reversed: boolean;
   /** where style puts it among its neighbours */
   readonly places: Places | null;
+  /** what style says about the room of its box */
+  readonly box: BoxStyle | null;
+  /** its width, or that of the nearest element around that has one */
+  readonly room: Length | null;
   /** crossed out */
   readonly struck: boolean;
 }
@@ -48,5 +53,7 @@ export const ROOT: Frame = {
   beside: false,
   reversed: false,
   places: null,
+  box: null,
+  room: null,
   struck: false,
 };

@@ -230,6 +230,22 @@ describe('extractHtml()', () => {
     ['end tags whose attributes do not end', `</b a=">x='`.repeat(50_000)],
     ['cells of many lines in each other', `<p style="float:left">${'<div>1<br>'.repeat(20_000)}`],
     [
+      'boxes that cut off numbers',
+      Array.from({ length: 30_000 }, (_, i) => `<b style="overflow:hidden;width:90px">${1e13 + i}</b>`).join(''),
+    ],
+    ['boxes that cut off in each other', '<b style="overflow:hidden;width:90px">1<br>'.repeat(20_000)],
+    [
+      'low boxes of many lines',
+      `<p>${'<b style="overflow:hidden;height:1em;width:9ch">12345<br>'.repeat(99)}${'1234567<br>12345678</b>'.repeat(20_000)}`,
+    ],
+    [
+      'lengths that do not end',
+      `<b style="overflow:hidden;clip-path:inset(${'('.repeat(9_000)};width:calc(${'('.repeat(9_000)};margin:${'1 '.repeat(9_000)}">1</b>`.repeat(
+        200,
+      ),
+    ],
+    ['first letters', `<style>b::first-letter{font-size:0}</style>${'<b>1234567890'.repeat(30_000)}`],
+    [
       'grids of many names',
       `<style>b{grid-template-areas:"${'a1 '.repeat(900)}"}</style>${'<b style="--a:1;order:2">1</b>'.repeat(20_000)}`,
     ],

@@ -1,4 +1,5 @@
 /** What the style attribute of an element says, read once for all elements of a document that have the same one. */
+import { boxStyleOf, type BoxStyle } from './box-style.ts';
 import { declarationsOf, NO_DECLARATIONS, type Declarations } from './declarations.ts';
 import { placesOf, type GridNames, type Places } from './places.ts';
 import { backgroundOf, hides } from './style.ts';
@@ -19,6 +20,7 @@ export interface InlineStyle {
   /** what counts, marks, or is put in elsewhere */
   readonly declared: Declarations;
   readonly places: Places | null;
+  readonly box: BoxStyle | null;
   /** Outlook's line above an original */
   readonly line: 'original' | 'above' | null;
   /** a number may stand in it */
@@ -34,6 +36,7 @@ export const PLAIN: InlineStyle = {
   reversed: false,
   declared: NO_DECLARATIONS,
   places: null,
+  box: null,
   line: null,
   telling: false,
 };
@@ -69,6 +72,7 @@ function read(written: string, names: GridNames): InlineStyle {
     reversed: /bidi-override/i.test(style) && /direction\s*:\s*rtl/i.test(style),
     declared: declarationsOf(style),
     places: placesOf(style, names),
+    box: boxStyleOf(style),
     line: lineAbove(style),
     telling: /content\s*:|url\s*\(|\d{4}/i.test(style),
   };

@@ -1,15 +1,21 @@
 /** What an opening tag makes of its element: shown or hidden, quoted, placed, and by which style. */
+import { boxStyleOf, lengthOf, mergedBoxes } from './box-style.ts';
 import { NEVER_SHOWN, OUTSIDE_CELLS, QUOTE_MARKS, QUOTE_STARTS } from './elements.ts';
 import type { Frame } from './frame.ts';
 import type { InlineStyle } from './inline-style.ts';
 import { glyphsOf } from './pieces.ts';
 import { IN_FRONT, mergedPlaces, placesOfAttributes, placesOfName, type Places } from './places.ts';
-import { keysOf, positionOf, type StyleRules } from './rules.ts';
+import { boxOf, keysOf, positionOf, type StyleRules } from './rules.ts';
 import { backgroundOf, hides } from './style.ts';
 import type { Styling } from './styling.ts';
 
 /** Elements that stand in a table outside its cells. */
 const IN_TABLE = /^(?:t(?:able|body|head|foot|r|d|h)|caption|col(?:group)?)$/;
+
+/** Elements whose width stands in an attribute. */
+const SIZED = /^(?:t(?:able|h|d)|col|div|p|svg|foreignobject)$/;
+const FROM_RIGHT = boxStyleOf('direction:rtl');
+const SHAPED = boxStyleOf('clip-path:url()');
 
 /** Where an element stands: what is said of it, and of those around it. Of nearly all elements nothing is. */
 const placesIn = (parent: Frame, ...said: readonly (Places | null)[]): Places | null =>
@@ -46,6 +52,12 @@ export class OpenFrames {
       (name === 'font' && hides(`color:${attributes.get('color') ?? 'inherit'}`, background)) ||
       (name === 'input' && attributes.get('type')?.toLowerCase() === 'hidden') ||
       keys.some((selector) => this.rules.hidden.has(selector));
+    const box = mergedBoxes([
+      style.box,
+      boxOf(this.rules, keys),
+      attributes.get('dir')?.toLowerCase() === 'rtl' ? FROM_RIGHT : null,
+      attributes.has('clip-path') || attributes.has('mask') ? SHAPED : null,
+    ]);
     return {
       name,
       hidden,
@@ -66,6 +78,8 @@ export class OpenFrames {
         positionOf(this.rules, keys),
         placesOfName(name) ?? (OUTSIDE_CELLS.has(parent.name) && !IN_TABLE.test(name) ? IN_FRONT : null),
       ),
+      box,
+      room: box?.width ?? (SIZED.test(name) ? lengthOf(attributes.get('width') ?? '') : null) ?? parent.room,
       struck: parent.struck || /^(?:del|s|strike)$/.test(name),
     };
   }

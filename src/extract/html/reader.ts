@@ -85,7 +85,7 @@ export class HtmlReader {
 
   /** A script writes text, or style more of it than is read. */
   get ambiguous(): boolean {
-    return this.attributes.ambiguous || this.styling.spent || this.generatedLeft < 0;
+    return this.attributes.ambiguous || this.styling.spent || this.shown.spent || this.generatedLeft < 0;
   }
 
   finish(document: Document): ExtractedText[] {
@@ -232,7 +232,7 @@ export class HtmlReader {
     const flow = this.flowOf(frame);
     if (!frame.hidden && !frame.beside && endsLine(frame.name)) {
       this.lineEnded = true;
-      this.shown.lineEnds();
+      this.shown.lineEnds(frame);
     }
     if (frame.name === 'td' || frame.name === 'th') flow.dropBreaks();
     else if (frame.name === 'tr') flow.rowEnd(this.place(frame, frame.hidden ? 'hidden' : 'body'));

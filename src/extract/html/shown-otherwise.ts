@@ -4,6 +4,7 @@ import { Edges } from './edges.ts';
 import { BLOCKS, endsLine, isPicture, kindOf, OUTSIDE_CELLS, VOID } from './elements.ts';
 import type { Frame } from './frame.ts';
 import { LinesBeside } from './lines-beside.ts';
+import { PartlyShown } from './partly-shown.ts';
 import { PictureNames } from './picture-names.ts';
 import { Pieces } from './pieces.ts';
 import { IN_FRONT, type Places } from './places.ts';
@@ -18,6 +19,8 @@ export interface Layout {
   readonly beside: boolean;
   /** text is set in columns */
   readonly columns: boolean;
+  /** its style matches MAY_CUT */
+  readonly cuts: boolean;
 }
 
 const CELL = /^t[dh]$/;
@@ -30,6 +33,7 @@ export class ShownOtherwise {
   private readonly edges = new Edges();
   private readonly pictures = new PictureNames();
   private readonly beside: LinesBeside;
+  private readonly partly: PartlyShown;
   private readonly shadows = new ShadowRoots();
   private readonly shown = new ShownInHtml();
   /** an element may have many attributes, and many pieces of text */
@@ -39,6 +43,12 @@ export class ShownOtherwise {
     this.layout = layout;
     this.pieces = new Pieces(layout.reorders);
     this.beside = new LinesBeside(layout.columns);
+    this.partly = new PartlyShown(layout.reorders);
+  }
+
+  /** There were more lines than are given. */
+  get spent(): boolean {
+    return this.partly.spent;
   }
 
   /** Lines that are shown. */
@@ -47,8 +57,9 @@ export class ShownOtherwise {
     this.decoys.finish();
     this.edges.line();
     this.pictures.finish();
-    const { pieces, decoys, edges, pictures, beside } = this;
-    const lines = [pieces.lines, decoys.lines, edges.lines, pictures.lines, beside.lines];
+    this.partly.finish();
+    const { pieces, decoys, edges, pictures, beside, partly } = this;
+    const lines = [pieces.lines, decoys.lines, edges.lines, pictures.lines, beside.lines, partly.lines];
     return new Set([...lines, this.shadows.finish(), this.shown.finish()].flatMap((each) => [...each]));
   }
 
@@ -65,16 +76,20 @@ export class ShownOtherwise {
     if (hidden || beside) return;
     this.decoys.finish();
     this.edges.line();
+    if (CELL.test(name)) this.partly.cell();
+    else this.partly.line();
   }
 
   /** An element that is shown in the flow ends its line. */
-  lineEnds(): void {
+  lineEnds({ name }: Frame): void {
     this.edges.line();
     this.beside.line(false);
+    if (!CELL.test(name)) this.partly.line();
   }
 
   /** An element is open, before what style puts into it. */
-  entered({ name, beside }: Frame, depth: number): void {
+  entered({ name, beside, box, room, hidden }: Frame, depth: number): void {
+    if (this.layout.cuts && !hidden) this.partly.opened(box, room, depth);
     const isBox = CELL.test(name) || (this.layout.beside && (beside || BLOCKS.has(name)));
     this.beside.opened(depth, isBox && !VOID.has(name));
   }
@@ -93,6 +108,7 @@ export class ShownOtherwise {
   /** Nothing more of an element comes. */
   left(depth: number): void {
     this.beside.closed(depth);
+    this.partly.closed(depth);
   }
 
   /** Text of the source. */
@@ -114,6 +130,7 @@ export class ShownOtherwise {
     this.edges.text(text);
     this.pictures.text(text);
     this.beside.text(text);
+    if (this.layout.cuts) this.partly.text(text);
   }
 
   /** The text of a form field, a picture or a document inside. */

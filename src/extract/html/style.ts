@@ -5,7 +5,7 @@ import { areAlike, canonicalColour } from './colours.ts';
 export const MAX_DECLARATIONS = 5_000;
 
 const NOT_SHOWN =
-  /(?:^|[;{\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all|opacity\s*:\s*(?:0?\.0\d*|[0-5]%|0(?![.\d]))|font-size\s*:\s*(?:0*(?:\.\d+)?(?:px|pt)?|0*1(?:px|pt|%)?|0*(?:\.0\d*)?(?:r?em|ch|ex|%|v\w+))\s*(?:!important)?\s*(?:;|$)|font\s*:\s*0+(?:\.\d+)?(?:px|pt|em)?\/|max-height\s*:\s*0|(?:left|right|top|bottom|text-indent|margin-left)\s*:\s*-(?:\d{3,}|[5-9]\d(?:r?em|ch|v[hw]))|clip\s*:\s*rect\(\s*(?:0|1px[\s,]+1px[\s,])|clip-path\s*:\s*(?:inset\(\s*(?:[5-9]\d|100)(?:\.\d+)?%|circle\(\s*0(?![.\d]))|transform\s*:\s*[^;]{0,80}(?:scale(?:x|y|3d)?\(\s*0(?:\.0+)?\s*[,)]|translate(?:x|y|3d)?\(\s*-\d{3,})|scale\s*:\s*0(?:\.0+)?(?![.\d])|filter\s*:\s*opacity\(\s*0(?:\.0\d*)?%?\s*\)|content-visibility\s*:\s*hidden|zoom\s*:\s*0(?![.\d]))/i;
+  /(?:^|[;{\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all|opacity\s*:\s*(?:0?\.0\d*|[0-5]%|0(?![.\d]))|font-size\s*:\s*(?:0*(?:\.\d+)?(?:px|pt)?|0*1(?:px|pt|%)?|0*(?:\.0\d*)?(?:r?em|ch|ex|%|v\w+))\s*(?:!important)?\s*(?:;|$)|font\s*:\s*0+(?:\.\d+)?(?:px|pt|em)?\/|max-height\s*:\s*0|(?:left|right|top|bottom|text-indent|margin-left)\s*:\s*-(?:\d{3,}|[5-9]\d(?:r?em|ch|v[hw]))|clip\s*:\s*rect\((?:\s*[01](?:px)?[\s,)]){3}|clip-path\s*:\s*(?:inset\(\s*(?:[5-9]\d|100)(?:\.\d+)?%|circle\(\s*0(?![.\d]))|transform\s*:\s*[^;]{0,80}(?:scale(?:x|y|3d)?\(\s*0(?:\.0+)?\s*[,)]|translate(?:x|y|3d)?\(\s*-\d{3,})|scale\s*:\s*0(?:\.0+)?(?![.\d])|filter\s*:\s*opacity\(\s*0(?:\.0\d*)?%?\s*\)|content-visibility\s*:\s*hidden|zoom\s*:\s*0(?![.\d]))/i;
 
 /** A box without width or height shows what is in it, unless it cuts off what goes beyond it. */
 const CUTS_OFF = /overflow(?:-[xy])?\s*:\s*(?:hidden|clip)/i;
@@ -37,7 +37,8 @@ export function hides(declarations: string, background: string): boolean {
   if (isUnseen(text)) return true;
   const ink = colour(text, INK);
   if (ink === null) return false;
-  return ink === 'transparent' || areAlike(ink, colour(text, GROUND) ?? background);
+  if (ink === 'transparent') return !FILLED_WITH_BACKGROUND.test(text);
+  return areAlike(ink, colour(text, GROUND) ?? background);
 }
 
 /** The background colour declared by a style, null when it declares none. */
