@@ -1,6 +1,6 @@
 /** What an opening tag makes of its element: shown or hidden, quoted, placed, and by which style. */
 import { boxStyleOf, lengthOf, mergedBoxes } from './box-style.ts';
-import { NEVER_SHOWN, OUTSIDE_CELLS, QUOTE_MARKS, QUOTE_STARTS } from './elements.ts';
+import { isClear, NEVER_SHOWN, OUTSIDE_CELLS, QUOTE_MARKS, QUOTE_STARTS } from './elements.ts';
 import type { Frame } from './frame.ts';
 import type { InlineStyle } from './inline-style.ts';
 import { glyphsOf } from './pieces.ts';
@@ -49,6 +49,7 @@ export class OpenFrames {
       attributes.has('hidden') ||
       (name === 'dialog' && !attributes.has('open')) ||
       style.hides(background) ||
+      isClear(name, attributes) ||
       (name === 'font' && hides(`color:${attributes.get('color') ?? 'inherit'}`, background)) ||
       (name === 'input' && attributes.get('type')?.toLowerCase() === 'hidden') ||
       keys.some((selector) => this.rules.hidden.has(selector));

@@ -43,6 +43,7 @@ const MOST_CUTS = 1_000_000;
 /** A letter of which the half is seen is read. */
 const READ_FROM = 0.65;
 /** More or fewer letters than there is room for digits: hyphens are narrower, and so are the letters of most words. */
+const EXACTLY: readonly number[] = [0];
 const NUMBERS_ALONE: readonly number[] = [0, 0.4];
 const WITH_WORDS: readonly number[] = [0, 0.4, 1, 2, 3, 4, -1, -2];
 
@@ -163,7 +164,9 @@ export class PartlyShown {
       add(({ text, dropped }) => [dropped, text.length]);
       return;
     }
-    const more = groups.some(({ text, box }) => box !== null && /\p{L}[^]*\d/u.test(text)) ? WITH_WORDS : NUMBERS_ALONE;
+    // of widths in pixels any number of letters is tried anyway
+    const inLetters = groups.filter(({ box }) => box !== null && (box.width?.letters ?? 0) > 0);
+    const more = inLetters.some(({ text }) => /\p{L}[^]*\d/u.test(text)) ? WITH_WORDS : inLetters.length > 0 ? NUMBERS_ALONE : EXACTLY; // prettier-ignore
     const fromEnd = this.turned || groups.some(({ box }) => box?.fromEnd === true || box?.shift != null);
     for (const letter of WIDTHS_OF_LETTERS)
       for (const slack of more) {
@@ -194,7 +197,8 @@ export class PartlyShown {
   /** @param known what is shown of each group of this line, as it was tried before */
   private add(groups: readonly Group[], showing: Showing, known: Set<string>): void {
     const parts = groups.map(showing);
-    const key = parts.join();
+    let key = '';
+    for (const [from, to] of parts) key += String.fromCharCode(from, to);
     if (known.has(key)) return;
     known.add(key);
     let shown = '';

@@ -10,6 +10,7 @@ import { Pieces } from './pieces.ts';
 import { IN_FRONT, type Places } from './places.ts';
 import { ShadowRoots } from './shadow.ts';
 import { ShownInHtml } from './shown.ts';
+import { SvgText } from './svg-text.ts';
 
 /** What a document has besides the order of its source. */
 export interface Layout {
@@ -34,6 +35,7 @@ export class ShownOtherwise {
   private readonly pictures = new PictureNames();
   private readonly beside: LinesBeside;
   private readonly partly: PartlyShown;
+  private readonly drawings = new SvgText();
   private readonly shadows = new ShadowRoots();
   private readonly shown = new ShownInHtml();
   /** an element may have many attributes, and many pieces of text */
@@ -58,8 +60,9 @@ export class ShownOtherwise {
     this.edges.line();
     this.pictures.finish();
     this.partly.finish();
-    const { pieces, decoys, edges, pictures, beside, partly } = this;
-    const lines = [pieces.lines, decoys.lines, edges.lines, pictures.lines, beside.lines, partly.lines];
+    this.drawings.finish();
+    const { pieces, decoys, edges, pictures, beside, partly, drawings } = this;
+    const lines = [pieces.lines, decoys.lines, edges.lines, pictures.lines, beside.lines, partly.lines, drawings.lines];
     return new Set([...lines, this.shadows.finish(), this.shown.finish()].flatMap((each) => [...each]));
   }
 
@@ -88,7 +91,8 @@ export class ShownOtherwise {
   }
 
   /** An element is open, before what style puts into it. */
-  entered({ name, beside, box, room, hidden }: Frame, depth: number): void {
+  entered({ name, attributes, beside, box, room, hidden }: Frame, depth: number): void {
+    this.drawings.opened(name, attributes, depth);
     if (this.layout.cuts && !hidden) this.partly.opened(box, room, depth);
     const isBox = CELL.test(name) || (this.layout.beside && (beside || BLOCKS.has(name)));
     this.beside.opened(depth, isBox && !VOID.has(name));
@@ -109,6 +113,7 @@ export class ShownOtherwise {
   left(depth: number): void {
     this.beside.closed(depth);
     this.partly.closed(depth);
+    this.drawings.closed(depth);
   }
 
   /** Text of the source. */
@@ -129,6 +134,7 @@ export class ShownOtherwise {
     this.decoys.text(text, () => this.kindOf(frame));
     this.edges.text(text);
     this.pictures.text(text);
+    this.drawings.text(text);
     this.beside.text(text);
     if (this.layout.cuts) this.partly.text(text);
   }
