@@ -145,6 +145,17 @@ export const EVASIVE_ORDER: Readonly<Record<string, EvasiveMail>> = {
         ).join(''),
       ),
     ),
+  'directions in each other': (t) => html(`<p><bdo dir="rtl">${rev(B(t))}<bdo dir="ltr">${A(t)}</bdo></bdo></p>`),
+  'a half of its own in an override': (t) =>
+    html(`<p>Nr <bdo dir=rtl>${rev(B(t))}<bdi>${A(t)}</bdi></bdo> är hans</p>`),
+  'isolates in an override of letters': (t) => html(`<p>\u202e\u2066${B(t)}\u2069<b>\u2066</b>${A(t)}\u2069\u202c</p>`),
+  'isolates in an element': (t) => html(`<p><bdo dir=rtl>\u2066${B(t)}\u2069\u2066${A(t)}\u2069</bdo></p>`),
+  'a half of a class that isolates and overrides': (t) =>
+    html(`<style>.r{unicode-bidi:isolate-override;direction:rtl}</style><p><b class=r>${rev(A(t))}</b>${B(t)}</p>`),
+  'halves of a class in a line from the right': (t) =>
+    html(
+      `<style>.r{direction:rtl}.l{unicode-bidi:isolate;direction:ltr}</style><p class=r><b class=l>${B(t)}</b><b class=l>${A(t)}</b></p>`,
+    ),
   'the foot of a table': (t) =>
     html(`<table><tfoot><tr><td>${B(t)}</td></tr></tfoot><tbody><tr><td>${A(t)}</td></tr></tbody></table>`),
   'the head of a table': (t) =>

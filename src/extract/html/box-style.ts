@@ -29,6 +29,9 @@ export interface BoxStyle {
   readonly over: Length | null;
   /** its text may end where the box ends, and go beyond it at its beginning */
   readonly fromEnd: boolean;
+  /** the direction of its text, and how it stands in the text around it */
+  readonly direction: 'ltr' | 'rtl' | null;
+  readonly bidi: string | null;
   /** what is shown in place of what it cuts off */
   readonly instead: string;
   /** of its text the first letter, or the first line, is not shown */
@@ -45,6 +48,8 @@ export const SAYS_NOTHING: BoxStyle = {
   shift: null,
   over: null,
   fromEnd: false,
+  direction: null,
+  bidi: null,
   instead: '',
   first: null,
 };
@@ -85,7 +90,7 @@ const negative = (length: Length | null): Length | null =>
 const positive = (length: Length | null): Length | null => (length === null || widthOf(length) <= 0 ? null : length);
 
 const MAY_SAY =
-  /width|inline-size|flex|overflow|clip|contain|mask|background-clip|indent|left|translat|height|block-size|rtl|right/iu;
+  /width|inline-size|flex|overflow|clip|contain|mask|background-clip|indent|left|translat|height|block-size|direction|bidi|right/iu;
 const CUTS = /(?:^|[;{\s])(?:overflow(?:-x|-inline)?\s*:\s*(?:hidden|clip|auto|scroll|-moz-hidden)|contain\s*:[^;]{0,40}(?:paint|strict|content)|(?:-webkit-)?(?:mask(?:-image)?\s*:(?!\s*none)|background-clip\s*:\s*text)|clip(?:-path)?\s*:(?!\s*(?:auto|none|initial)))/iu; // prettier-ignore
 const WIDTH = /(?:^|[;{\s])((?:max-)?(?:width|inline-size|flex-basis))\s*:\s*([^;]{1,60})/giu;
 const FLEX = /(?:^|[;{\s])flex\s*:\s*[\d.]+\s+[\d.]+\s+([^;]{1,60})/iu;
@@ -98,6 +103,8 @@ const SHAPE = /clip-path\s*:|mask|background-clip\s*:\s*text/iu;
 const TRANSLATE = /translate(?:x|3d)?\s*[:(]\s*(-[^;,)]{1,60})/iu;
 const INSET = /clip-path\s*:\s*inset\(([^;)]{1,100}(?:\([^;)]{0,60}\)[^;)]{0,60})?)\)/iu;
 const RECT = /(?:^|[;{\s])clip\s*:\s*rect\(([^;)]{1,100})\)/iu;
+const DIRECTION = /(?:^|[;{\s])direction\s*:\s*(rtl|ltr)/iu;
+const BIDI = /unicode-bidi\s*:\s*([\w-]{1,20})/iu;
 const INSTEAD = /text-overflow\s*:[^;]{0,40}["']([^"']{1,60})["']/iu;
 const FROM_END =
   /(?:direction\s*:\s*rtl|flex-end|(?:justify|align|place)-\w+\s*:\s*(?:end|right|center)|float\s*:\s*right|(?:^|[;{\s])right\s*:\s*0|row-reverse)/iu;
@@ -143,7 +150,18 @@ export function boxStyleOf(declarations: string): BoxStyle | null {
   const over = /position\s*:\s*absolute/iu.test(style) ? positive(lengthOf(OVER.exec(style)?.[1] ?? '')) : null;
   const fromEnd = FROM_END.test(style);
   const instead = unescapeCss(INSTEAD.exec(style)?.[1] ?? '');
-  if (!cuts && width === null && shift === null && over === null && !fromEnd) return null;
+  const direction = DIRECTION.exec(style)?.[1]?.toLowerCase();
+  const bidi = BIDI.exec(style)?.[1]?.toLowerCase() ?? null;
+  if (
+    direction === undefined &&
+    bidi === null &&
+    !cuts &&
+    width === null &&
+    shift === null &&
+    over === null &&
+    !fromEnd
+  )
+    return null;
   return {
     cuts,
     width: width ?? shown ?? (isShape ? UNKNOWN : null),
@@ -153,6 +171,8 @@ export function boxStyleOf(declarations: string): BoxStyle | null {
     shift,
     over,
     fromEnd,
+    direction: direction === 'rtl' || direction === 'ltr' ? direction : null,
+    bidi,
     instead,
     first: null,
   };
@@ -175,6 +195,8 @@ export function mergedBoxes(all: readonly (BoxStyle | null)[]): BoxStyle | null 
     shift: first.shift ?? other.shift,
     over: first.over ?? other.over,
     fromEnd: first.fromEnd || other.fromEnd,
+    direction: first.direction ?? other.direction,
+    bidi: first.bidi ?? other.bidi,
     instead: first.instead === '' ? other.instead : first.instead,
     first: first.first ?? other.first,
   }));

@@ -1,4 +1,5 @@
 /** What is known of the elements that are open. */
+import type { Turn } from './bidi-lines.ts';
 import type { BoxStyle, Length } from './box-style.ts';
 import { WHITE } from './colours.ts';
 import type { Places } from './places.ts';
@@ -25,6 +26,8 @@ export interface Frame {
   readonly box: BoxStyle | null;
   /** its width, or that of the nearest element around that has one */
   readonly room: Length | null;
+  /** what turns the direction of its text */
+  readonly turn: Turn | null;
   /** crossed out */
   readonly struck: boolean;
 }
@@ -55,5 +58,6 @@ export const ROOT: Frame = {
   places: null,
   box: null,
   room: null,
+  turn: null,
   struck: false,
 };

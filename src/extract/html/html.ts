@@ -3,6 +3,7 @@ import type { Uninspected } from '../../core/finding.ts';
 import { TextBuilder, type ExtractedText } from '../../core/text.ts';
 import { decodeText, unreadableCharset } from '../charset.ts';
 import { tokenizeHtml } from './events.ts';
+import { MAY_TURN } from './bidi-lines.ts';
 import { MAY_CUT } from './box-style.ts';
 import { PLAIN_VIEW, type View } from './cascade.ts';
 import type { Nodes } from './nodes.ts';
@@ -73,6 +74,7 @@ function readSource(
     beside: BESIDE.test(source),
     columns: COLUMNS.test(source),
     cuts: MAY_CUT.test(source),
+    turns: MAY_TURN.test(source),
   };
   const reading = (by: StyleRules, known: Nodes | null, view: View, sources: string[]): HtmlReader => {
     const reader = new HtmlReader(by, sources, { known, view, xml, names, layout });

@@ -1,4 +1,5 @@
 /** What an opening tag makes of its element: shown or hidden, quoted, placed, and by which style. */
+import { turnOf } from './bidi-lines.ts';
 import { boxStyleOf, lengthOf, mergedBoxes } from './box-style.ts';
 import { isClear, NEVER_SHOWN, OUTSIDE_CELLS, QUOTE_MARKS, QUOTE_STARTS } from './elements.ts';
 import type { Frame } from './frame.ts';
@@ -81,6 +82,7 @@ export class OpenFrames {
       ),
       box,
       room: box?.width ?? (SIZED.test(name) ? lengthOf(attributes.get('width') ?? '') : null) ?? parent.room,
+      turn: turnOf(name, attributes.get('dir')?.toLowerCase(), box, parent.turn),
       struck: parent.struck || /^(?:del|s|strike)$/.test(name),
     };
   }

@@ -1,5 +1,6 @@
 /** Everything that follows a document for numbers that it shows otherwise than its source has them. */
 import { Decoys } from '../decoys.ts';
+import { BidiLines } from './bidi-lines.ts';
 import { Edges } from './edges.ts';
 import { BLOCKS, endsLine, isPicture, kindOf, OUTSIDE_CELLS, VOID } from './elements.ts';
 import type { Frame } from './frame.ts';
@@ -22,6 +23,8 @@ export interface Layout {
   readonly columns: boolean;
   /** its style matches MAY_CUT */
   readonly cuts: boolean;
+  /** it matches MAY_TURN */
+  readonly turns: boolean;
 }
 
 const CELL = /^t[dh]$/;
@@ -35,6 +38,7 @@ export class ShownOtherwise {
   private readonly pictures = new PictureNames();
   private readonly beside: LinesBeside;
   private readonly partly: PartlyShown;
+  private readonly bidi = new BidiLines();
   private readonly drawings = new SvgText();
   private readonly shadows = new ShadowRoots();
   private readonly shown = new ShownInHtml();
@@ -61,8 +65,18 @@ export class ShownOtherwise {
     this.pictures.finish();
     this.partly.finish();
     this.drawings.finish();
-    const { pieces, decoys, edges, pictures, beside, partly, drawings } = this;
-    const lines = [pieces.lines, decoys.lines, edges.lines, pictures.lines, beside.lines, partly.lines, drawings.lines];
+    this.bidi.finish();
+    const { pieces, decoys, edges, pictures, beside, partly, drawings, bidi } = this;
+    const lines = [
+      pieces.lines,
+      decoys.lines,
+      edges.lines,
+      pictures.lines,
+      beside.lines,
+      partly.lines,
+      drawings.lines,
+      bidi.lines,
+    ];
     return new Set([...lines, this.shadows.finish(), this.shown.finish()].flatMap((each) => [...each]));
   }
 
@@ -79,6 +93,7 @@ export class ShownOtherwise {
     if (hidden || beside) return;
     this.decoys.finish();
     this.edges.line();
+    this.bidi.finish();
     if (CELL.test(name)) this.partly.cell();
     else this.partly.line();
   }
@@ -86,6 +101,7 @@ export class ShownOtherwise {
   /** An element that is shown in the flow ends its line. */
   lineEnds({ name }: Frame): void {
     this.edges.line();
+    this.bidi.finish();
     this.beside.line(false);
     if (!CELL.test(name)) this.partly.line();
   }
@@ -124,7 +140,7 @@ export class ShownOtherwise {
 
   /** Text of the source, or put in by style, in the element it stands in. */
   text(text: string, frame: Frame): void {
-    const { name, hidden, struck, glyphs, places } = frame;
+    const { name, hidden, struck, glyphs, places, turn } = frame;
     if (struck || hidden) {
       this.pieces.gap();
       return;
@@ -137,6 +153,7 @@ export class ShownOtherwise {
     this.drawings.text(text);
     this.beside.text(text);
     if (this.layout.cuts) this.partly.text(text);
+    if (this.layout.turns) this.bidi.text(text, turn);
   }
 
   /** The text of a form field, a picture or a document inside. */
