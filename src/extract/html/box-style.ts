@@ -1,4 +1,5 @@
 /** What style says about the room of a box and about cutting off what goes beyond it: of a long number a reader sees a part. */
+import { symbolFont, type SymbolFont } from '../symbol-fonts.ts';
 import { arithmetic } from './arithmetic.ts';
 import { WHITE } from './colours.ts';
 import { hides, MAX_DECLARATIONS, unescapeCss } from './style.ts';
@@ -32,6 +33,10 @@ export interface BoxStyle {
   /** the direction of its text, and how it stands in the text around it */
   readonly direction: 'ltr' | 'rtl' | null;
   readonly bidi: string | null;
+  /** it draws letters as digits */
+  readonly font: SymbolFont | null;
+  /** what stands above each of its letters */
+  readonly mark: string;
   /** what is shown in place of what it cuts off */
   readonly instead: string;
   /** of its text the first letter, or the first line, is not shown */
@@ -50,6 +55,8 @@ export const SAYS_NOTHING: BoxStyle = {
   fromEnd: false,
   direction: null,
   bidi: null,
+  font: null,
+  mark: '',
   instead: '',
   first: null,
 };
@@ -90,7 +97,7 @@ const negative = (length: Length | null): Length | null =>
 const positive = (length: Length | null): Length | null => (length === null || widthOf(length) <= 0 ? null : length);
 
 const MAY_SAY =
-  /width|inline-size|flex|overflow|clip|contain|mask|background-clip|indent|left|translat|height|block-size|direction|bidi|right/iu;
+  /width|inline-size|flex|overflow|clip|contain|mask|background-clip|indent|left|translat|height|block-size|direction|bidi|wingdings|emphasis|right/iu;
 const CUTS = /(?:^|[;{\s])(?:overflow(?:-x|-inline)?\s*:\s*(?:hidden|clip|auto|scroll|-moz-hidden)|contain\s*:[^;]{0,40}(?:paint|strict|content)|(?:-webkit-)?(?:mask(?:-image)?\s*:(?!\s*none)|background-clip\s*:\s*text)|clip(?:-path)?\s*:(?!\s*(?:auto|none|initial)))/iu; // prettier-ignore
 const WIDTH = /(?:^|[;{\s])((?:max-)?(?:width|inline-size|flex-basis))\s*:\s*([^;]{1,60})/giu;
 const FLEX = /(?:^|[;{\s])flex\s*:\s*[\d.]+\s+[\d.]+\s+([^;]{1,60})/iu;
@@ -105,6 +112,8 @@ const INSET = /clip-path\s*:\s*inset\(([^;)]{1,100}(?:\([^;)]{0,60}\)[^;)]{0,60}
 const RECT = /(?:^|[;{\s])clip\s*:\s*rect\(([^;)]{1,100})\)/iu;
 const DIRECTION = /(?:^|[;{\s])direction\s*:\s*(rtl|ltr)/iu;
 const BIDI = /unicode-bidi\s*:\s*([\w-]{1,20})/iu;
+const FONT = /(?:^|[;{\s])font(?:-family)?\s*:([^;]{0,100})/iu;
+const EMPHASIS = /text-emphasis(?:-style)?\s*:[^;"']{0,40}["']([^"']{1,12})["']/iu;
 const INSTEAD = /text-overflow\s*:[^;]{0,40}["']([^"']{1,60})["']/iu;
 const FROM_END =
   /(?:direction\s*:\s*rtl|flex-end|(?:justify|align|place)-\w+\s*:\s*(?:end|right|center)|float\s*:\s*right|(?:^|[;{\s])right\s*:\s*0|row-reverse)/iu;
@@ -151,8 +160,12 @@ export function boxStyleOf(declarations: string): BoxStyle | null {
   const fromEnd = FROM_END.test(style);
   const instead = unescapeCss(INSTEAD.exec(style)?.[1] ?? '');
   const direction = DIRECTION.exec(style)?.[1]?.toLowerCase();
+  const font = symbolFont(FONT.exec(style)?.[1] ?? '');
+  const mark = unescapeCss(EMPHASIS.exec(style)?.[1] ?? '');
   const bidi = BIDI.exec(style)?.[1]?.toLowerCase() ?? null;
   if (
+    font === null &&
+    mark === '' &&
     direction === undefined &&
     bidi === null &&
     !cuts &&
@@ -173,6 +186,8 @@ export function boxStyleOf(declarations: string): BoxStyle | null {
     fromEnd,
     direction: direction === 'rtl' || direction === 'ltr' ? direction : null,
     bidi,
+    font,
+    mark,
     instead,
     first: null,
   };
@@ -197,6 +212,8 @@ export function mergedBoxes(all: readonly (BoxStyle | null)[]): BoxStyle | null 
     fromEnd: first.fromEnd || other.fromEnd,
     direction: first.direction ?? other.direction,
     bidi: first.bidi ?? other.bidi,
+    font: first.font ?? other.font,
+    mark: first.mark === '' ? other.mark : first.mark,
     instead: first.instead === '' ? other.instead : first.instead,
     first: first.first ?? other.first,
   }));

@@ -1,4 +1,5 @@
 /** What is known of the elements that are open. */
+import type { SymbolFont } from '../symbol-fonts.ts';
 import type { Turn } from './bidi-lines.ts';
 import type { BoxStyle, Length } from './box-style.ts';
 import { WHITE } from './colours.ts';
@@ -28,6 +29,8 @@ export interface Frame {
   readonly room: Length | null;
   /** what turns the direction of its text */
   readonly turn: Turn | null;
+  /** draws letters as digits */
+  readonly font: SymbolFont | null;
   /** crossed out */
   readonly struck: boolean;
 }
@@ -59,5 +62,6 @@ export const ROOT: Frame = {
   box: null,
   room: null,
   turn: null,
+  font: null,
   struck: false,
 };

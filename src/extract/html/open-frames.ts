@@ -1,4 +1,5 @@
 /** What an opening tag makes of its element: shown or hidden, quoted, placed, and by which style. */
+import { symbolFont } from '../symbol-fonts.ts';
 import { turnOf } from './bidi-lines.ts';
 import { boxStyleOf, lengthOf, mergedBoxes } from './box-style.ts';
 import { isClear, NEVER_SHOWN, OUTSIDE_CELLS, QUOTE_MARKS, QUOTE_STARTS } from './elements.ts';
@@ -83,6 +84,7 @@ export class OpenFrames {
       box,
       room: box?.width ?? (SIZED.test(name) ? lengthOf(attributes.get('width') ?? '') : null) ?? parent.room,
       turn: turnOf(name, attributes.get('dir')?.toLowerCase(), box, parent.turn),
+      font: box?.font ?? symbolFont(attributes.get('face') ?? '') ?? parent.font,
       struck: parent.struck || /^(?:del|s|strike)$/.test(name),
     };
   }

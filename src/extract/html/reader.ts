@@ -15,6 +15,7 @@ import type { StyleRules } from './rules.ts';
 import { stripTags } from './script.ts';
 import { ShownOtherwise, type Layout } from './shown-otherwise.ts';
 import { Styling } from './styling.ts';
+import { inSymbols } from '../symbol-fonts.ts';
 import type { Document, EmbeddedFile } from '../format.ts';
 
 /** More text than this that style generates is not read: a short rule may repeat it at every element. */
@@ -298,7 +299,8 @@ export class HtmlReader {
     return frame.hidden ? this.hidden : this.visible;
   }
 
-  private put(text: string, frame: Frame): void {
+  private put(written: string, frame: Frame): void {
+    let text = frame.font === null ? written : inSymbols(written, frame.font);
     this.shown.text(text, frame);
     if (frame.reversed && text.trim() !== '') text = `\u202e${text}\u202c`;
     if (!frame.hidden) {

@@ -1,5 +1,6 @@
 /** Everything that follows a document for numbers that it shows otherwise than its source has them. */
 import { Decoys } from '../decoys.ts';
+import { AboveLines } from './above-lines.ts';
 import { BidiLines } from './bidi-lines.ts';
 import { Edges } from './edges.ts';
 import { BLOCKS, endsLine, isPicture, kindOf, OUTSIDE_CELLS, VOID } from './elements.ts';
@@ -38,6 +39,7 @@ export class ShownOtherwise {
   private readonly pictures = new PictureNames();
   private readonly beside: LinesBeside;
   private readonly partly: PartlyShown;
+  private readonly above = new AboveLines();
   private readonly bidi = new BidiLines();
   private readonly drawings = new SvgText();
   private readonly shadows = new ShadowRoots();
@@ -66,7 +68,8 @@ export class ShownOtherwise {
     this.partly.finish();
     this.drawings.finish();
     this.bidi.finish();
-    const { pieces, decoys, edges, pictures, beside, partly, drawings, bidi } = this;
+    this.above.finish();
+    const { pieces, decoys, edges, pictures, beside, partly, drawings, bidi, above } = this;
     const lines = [
       pieces.lines,
       decoys.lines,
@@ -76,6 +79,7 @@ export class ShownOtherwise {
       partly.lines,
       drawings.lines,
       bidi.lines,
+      above.lines,
     ];
     return new Set([...lines, this.shadows.finish(), this.shown.finish()].flatMap((each) => [...each]));
   }
@@ -94,6 +98,7 @@ export class ShownOtherwise {
     this.decoys.finish();
     this.edges.line();
     this.bidi.finish();
+    this.above.finish();
     if (CELL.test(name)) this.partly.cell();
     else this.partly.line();
   }
@@ -102,6 +107,7 @@ export class ShownOtherwise {
   lineEnds({ name }: Frame): void {
     this.edges.line();
     this.bidi.finish();
+    this.above.finish();
     this.beside.line(false);
     if (!CELL.test(name)) this.partly.line();
   }
@@ -140,7 +146,8 @@ export class ShownOtherwise {
 
   /** Text of the source, or put in by style, in the element it stands in. */
   text(text: string, frame: Frame): void {
-    const { name, hidden, struck, glyphs, places, turn } = frame;
+    const { name, hidden, struck, glyphs, places, turn, box } = frame;
+    if (name === 'rt' && !struck) this.above.aid(text);
     if (struck || hidden) {
       this.pieces.gap();
       return;
@@ -152,6 +159,7 @@ export class ShownOtherwise {
     this.pictures.text(text);
     this.drawings.text(text);
     this.beside.text(text);
+    if (box !== null && box.mark !== '') this.above.marked(text, box.mark);
     if (this.layout.cuts) this.partly.text(text);
     if (this.layout.turns) this.bidi.text(text, turn);
   }
