@@ -1,5 +1,6 @@
 /** What is known of the elements that are open. */
 import type { SymbolFont } from '../symbol-fonts.ts';
+import type { Times } from './at-times.ts';
 import type { Turn } from './bidi-lines.ts';
 import type { BoxStyle, Length } from './box-style.ts';
 import { WHITE } from './colours.ts';
@@ -10,6 +11,8 @@ import { UNSTYLED, type Styled } from './styling.ts';
 export interface Frame {
   readonly name: string;
   readonly hidden: boolean;
+  /** whether that is so everywhere */
+  readonly times: Times;
   readonly quoted: boolean;
   readonly preserve: boolean;
   readonly background: string;
@@ -50,6 +53,7 @@ export interface Table {
 export const ROOT: Frame = {
   name: '',
   hidden: false,
+  times: 'always',
   quoted: false,
   preserve: false,
   background: WHITE,

@@ -247,6 +247,11 @@ describe('extractHtml()', () => {
     ['drawings of many letters', `<svg>${'<g id=a><text x=1 y=2>1</text><use href=#a x=2 y=1 />'.repeat(30_000)}`],
     ['letters of many places', `<svg>${`<text x="${'1 '.repeat(2_000)}">${'1'.repeat(2_000)}</text>`.repeat(300)}`],
     ['buttons that are ticked', `<table>${'<tr><td>1<td><input type=radio checked>2'.repeat(40_000)}`],
+    [
+      'parts that are shown at times',
+      `<style>@media print{.d{display:none}.e{display:inline}}.e{display:none}</style>${'<i class=d>12345</i><i class=e>678901</i>'.repeat(30_000)}`,
+    ],
+    ['text that runs from the right', '<bdo dir=rtl>1234567890<bdi>'.repeat(20_000)],
     ['first letters', `<style>b::first-letter{font-size:0}</style>${'<b>1234567890'.repeat(30_000)}`],
     [
       'grids of many names',

@@ -1,5 +1,6 @@
 /** What an opening tag makes of its element: shown or hidden, quoted, placed, and by which style. */
 import { symbolFont } from '../symbol-fonts.ts';
+import { timesOf } from './at-times.ts';
 import { turnOf } from './bidi-lines.ts';
 import { boxStyleOf, lengthOf, mergedBoxes } from './box-style.ts';
 import { isClear, NEVER_SHOWN, OUTSIDE_CELLS, QUOTE_MARKS, QUOTE_STARTS } from './elements.ts';
@@ -7,7 +8,7 @@ import type { Frame } from './frame.ts';
 import type { InlineStyle } from './inline-style.ts';
 import { glyphsOf } from './pieces.ts';
 import { IN_FRONT, mergedPlaces, placesOfAttributes, placesOfName, type Places } from './places.ts';
-import { boxOf, keysOf, positionOf, type StyleRules } from './rules.ts';
+import { boxOf, isNamed, keysOf, positionOf, type StyleRules } from './rules.ts';
 import { backgroundOf, hides } from './style.ts';
 import type { Styling } from './styling.ts';
 
@@ -45,16 +46,18 @@ export class OpenFrames {
     const styled = this.styling.enter(name, attributes, parent.styled, style.declared);
     const background =
       style.background ?? (colour === undefined ? null : backgroundOf(`background:${colour}`)) ?? parent.background;
-    const hidden =
-      parent.hidden ||
-      NEVER_SHOWN.has(name) ||
+    const isOut = NEVER_SHOWN.has(name) || (name === 'input' && attributes.get('type')?.toLowerCase() === 'hidden');
+    const own =
+      isOut ||
       attributes.has('hidden') ||
       (name === 'dialog' && !attributes.has('open')) ||
       style.hides(background) ||
       isClear(name, attributes) ||
       (name === 'font' && hides(`color:${attributes.get('color') ?? 'inherit'}`, background)) ||
-      (name === 'input' && attributes.get('type')?.toLowerCase() === 'hidden') ||
       keys.some((selector) => this.rules.hidden.has(selector));
+    const { mayHide, mayShow } = this.rules;
+    const mayBeShown = own && !isOut && isNamed(mayShow, keys, attributes);
+    const mayBeHidden = !own && isNamed(mayHide, keys, attributes);
     const box = mergedBoxes([
       style.box,
       boxOf(this.rules, keys),
@@ -63,7 +66,8 @@ export class OpenFrames {
     ]);
     return {
       name,
-      hidden,
+      hidden: parent.hidden || own,
+      times: timesOf(own, mayBeHidden, mayBeShown, parent.times),
       quoted: this.isQuoted(name, attributes, parent, style),
       preserve: name === 'pre' || name === 'textarea' || (parent.preserve && name !== 'table') || style.preserve,
       background,

@@ -4,7 +4,7 @@
  * boxes of a line alike. What is given are numbers of an identifier's length that end, or begin, where a box cuts.
  */
 import { SAYS_NOTHING, widthOf, type BoxStyle, type Length } from './box-style.ts';
-import { isIdentifierLength } from '../decoys.ts';
+import { numbersAt } from './numbers-at.ts';
 
 /** An open box that shows a part of its text. */
 interface Box {
@@ -46,10 +46,6 @@ const READ_FROM = 0.65;
 const EXACTLY: readonly number[] = [0];
 const NUMBERS_ALONE: readonly number[] = [0, 0.4];
 const WITH_WORDS: readonly number[] = [0, 0.4, 1, 2, 3, 4, -1, -2];
-
-/** What stands before and behind a cut, with blanks in it and without. */
-const NUMBERS_BEFORE: readonly RegExp[] = [/[\d+\u2010-\u2015\u2212-]+$/u, /(?:[\d+\u2010-\u2015\u2212-] ?)+$/u];
-const NUMBERS_BEHIND: readonly RegExp[] = [/^[\d+\u2010-\u2015\u2212-]+/u, /^(?: ?[\d+\u2010-\u2015\u2212-])+/u];
 
 /** How much of a group is shown where letters have a width. */
 type Showing = (group: Group) => readonly [from: number, to: number];
@@ -211,16 +207,8 @@ export class PartlyShown {
       cuts.add(shown.length);
       if (to < text.length) shown += box?.style.instead ?? '';
     }
-    for (const cut of cuts) this.addAt(shown.slice(Math.max(0, cut - BEFORE), cut), shown.slice(cut, cut + BEFORE));
-  }
-
-  /** Whether what stands before a cut, with what stands behind it, is as long as an identifier. */
-  private addAt(before: string, rest: string): void {
-    this.left -= 1;
-    const numbers = NUMBERS_BEFORE.map((number) => number.exec(before)?.[0] ?? '');
-    for (const behind of NUMBERS_BEHIND.map((number) => number.exec(rest)?.[0] ?? ''))
-      if (!this.spent && numbers.some((number) => isIdentifierLength(number + behind)))
-        this.found.add((before + behind).trim());
+    this.left -= cuts.size;
+    for (const cut of cuts) for (const number of numbersAt(shown, cut)) if (!this.spent) this.found.add(number);
   }
 }
 

@@ -32,6 +32,9 @@ interface Position {
 export interface StyleRules {
   /** keys of elements that are not shown: 'p', '.x', '#y' */
   readonly hidden: ReadonlySet<string>;
+  /** keys of elements that may be hidden, and of those that may be shown: '[x]' is of those with an attribute */
+  readonly mayHide: ReadonlySet<string>;
+  readonly mayShow: ReadonlySet<string>;
   /** where style puts elements among their neighbours, by the same keys */
   readonly positions: ReadonlyMap<string, Position>;
   /** what style says about the room of their boxes, by the same keys */
@@ -54,6 +57,8 @@ const MAX_RULES = 20_000;
 const MOST_SELECTORS = 50_000;
 export const NO_RULES: StyleRules = {
   hidden: new Set(),
+  mayHide: new Set(),
+  mayShow: new Set(),
   positions: new Map(),
   boxes: new Map(),
   rules: new Map(),
@@ -66,7 +71,7 @@ export const NO_RULES: StyleRules = {
 
 /** Keys under which `hidden`, `positions` and `boxes` may speak of an element. */
 export function keysOf(rules: StyleRules, name: string, attributes: ReadonlyMap<string, string>): readonly string[] {
-  if (rules.hidden.size + rules.positions.size + rules.boxes.size === 0) return [];
+  if (rules.hidden.size + rules.mayHide.size + rules.positions.size + rules.boxes.size === 0) return [];
   const classes = (attributes.get('class') ?? '').slice(0, 1000).split(/\s+/u).filter(Boolean);
   return [`#${attributes.get('id') ?? ''}`, ...classes.map((one) => `.${one}`), name];
 }
@@ -104,6 +109,31 @@ function boxKey(selector: string, matters: boolean): string | null {
   return plainKey(stripped) ?? (/[)\]*>+~\s]$|^$/u.test(stripped) ? '*' : null);
 }
 
+/** Style that shows what other style hides; and such of which it is not known. */
+const OF_TIMES =
+  /(?:^|[;{\s])(?:display\s*:\s*(?!none)[a-z]|visibility\s*:\s*visible|opacity\s*:\s*(?:1|0?\.[1-9]|var))/iu;
+const UNKNOWN = /(?:^|[;{\s])(?:display|visibility|opacity)\s*:\s*var\(/iu;
+
+/** Elements of which a selector asks for more than their names: those of the name, class or id, or else with the attribute. */
+function looseKeys(selector: string): readonly string[] {
+  const key = boxKey(selector, true);
+  if (key !== null && key !== '*') return [key];
+  const attribute = /\[\s*([\w-]{1,60})[^\]]*\]\s*$/u.exec(selector.slice(-200))?.[1];
+  return attribute === undefined ? [] : [`[${attribute.toLowerCase()}]`];
+}
+
+/** Whether an element, by its keys and attributes, is of those that keys name. */
+export function isNamed(
+  named: ReadonlySet<string>,
+  keys: readonly string[],
+  attributes: ReadonlyMap<string, string>,
+): boolean {
+  if (named.size === 0) return false;
+  if (keys.some((key) => named.has(key))) return true;
+  for (const attribute of attributes.keys()) if (named.has(`[${attribute}]`)) return true;
+  return false;
+}
+
 /** The end of a selector that is not understood as a whole. */
 const lastSimple = (selector: string): string =>
   /(?:[.#][\w-]+|(?<![:\w-])[a-z][\w-]*|\*)(?:::?[a-z-]{1,20})?$/iu.exec(selector.slice(-200))?.[0] ?? '';
@@ -121,6 +151,8 @@ const sorts = (places: Places, selector: string): boolean =>
 
 class Collector {
   readonly hidden = new Set<string>();
+  readonly mayHide = new Set<string>();
+  readonly mayShow = new Set<string>();
   readonly positions = new Map<string, Position>();
   readonly boxes = new Map<string, BoxStyle>();
   readonly rules = new Map<string, Map<string, Rule[]>>();
@@ -150,18 +182,22 @@ class Collector {
   private add({ selector: selectors, declarations: written, conditional, cut }: Block): void {
     this.order++;
     const shown = written.slice(0, MAX_DECLARATIONS);
-    const hidden = !conditional && hides(shown, WHITE);
+    const isHidden = hides(shown, WHITE);
+    const hidden = isHidden && !conditional;
+    const isUnknown = UNKNOWN.test(shown);
+    const times = isHidden || OF_TIMES.test(shown);
     const declarations = declarationsOf(written);
     const places = asRules(placesOf(shown, this.names));
     const box = boxStyleOf(shown);
     const ofFirst = FIRST.test(selectors);
-    if (!hidden && !ofFirst && declarations === NO_DECLARATIONS && places === null && box === null) return;
+    if (!times && !ofFirst && declarations === NO_DECLARATIONS && places === null && box === null) return;
     if (cut && declarations.size > 0) this.cut = true;
     for (const selector of splitOutside(selectors, ',')) {
       if (--this.left < 0) {
         this.cut ||= declarations.size > 0;
         return;
       }
+      if (times) this.addTimes(selector, isHidden || isUnknown, !conditional && !isUnknown);
       if (hidden) {
         const key = plainKey(selector);
         if (key !== null) this.hidden.add(key);
@@ -171,6 +207,16 @@ class Collector {
       if (declarations.size > 0 || (places !== null && OF_PLACE.test(selector) && sorts(places, selector)))
         this.addRule(selector.trim(), { declarations, places, conditional, order: this.order });
     }
+  }
+
+  /** @param isSure the rule holds wherever the element is found by its key */
+  private addTimes(selector: string, hides: boolean, isSure: boolean): void {
+    if (NO_BOX.test(selector) || FIRST.test(selector)) return;
+    const key = plainKey(selector);
+    if (hides && isSure && key !== null) return;
+    // of rules for the same elements the last one wins
+    if (!hides && isSure && key !== null && key === selector.trim() && this.hidden.delete(key)) this.mayHide.add(key);
+    for (const one of key === null ? looseKeys(selector) : [key]) (hides ? this.mayHide : this.mayShow).add(one);
   }
 
   private addPosition(selector: string, places: Places): void {
@@ -228,7 +274,7 @@ export function styleRules(html: string, names: GridNames, checkTime: () => void
     }
     collector.cut ||= cut && collector.rules.size > 0;
   }
-  const { hidden, positions, boxes, rules, counterStyles, initial, looksAhead, cut } = collector;
+  const { hidden, mayHide, mayShow, positions, boxes, rules, counterStyles, initial, looksAhead, cut } = collector;
   const active = rules.size > 0 || TELLING_ATTRIBUTE.test(html);
-  return { hidden, positions, boxes, rules, counterStyles, initial, looksAhead, active, cut };
+  return { hidden, mayHide, mayShow, positions, boxes, rules, counterStyles, initial, looksAhead, active, cut };
 }

@@ -1,6 +1,7 @@
 /** Everything that follows a document for numbers that it shows otherwise than its source has them. */
 import { Decoys } from '../decoys.ts';
 import { AboveLines } from './above-lines.ts';
+import { AtTimes } from './at-times.ts';
 import { BidiLines } from './bidi-lines.ts';
 import { Edges } from './edges.ts';
 import { BLOCKS, endsLine, isPicture, kindOf, OUTSIDE_CELLS, VOID } from './elements.ts';
@@ -26,6 +27,8 @@ export interface Layout {
   readonly cuts: boolean;
   /** it matches MAY_TURN */
   readonly turns: boolean;
+  /** rules show and hide things now and then */
+  readonly times: boolean;
 }
 
 const CELL = /^t[dh]$/;
@@ -40,6 +43,7 @@ export class ShownOtherwise {
   private readonly beside: LinesBeside;
   private readonly partly: PartlyShown;
   private readonly above = new AboveLines();
+  private readonly times = new AtTimes();
   private readonly bidi = new BidiLines();
   private readonly drawings = new SvgText();
   private readonly shadows = new ShadowRoots();
@@ -56,7 +60,7 @@ export class ShownOtherwise {
 
   /** There were more lines than are given. */
   get spent(): boolean {
-    return this.partly.spent;
+    return this.partly.spent || this.times.spent;
   }
 
   /** Lines that are shown. */
@@ -69,7 +73,8 @@ export class ShownOtherwise {
     this.drawings.finish();
     this.bidi.finish();
     this.above.finish();
-    const { pieces, decoys, edges, pictures, beside, partly, drawings, bidi, above } = this;
+    this.times.finish();
+    const { pieces, decoys, edges, pictures, beside, partly, drawings, bidi, above, times } = this;
     const lines = [
       pieces.lines,
       decoys.lines,
@@ -80,6 +85,7 @@ export class ShownOtherwise {
       drawings.lines,
       bidi.lines,
       above.lines,
+      times.lines,
     ];
     return new Set([...lines, this.shadows.finish(), this.shown.finish()].flatMap((each) => [...each]));
   }
@@ -99,6 +105,7 @@ export class ShownOtherwise {
     this.edges.line();
     this.bidi.finish();
     this.above.finish();
+    this.times.finish();
     if (CELL.test(name)) this.partly.cell();
     else this.partly.line();
   }
@@ -108,6 +115,7 @@ export class ShownOtherwise {
     this.edges.line();
     this.bidi.finish();
     this.above.finish();
+    this.times.finish();
     this.beside.line(false);
     if (!CELL.test(name)) this.partly.line();
   }
@@ -147,6 +155,7 @@ export class ShownOtherwise {
   /** Text of the source, or put in by style, in the element it stands in. */
   text(text: string, frame: Frame): void {
     const { name, hidden, struck, glyphs, places, turn, box } = frame;
+    if (this.layout.times && !struck) this.times.text(text, frame.times);
     if (name === 'rt' && !struck) this.above.aid(text);
     if (struck || hidden) {
       this.pieces.gap();
