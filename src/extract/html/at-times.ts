@@ -52,7 +52,7 @@ export class AtTimes {
   /** Text, shown or not. */
   text(written: string, times: Times): void {
     if (times === 'never' || written === '') return;
-    const text = written.replace(/\s+/gu, ' ');
+    const text = /[\t\r\n\f]| {2}/u.test(written) ? written.replace(/\s+/gu, ' ') : written;
     const last = this.parts.at(-1);
     if (last?.times === times) last.text += text;
     else this.parts.push({ text, times });

@@ -113,7 +113,8 @@ export class PartlyShown {
   text(text: string): void {
     const box = this.boxes.at(-1) ?? null;
     const last = this.groups.at(-1);
-    const shown = (this.length === 0 ? text.trimStart() : text).replace(/\s+/gu, ' ');
+    const begun = this.length === 0 ? text.trimStart() : text;
+    const shown = COLLAPSIBLE.test(begun) ? begun.replace(/\s+/gu, ' ') : begun;
     if (shown === '') return;
     if (last !== undefined && last.box === box && !last.isCut) last.text += shown;
     else {
@@ -197,6 +198,7 @@ export class PartlyShown {
     for (const [from, to] of parts) key += String.fromCharCode(from, to);
     if (known.has(key)) return;
     known.add(key);
+    if (!groups.some((group, at) => cutsNumber(group, parts[at] ?? [0, 0]))) return;
     let shown = '';
     const cuts = new Set<number>();
     for (const [at, { text, isCut, box }] of groups.entries()) {
@@ -210,6 +212,17 @@ export class PartlyShown {
     this.left -= cuts.size;
     for (const cut of cuts) for (const number of numbersAt(shown, cut)) if (!this.spent) this.found.add(number);
   }
+}
+
+/** White space that is not a single blank. */
+const COLLAPSIBLE = /[\t\r\n\f]| {2}/u;
+const IN_NUMBER = /[\d+\u2010-\u2015\u2212-]/u;
+
+/** Whether what is shown of a group begins or ends in a number where there is more of it, or all of it is gone. */
+function cutsNumber({ text, isCut, box }: Group, [from, to]: readonly [number, number]): boolean {
+  if (to < text.length || isCut)
+    return to === from || IN_NUMBER.test(text.charAt(to - 1)) || (box !== null && box.style.instead !== '');
+  return from > 0 && IN_NUMBER.test(text.charAt(from));
 }
 
 /** The part of a group that its box shows. @param end the box shows the end of its text */
