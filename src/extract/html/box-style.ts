@@ -2,7 +2,7 @@
 import { symbolFont, type SymbolFont } from '../symbol-fonts.ts';
 import { arithmetic } from './arithmetic.ts';
 import { WHITE } from './colours.ts';
-import { hides, MAX_DECLARATIONS, unescapeCss } from './style.ts';
+import { hides, MAX_DECLARATIONS, mayHide, unescapeCss } from './style.ts';
 
 /** Style by which a document may cut something off, or draw over it. */
 export const MAY_CUT =
@@ -195,7 +195,7 @@ export function boxStyleOf(declarations: string): BoxStyle | null {
 
 /** What a rule for the first letter or the first line says; null when it hides nothing. */
 export const firstStyle = (of: 'letter' | 'line', style: string): BoxStyle | null =>
-  hides(style, WHITE) ? { ...SAYS_NOTHING, first: of } : null;
+  hides(style, WHITE) || mayHide(style, WHITE) ? { ...SAYS_NOTHING, first: of } : null;
 
 /** What several say; of one thing the first that says it. */
 export function mergedBoxes(all: readonly (BoxStyle | null)[]): BoxStyle | null {

@@ -176,6 +176,12 @@ describe('extractHtml()', () => {
     expect(read(`<script>${script}</script>`).uninspected).toMatchObject([{ reason: 'ambiguous' }]);
   });
 
+  it('shows what may be written in light letters on a dark ground', () => {
+    const html = '<style>.h{background:#036}.h b{color:#f5f5f5}</style><p class=h><b>Personnummer</b> 123</p>';
+    expect(visible(html)).toContain('Personnummer 123');
+    expect(visible('<p style="font-size:1em">Hej</p>')).toContain('Hej');
+  });
+
   it('does not mind a script that writes nothing, nor data in a script element', () => {
     expect(
       read('<script>console.log(1)</script><script type="application/ld+json">{"innerHTML":".innerHTML"}</script>')

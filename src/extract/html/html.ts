@@ -75,7 +75,7 @@ function readSource(
     columns: COLUMNS.test(source),
     cuts: MAY_CUT.test(source),
     turns: MAY_TURN.test(source),
-    times: rules.mayHide.size + rules.mayShow.size > 0,
+    times: rules.mayHide.size + rules.mayShow.size > 0 || /color/i.test(source),
   };
   const reading = (by: StyleRules, known: Nodes | null, view: View, sources: string[]): HtmlReader => {
     const reader = new HtmlReader(by, sources, { known, view, xml, names, layout });

@@ -2,7 +2,7 @@
 import { boxStyleOf, type BoxStyle } from './box-style.ts';
 import { declarationsOf, NO_DECLARATIONS, type Declarations } from './declarations.ts';
 import { placesOf, type GridNames, type Places } from './places.ts';
-import { backgroundOf, hides } from './style.ts';
+import { backgroundOf, hides, mayHide } from './style.ts';
 import { plainlyWritten } from './style-sheets.ts';
 
 /** One style attribute. */
@@ -11,6 +11,8 @@ export interface InlineStyle {
   readonly background: string | null;
   /** on a background of this colour the element is not shown */
   readonly hides: (background: string) => boolean;
+  /** it can hardly be read there */
+  readonly mayHide: (background: string) => boolean;
   /** white space is kept */
   readonly preserve: boolean;
   /** the block is laid out beside its neighbours */
@@ -31,6 +33,7 @@ export interface InlineStyle {
 export const PLAIN: InlineStyle = {
   background: null,
   hides: () => false,
+  mayHide: () => false,
   preserve: false,
   beside: false,
   reversed: false,
@@ -67,6 +70,7 @@ function read(written: string, names: GridNames): InlineStyle {
   return {
     background: backgroundOf(style),
     hides: remembered((background) => hides(style, background)),
+    mayHide: remembered((background) => mayHide(style, background)),
     preserve: /white-space\s*:\s*(?:pre|break-spaces)/i.test(style),
     beside: /(?:^|[;\s])(?:display\s*:\s*inline|float\s*:\s*(?:left|right))/i.test(style),
     reversed: /bidi-override/i.test(style) && /direction\s*:\s*rtl/i.test(style),

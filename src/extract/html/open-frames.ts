@@ -9,7 +9,7 @@ import type { InlineStyle } from './inline-style.ts';
 import { glyphsOf } from './pieces.ts';
 import { IN_FRONT, mergedPlaces, placesOfAttributes, placesOfName, type Places } from './places.ts';
 import { boxOf, isNamed, keysOf, positionOf, type StyleRules } from './rules.ts';
-import { backgroundOf, hides } from './style.ts';
+import { backgroundOf, hides, mayHide } from './style.ts';
 import type { Styling } from './styling.ts';
 
 /** Elements that stand in a table outside its cells. */
@@ -47,17 +47,21 @@ export class OpenFrames {
     const background =
       style.background ?? (colour === undefined ? null : backgroundOf(`background:${colour}`)) ?? parent.background;
     const isOut = NEVER_SHOWN.has(name) || (name === 'input' && attributes.get('type')?.toLowerCase() === 'hidden');
+    const ink = name === 'font' ? `color:${attributes.get('color') ?? 'inherit'}` : null;
     const own =
       isOut ||
       attributes.has('hidden') ||
       (name === 'dialog' && !attributes.has('open')) ||
       style.hides(background) ||
       isClear(name, attributes) ||
-      (name === 'font' && hides(`color:${attributes.get('color') ?? 'inherit'}`, background)) ||
+      (ink !== null && hides(ink, background)) ||
       keys.some((selector) => this.rules.hidden.has(selector));
-    const { mayHide, mayShow } = this.rules;
-    const mayBeShown = own && !isOut && isNamed(mayShow, keys, attributes);
-    const mayBeHidden = !own && isNamed(mayHide, keys, attributes);
+    const mayBeShown = own && !isOut && isNamed(this.rules.mayShow, keys, attributes);
+    const mayBeHidden =
+      !own &&
+      (style.mayHide(background) ||
+        (ink !== null && mayHide(ink, background)) ||
+        isNamed(this.rules.mayHide, keys, attributes));
     const box = mergedBoxes([
       style.box,
       boxOf(this.rules, keys),

@@ -5,7 +5,7 @@ import { WHITE } from './colours.ts';
 import { declarationsOf, NO_DECLARATIONS, splitOutside, type Declarations } from './declarations.ts';
 import { asRules, mergedPlaces, placesOf, type GridNames, type Places } from './places.ts';
 import { compileSelector, type Selector } from './selectors.ts';
-import { hides, MAX_DECLARATIONS } from './style.ts';
+import { hides, MAX_DECLARATIONS, mayHide } from './style.ts';
 import { hasStyleSheets, styleBlocks, type Block } from './style-sheets.ts';
 
 /** What a rule says of the elements its selector names. */
@@ -184,8 +184,8 @@ class Collector {
     const shown = written.slice(0, MAX_DECLARATIONS);
     const isHidden = hides(shown, WHITE);
     const hidden = isHidden && !conditional;
-    const isUnknown = UNKNOWN.test(shown);
-    const times = isHidden || OF_TIMES.test(shown);
+    const isUnknown = UNKNOWN.test(shown) || (!isHidden && mayHide(shown, WHITE));
+    const times = isHidden || isUnknown || OF_TIMES.test(shown);
     const declarations = declarationsOf(written);
     const places = asRules(placesOf(shown, this.names));
     const box = boxStyleOf(shown);

@@ -27,7 +27,7 @@ export interface Layout {
   readonly cuts: boolean;
   /** it matches MAY_TURN */
   readonly turns: boolean;
-  /** rules show and hide things now and then */
+  /** style shows and hides things now and then */
   readonly times: boolean;
 }
 

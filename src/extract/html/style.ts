@@ -38,7 +38,14 @@ export function hides(declarations: string, background: string): boolean {
   const ink = colour(text, INK);
   if (ink === null) return false;
   if (ink === 'transparent') return !FILLED_WITH_BACKGROUND.test(text);
-  return areAlike(ink, colour(text, GROUND) ?? background);
+  return ink === (colour(text, GROUND) ?? background);
+}
+
+/** Tells whether its letters are hardly to be told from what is behind them: labels of tables may be written so on a ground that is not known. */
+export function mayHide(declarations: string, background: string): boolean {
+  const text = declarations.slice(0, MAX_DECLARATIONS);
+  const ink = colour(text, INK);
+  return ink !== null && areAlike(ink, colour(text, GROUND) ?? background);
 }
 
 /** The background colour declared by a style, null when it declares none. */
