@@ -13,7 +13,9 @@ interface Piece {
 
 /** Pieces of one run beyond this many are no number with something in between. */
 const MOST_PIECES = 64;
-const LEAST_PIECES = 4;
+const LEAST_PIECES = 3;
+/** Ways of writing beyond these are of no number with something in between. */
+const MOST_KINDS = 8;
 /** What may stand between digits without ending the run: a decoy is no word. */
 const LONGEST_DECOY = 3;
 const LONGEST_DIGITS = 13;
@@ -50,7 +52,7 @@ export class Decoys {
     const first = /^[\d+-]{1,6}(?=[\s.,;:)])/.exec(trimmed)?.[0];
     if (first !== undefined && this.run.length > 0) this.push(first, kind());
     this.finish();
-    const last = /(?<=[\s(:])[\d+-]{1,6}$/.exec(trimmed)?.[0] ?? '';
+    const last = /(?<=[\s(:])[\d+-]{1,8}$/.exec(trimmed)?.[0] ?? '';
     this.label = trimmed
       .slice(0, trimmed.length - last.length)
       .trimEnd()
@@ -68,7 +70,12 @@ export class Decoys {
     if (kinds.size === 1) {
       // a rule may hide every second of them
       for (const odd of [0, 1]) this.add(run.filter((_piece, at) => at % 2 === odd));
-    } else for (const pieces of kinds.values()) this.add(pieces);
+      return;
+    }
+    for (const pieces of kinds.values()) this.add(pieces);
+    if (kinds.size < 3 || kinds.size > MOST_KINDS) return;
+    // the digits may be written in several ways themselves
+    for (const unseen of kinds.keys()) this.add(run.filter(({ kind }) => kind !== unseen));
   }
 
   private push(text: string, kind: string): void {

@@ -5,6 +5,7 @@ import { decodeText, unreadableCharset } from './charset.ts';
 import { tokenizeHtml } from './html/events.ts';
 import { Pieces } from './html/pieces.ts';
 import { mergedPlaces, placesOf, placesOfAttributes, type Places } from './html/places.ts';
+import { SvgText } from './html/svg-text.ts';
 import type { Document, Extraction, Format, FormatContext } from './format.ts';
 import { withEntities } from './xml-entities.ts';
 import { GlyphRuns } from './xps.ts';
@@ -30,12 +31,16 @@ function readXml(source: string, document: Document, context: FormatContext): re
   // a drawing may hold each digit of a number in an element of its own
   const pieces = new Pieces(false);
   const glyphs = new GlyphRuns();
+  const drawings = new SvgText();
+  let depth = 0;
   let places: Places | null = null;
   tokenizeHtml(
     source,
     true,
     {
-      open: (name, values) => {
+      open: (name, values, selfClosing) => {
+        drawings.opened(localName(name).toLowerCase(), values, ++depth);
+        if (selfClosing) drawings.closed(depth--);
         places = mergedPlaces([placesOf(values.get('style') ?? ''), placesOfAttributes(values), /text$/i.test(name) ? places : null]); // prettier-ignore
         if (!RUNS.test(name) || isPlaced(name, values)) {
           pieces.gap();
@@ -49,6 +54,7 @@ function readXml(source: string, document: Document, context: FormatContext): re
             attributes.add(`${localName(key)}: ${value}\n`, { zone: 'attribute' });
       },
       close: (name) => {
+        drawings.closed(depth--);
         if (RUNS.test(name)) return;
         text.breakLine();
         inline = false;
@@ -61,6 +67,7 @@ function readXml(source: string, document: Document, context: FormatContext): re
         inline = true;
         text.add(piece, { zone: 'body' });
         pieces.text(piece, places);
+        drawings.text(piece);
       },
       comment: (piece) => {
         if (piece.trim() !== '') attributes.add(`${piece.trim()}\n`, { zone: 'comment' });
@@ -74,7 +81,9 @@ function readXml(source: string, document: Document, context: FormatContext): re
   text.breakLine();
   pieces.finish();
   glyphs.finish();
-  for (const line of [...pieces.lines, ...glyphs.lines]) attributes.add(`${line}\n`, { zone: 'body' });
+  drawings.finish();
+  for (const line of [...pieces.lines, ...glyphs.lines, ...drawings.lines])
+    attributes.add(`${line}\n`, { zone: 'body' });
   return [text, attributes]
     .filter((builder) => builder.length > 0)
     .map((builder) => builder.build(document.part, document.where, document.path));

@@ -1,5 +1,6 @@
 /** What is hidden from programs is found or said to be unreadable; the same mail with another number in it passes. */
 import { describe, expect, it } from 'vitest';
+import { EVASIVE_BOXES } from '../testing/evasive-boxes.ts';
 import { EVASIVE_CELLS } from '../testing/evasive-cells.ts';
 import { EVASIVE_CHARSETS } from '../testing/evasive-charsets.ts';
 import { EVASIVE_CODES } from '../testing/evasive-codes.ts';
@@ -60,6 +61,7 @@ describe.each([
   ['a style sheet', mails(EVASIVE_STYLE_SHEETS)],
   ['order', mails(EVASIVE_ORDER)],
   ['decoys', mails(EVASIVE_DECOYS)],
+  ['a box', mails(EVASIVE_BOXES)],
   ['a mail', mails(EVASIVE_MAILS)],
   ['a header', mails(EVASIVE_HEADERS)],
   ['a charset', Object.entries(EVASIVE_CHARSETS)],

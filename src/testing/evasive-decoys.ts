@@ -50,9 +50,28 @@ const decoys = (style: string): readonly (readonly [string, EvasiveMail])[] => [
   ],
 ];
 
+/** One decoy between two halves, and a word that nobody sees. */
+const single = (style: string): readonly (readonly [string, EvasiveMail])[] => [
+  [
+    `one decoy with ${style}`,
+    (t) => html(`<p>Han har ${t.slice(0, 6)}<i style="${style}">333</i>${t.slice(6)}, skriver de</p>`),
+  ],
+  [
+    `a word with ${style}`,
+    (t) => html(`<p>Nr 19${t.slice(0, 6)}<i class="d">stycken i kommunen</i>-${t.slice(7)}</p>`, `.d{${style}}`),
+  ],
+];
+
 /** By what is done. */
 export const EVASIVE_DECOYS: Readonly<Record<string, EvasiveMail>> = {
   ...Object.fromEntries(UNSEEN.flatMap(decoys)),
+  ...Object.fromEntries(UNSEEN.flatMap(single)),
+  'one decoy between halves written in two ways': (t) =>
+    html(`<p><b>${t.slice(0, 6)}</b><i lang="x">333</i><u>${t.slice(6)}</u></p>`, '[lang=x]{display:none}'),
+  'one decoy behind eight digits': (t) =>
+    html(`<p>Hon har 19${t.slice(0, 6)}<i lang="x">33</i>${t.slice(7)}, skriver de</p>`, '[lang=x]{display:none}'),
+  'words that a screen does not show': (t) =>
+    html(`<p>${t.slice(0, 6)}<i class="d"> hus och hem </i>${t.slice(6)}</p>`, '@media screen{.d{display:none}}'),
   'decoys for printers only': (t) =>
     html(each(t, (c) => `${c}<i class="d">3</i>`), '@media screen{.d{display:none}}'), // prettier-ignore
   'decoys at every second place': (t) =>
@@ -85,4 +104,34 @@ export const EVASIVE_DECOYS: Readonly<Record<string, EvasiveMail>> = {
   'decoys of letters': (t) => html(each(t, (c) => `${c}<span style="opacity:.01">x</span>`)),
   'decoys between words': (t) =>
     html(`<p>Numret är ${each(t, (c) => `${c}<span style="zoom:0">3</span>`)} enligt beslut</p>`),
+  ...Object.fromEntries(
+    Object.entries({
+      'a printer': '@media print{.d{display:none}}',
+      'a narrow screen': '@media (max-width:600px){.d{display:none}}',
+      'a light screen': '@media (prefers-color-scheme:light){.d{color:#fff}}',
+      'a pointer': 'p:hover .d{display:none}',
+      'an attribute': '[lang=x]{visibility:hidden}',
+      'a place': 'i:nth-child(1){display:none}',
+      'a property': ':root{--h:none}.d{display:var(--h)}',
+      'rules that insist': '.d{display:none!important}.d{display:inline}',
+    }).map(([how, css]): readonly [string, EvasiveMail] => [
+      `words that are not shown by ${how}`,
+      (t) => html(`<p>Nr ${t.slice(0, 6)}<i class=d lang=x> hus och hem </i>${t.slice(6)}</p>`, css),
+    ]),
+  ),
+  'a half for printers in place of words': (t) =>
+    html(
+      `<p>${t.slice(0, 6)}<i class=e> hus och hem </i><i class=d>${t.slice(6)}</i></p>`,
+      '.d{display:none}@media print{.d{display:inline}.e{display:none}}',
+    ),
+  'a half for printers in place of digits': (t) =>
+    html(
+      `<p>${t.slice(0, 6)}<i class=e>123</i><i class=d style="display:none">${t.slice(6)}</i></p>`,
+      '@media print{.d{display:inline!important}.e{display:none}}',
+    ),
+  'rules that take back what they said': (t) =>
+    html(
+      `<p>${t.slice(0, 6)}<i class=e> hus och hem </i><i class=d>${t.slice(6)}</i></p>`,
+      '.d{display:none}.d{display:inline}.e{display:inline}.e{display:none}',
+    ),
 };

@@ -62,6 +62,28 @@ export const EVASIVE_DOCUMENTS: Readonly<Record<string, readonly [file: string, 
     'a.docx',
     (t) => d(p(`<w:r>${each(t, (c) => `<w:sym w:font="Symbol" w:char="F0${code(c).toString(16)}"/>`)}</w:r>`)),
   ],
+  'sym of Wingdings': [
+    'a.docx',
+    (t) =>
+      d(
+        p(
+          `<w:r>${each(t, (c) => (c === '-' ? '<w:t>-</w:t>' : `<w:sym w:font="Wingdings" w:char="F0${(0x80 + Number(c)).toString(16)}"/>`))}</w:r>`,
+        ),
+      ),
+  ],
+  'a run in Wingdings 2': [
+    'a.docx',
+    (t) =>
+      d(
+        p(
+          `<w:r><w:rPr><w:rFonts w:ascii="Wingdings 2" w:hAnsi="Wingdings 2"/></w:rPr><w:t>${each(t, (c) => (c === '-' ? '-' : String.fromCharCode(0x74 + Number(c))))}</w:t></w:r>`,
+        ),
+      ),
+  ],
+  'letters of a font of symbols': [
+    'a.docx',
+    (t) => d(p(`<w:r><w:t>${each(t, (c) => (c === '-' ? '-' : `&#${0xf08b + Number(c)};`))}</w:t></w:r>`)),
+  ],
   'pua letters': [
     'a.docx',
     (t) =>

@@ -178,6 +178,10 @@ export const EVASIVE_ENCODINGS: Readonly<Record<string, EvasiveMail>> = {
   'xml text in plain': (t) => plain(`<a>${t.slice(0, 4)}</a><b>${t.slice(4)}</b>`),
   'reversed RLO plain': (t) => plain(`\u202e${rev(t)}\u202c`),
   'reversed RLI': (t) => plain(`\u2067${rev(t)}\u2069`),
+  'isolates in an override': (t) => plain(`Nr \u202e\u2066${t.slice(6)}\u2069\u2066${t.slice(0, 6)}\u2069\u202c`),
+  'isolates from the right': (t) => plain(`\u2067\u2066${t.slice(6)}\u2069\u2066${t.slice(0, 6)}\u2069\u2069`),
+  'a half of its own in an override': (t) =>
+    plain(`Nr \u202e${rev(t.slice(6))}\u2066${t.slice(0, 6)}\u2069\u202c är hans`),
   'RLO long': (t) => plain(`\u202e${rev(L(t))}`),
   'two lines 6 4': (t) => plain(`Hej\n${t.slice(0, 6)}\n${t.slice(7)}\nHälsningar`),
   'two lines 8 4': (t) => plain(`Hej\n${D(t)}\n${T(t)}\nHälsningar`),

@@ -14,6 +14,13 @@ const select = (chosen: string, options = DIGITS): string =>
   `<select>${each(options, (c) => `<option${c === chosen ? ' selected' : ''}>${c}</option>`)}</select>`;
 const radio = (chosen: string, at: number): string =>
   each(DIGITS, (c) => `<input type="radio" name="r${at}" value="${c}"${c === chosen ? ' checked' : ''}>${c}`);
+/** Buttons without a value of their own, the digit behind each, before it or in a label for it. */
+const tick = (chosen: string, type: string, write: (input: string, digit: string) => string): string =>
+  `<p>${each(`${DIGITS}-`, (c) => write(`<input id="${c}" type="${type}"${c === chosen ? ' checked' : ''}>`, c))}</p>`;
+const ticks = (t: string, write: (input: string, digit: string) => string, type = 'radio'): string =>
+  each(t, (c) => tick(c, type, write));
+const tickedTable = (digits: string): string =>
+  `<table>${each(DIGITS, (d) => `<tr><td>${d}</td>${each(digits, (c) => `<td><input type="checkbox"${c === d ? ' checked' : ''}></td>`)}</tr>`)}</table>`;
 const behindLabel = (body: string): Buffer => htmlOf(`<p>${LABEL}</p>${body}`);
 
 /** A content control with a list, showing one entry. */
@@ -68,6 +75,35 @@ const odsHeader = (left: string, center: string, right: string): Buffer =>
 
 /** By what is done. */
 export const EVASIVE_FORMS: Readonly<Record<string, EvasiveFile>> = {
+  'buttons ticked before their digits': ['a.html', (t) => behindLabel(ticks(t, (input, d) => `${input}${d} `))],
+  'buttons ticked inside labels': [
+    'a.html',
+    (t) => htmlOf(ticks(t, (input, d) => `<label>${input}<span>${d}</span></label>`)),
+  ],
+  'buttons ticked behind their digits': [
+    'a.html',
+    (t) => htmlOf(ticks(t, (input, d) => `<label>${d}${input}</label>`)),
+  ],
+  'boxes ticked with labels for them': [
+    'a.html',
+    (t) => htmlOf(ticks(t, (input, d) => `${input}<label for="${d}">${d}</label>`, 'checkbox')),
+  ],
+  'boxes ticked in a row each': [
+    'a.html',
+    (t) => htmlOf(ticks(t, (input, d) => `${d === '0' ? 'Siffra: ' : ''}${input}${d}`, 'checkbox')),
+  ],
+  'boxes ticked in a table': ['a.html', (t) => htmlOf(tickedTable(bare(t)))],
+  'options whose labels are shown': [
+    'a.html',
+    (t) =>
+      htmlOf(
+        each(
+          t,
+          (c) =>
+            `<select>${each(`${DIGITS}-`, (d) => `<option label="${d}"${d === c ? ' selected' : ''}>val</option>`)}</select>`,
+        ),
+      ),
+  ],
   'options chosen behind a label': ['a.html', (t) => behindLabel(each(bare(t), (c) => select(c)))],
   'options chosen of a digit each': ['a.html', (t) => htmlOf(each(twelve(t), (c) => select(c)))],
   'options chosen, with a hyphen': ['a.html', (t) => htmlOf(each(t, (c) => select(c, `${DIGITS}-`)))],

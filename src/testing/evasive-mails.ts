@@ -276,4 +276,9 @@ export const EVASIVE_MAILS: Readonly<Record<string, EvasiveMail>> = {
       'Content-Type: image/svg+xml; name=a.svg',
       `<svg xmlns="http://www.w3.org/2000/svg"><text x="9">${t.slice(4)}</text><text x="2">${t.slice(0, 4)}</text></svg>`,
     ),
+  'a drawing that draws text from elsewhere': (t) =>
+    part(
+      'Content-Type: image/svg+xml; name=a.svg',
+      `<svg xmlns="http://www.w3.org/2000/svg"><defs><text id="a">${t.slice(0, 6)}</text><text id="b">${t.slice(6)}</text></defs><use href="#b" x="60"/><text y="40">Hej</text><use href="#a" x="0"/></svg>`,
+    ),
 };

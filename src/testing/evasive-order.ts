@@ -29,6 +29,10 @@ const BOX = 'position:relative;height:1em';
 const ABSOLUTE = 'b{position:absolute}';
 const svg = (inside: string): string => `<svg xmlns="http://www.w3.org/2000/svg">${inside}</svg>`;
 
+const DIGITS = Array.from('0123456789-');
+const idOf = (c: string): string => `g${c.charCodeAt(0)}x`;
+const rev = (text: string): string => Array.from(text).reverse().join('');
+
 /** By what is done. */
 export const EVASIVE_ORDER: Readonly<Record<string, EvasiveMail>> = {
   'order of a custom property': styled(FLEX, (place) => `--o:${place}`, 'b{order:var(--o)}'),
@@ -85,6 +89,73 @@ export const EVASIVE_ORDER: Readonly<Record<string, EvasiveMail>> = {
     html(svg(scattered(t, (c, place) => `<text transform="translate(${place * 9} 20)">${c}</text>`))),
   'transforms of groups': (t) =>
     html(svg(scattered(t, (c, place) => `<g transform="matrix(1 0 0 1 ${place * 9} 20)"><text>${c}</text></g>`))),
+  'letters drawn from each other': (t) =>
+    html(
+      svg(
+        `<text>${scattered(t, (c, place, at) => `<tspan dx="${(place - (at === 0 ? 0 : (((at - 1) * 7) % 11) + 1)) * 8}">${c}</tspan>`)}</text>`,
+      ),
+    ),
+  'letters drawn backwards in threes': (t) =>
+    html(
+      svg(
+        `<text x="50">${B(t)}</text><text x="40 32 24">${rev(t.slice(3, 6))}</text><text x="16 8 0">${rev(t.slice(0, 3))}</text>`,
+      ),
+    ),
+  'text drawn from elsewhere': (t) =>
+    html(
+      svg(
+        `${scattered(t, (c, place) => `<use href="#${idOf(c)}" x="${place * 8}"/>`)}<defs>${DIGITS.map((c) => `<text id="${idOf(c)}">${c}</text>`).join('')}</defs>`,
+      ),
+    ),
+  'symbols of groups': (t) =>
+    html(
+      `${svg(DIGITS.map((c) => `<symbol id="${idOf(c)}"><text>${c}</text></symbol>`).join(''))}<p>${svg(`<g transform="translate(5 5)">${scattered(t, (c, place) => `<g transform="translate(${place * 8} 0)"><use xlink:href="#${idOf(c)}"/></g>`)}</g>`)}`,
+    ),
+  'symbols without text': (t) =>
+    html(
+      svg(
+        `${DIGITS.map((c) => `<symbol id="n${c}"><path d="M0 0"/></symbol>`).join('')}${scattered(t, (c, place) => `<use href="#n${c}" x="${place * 8}"/>`)}`,
+      ),
+    ),
+  'text by reference': (t) =>
+    html(
+      svg(
+        `<defs>${DIGITS.map((c) => `<text id="${idOf(c)}">${c}</text>`).join('')}</defs><text>${each(t, (c) => `<tref xlink:href="#${idOf(c)}"/>`)}</text>`,
+      ),
+    ),
+  'text along a path': (t) =>
+    html(
+      svg(
+        `<text><textPath href="#p" startOffset="50%">${B(t)}</textPath><textPath href="#p" startOffset="0">${A(t)}</textPath></text>`,
+      ),
+    ),
+  'letters below each other': (t) => html(svg(scattered(t, (c, place) => `<text x="5" y="${place * 20}">${c}</text>`))),
+  'halves with a word on another line between': (t) =>
+    html(svg(`<text x="0" y="9">${A(t)}</text><text x="0" y="30">hus</text><text x="60" y="9">${B(t)}</text>`)),
+  'letters far below between': (t) =>
+    html(
+      svg(Array.from(t, (c, i) => `<text x="${i * 8}" y="9">${c}</text><text x="${i * 8}" y="9000">7</text>`).join('')),
+    ),
+  'letters without colour between': (t) =>
+    html(
+      svg(
+        Array.from(
+          t,
+          (c, i) => `<text x="${i * 8}" y="9">${c}</text><text x="${i * 8}" y="9" fill="none">7</text>`,
+        ).join(''),
+      ),
+    ),
+  'directions in each other': (t) => html(`<p><bdo dir="rtl">${rev(B(t))}<bdo dir="ltr">${A(t)}</bdo></bdo></p>`),
+  'a half of its own in an override': (t) =>
+    html(`<p>Nr <bdo dir=rtl>${rev(B(t))}<bdi>${A(t)}</bdi></bdo> är hans</p>`),
+  'isolates in an override of letters': (t) => html(`<p>\u202e\u2066${B(t)}\u2069<b>\u2066</b>${A(t)}\u2069\u202c</p>`),
+  'isolates in an element': (t) => html(`<p><bdo dir=rtl>\u2066${B(t)}\u2069\u2066${A(t)}\u2069</bdo></p>`),
+  'a half of a class that isolates and overrides': (t) =>
+    html(`<style>.r{unicode-bidi:isolate-override;direction:rtl}</style><p><b class=r>${rev(A(t))}</b>${B(t)}</p>`),
+  'halves of a class in a line from the right': (t) =>
+    html(
+      `<style>.r{direction:rtl}.l{unicode-bidi:isolate;direction:ltr}</style><p class=r><b class=l>${B(t)}</b><b class=l>${A(t)}</b></p>`,
+    ),
   'the foot of a table': (t) =>
     html(`<table><tfoot><tr><td>${B(t)}</td></tr></tfoot><tbody><tr><td>${A(t)}</td></tr></tbody></table>`),
   'the head of a table': (t) =>

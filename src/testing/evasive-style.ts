@@ -204,4 +204,22 @@ export const EVASIVE_STYLE: Readonly<Record<string, EvasiveMail>> = {
     `${head}Content-Type: application/xhtml+xml\n\n<html xmlns="http://www.w3.org/1999/xhtml"><body><p>${t.slice(0, 4)}<b/>${t.slice(4)}</p></body></html>`,
   'xml + xslt': (t) =>
     `${head}Content-Type: text/xml\n\n<?xml version="1.0"?><a><b>${t.slice(0, 4)}</b><b>${t.slice(4)}</b></a>`,
+  'reading aids of digits': (t) => html(`<p>${each(t, (c) => `<ruby>字<rt>${c}</rt></ruby>`)}</p>`),
+  'reading aids of halves': (t) =>
+    html(`<p><ruby>hus<rt>${t.slice(0, 6)}</rt></ruby> och <ruby>bil<rt>${t.slice(6)}</rt></ruby></p>`),
+  'marks above letters': (t) => html(`<p>${each(t, (c) => `<i style="text-emphasis:'${c}' red">x</i>`)}</p>`),
+  'marks above letters of classes': (t) =>
+    html(
+      `<style>${each('0123456789-', (c, i) => `.e${i}{-webkit-text-emphasis-style:"${c}"}`)}</style><p>${each(t, (c) => `<i class=e${'0123456789-'.indexOf(c)}>x</i>`)}</p>`,
+    ),
+  Wingdings: (t) =>
+    html(`<p><font face="Wingdings">${each(t, (c) => (c === '-' ? '-' : `&#${0x80 + Number(c)};`))}</font></p>`),
+  'Wingdings of the private area': (t) =>
+    html(
+      `<style>.w{font-family:Arial,"Wingdings"}</style><p class=w>${each(t, (c) => (c === '-' ? '-' : `&#${0xf08b + Number(c)};`))}</p>`,
+    ),
+  'Wingdings 2': (t) =>
+    html(
+      `<p style="font:12px 'Wingdings 2'">${each(t, (c) => (c === '-' ? '-' : `<b>${String.fromCharCode(0x69 + Number(c))}</b>`))}</p>`,
+    ),
 };

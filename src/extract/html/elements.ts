@@ -67,8 +67,19 @@ export const QUOTE_MARKS =
 export const QUOTE_STARTS =
   /^(?:divRplyFwdMsg|x_divRplyFwdMsg|appendonsend|stopSpelling|mail-editor-reference-message-container|OLK_SRC_BODY_SECTION)$/i;
 
+/** Text of a drawing, and how it may be drawn so that nobody sees it (SVG 2 §13.2). */
+const DRAWN_TEXT = /^(?:text|tspan|textpath|tref)$/;
+const CLEAR = /^\s*(?:none|transparent|0*(?:\.0\d*)?%?|hidden|collapse)\s*$/i;
+const PAINT = ['fill-opacity', 'opacity', 'display', 'visibility', 'font-size'];
+
+/** Whether text of a drawing is drawn without any colour. */
+export const isClear = (name: string, attributes: ReadonlyMap<string, string>): boolean =>
+  DRAWN_TEXT.test(name) &&
+  (PAINT.some((key) => CLEAR.test(attributes.get(key) ?? 'x')) ||
+    (/^\s*(?:none|transparent)\s*$/i.test(attributes.get('fill') ?? '') && !attributes.has('stroke')));
+
 /** Attributes that tell elements of one kind apart without changing how they look. */
-const OWN = /^(?:id|name|href|title|data-.*|aria-.*)$/;
+const OWN = /^(?:id|name|href|title|data-.*|aria-.*|d?x|transform|rotate|textlength|startoffset)$/;
 
 /** How an element is written, for telling those alike: its name and attributes. */
 export function kindOf(name: string, attributes: ReadonlyMap<string, string>): string {

@@ -1,4 +1,9 @@
 /** What is known of the elements that are open. */
+import type { SymbolFont } from '../symbol-fonts.ts';
+import type { Times } from './at-times.ts';
+import type { Turn } from './bidi-lines.ts';
+import type { BoxStyle, Length } from './box-style.ts';
+import { WHITE } from './colours.ts';
 import type { Places } from './places.ts';
 import { UNSTYLED, type Styled } from './styling.ts';
 
@@ -6,6 +11,8 @@ import { UNSTYLED, type Styled } from './styling.ts';
 export interface Frame {
   readonly name: string;
   readonly hidden: boolean;
+  /** whether that is so everywhere */
+  readonly times: Times;
   readonly quoted: boolean;
   readonly preserve: boolean;
   readonly background: string;
@@ -19,6 +26,14 @@ export interface Frame {
   readonly reversed: boolean;
   /** where style puts it among its neighbours */
   readonly places: Places | null;
+  /** what style says about the room of its box */
+  readonly box: BoxStyle | null;
+  /** its width, or that of the nearest element around that has one */
+  readonly room: Length | null;
+  /** what turns the direction of its text */
+  readonly turn: Turn | null;
+  /** draws letters as digits */
+  readonly font: SymbolFont | null;
   /** crossed out */
   readonly struck: boolean;
 }
@@ -38,14 +53,19 @@ export interface Table {
 export const ROOT: Frame = {
   name: '',
   hidden: false,
+  times: 'always',
   quoted: false,
   preserve: false,
-  background: 'white',
+  background: WHITE,
   styled: UNSTYLED,
   attributes: new Map(),
   glyphs: null,
   beside: false,
   reversed: false,
   places: null,
+  box: null,
+  room: null,
+  turn: null,
+  font: null,
   struck: false,
 };

@@ -176,6 +176,12 @@ describe('extractHtml()', () => {
     expect(read(`<script>${script}</script>`).uninspected).toMatchObject([{ reason: 'ambiguous' }]);
   });
 
+  it('shows what may be written in light letters on a dark ground', () => {
+    const html = '<style>.h{background:#036}.h b{color:#f5f5f5}</style><p class=h><b>Personnummer</b> 123</p>';
+    expect(visible(html)).toContain('Personnummer 123');
+    expect(visible('<p style="font-size:1em">Hej</p>')).toContain('Hej');
+  });
+
   it('does not mind a script that writes nothing, nor data in a script element', () => {
     expect(
       read('<script>console.log(1)</script><script type="application/ld+json">{"innerHTML":".innerHTML"}</script>')
@@ -229,6 +235,30 @@ describe('extractHtml()', () => {
     ['end tags whose attributes hold brackets', `</b a=">">`.repeat(50_000)],
     ['end tags whose attributes do not end', `</b a=">x='`.repeat(50_000)],
     ['cells of many lines in each other', `<p style="float:left">${'<div>1<br>'.repeat(20_000)}`],
+    [
+      'boxes that cut off numbers',
+      Array.from({ length: 30_000 }, (_, i) => `<b style="overflow:hidden;width:90px">${1e13 + i}</b>`).join(''),
+    ],
+    ['boxes that cut off in each other', '<b style="overflow:hidden;width:90px">1<br>'.repeat(20_000)],
+    [
+      'low boxes of many lines',
+      `<p>${'<b style="overflow:hidden;height:1em;width:9ch">12345<br>'.repeat(99)}${'1234567<br>12345678</b>'.repeat(20_000)}`,
+    ],
+    [
+      'lengths that do not end',
+      `<b style="overflow:hidden;clip-path:inset(${'('.repeat(9_000)};width:calc(${'('.repeat(9_000)};margin:${'1 '.repeat(9_000)}">1</b>`.repeat(
+        200,
+      ),
+    ],
+    ['drawings of many letters', `<svg>${'<g id=a><text x=1 y=2>1</text><use href=#a x=2 y=1 />'.repeat(30_000)}`],
+    ['letters of many places', `<svg>${`<text x="${'1 '.repeat(2_000)}">${'1'.repeat(2_000)}</text>`.repeat(300)}`],
+    ['buttons that are ticked', `<table>${'<tr><td>1<td><input type=radio checked>2'.repeat(40_000)}`],
+    [
+      'parts that are shown at times',
+      `<style>@media print{.d{display:none}.e{display:inline}}.e{display:none}</style>${'<i class=d>12345</i><i class=e>678901</i>'.repeat(30_000)}`,
+    ],
+    ['text that runs from the right', '<bdo dir=rtl>1234567890<bdi>'.repeat(20_000)],
+    ['first letters', `<style>b::first-letter{font-size:0}</style>${'<b>1234567890'.repeat(30_000)}`],
     [
       'grids of many names',
       `<style>b{grid-template-areas:"${'a1 '.repeat(900)}"}</style>${'<b style="--a:1;order:2">1</b>'.repeat(20_000)}`,

@@ -3,6 +3,8 @@ import type { Uninspected } from '../../core/finding.ts';
 import { TextBuilder, type ExtractedText } from '../../core/text.ts';
 import { decodeText, unreadableCharset } from '../charset.ts';
 import { tokenizeHtml } from './events.ts';
+import { MAY_TURN } from './bidi-lines.ts';
+import { MAY_CUT } from './box-style.ts';
 import { PLAIN_VIEW, type View } from './cascade.ts';
 import type { Nodes } from './nodes.ts';
 import { BESIDE, COLUMNS } from './lines-beside.ts';
@@ -67,7 +69,14 @@ function readSource(
 ): Omit<HtmlText, 'cut'> & { readonly sources: readonly string[] } {
   const names = gridNames(source);
   const rules = styleRules(source, names, () => context.budget.checkTime());
-  const layout = { reorders: REORDERS.test(source), beside: BESIDE.test(source), columns: COLUMNS.test(source) };
+  const layout = {
+    reorders: REORDERS.test(source),
+    beside: BESIDE.test(source),
+    columns: COLUMNS.test(source),
+    cuts: MAY_CUT.test(source),
+    turns: MAY_TURN.test(source),
+    times: rules.mayHide.size + rules.mayShow.size > 0 || /color/i.test(source),
+  };
   const reading = (by: StyleRules, known: Nodes | null, view: View, sources: string[]): HtmlReader => {
     const reader = new HtmlReader(by, sources, { known, view, xml, names, layout });
     tokenizeHtml(source, xml, reader, () => context.budget.checkTime());

@@ -1,7 +1,9 @@
 /** What the style attribute of an element says, read once for all elements of a document that have the same one. */
+import { boxStyleOf, type BoxStyle } from './box-style.ts';
 import { declarationsOf, NO_DECLARATIONS, type Declarations } from './declarations.ts';
 import { placesOf, type GridNames, type Places } from './places.ts';
-import { backgroundOf, hides } from './style.ts';
+import { backgroundOf, hides, mayHide } from './style.ts';
+import { plainlyWritten } from './style-sheets.ts';
 
 /** One style attribute. */
 export interface InlineStyle {
@@ -9,6 +11,8 @@ export interface InlineStyle {
   readonly background: string | null;
   /** on a background of this colour the element is not shown */
   readonly hides: (background: string) => boolean;
+  /** it can hardly be read there */
+  readonly mayHide: (background: string) => boolean;
   /** white space is kept */
   readonly preserve: boolean;
   /** the block is laid out beside its neighbours */
@@ -18,6 +22,7 @@ export interface InlineStyle {
   /** what counts, marks, or is put in elsewhere */
   readonly declared: Declarations;
   readonly places: Places | null;
+  readonly box: BoxStyle | null;
   /** Outlook's line above an original */
   readonly line: 'original' | 'above' | null;
   /** a number may stand in it */
@@ -28,11 +33,13 @@ export interface InlineStyle {
 export const PLAIN: InlineStyle = {
   background: null,
   hides: () => false,
+  mayHide: () => false,
   preserve: false,
   beside: false,
   reversed: false,
   declared: NO_DECLARATIONS,
   places: null,
+  box: null,
   line: null,
   telling: false,
 };
@@ -45,15 +52,31 @@ function lineAbove(style: string): InlineStyle['line'] {
   return /border:none;\s*border-top:solid #(?:B5C4DF|E1E1E1) 1\.0pt/i.test(style) ? 'original' : 'above';
 }
 
-function read(style: string, names: GridNames): InlineStyle {
+/** Elements of one style stand on one ground nearly always. */
+function remembered(answer: (background: string) => boolean): (background: string) => boolean {
+  let asked: string | null = null;
+  let known = false;
+  return (background) => {
+    if (background !== asked) {
+      known = answer(background);
+      asked = background;
+    }
+    return known;
+  };
+}
+
+function read(written: string, names: GridNames): InlineStyle {
+  const style = plainlyWritten(written);
   return {
     background: backgroundOf(style),
-    hides: (background) => hides(style, background),
+    hides: remembered((background) => hides(style, background)),
+    mayHide: remembered((background) => mayHide(style, background)),
     preserve: /white-space\s*:\s*(?:pre|break-spaces)/i.test(style),
     beside: /(?:^|[;\s])(?:display\s*:\s*inline|float\s*:\s*(?:left|right))/i.test(style),
     reversed: /bidi-override/i.test(style) && /direction\s*:\s*rtl/i.test(style),
     declared: declarationsOf(style),
     places: placesOf(style, names),
+    box: boxStyleOf(style),
     line: lineAbove(style),
     telling: /content\s*:|url\s*\(|\d{4}/i.test(style),
   };

@@ -1,15 +1,24 @@
 /** What an opening tag makes of its element: shown or hidden, quoted, placed, and by which style. */
-import { NEVER_SHOWN, OUTSIDE_CELLS, QUOTE_MARKS, QUOTE_STARTS } from './elements.ts';
+import { symbolFont } from '../symbol-fonts.ts';
+import { timesOf } from './at-times.ts';
+import { turnOf } from './bidi-lines.ts';
+import { boxStyleOf, lengthOf, mergedBoxes } from './box-style.ts';
+import { isClear, NEVER_SHOWN, OUTSIDE_CELLS, QUOTE_MARKS, QUOTE_STARTS } from './elements.ts';
 import type { Frame } from './frame.ts';
 import type { InlineStyle } from './inline-style.ts';
 import { glyphsOf } from './pieces.ts';
 import { IN_FRONT, mergedPlaces, placesOfAttributes, placesOfName, type Places } from './places.ts';
-import { keysOf, positionOf, type StyleRules } from './rules.ts';
-import { backgroundOf, hides } from './style.ts';
+import { boxOf, isNamed, keysOf, positionOf, type StyleRules } from './rules.ts';
+import { backgroundOf, hides, mayHide } from './style.ts';
 import type { Styling } from './styling.ts';
 
 /** Elements that stand in a table outside its cells. */
 const IN_TABLE = /^(?:t(?:able|body|head|foot|r|d|h)|caption|col(?:group)?)$/;
+
+/** Elements whose width stands in an attribute. */
+const SIZED = /^(?:t(?:able|h|d)|col|div|p|svg|foreignobject)$/;
+const FROM_RIGHT = boxStyleOf('direction:rtl');
+const SHAPED = boxStyleOf('clip-path:url()');
 
 /** Where an element stands: what is said of it, and of those around it. Of nearly all elements nothing is. */
 const placesIn = (parent: Frame, ...said: readonly (Places | null)[]): Places | null =>
@@ -37,18 +46,32 @@ export class OpenFrames {
     const styled = this.styling.enter(name, attributes, parent.styled, style.declared);
     const background =
       style.background ?? (colour === undefined ? null : backgroundOf(`background:${colour}`)) ?? parent.background;
-    const hidden =
-      parent.hidden ||
-      NEVER_SHOWN.has(name) ||
+    const isOut = NEVER_SHOWN.has(name) || (name === 'input' && attributes.get('type')?.toLowerCase() === 'hidden');
+    const ink = name === 'font' ? `color:${attributes.get('color') ?? 'inherit'}` : null;
+    const own =
+      isOut ||
       attributes.has('hidden') ||
       (name === 'dialog' && !attributes.has('open')) ||
       style.hides(background) ||
-      (name === 'font' && hides(`color:${attributes.get('color') ?? 'inherit'}`, background)) ||
-      (name === 'input' && attributes.get('type')?.toLowerCase() === 'hidden') ||
+      isClear(name, attributes) ||
+      (ink !== null && hides(ink, background)) ||
       keys.some((selector) => this.rules.hidden.has(selector));
+    const mayBeShown = own && !isOut && isNamed(this.rules.mayShow, keys, attributes);
+    const mayBeHidden =
+      !own &&
+      (style.mayHide(background) ||
+        (ink !== null && mayHide(ink, background)) ||
+        isNamed(this.rules.mayHide, keys, attributes));
+    const box = mergedBoxes([
+      style.box,
+      boxOf(this.rules, keys),
+      attributes.get('dir')?.toLowerCase() === 'rtl' ? FROM_RIGHT : null,
+      attributes.has('clip-path') || attributes.has('mask') ? SHAPED : null,
+    ]);
     return {
       name,
-      hidden,
+      hidden: parent.hidden || own,
+      times: timesOf(own, mayBeHidden, mayBeShown, parent.times),
       quoted: this.isQuoted(name, attributes, parent, style),
       preserve: name === 'pre' || name === 'textarea' || (parent.preserve && name !== 'table') || style.preserve,
       background,
@@ -66,6 +89,10 @@ export class OpenFrames {
         positionOf(this.rules, keys),
         placesOfName(name) ?? (OUTSIDE_CELLS.has(parent.name) && !IN_TABLE.test(name) ? IN_FRONT : null),
       ),
+      box,
+      room: box?.width ?? (SIZED.test(name) ? lengthOf(attributes.get('width') ?? '') : null) ?? parent.room,
+      turn: turnOf(name, attributes.get('dir')?.toLowerCase(), box, parent.turn),
+      font: box?.font ?? symbolFont(attributes.get('face') ?? '') ?? parent.font,
       struck: parent.struck || /^(?:del|s|strike)$/.test(name),
     };
   }

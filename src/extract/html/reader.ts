@@ -15,6 +15,7 @@ import type { StyleRules } from './rules.ts';
 import { stripTags } from './script.ts';
 import { ShownOtherwise, type Layout } from './shown-otherwise.ts';
 import { Styling } from './styling.ts';
+import { inSymbols } from '../symbol-fonts.ts';
 import type { Document, EmbeddedFile } from '../format.ts';
 
 /** More text than this that style generates is not read: a short rule may repeat it at every element. */
@@ -85,7 +86,7 @@ export class HtmlReader {
 
   /** A script writes text, or style more of it than is read. */
   get ambiguous(): boolean {
-    return this.attributes.ambiguous || this.styling.spent || this.generatedLeft < 0;
+    return this.attributes.ambiguous || this.styling.spent || this.shown.spent || this.generatedLeft < 0;
   }
 
   finish(document: Document): ExtractedText[] {
@@ -232,7 +233,7 @@ export class HtmlReader {
     const flow = this.flowOf(frame);
     if (!frame.hidden && !frame.beside && endsLine(frame.name)) {
       this.lineEnded = true;
-      this.shown.lineEnds();
+      this.shown.lineEnds(frame);
     }
     if (frame.name === 'td' || frame.name === 'th') flow.dropBreaks();
     else if (frame.name === 'tr') flow.rowEnd(this.place(frame, frame.hidden ? 'hidden' : 'body'));
@@ -298,7 +299,8 @@ export class HtmlReader {
     return frame.hidden ? this.hidden : this.visible;
   }
 
-  private put(text: string, frame: Frame): void {
+  private put(written: string, frame: Frame): void {
+    let text = frame.font === null ? written : inSymbols(written, frame.font);
     this.shown.text(text, frame);
     if (frame.reversed && text.trim() !== '') text = `\u202e${text}\u202c`;
     if (!frame.hidden) {

@@ -1,9 +1,11 @@
 /** The style sheets of a document, as far as they show, hide, number and arrange text. */
 import { counterStyle, type CounterStyle } from './counter-styles.ts';
+import { boxStyleOf, firstStyle, mergedBoxes, type BoxStyle } from './box-style.ts';
+import { WHITE } from './colours.ts';
 import { declarationsOf, NO_DECLARATIONS, splitOutside, type Declarations } from './declarations.ts';
 import { asRules, mergedPlaces, placesOf, type GridNames, type Places } from './places.ts';
 import { compileSelector, type Selector } from './selectors.ts';
-import { hides, MAX_DECLARATIONS } from './style.ts';
+import { hides, MAX_DECLARATIONS, mayHide } from './style.ts';
 import { hasStyleSheets, styleBlocks, type Block } from './style-sheets.ts';
 
 /** What a rule says of the elements its selector names. */
@@ -30,8 +32,13 @@ interface Position {
 export interface StyleRules {
   /** keys of elements that are not shown: 'p', '.x', '#y' */
   readonly hidden: ReadonlySet<string>;
+  /** keys of elements that may be hidden, and of those that may be shown: '[x]' is of those with an attribute */
+  readonly mayHide: ReadonlySet<string>;
+  readonly mayShow: ReadonlySet<string>;
   /** where style puts elements among their neighbours, by the same keys */
   readonly positions: ReadonlyMap<string, Position>;
+  /** what style says about the room of their boxes, by the same keys */
+  readonly boxes: ReadonlyMap<string, BoxStyle>;
   /** what is generated, counted or set, and places of elements told by their order; by pseudo-element, '' for the elements themselves */
   readonly rules: ReadonlyMap<string, ByKey>;
   readonly counterStyles: ReadonlyMap<string, CounterStyle>;
@@ -50,7 +57,10 @@ const MAX_RULES = 20_000;
 const MOST_SELECTORS = 50_000;
 export const NO_RULES: StyleRules = {
   hidden: new Set(),
+  mayHide: new Set(),
+  mayShow: new Set(),
   positions: new Map(),
+  boxes: new Map(),
   rules: new Map(),
   counterStyles: new Map(),
   initial: new Map(),
@@ -59,9 +69,9 @@ export const NO_RULES: StyleRules = {
   cut: false,
 };
 
-/** Keys under which `hidden` and `positions` may speak of an element. */
+/** Keys under which `hidden`, `positions` and `boxes` may speak of an element. */
 export function keysOf(rules: StyleRules, name: string, attributes: ReadonlyMap<string, string>): readonly string[] {
-  if (rules.hidden.size + rules.positions.size === 0) return [];
+  if (rules.hidden.size + rules.mayHide.size + rules.positions.size + rules.boxes.size === 0) return [];
   const classes = (attributes.get('class') ?? '').slice(0, 1000).split(/\s+/u).filter(Boolean);
   return [`#${attributes.get('id') ?? ''}`, ...classes.map((one) => `.${one}`), name];
 }
@@ -74,11 +84,54 @@ export function positionOf({ positions }: StyleRules, keys: readonly string[]): 
   return mergedPlaces(found.sort((a, b) => b.weight - a.weight).map(({ places }) => places));
 }
 
+/** What rules say about the box of an element that is told by its name, class or id. */
+export const boxOf = ({ boxes }: StyleRules, keys: readonly string[]): BoxStyle | null =>
+  boxes.size === 0 ? null : mergedBoxes([...keys, '*'].map((key) => boxes.get(key) ?? null));
+
 /** The element at the end of a selector, when no state or place of it is asked for; null otherwise. */
 function plainKey(selector: string): string | null {
   if (selector.includes(':')) return null;
   const last = /([.#][\w-]+|[a-z][\w-]*)$/iu.exec(selector.trim())?.[1] ?? null;
   return last === null ? null : /^[a-z]/iu.test(last) ? last.toLowerCase() : last;
+}
+
+/** A rule for the first letter or the first line of an element. */
+const FIRST = /::?first-(letter|line)\s*(?=$|,)/iu;
+
+/** What is generated, or belongs to the window. */
+const NO_BOX = /::|:(?:before|after)|-webkit-/iu;
+
+/** As plainKey; what else a selector asks for, all elements of the name may have where it matters. */
+function boxKey(selector: string, matters: boolean): string | null {
+  const key = plainKey(selector);
+  if (key !== null || !matters || NO_BOX.test(selector)) return key;
+  const stripped = selector.slice(-200).replace(/\[[^\]]*\]|:[\w-]+(?:\([^()]*\))?/gu, '').trim(); // prettier-ignore
+  return plainKey(stripped) ?? (/[)\]*>+~\s]$|^$/u.test(stripped) ? '*' : null);
+}
+
+/** Style that shows what other style hides; and such of which it is not known. */
+const OF_TIMES =
+  /(?:^|[;{\s])(?:display\s*:\s*(?!none)[a-z]|visibility\s*:\s*visible|opacity\s*:\s*(?:1|0?\.[1-9]|var))/iu;
+const UNKNOWN = /(?:^|[;{\s])(?:display|visibility|opacity)\s*:\s*var\(/iu;
+
+/** Elements of which a selector asks for more than their names: those of the name, class or id, or else with the attribute. */
+function looseKeys(selector: string): readonly string[] {
+  const key = boxKey(selector, true);
+  if (key !== null && key !== '*') return [key];
+  const attribute = /\[\s*([\w-]{1,60})[^\]]*\]\s*$/u.exec(selector.slice(-200))?.[1];
+  return attribute === undefined ? [] : [`[${attribute.toLowerCase()}]`];
+}
+
+/** Whether an element, by its keys and attributes, is of those that keys name. */
+export function isNamed(
+  named: ReadonlySet<string>,
+  keys: readonly string[],
+  attributes: ReadonlyMap<string, string>,
+): boolean {
+  if (named.size === 0) return false;
+  if (keys.some((key) => named.has(key))) return true;
+  for (const attribute of attributes.keys()) if (named.has(`[${attribute}]`)) return true;
+  return false;
 }
 
 /** The end of a selector that is not understood as a whole. */
@@ -98,7 +151,10 @@ const sorts = (places: Places, selector: string): boolean =>
 
 class Collector {
   readonly hidden = new Set<string>();
+  readonly mayHide = new Set<string>();
+  readonly mayShow = new Set<string>();
   readonly positions = new Map<string, Position>();
+  readonly boxes = new Map<string, BoxStyle>();
   readonly rules = new Map<string, Map<string, Rule[]>>();
   readonly counterStyles = new Map<string, CounterStyle>();
   readonly initial = new Map<string, string>();
@@ -123,27 +179,44 @@ class Collector {
     } else if (!selector.startsWith('@')) this.add(block);
   }
 
-  private add({ selector: selectors, declarations: written, nested, conditional, cut }: Block): void {
+  private add({ selector: selectors, declarations: written, conditional, cut }: Block): void {
     this.order++;
     const shown = written.slice(0, MAX_DECLARATIONS);
-    const hidden = !nested && hides(shown, 'white');
+    const isHidden = hides(shown, WHITE);
+    const hidden = isHidden && !conditional;
+    const isUnknown = UNKNOWN.test(shown) || (!isHidden && mayHide(shown, WHITE));
+    const times = isHidden || isUnknown || OF_TIMES.test(shown);
     const declarations = declarationsOf(written);
     const places = asRules(placesOf(shown, this.names));
-    if (!hidden && declarations === NO_DECLARATIONS && places === null) return;
+    const box = boxStyleOf(shown);
+    const ofFirst = FIRST.test(selectors);
+    if (!times && !ofFirst && declarations === NO_DECLARATIONS && places === null && box === null) return;
     if (cut && declarations.size > 0) this.cut = true;
     for (const selector of splitOutside(selectors, ',')) {
       if (--this.left < 0) {
         this.cut ||= declarations.size > 0;
         return;
       }
+      if (times) this.addTimes(selector, isHidden || isUnknown, !conditional && !isUnknown);
       if (hidden) {
         const key = plainKey(selector);
         if (key !== null) this.hidden.add(key);
       }
       if (places !== null) this.addPosition(selector, places);
+      if (ofFirst || box !== null) this.addBox(selector, box, shown);
       if (declarations.size > 0 || (places !== null && OF_PLACE.test(selector) && sorts(places, selector)))
         this.addRule(selector.trim(), { declarations, places, conditional, order: this.order });
     }
+  }
+
+  /** @param isSure the rule holds wherever the element is found by its key */
+  private addTimes(selector: string, hides: boolean, isSure: boolean): void {
+    if (NO_BOX.test(selector) || FIRST.test(selector)) return;
+    const key = plainKey(selector);
+    if (hides && isSure && key !== null) return;
+    // of rules for the same elements the last one wins
+    if (!hides && isSure && key !== null && key === selector.trim() && this.hidden.delete(key)) this.mayHide.add(key);
+    for (const one of key === null ? looseKeys(selector) : [key]) (hides ? this.mayHide : this.mayShow).add(one);
   }
 
   private addPosition(selector: string, places: Places): void {
@@ -153,6 +226,15 @@ class Collector {
     const before = this.positions.get(key) ?? null;
     const said = before === null ? places : mergedPlaces([places, before.places]);
     if (said !== null) this.positions.set(key, { places: said, weight });
+  }
+
+  /** Rules that contradict each other are all believed: what is cut may be cut. */
+  private addBox(selector: string, own: BoxStyle | null, declarations: string): void {
+    const first = FIRST.exec(selector)?.[1]?.toLowerCase();
+    const box = first === undefined ? own : firstStyle(first === 'line' ? 'line' : 'letter', declarations);
+    const key = boxKey(selector.replace(FIRST, ''), box?.cuts === true || first !== undefined);
+    const merged = mergedBoxes([box, key === null ? null : (this.boxes.get(key) ?? null)]);
+    if (key !== null && merged !== null) this.boxes.set(key, merged);
   }
 
   private addRule(written: string, rule: Omit<Rule, 'selector'>): void {
@@ -192,7 +274,7 @@ export function styleRules(html: string, names: GridNames, checkTime: () => void
     }
     collector.cut ||= cut && collector.rules.size > 0;
   }
-  const { hidden, positions, rules, counterStyles, initial, looksAhead, cut } = collector;
+  const { hidden, mayHide, mayShow, positions, boxes, rules, counterStyles, initial, looksAhead, cut } = collector;
   const active = rules.size > 0 || TELLING_ATTRIBUTE.test(html);
-  return { hidden, positions, rules, counterStyles, initial, looksAhead, active, cut };
+  return { hidden, mayHide, mayShow, positions, boxes, rules, counterStyles, initial, looksAhead, active, cut };
 }

@@ -1,5 +1,6 @@
 /** Numbers that HTML shows without holding them as text: of list items, of chosen options and of the fields of a form. */
 import { ShownNumbers } from '../shown-numbers.ts';
+import { Ticked } from './ticked.ts';
 
 /** An open list: the number of its next item, null when its marks are no figures. */
 interface List {
@@ -14,6 +15,8 @@ interface Choice {
 
 interface Option {
   text: string;
+  /** it shows its label instead */
+  readonly isLabelled: boolean;
   readonly isChosen: boolean;
 }
 
@@ -26,11 +29,13 @@ const LONGEST_OPTION = 200;
 /** Follows the elements of one document. */
 export class ShownInHtml {
   private readonly shown = new ShownNumbers();
+  private readonly ticked = new Ticked();
   private readonly lists: List[] = [];
   private readonly choices: Choice[] = [];
   private option: Option | null = null;
 
   opened(name: string, attributes: ReadonlyMap<string, string>): void {
+    this.ticked.opened(name, attributes);
     switch (name) {
       case 'ol': {
         const start = Number.parseInt(attributes.get('start') ?? '1', 10);
@@ -49,7 +54,11 @@ export class ShownInHtml {
         this.choices.push({ shown: null, isChosen: false });
         return;
       case 'option':
-        this.option = { text: '', isChosen: attributes.has('selected') };
+        this.option = {
+          text: attributes.get('label') ?? '',
+          isLabelled: attributes.has('label'),
+          isChosen: attributes.has('selected'),
+        };
         return;
       case 'input':
         this.field(attributes);
@@ -59,6 +68,7 @@ export class ShownInHtml {
   }
 
   closed(name: string): void {
+    this.ticked.closed(name);
     if (name === 'ol' || name === 'ul' || name === 'menu') this.lists.pop();
     else if (name === 'option') this.endOption();
     else if (name === 'select') {
@@ -69,14 +79,16 @@ export class ShownInHtml {
   }
 
   text(text: string): void {
+    this.ticked.text(text);
     if (this.option === null || this.choices.length === 0) this.shown.text(text);
-    else if (this.option.text.length < LONGEST_OPTION) this.option.text += text;
+    else if (!this.option.isLabelled && this.option.text.length < LONGEST_OPTION) this.option.text += text;
   }
 
   /** @returns numbers that were put together */
   finish(): Iterable<string> {
     this.shown.finish();
-    return this.shown.lines;
+    this.ticked.finish();
+    return [...this.shown.lines, ...this.ticked.lines];
   }
 
   private item(value: string | undefined): void {

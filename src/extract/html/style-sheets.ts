@@ -8,8 +8,6 @@ export interface Block {
   /** its selectors, those of the rules around it put in; or the name and parameters of an at-rule */
   readonly selector: string;
   readonly declarations: string;
-  /** it stands in another rule or in an at-rule */
-  readonly nested: boolean;
   /** it holds only where a condition does that is not known */
   readonly conditional: boolean;
   /** some of it was too long to be looked at */
@@ -105,6 +103,9 @@ const withoutEscapes = (css: string): string =>
         (part) => (part.startsWith('\\') && /^[\w-]$/u.test(unescapeCss(part)) ? unescapeCss(part) : part),
       )
     : css;
+
+/** Style as it is written when it hides nothing: without comments, and without escapes outside strings. */
+export const plainlyWritten = (css: string): string => withoutEscapes(withoutComments(css));
 
 interface Open {
   readonly selector: string;
@@ -235,7 +236,7 @@ class BlockReader {
     const around = block.isAt && block.parent !== '' && !/^@(?:counter-style|property|page|top|bottom)/iu.test(block.selector); // prettier-ignore
     if (around && declarations.trim() === '') return;
     const selector = around ? block.parent : block.selector;
-    this.blocks.push({ selector, declarations, nested: this.open.length > 0, conditional: block.conditional, cut });
+    this.blocks.push({ selector, declarations, conditional: block.conditional, cut });
   }
 }
 
@@ -248,7 +249,7 @@ export const hasStyleSheets = (html: string): boolean => /<style|data:text\/css/
  * @param checkTime called for each
  */
 export function styleBlocks(html: string, most: number, checkTime: () => void): Blocks {
-  const reader = new BlockReader(withoutEscapes(withoutComments(lineEnds(styleSheets(html)))), most, checkTime);
+  const reader = new BlockReader(plainlyWritten(lineEnds(styleSheets(html))), most, checkTime);
   reader.read();
   return reader;
 }

@@ -5,6 +5,7 @@
  */
 import type { Zone } from '../../core/category.ts';
 import { Decoys } from '../decoys.ts';
+import { inSymbols, symbolFont, type SymbolFont } from '../symbol-fonts.ts';
 import { ChartNumbers } from './chart-numbers.ts';
 import { ParagraphWriter } from './paragraphs.ts';
 import type { RunKind } from './paragraphs.ts';
@@ -39,6 +40,8 @@ interface Run {
   shading: string;
   /** how it is written: all its properties */
   look: string;
+  /** that draws letters as digits */
+  font: SymbolFont | null;
 }
 
 /** Text that is layout or machine data: positions, sizes, base64, cell references of charts. */
@@ -125,8 +128,8 @@ export class Story implements XmlHandler {
   text(value: string, inside: string): void {
     switch (inside) {
       case 't':
-        this.boxes.text(value);
-        this.write(value, this.kindNow());
+        this.boxes.text(this.inFont(value));
+        this.write(this.inFont(value), this.kindNow());
         return;
       case 'delText':
         this.write(value, 'deleted');
@@ -222,6 +225,12 @@ export class Story implements XmlHandler {
     this.overrides.push(mark[1] ?? '');
   }
 
+  /** Letters of a font that draws them as digits. */
+  private inFont(value: string): string {
+    const font = this.runs[this.runs.length - 1]?.font ?? null;
+    return font === null ? value : inSymbols(value, font);
+  }
+
   /** A passage marked black on black is legible to whoever selects it: a redaction that is none. */
   private judgeColours(run: Run): void {
     const highlighted = run.highlight === 'black' && /^(?:|auto|0{6})$/u.test(run.colour);
@@ -274,7 +283,7 @@ export class Story implements XmlHandler {
   static readonly openers: readonly (readonly [string, (story: Story, raw: string, name: string) => void])[] = [
     ['p', (s) => s.paragraphs.openParagraph(s.textBoxes > 0 ? 'textbox' : s.zone, s.locator)],
     ['text', (s) => s.paragraphs.openParagraph(s.zone, s.locator)],
-    ['r', (s) => s.runs.push({ hidden: false, colour: '', highlight: '', shading: '', look: '' })],
+    ['r', (s) => s.runs.push({ hidden: false, colour: '', highlight: '', shading: '', look: '', font: null })],
     ['pPr', (s) => s.paragraphProperties++],
     ['rPr', (s) => (s.inProperties = true)],
     ['tab', (s) => s.paragraphProperties === 0 && s.write('\t', s.kindNow())],
@@ -282,7 +291,12 @@ export class Story implements XmlHandler {
     ['br', (s) => s.write('\n', s.kindNow())],
     ['cr', (s) => s.write('\n', s.kindNow())],
     ['noBreakHyphen', (s) => s.write('-', s.kindNow())],
-    ['sym', (s, raw) => s.write(symbol(attribute(raw, 'char')), s.kindNow())],
+    ['sym', (s, raw) => s.write(symbol(attribute(raw, 'char'), attribute(raw, 'font')), s.kindNow())],
+    [
+      'rFonts',
+      (s, raw) => s.runProperty((run) => (run.font = symbolFont(attribute(raw, 'ascii') || attribute(raw, 'hAnsi')))),
+    ],
+    ['latin', (s, raw) => s.runProperty((run) => (run.font = symbolFont(attribute(raw, 'typeface'))))],
     ['ins', (s, raw) => Story.change(s, raw, 'inserted')],
     ['moveTo', (s, raw) => Story.change(s, raw, 'inserted')],
     ['del', (s, raw) => Story.change(s, raw, 'deleted')],
@@ -399,8 +413,10 @@ const OPEN = new Map(Story.openers);
 const CLOSE = new Map(Story.closers);
 
 /** Characters of symbol fonts stand 0xF000 above their code (ECMA-376 part 1, 17.3.3.30). */
-function symbol(hex: string): string {
+function symbol(hex: string, fontName: string): string {
   const code = Number.parseInt(hex, 16);
   if (!Number.isFinite(code) || code <= 0 || code > 0xffff) return '';
+  const font = symbolFont(fontName);
+  if (font !== null) return inSymbols(String.fromCharCode(code), font);
   return String.fromCharCode(code >= 0xf000 && code <= 0xf0ff ? code - 0xf000 : code);
 }

@@ -2,6 +2,7 @@
  * Characters that a reader does not see between the digits of a number, or sees as something that joins them. Pure; each takes a
  * line and gives the line as it would be read.
  */
+import { privateSymbols } from '../symbol-fonts.ts';
 
 /** PCL: a group, numbers with small letters, a last one with a capital. ESC/P: a letter or mark, with a byte behind those that take one. */
 const PRINTER =
@@ -115,6 +116,6 @@ export const withHyphensAfterLabel = (line: string): string =>
   LABEL.test(line) ? line.replace(COMMON_MARKS, joined) : line;
 
 /** Fonts of symbols have their letters in the private area: U+F038 shows an 8. */
-export const PRIVATE = /[\uf030-\uf039]/u;
+export const PRIVATE = /[\uf030-\uf039\uf080-\uf095]/u;
 export const withoutPrivate = (line: string): string =>
-  line.replace(/[\uf020-\uf07e]/gu, (one) => String.fromCharCode(one.charCodeAt(0) - 0xf000));
+  privateSymbols(line).replace(/[\uf020-\uf07e]/gu, (one) => String.fromCharCode(one.charCodeAt(0) - 0xf000));

@@ -5,6 +5,7 @@
  */
 import { TextBuilder, type ExtractedText, type Place } from '../../core/text.ts';
 import { decodeCharset } from '../../mime/mime.ts';
+import { DIRECTION_MARKS, turnedLine } from './bidi.ts';
 import { codedNumbers } from './coded-lines.ts';
 import { FORMULA, withResults } from './computed.ts';
 import * as signs from './digit-signs.ts';
@@ -114,6 +115,7 @@ const AT_HIGH_LETTERS: readonly Transform[] = [[odd.EIGHTH_BIT, odd.withoutEight
 /** Readings of lines with other characters. */
 const WIDE_TRANSFORMS: readonly Transform[] = [
   [/[\u202e\u2067]/u, reversed],
+  [DIRECTION_MARKS, turnedLine],
   [DRESSED, undressed],
   [/[\d-]\p{Mn}/u, unmarked],
   [odd.FILLERS, odd.withoutFillers],
@@ -150,7 +152,7 @@ const GROUPS: readonly (readonly [any: { test(text: string): boolean }, transfor
   [odd.MOJIBAKE, [[odd.MOJIBAKE, odd.withoutMojibake]]],
   [odd.SOFT_BREAK, [[odd.SOFT_BREAK, odd.withSoftBreaks]]],
   [
-    /[\u00b2\u00b3\u00b9\u0300-\u1fff\u202e\u2067\u2070-\u208f\u2160-\u2178\u2460-\u24ff\u2776-\u2793\u2800-\u283c\u3007\u3021-\u302f\u4e00-\u9fff\u3164\ua600-\uabff\udb40\ud834\ud83c\ud83d\uf020-\uf07e\ufe20-\ufe2f\uffa0\ufff9-\ufffd]/,
+    /[\u00b2\u00b3\u00b9\u0300-\u1fff\u202a-\u202e\u2066-\u2069\u2070-\u208f\u2160-\u2178\u2460-\u24ff\u2776-\u2793\u2800-\u283c\u3007\u3021-\u302f\u4e00-\u9fff\u3164\ua600-\uabff\udb40\ud834\ud83c\ud83d\uf020-\uf095\ufe20-\ufe2f\uffa0\ufff9-\ufffd]/,
     WIDE_TRANSFORMS,
   ],
 ];
