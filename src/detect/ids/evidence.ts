@@ -161,7 +161,7 @@ const isUncheckedDanish = (c: Candidate, checks: readonly IdCheck[]): boolean =>
   c.form === 'hyphen' && checks.every(({ family, strength }) => family === 'dk' && strength === 'unchecked');
 
 class Gatherer {
-  private readonly statistics = new ColumnStatistics();
+  private readonly statistics: ColumnStatistics;
   private readonly tables: Tables;
   private readonly headings: ListHeadings;
   private readonly rows: Rows;
@@ -181,6 +181,7 @@ class Gatherer {
     this.isGivenName = isGivenName;
     this.defined = defined;
     this.today = today;
+    this.statistics = new ColumnStatistics(today);
     this.language = once(() => guessLanguage(text.slice(0, SAMPLE)));
     this.tables = tablesOf(normalised, source, defined);
     this.zoneAt = zoneReader(normalised, source);
@@ -210,12 +211,7 @@ class Gatherer {
     const column = place?.column ?? (c.form === 'space' ? 'text:space' : 'text');
     const label = checks.length === 0 ? NO_LABEL : this.labelFor(c, place, role);
     if (!c.lettered && (place !== null || (LOOSE.has(c.form) && label.polarity !== 'negative'))) {
-      const passed = checks.filter(({ strength }) => strength === 'full');
-      this.statistics.add(
-        column,
-        c,
-        passed.map(({ family }) => family),
-      );
+      this.statistics.add(column, c, checks);
     }
     if (checks.length === 0) return null;
     const machineText = role !== 'none' || MACHINE_ZONES.has(zone);
