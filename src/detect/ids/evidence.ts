@@ -29,7 +29,7 @@ import { checkInterimsnummer, checkReservnummer } from './registers/reservnummer
 import { checkSwedish } from './registers/samordningsnummer.ts';
 import { personBeside, precedesName, type NameTest } from './words/beside.ts';
 import { definedLabel } from './words/defined.ts';
-import { labelOf, NO_LABEL, type Label, type Numbered } from './words/labels.ts';
+import { isDated, labelOf, NO_LABEL, type Label, type Numbered } from './words/labels.ts';
 import { SOLE_TRADER } from './words/sole-trader.ts';
 import { countersOf, followsNordeaClearing, isClockLike } from './counters.ts';
 import { isAnswer, isWhomItIsAbout } from './words/mentions.ts';
@@ -88,7 +88,10 @@ function labelInTable(
 ): Label {
   const own = labelOf(text, number, place.cell, isGivenName);
   if (own.polarity === 'strong' || own.polarity === 'negative') return own;
-  const around = [place.header, place.key, ...(tail === null ? [] : [tail.header])];
+  const isDay = isDated(text.slice(number.start, number.end));
+  const around = [place.header, place.key, ...(tail === null ? [] : [tail.header])].filter(
+    ({ isOfDays }) => isOfDays !== true || !isDay,
+  );
   const decisive =
     around.find(({ polarity }) => polarity === 'strong') ?? around.find(({ polarity }) => polarity === 'negative');
   // the column has organisations' numbers, and the row says that this one is its owner's

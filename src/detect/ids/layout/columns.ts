@@ -57,7 +57,7 @@ export class ColumnStatistics {
   /** Counts one number. @param checks what the registers say of it; none where it is of none */
   add(column: string, c: Candidate, checks: readonly IdCheck[]): void {
     const key = keyOf(column, c);
-    const tally = this.tallies.get(key) ?? { numbers: 0, noughts: 0, passes: new Map(), births: new Map() };
+    const tally: Tally = this.tallies.get(key) ?? { numbers: 0, noughts: 0, passes: new Map(), births: new Map() };
     this.tallies.set(key, tally);
     tally.numbers++;
     if (c.text.startsWith('0')) tally.noughts++;
