@@ -70,9 +70,8 @@ export const LABEL_GROUPS: readonly LabelGroup[] = [
   {
     polarity: 'strong',
     kinds: ['se', 'no', 'dk'],
-    words: String.raw`(?:fyra|4)[ _]sista(?: siffror(?:na)?)?|sista[ _](?:fyra|4)(?: siffror(?:na)?)?|(?:fem|5)[ _]siste(?: siffer| siffera| sifre(?:ne)?)?|siste[ _](?:fem|5)(?: siffer| siffera| sifre(?:ne)?)?|(?:fire|4)[ _]sidste(?: cifre)?|sidste[ _](?:fire|4)(?: cifre)?`,
+    words: String.raw`(?:fyra|4)[ _]sista(?: siffror(?:na)?)?|sista[ _](?:fyra|4)(?: siffror(?:na)?)?|(?:fem|5)[ _]siste(?: siffer| siffera| sifre(?:ne)?)?|siste[ _](?:fem|5)(?: siffer| siffera| sifre(?:ne)?)?|(?:fire|4)[ _]sidste(?: cifre)?|sidste[ _](?:fire|4)(?: cifre)?|løbe-?(?:nummer|nr)`,
   },
-  { polarity: 'strong', kinds: ['dk'], words: `løbe-?(?:nummer|nr)` },
   {
     polarity: 'strong',
     kinds: ['se', 'no', 'dk'],

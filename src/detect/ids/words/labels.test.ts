@@ -198,6 +198,8 @@ describe('labels', () => {
     'NAMN  F.DATUM  SKOLA\nLUND BO  780805-2398  EKSKOLAN',
     'NAMN  DATUM  SKOLA\nLUND BO  780805-2398  EKSKOLAN',
     'Namn;Datum\nBo Lund;780805-2398',
+    'NR   NAMN      F.DATUM NR   SKOLA\n001  LUND BO   780805-2398  EKSKOLAN',
+    'NR  NAMN                 F.DATUM NR   SKOLA\n001 LUND BO              780805-2398 EKSKOLAN',
   ])('%j: the word has had its own number, or is one for a day', (text) => {
     expect(summary(read(text))).toContain(`${SE} medium`);
   });

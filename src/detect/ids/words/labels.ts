@@ -238,7 +238,7 @@ function lookLeft(text: string, number: Numbered, reach: Reach, near: Sides, isG
       const word = piece.slice(hit.start, hit.end);
       if (LETTERED_HETU.test(own) && FINNISH_NUMBER.test(word)) continue;
       if (isWrittenOut(own) && /id$/i.test(word) && holdsAnyNumber(word)) continue;
-      if (/^dat(?:um|o) nr$/i.test(word) && isDated(own)) continue;
+      if (NUMBERED_DAY.test(word) && isDated(own)) continue;
       if (isTooLongToCall(word, gap, own)) continue;
       if (isKeyOfAnybody(word, gap, own, around)) continue;
       if (isOutspoken(text, { start: from + hit.start, end: from + hit.end }, number, isGivenName)) continue;
@@ -303,6 +303,8 @@ function decide({ strong, weak, negative }: Sides): Label {
 }
 
 const OF_DAYS = /(?:dat(?:um|o)|date)\.?$/i;
+/** "F.DATUM NR" */
+const NUMBERED_DAY = /^dat(?:um|o) nr$/i;
 
 /** What a short text that is a label by itself (a header cell, a key before a value) says; strong before negative before weak. */
 export function labelOfCell(cell: string): Label {
@@ -311,7 +313,8 @@ export function labelOfCell(cell: string): Label {
     hits.find(({ polarity }) => polarity === 'strong') ??
     hits.find(({ polarity }) => polarity === 'negative') ??
     hits[0];
-  if (hit !== undefined && hit.polarity !== 'weak') return { polarity: hit.polarity, kinds: hit.kinds };
+  if (hit !== undefined && hit.polarity !== 'weak')
+    return { polarity: hit.polarity, kinds: hit.kinds, isOfDays: NUMBERED_DAY.test(cell.slice(hit.start, hit.end)) };
   if (namesThings(cell)) return { polarity: 'negative', kinds: [], isOfDays: OF_DAYS.test(cell) };
   return hit === undefined ? NO_LABEL : { polarity: hit.polarity, kinds: hit.kinds };
 }
