@@ -29,7 +29,7 @@ import { checkInterimsnummer, checkReservnummer } from './registers/reservnummer
 import { checkSwedish } from './registers/samordningsnummer.ts';
 import { personBeside, precedesName, type NameTest } from './words/beside.ts';
 import { definedLabel } from './words/defined.ts';
-import { labelOf, NO_LABEL, type Label, type Numbered } from './words/labels.ts';
+import { isDated, labelOf, NO_LABEL, type Label, type Numbered } from './words/labels.ts';
 import { SOLE_TRADER } from './words/sole-trader.ts';
 import { countersOf, followsNordeaClearing, isClockLike } from './counters.ts';
 import { isAnswer, isWhomItIsAbout } from './words/mentions.ts';
@@ -88,7 +88,10 @@ function labelInTable(
 ): Label {
   const own = labelOf(text, number, place.cell, isGivenName);
   if (own.polarity === 'strong' || own.polarity === 'negative') return own;
-  const around = [place.header, place.key, ...(tail === null ? [] : [tail.header])];
+  const isDay = isDated(text.slice(number.start, number.end));
+  const around = [place.header, place.key, ...(tail === null ? [] : [tail.header])].filter(
+    ({ isOfDays }) => isOfDays !== true || !isDay,
+  );
   const decisive =
     around.find(({ polarity }) => polarity === 'strong') ?? around.find(({ polarity }) => polarity === 'negative');
   // the column has organisations' numbers, and the row says that this one is its owner's
@@ -161,7 +164,7 @@ const isUncheckedDanish = (c: Candidate, checks: readonly IdCheck[]): boolean =>
   c.form === 'hyphen' && checks.every(({ family, strength }) => family === 'dk' && strength === 'unchecked');
 
 class Gatherer {
-  private readonly statistics = new ColumnStatistics();
+  private readonly statistics: ColumnStatistics;
   private readonly tables: Tables;
   private readonly headings: ListHeadings;
   private readonly rows: Rows;
@@ -181,6 +184,7 @@ class Gatherer {
     this.isGivenName = isGivenName;
     this.defined = defined;
     this.today = today;
+    this.statistics = new ColumnStatistics(today);
     this.language = once(() => guessLanguage(text.slice(0, SAMPLE)));
     this.tables = tablesOf(normalised, source, defined);
     this.zoneAt = zoneReader(normalised, source);
@@ -210,12 +214,7 @@ class Gatherer {
     const column = place?.column ?? (c.form === 'space' ? 'text:space' : 'text');
     const label = checks.length === 0 ? NO_LABEL : this.labelFor(c, place, role);
     if (!c.lettered && (place !== null || (LOOSE.has(c.form) && label.polarity !== 'negative'))) {
-      const passed = checks.filter(({ strength }) => strength === 'full');
-      this.statistics.add(
-        column,
-        c,
-        passed.map(({ family }) => family),
-      );
+      this.statistics.add(column, c, checks);
     }
     if (checks.length === 0) return null;
     const machineText = role !== 'none' || MACHINE_ZONES.has(zone);

@@ -3,7 +3,7 @@ import type { Country, Language } from '../../core/category.ts';
 import type { Contribution } from '../../core/finding.ts';
 import type { Candidate } from './layout/candidates.ts';
 import type { ColumnVerdict } from './layout/columns.ts';
-import type { IdCheck } from './registers/check.ts';
+import type { Family, IdCheck } from './registers/check.ts';
 import { isKnownWithoutModulus } from './registers/cpr.ts';
 import { isCompanyKennitala } from './registers/kennitala.ts';
 import type { LabelKind } from './words/label-words.ts';
@@ -141,14 +141,27 @@ function columnLevel(evidence: Evidence, level: Level | null): Level | null {
   return column.isLarge && candidate.form === 'hyphen' ? 'high' : level === 'low' ? 'medium' : level;
 }
 
+/** Under the head of a column for other numbers: those of a register that is sure of itself are persons' all the same. */
+const isProvenByColumn = ({ check, column, counters, machineText }: Evidence): boolean =>
+  column.isProven &&
+  column.family === check.family &&
+  REGISTERS_OF_PERSONS.has(check.family) &&
+  check.strength === 'full' &&
+  !check.needsKeyword &&
+  counters.length === 0 &&
+  !machineText;
+/** The others number companies too, or have no check that chance does not pass. */
+const REGISTERS_OF_PERSONS: ReadonlySet<Family> = new Set<Family>(['se', 'no', 'dk', 'fi']);
+
 /**
  * The level of one reading; null when it is not reported.
- * Nordea's personkonto overrides the label; a word for another number hides everything else; a keyword decides; then form and column.
+ * Nordea's personkonto overrides the label; a word for another number hides everything else but what its whole column proves; a
+ * keyword decides; then form and column.
  */
 export function levelOf(evidence: Evidence): Level | null {
   const { label, counters, nordea, check, candidate, machineText } = evidence;
   if (nordea && check.family === 'se' && check.strength === 'full') return 'medium';
-  if (label.polarity === 'negative') return null;
+  if (label.polarity === 'negative') return isProvenByColumn(evidence) ? 'medium' : null;
   if (label.polarity === 'strong') return keywordLevel(evidence);
   if (counters.some(({ effect }) => effect === 'veto')) return null;
   if (machineText && candidate.form !== 'hyphen' && !candidate.text.includes('-')) return null;

@@ -4,7 +4,7 @@
  */
 import type { Span } from '../../core/text.ts';
 import type { Today } from './registers/calendar.ts';
-import { checksOf, isRecent, putTogether, WRITTEN } from './birth-and-tail.ts';
+import { checksOf, isRecent, putTogether, WRITTEN, type Checked } from './birth-and-tail.ts';
 import type { IdOptions } from './input.ts';
 import type { IdReading } from './reading.ts';
 
@@ -75,6 +75,11 @@ const MONTH_OR_DAY = /^\d\d?$/;
 /** "Sista fyra", "Kontrollsiffror", "Personnr" */
 const TOLD =
   /(?:sist[ae]|sidste|last)[ _-]{0,2}(?:[45]|fyra|fire|fem|four|five|siff|sifr|cifr|digit)|(?:[45]|fyra|fire|fem)[ _-]{0,2}(?:sist[ae]|sidste)|kontroll?siff|^(?:loppuosa|tunnusosa)$|^(?:pers?(?:on)?[-. ]?(?:nr|num+er)|pnr|f(?:ødsels)?nr|fødselsnum+er|födelsen(?:r|um+er)|cpr(?:-?n(?:r|ummer))?)\.?$/i;
+/** What Danes call the last four; lists number their lines by the same word, but stand beside no days of birth. */
+const RUNNING = /^(?:cpr[- .]{0,2})?løbe-?n(?:r|um+er)\.?$/i;
+/** "CPR", "CPR dato": the day that a Danish number begins with */
+const OF_CPR = /^cpr(?:[- .]{0,2}(?:dato|n(?:r|ummer)))?\.?$/i;
+const ANY_DAY = /^(?:dato|datum|dag)\.?$/i;
 const BORN = /f[öøo]d(?:d|t|else|sels)|^f[öøo]dd?t?\.?$|birth|born|^dob$|^f\.? ?dato?$|^synt/i;
 /** The last four of these are in tables more often than those of persons. */
 const OF_OTHERS = /kort|card|konto|account|tele|mobil|faktura|order|serie/i;
@@ -127,13 +132,19 @@ function readingsOf(
   const { birth, tail } = columns;
   const headOf = (column: number): string => head?.[column]?.text ?? '';
   if (birth.some((column) => OTHER_DAY.test(headOf(column)))) return [];
-  const isBirth = birth.some((column) => BORN.test(headOf(column)));
+  const isRunning = RUNNING.test(headOf(tail));
+  const isOfCpr = /^cpr/i.test(headOf(tail));
+  const isBirth = birth.some(
+    (column) =>
+      BORN.test(headOf(column)) ||
+      (isRunning && (OF_CPR.test(headOf(column)) || (isOfCpr && ANY_DAY.test(headOf(column))))),
+  );
   // a head that names another day says no
   const mayBeBirth =
     isBirth || birth.every((column) => HEAD_OF_NOTHING.test(headOf(column)) || PARTS_OF_A_DAY.test(headOf(column)));
   const isTold =
     mayBeBirth &&
-    TOLD.test(headOf(tail)) &&
+    (TOLD.test(headOf(tail)) || (isRunning && isBirth)) &&
     !OF_OTHERS.test(headOf(tail)) &&
     head?.some(({ text }) => OF_LAND.test(text)) !== true;
   const isBorn = isBirth && HEAD_OF_NOTHING.test(headOf(tail));
@@ -146,10 +157,13 @@ function readingsOf(
     const day = digits === undefined ? null : birthOf(row, birth);
     if (digits === undefined || day === null) continue;
     pairs++;
-    const isDanish = /sidste|cpr/i.test(headOf(tail));
+    // a running number that is none of persons' has a day beside it too: its control digit has to be right
+    const isDanish = isRunning || /sidste|cpr/i.test(headOf(tail));
     if (said === 'beside' && !birth.slice(1).every((column) => TWO_DIGITS.test(row[column]?.text ?? ''))) continue;
     const isOfSomethingElse = !isBirth && (isRecent(day, today) || (said === 'unsaid' && ANOTHER.test(digits)));
-    const [best] = isOfSomethingElse ? [] : checksOf(day, digits, isDanish, today, rule2032);
+    const [best] = isOfSomethingElse
+      ? []
+      : checksOf(day, digits, isDanish, today, rule2032).filter(([, check]) => !isRunning || isFullDanish(check));
     const cells = [...birth, tail].flatMap((column) => row[column] ?? []);
     if (best !== undefined)
       found.push(putTogether(best, spanOf(cells), isTold ? 'label' : 'records', isTold && isBirth));
@@ -158,6 +172,8 @@ function readingsOf(
   const isOfPeople = new Set(found.map(({ normalized }) => normalized)).size >= fewest;
   return isOfPeople && found.length >= RATE[said] * pairs ? found : [];
 }
+
+const isFullDanish = ({ family, strength }: Checked[1]): boolean => family === 'dk' && strength === 'full';
 
 const spanOf = (cells: readonly Cell[]): Span => ({
   start: Math.min(...cells.map(({ start }) => start)),

@@ -2,8 +2,10 @@
  * Statistics over columns of numbers: a column in which nearly every number passes is a register, one in which a few of many
  * do is chance. Running text counts as one column for ten bare digits, where it can only raise.
  */
-import type { Family } from '../registers/check.ts';
+import type { Today } from '../registers/calendar.ts';
+import type { Family, IdCheck } from '../registers/check.ts';
 import type { Candidate } from './candidates.ts';
+import { Births } from './column-births.ts';
 
 /** What the column a number stands in says about it. */
 export interface ColumnVerdict {
@@ -13,14 +15,18 @@ export interface ColumnVerdict {
   readonly family: Family | null;
   /** large enough to be sure without a keyword */
   readonly isLarge: boolean;
+  /** so many pass, with days so far apart, that they are a register whatever its head says */
+  readonly isProven: boolean;
 }
-export const SILENT: ColumnVerdict = { verdict: 'silent', family: null, isLarge: false };
+export const SILENT: ColumnVerdict = { verdict: 'silent', family: null, isLarge: false, isProven: false };
 
 interface Tally {
   numbers: number;
   /** as telephone numbers begin */
   noughts: number;
   readonly passes: Map<Family, number>;
+  /** those that begin with a day of birth, as each register writes it */
+  readonly births: Map<Family, Births>;
 }
 
 /** Twelve bare digits, and days with four digits behind a blank, are moments, and those that begin with a nought telephone numbers, often enough to need one more. */
@@ -42,15 +48,26 @@ function chanceRate(c: Candidate): number {
 /** Counts the numbers of every column, passing or not. */
 export class ColumnStatistics {
   private readonly tallies = new Map<string, Tally>();
+  private readonly today: Today;
 
-  /** Counts one number. @param families registers under which all its checks hold */
-  add(column: string, c: Candidate, families: readonly Family[]): void {
+  constructor(today: Today) {
+    this.today = today;
+  }
+
+  /** Counts one number. @param checks what the registers say of it; none where it is of none */
+  add(column: string, c: Candidate, checks: readonly IdCheck[]): void {
     const key = keyOf(column, c);
-    const tally = this.tallies.get(key) ?? { numbers: 0, noughts: 0, passes: new Map<Family, number>() };
+    const tally: Tally = this.tallies.get(key) ?? { numbers: 0, noughts: 0, passes: new Map(), births: new Map() };
     this.tallies.set(key, tally);
     tally.numbers++;
     if (c.text.startsWith('0')) tally.noughts++;
-    for (const family of new Set(families)) tally.passes.set(family, (tally.passes.get(family) ?? 0) + 1);
+    const passes = checks.filter(({ strength }) => strength === 'full').map(({ family }) => family);
+    for (const family of new Set(passes)) tally.passes.set(family, (tally.passes.get(family) ?? 0) + 1);
+    for (const check of checks) {
+      const births = tally.births.get(check.family) ?? new Births();
+      tally.births.set(check.family, births);
+      births.add(c.text, check, this.today);
+    }
   }
 
   /** Whether more than half of a column's numbers written alike pass under one register: few numbers of another kind would. */
@@ -59,22 +76,27 @@ export class ColumnStatistics {
     return tally !== undefined && 2 * Math.max(0, ...tally.passes.values()) > tally.numbers;
   }
 
-  /** What a number's column says. @param mayLower false for running text, where numbers of all kinds mix */
+  /** What a number's column says, once all are counted. @param mayLower false for running text, where numbers of all kinds mix */
   verdictOf(column: string, c: Candidate, mayLower: boolean): ColumnVerdict {
     const tally = this.tallies.get(keyOf(column, c));
     if (tally === undefined) return SILENT;
+    const isDoubtful =
+      c.form !== 'hyphen' && (c.form === 'space' || c.text.length === 12 || 2 * tally.noughts > tally.numbers);
     let best: Family | null = null;
     for (const [family, count] of tally.passes)
       if (best === null || count > (tally.passes.get(best) ?? 0)) best = family;
     const passes = best === null ? 0 : (tally.passes.get(best) ?? 0);
     const rate = passes / tally.numbers;
-    const isDoubtful =
-      c.form !== 'hyphen' && (c.form === 'space' || c.text.length === 12 || 2 * tally.noughts > tally.numbers);
+    const births = best === null ? undefined : tally.births.get(best);
     const fewest = isDoubtful ? SMALLEST_REGISTER.doubtful : SMALLEST_REGISTER.others;
-    if (passes >= fewest && rate >= REGISTER_RATE)
-      return { verdict: 'register', family: best, isLarge: passes >= LARGE_REGISTER && rate >= LARGE_REGISTER_RATE };
-    if (mayLower && tally.numbers >= SMALLEST_CHANCE && rate < chanceRate(c))
-      return { verdict: 'chance', family: best, isLarge: false };
+    if (passes >= fewest && rate >= REGISTER_RATE) {
+      const isLarge = passes >= LARGE_REGISTER && rate >= LARGE_REGISTER_RATE;
+      const isProven = mayLower && rate >= LARGE_REGISTER_RATE && births?.areProven() === true;
+      return { verdict: 'register', family: best, isLarge, isProven };
+    }
+    const isChance = rate < chanceRate(c) || births?.areChance() === true;
+    if (mayLower && tally.numbers >= SMALLEST_CHANCE && isChance)
+      return { verdict: 'chance', family: best, isLarge: false, isProven: false };
     return SILENT;
   }
 }

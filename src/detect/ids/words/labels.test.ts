@@ -189,6 +189,48 @@ describe('labels', () => {
     expect(read('Ref: Anna Svensson 197808052398')).toEqual([]);
   });
 
+  it.each([
+    'Bilaga nr 3, 780805-2398, Bo Lund',
+    'Ärende nr 12/2026, 780805-2398, Bo Lund',
+    'Stol nr 3 780805-2398',
+    'Spår nr 4 7808052398 Bo Lund',
+    'F.DATUM NR: 780805-2398',
+    'NAMN  F.DATUM  SKOLA\nLUND BO  780805-2398  EKSKOLAN',
+    'NAMN  DATUM  SKOLA\nLUND BO  780805-2398  EKSKOLAN',
+    'Namn;Datum\nBo Lund;780805-2398',
+    'NR   NAMN      F.DATUM NR   SKOLA\n001  LUND BO   780805-2398  EKSKOLAN',
+    'NR  NAMN                 F.DATUM NR   SKOLA\n001 LUND BO              780805-2398 EKSKOLAN',
+  ])('%j: the word has had its own number, or is one for a day', (text) => {
+    expect(summary(read(text))).toContain(`${SE} medium`);
+  });
+
+  it.each([
+    ['Kundnummer: 19780805-2398 (ditt personnummer)', 'high'],
+    ['Kund nr 19780805-2398, Bo Lund', 'medium'],
+    ['Anbud från Bo Lund, org.nr 19780805-2398.', 'medium'],
+    ['Kundnummer: 19780805-2398\nBo Lund, Storgatan 4', 'medium'],
+  ])(
+    '%j: what brackets say, and a name beside a number with its century, count for more than the word',
+    (text, level) => {
+      expect(summary(read(text))).toBe(`se-personnummer 197808052398 ${level}`);
+    },
+  );
+
+  it.each([
+    'Kundnummer: 780805-2398 (inte personnummer)',
+    'Kundnummer: 19780805-2398\nStorgatan 4',
+    'Kund nr 19780805-2391, Bo Lund',
+    'Kund nr 780805-2398',
+    'Order nr 20171123-0951, Bo Lund',
+    'Kundnr 1: 780805-2398',
+    'Ordernr 780805-2398, 820103-2391',
+    'Namn;Datum\nBo Lund;7808052398',
+    'Namn;Datum\nBo Lund;197808052398',
+    'Rad;Datum\n1;010101-1212',
+  ])('%j is a number of something else', (text) => {
+    expect(read(text).filter(({ level }) => level !== 'low')).toEqual([]);
+  });
+
   it('what a number is for does not make it the number of that', () => {
     expect(summary(read('Her personal number for the invoice is 780805-2398'))).toBe(`${SE} high`);
     expect(summary(read('Personnummer till fakturan: 780805-2398'))).toBe(`${SE} high`);

@@ -22,6 +22,8 @@ export interface Label {
   readonly polarity: Polarity | 'none';
   /** registers the deciding strong word speaks of; empty otherwise */
   readonly kinds: readonly LabelKind[];
+  /** it is the head of days, under which a whole number may stand */
+  readonly isOfDays?: boolean;
 }
 export const NO_LABEL: Label = { polarity: 'none', kinds: [] };
 
@@ -42,14 +44,18 @@ function endsSentence(gap: string): boolean {
   return gap.includes('\n') && !/^[^\n\d]{0,25}\n[^\n\d]{0,12}$/.test(gap);
 }
 
-const DATES = /\b\d{4}-\d\d-\d\d\b|\b\d{1,2}[./]\d{1,2}[./]?(?:\d{4}|\d\d)?\b/g;
+const DATES = /\b\d{4}-\d\d-\d\d\b|\b\d{1,2}[./]\d{1,2}(?:[./](?:\d{4}|\d\d)?)?(?!\d)/g;
 
 /** How digits are grouped: '6-4', '3-3-2-2', '10'. */
 const grouping = (number: string): string =>
   (number.match(/\d+/g) ?? []).map((group) => String(group.length)).join('-');
 
+/** "Bilaga nr 3, 780805-2398", "Stol nr 3 780805-2398" */
+const COUNTED = /^\.? ?\d{1,3}(?:,| ) ?$/;
+
 /** Whether a number written in another way stands between a negative word and ours, so that the word has had its number. */
 function isSpent(gap: string, number: string): boolean {
+  if (COUNTED.test(gap)) return true;
   const own = grouping(number);
   const others = gap.replace(DATES, ' ').match(/\d[\d .-]*\d/g);
   return others !== null && others.some((other) => grouping(other) !== own);
@@ -133,6 +139,10 @@ const isTooLongToCall = (word: string, gap: string, number: string): boolean =>
   /^(?!00|46|45|47|358|354)\d{11,12}$/.test(number) &&
   /[,;\n]/.test(gap);
 
+/** A number that begins with a day, as columns and fields for days of birth hold it; a day with a time of it is none. */
+export const isDated = (number: string): boolean =>
+  /^(?:\d\d)?\d{6}-\d{4}$/.test(number) && !/(?:[01]\d|2[0-3])[0-5]\d$/.test(number);
+
 /** "Asiakasnro 131052-308T": with a letter of control it is the customer's own. */
 const LETTERED_HETU = /^\d{6}[-+A-Y]\d{3}[A-Y]$/i;
 const FINNISH_NUMBER = /(?:nro|numero)$/i;
@@ -155,12 +165,22 @@ function isOutspoken(text: string, word: Numbered, number: Numbered, isGivenName
     return true;
   const written = text.slice(word.start, word.end);
   if (isPassedOn(text.slice(word.end, number.start), written, own, isGivenName)) return true;
+  if (isOfCentury(own) && standsWithName(text, word, number, isGivenName)) return true;
   // Nordic telephone numbers that are hyphenated so begin with a nought.
   if (/^ring/i.test(written) && /^[1-9]\d{5}[-+]/.test(own)) return true;
   if (!own.includes('-') || !isPlainThing(written) || EXPLICIT.test(text.slice(word.end, number.start))) return false;
   if (precedesName(text, number.end, isGivenName)) return true;
   return !ORDERED.test(written) && followsName(text, word.start, isGivenName);
 }
+/** Day of birth with its century, hyphen and four digits, and no moment: other numbers look so only by design. */
+const isOfCentury = (number: string): boolean => /^(?:19|20)\d{6}-\d{4}$/.test(number) && !isMoment(number);
+
+/** "Kund nr 19780805-2398, Bo Lund", "Bo Lund, org.nr 19780805-2398": a full name before the word or behind the number, there also on the next line. */
+function standsWithName(text: string, word: Numbered, number: Numbered, isGivenName: NameTest): boolean {
+  const mark = /^[.,]?[ \t]{0,3}\r?\n[ \t>]{0,6}/.exec(text.slice(number.end, number.end + 16))?.[0].length ?? 0;
+  return precedesName(text, number.end + mark, isGivenName) || followsName(text, word.start, isGivenName);
+}
+
 /**
  * "Fakturan gick till 780805-2398", "kontot tillhör 780805-2398", "samtal med Anna, 780805-2398": what stands between a word and a
  * number that is written out leads to a person. Eleven digits that something is paid to are an account.
@@ -218,6 +238,7 @@ function lookLeft(text: string, number: Numbered, reach: Reach, near: Sides, isG
       const word = piece.slice(hit.start, hit.end);
       if (LETTERED_HETU.test(own) && FINNISH_NUMBER.test(word)) continue;
       if (isWrittenOut(own) && /id$/i.test(word) && holdsAnyNumber(word)) continue;
+      if (NUMBERED_DAY.test(word) && isDated(own)) continue;
       if (isTooLongToCall(word, gap, own)) continue;
       if (isKeyOfAnybody(word, gap, own, around)) continue;
       if (isOutspoken(text, { start: from + hit.start, end: from + hit.end }, number, isGivenName)) continue;
@@ -243,6 +264,10 @@ function lookLeft(text: string, number: Numbered, reach: Reach, near: Sides, isG
   near.negative = { distance: thing.end, kinds: [] };
 }
 
+/** "780805-2398 (ditt personnummer)", not "(inte personnummer)" */
+const isExplained = (before: string): boolean => /^ ?\((?:\p{L}{2,12} ){0,3}$/u.test(before) && !DENIED.test(before);
+const DENIED = /(?<!\p{L})(?:inte|ej|icke|ikke|ikkje|not|no|utan|uten|uden|saknar|mangler|än|enn|end|ei)(?!\p{L})/iu;
+
 function lookRight(text: string, number: Numbered, reach: Reach, near: Sides): void {
   const line = /^[^\n]*/.exec(text.slice(number.end, Math.min(reach.to, number.end + POSITIVE_AFTER)))?.[0] ?? '';
   const whole = text.slice(number.end, Math.min(reach.to, number.end + POSITIVE_AFTER + 24));
@@ -251,7 +276,7 @@ function lookRight(text: string, number: Numbered, reach: Reach, near: Sides): v
     // A label with a number of its own behind it speaks of that one.
     if (/^[\s:.)=-]{0,5}\d{4}/.test(text.slice(number.end + hit.end, number.end + hit.end + 9))) continue;
     // in brackets it explains the number, whatever stands before
-    const distance = /^ ?\($/.test(whole.slice(0, hit.start)) ? 0 : hit.start;
+    const distance = isExplained(whole.slice(0, hit.start)) ? 0 : hit.start;
     if (distance < near[hit.polarity].distance) near[hit.polarity] = { distance, kinds: hit.kinds };
   }
   const distance = isNoThings('', text.slice(number.start, number.end)) ? Infinity : thingBehind(line);
@@ -277,6 +302,10 @@ function decide({ strong, weak, negative }: Sides): Label {
   return weak.distance < Infinity ? { polarity: 'weak', kinds: weak.kinds } : NO_LABEL;
 }
 
+const OF_DAYS = /(?:dat(?:um|o)|date)\.?$/i;
+/** "F.DATUM NR" */
+const NUMBERED_DAY = /^dat(?:um|o) nr$/i;
+
 /** What a short text that is a label by itself (a header cell, a key before a value) says; strong before negative before weak. */
 export function labelOfCell(cell: string): Label {
   const hits = labelWords(cell.slice(0, 120));
@@ -284,8 +313,9 @@ export function labelOfCell(cell: string): Label {
     hits.find(({ polarity }) => polarity === 'strong') ??
     hits.find(({ polarity }) => polarity === 'negative') ??
     hits[0];
-  if (hit !== undefined && hit.polarity !== 'weak') return { polarity: hit.polarity, kinds: hit.kinds };
-  if (namesThings(cell)) return { polarity: 'negative', kinds: [] };
+  if (hit !== undefined && hit.polarity !== 'weak')
+    return { polarity: hit.polarity, kinds: hit.kinds, isOfDays: NUMBERED_DAY.test(cell.slice(hit.start, hit.end)) };
+  if (namesThings(cell)) return { polarity: 'negative', kinds: [], isOfDays: OF_DAYS.test(cell) };
   return hit === undefined ? NO_LABEL : { polarity: hit.polarity, kinds: hit.kinds };
 }
 

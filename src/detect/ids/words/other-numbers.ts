@@ -90,7 +90,7 @@ export const isNoThings = (word: string, number: string): boolean =>
 
 /** Cards that bear their holder's number, appointments and dates of a person. */
 const HOLDERS_NUMBER =
-  /(?:födelse|fødsel|person|henk|hlö|elev|student|patient|pasient|klient|lma-?kort|timeavtale|körkort|førerkort|kørekort|ajokortti|sjukvårdskort|sygesikringskort|helsekort|legitimasjonskort|id-?kort|bankid|minid|frejaid)/;
+  /^fdat(?:um|o)$|(?:födelse|fødsel|person|henk|hlö|elev|student|patient|pasient|klient|lma-?kort|timeavtale|körkort|førerkort|kørekort|ajokortti|sjukvårdskort|sygesikringskort|helsekort|legitimasjonskort|id-?kort|bankid|minid|frejaid)/;
 
 const isHolders = (word: string): boolean => HOLDERS_NUMBER.test(word.toLowerCase());
 
