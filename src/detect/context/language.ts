@@ -168,18 +168,23 @@ export function guessLanguage(text: string): Language | null {
   return best >= ENOUGH && isAlone ? language : null;
 }
 
+const NEIGHBOURS: readonly Language[] = ['sv', 'nb', 'nn', 'da'];
+const bitsOf = (languages: readonly Language[]): number =>
+  languages.reduce((bits, language) => bits | (LANG_BITS[language] ?? 0), 0);
+
 /**
  * A line may be in another language than the text around it: above a disclaimer, below a quotation, on a slide.
  * @param around the language of the text
- * @returns bits of the languages that more speaks for in it than for that one; all when nothing speaks for any
+ * @returns bits of the languages that more speaks for in it than for that one, all when nothing speaks for any; and of those among them that
+ * even a weak word may be in: no neighbour of that language, whose words are too much alike
  */
-export function languagesOfLine(line: string, around: Language): { readonly bits: number; readonly isGuess: boolean } {
+export function languagesOfLine(line: string, around: Language): { readonly bits: number; readonly weak: number } {
   const scores = scoresOf(line);
   const own = scores[LANGUAGES.findIndex(([name]) => name === around)] ?? 0;
-  if (scores.every((score) => score === 0)) return { bits: ALL_LANGS, isGuess: true };
+  if (scores.every((score) => score === 0)) return { bits: ALL_LANGS, weak: 0 };
   let bits = 0;
   for (const [i, [name]] of LANGUAGES.entries()) if ((scores[i] ?? 0) > own) bits |= compatibleLanguages(name);
-  return { bits, isGuess: false };
+  return { bits, weak: NEIGHBOURS.includes(around) ? bits & ~bitsOf(NEIGHBOURS) : bits };
 }
 
 /** Languages whose words a text in this language may use: Bokmål and Nynorsk mix; unknown means all. */

@@ -74,7 +74,7 @@ const LINE_REACH = 200;
 class Lines {
   private start = -1;
   private end = -1;
-  private languages = { bits: 0, isGuess: false };
+  private languages = { bits: 0, weak: 0 };
   private readonly text: string;
   private readonly language: Language | null;
   constructor(text: string, language: Language | null) {
@@ -82,12 +82,12 @@ class Lines {
     this.language = language;
   }
 
-  /** Is the line in a language of the term? Where nothing tells, only a strong term vouches for its own. */
+  /** Is the line in a language of the term, or may it be where the term is strong? */
   speak({ start, end, meaning }: Span & { readonly meaning: TermMeaning }): boolean {
     if (this.language === null) return false;
     if (start < this.start || end > this.end) this.read(start, end, this.language);
-    const { bits, isGuess } = this.languages;
-    return (meaning.langs & bits) !== 0 && (meaning.strong || !isGuess);
+    const { bits, weak } = this.languages;
+    return (meaning.langs & (meaning.strong ? bits : weak)) !== 0;
   }
 
   private read(start: number, end: number, language: Language): void {
