@@ -79,6 +79,11 @@ export class Sink {
     this.embedded.push({ name, bytes, declaredType, ...(internal ? { internal: true } : {}) });
   }
 
+  /** The picture of the document's beginning that its program keeps. */
+  embedPreview(name: string, bytes: Buffer): void {
+    this.embedded.push({ name, bytes, declaredType: null, internal: true, preview: true });
+  }
+
   /** Says what could not be read; the same thing is said once. */
   missed(
     reason: Uninspected['reason'],
