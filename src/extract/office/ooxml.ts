@@ -89,6 +89,8 @@ class PackageReader {
   private readonly presentation: (name: string) => number;
   private numberingXml: string | null = null;
   private readonly values: WordValues;
+  /** what comments are about, by their number */
+  private readonly abouts = new Map<string, string>();
 
   constructor(parts: OfficePackage, sink: Sink) {
     this.parts = parts;
@@ -176,6 +178,7 @@ class PackageReader {
       hiddenStyles: this.hiddenStyles,
       numbering: this.numbering,
       values: this.values,
+      abouts: this.abouts,
       lists: xml.includes('numId') || xml.includes('pStyle') ? this.listNumbers() : null,
     });
     this.sink.breakLine();
