@@ -62,6 +62,17 @@ describe('a comment', () => {
     expect(await comment(format, bytes)).toBe(`Emma Lund: ${SAID}`);
   });
 
+  it('in odt is not followed by the name of the program', async () => {
+    const meta = '<office:document-meta><meta:generator>LibreOffice/7.4</meta:generator></office:document-meta>';
+    const bytes = writeZip([
+      { name: 'META-INF/manifest.xml', data: '<manifest/>' },
+      { name: 'content.xml', data: `<office:document-content><text:p>${SAID}</text:p></office:document-content>` },
+      { name: 'meta.xml', data: meta },
+    ]);
+    const { texts } = await readDocument(odfFormat, 'a.odt', bytes);
+    expect(texts.map(({ text }) => text)).toEqual([`${SAID}\n`, 'LibreOffice/7.4\n']);
+  });
+
   it('at words that name nobody is told as it stands', async () => {
     expect(await comment(odfFormat, odt(`belopp${annotation()} 40 000`))).toBe(SAID);
   });

@@ -159,6 +159,9 @@ export class OdfStory implements XmlHandler {
       const isComment = this.here.zone === 'comment';
       // between author and words, a day keeps one from the other and says nothing
       if (!isComment || !TIME.test(text)) this.aside(text, isComment ? 'comment' : 'metadata');
+    } else if (inside === 'generator') {
+      // the program's name would go on with the last sentence of the document
+      this.sink.addAside(text, { zone: 'metadata' });
     } else if (this.changeInfos > 0) this.aside(text, 'metadata');
     else if (this.inDeletion > 0) {
       const change = this.changes.get(this.change);
