@@ -20,6 +20,8 @@ export interface Document {
   /** Content-Type parameters where there are any (charset, format, …) */
   readonly parameters: Readonly<Record<string, string>>;
   readonly bytes: Buffer;
+  /** texts of the document whose preview this is: what they say need not be said again */
+  readonly previewOf?: readonly ExtractedText[];
 }
 
 /** What the bytes say they are. */
@@ -39,6 +41,8 @@ export interface EmbeddedFile {
   readonly bytes: Buffer;
   /** a file that belongs to the document's own machinery (an image of a DOCX): its name is not shown as a file of its own */
   readonly internal?: boolean;
+  /** a picture of the document's beginning that its program keeps for the lists of files */
+  readonly preview?: boolean;
 }
 
 /** Something about a file that is a finding in itself. */

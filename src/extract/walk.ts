@@ -260,7 +260,7 @@ class Walk {
     this.uninspected.push(...extraction.uninspected);
     this.signals.push(...extraction.signals);
     const files = [...extraction.embedded, ...this.written(extraction, waiting)];
-    return files.flatMap((file, at) => this.embed(file, at, waiting));
+    return files.flatMap((file, at) => this.embed(file, at, waiting, extraction.texts));
   }
 
   /** Files written as letters in what was read, other than those that its reader found. A limit takes nothing from what was found before. */
@@ -287,7 +287,13 @@ class Walk {
     return found;
   }
 
-  private embed(file: EmbeddedFile, at: number, parent: Waiting): readonly Waiting[] {
+  /** @param texts of the document that the file is inside of */
+  private embed(
+    file: EmbeddedFile,
+    at: number,
+    parent: Waiting,
+    texts: readonly ExtractedText[] = [],
+  ): readonly Waiting[] {
     const name = file.name ?? `part-${at + 1}`;
     const hidden = file.internal === true;
     const path = hidden ? parent.document.path : [...parent.document.path, name];
@@ -299,6 +305,7 @@ class Walk {
       declaredType: file.declaredType,
       parameters: {},
       bytes: file.bytes,
+      ...(file.preview === true ? { previewOf: texts } : {}),
     };
     const depth = parent.depth + 1;
     if (depth > this.options.limits.depth) {

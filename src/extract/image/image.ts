@@ -5,6 +5,7 @@
  * even listed. Promised: total; nothing is decoded whose header announces more pixels than fit in memory.
  */
 import { TextBuilder } from '../../core/text.ts';
+import type { ExtractedText } from '../../core/text.ts';
 import { BudgetSpent } from '../budget.ts';
 import type { Document, Extraction, Format, FormatContext } from '../format.ts';
 import { dimensionsOf, isJpeg2000 } from './dimensions.ts';
@@ -15,6 +16,7 @@ import { readImageMetadata } from './image-metadata.ts';
 import { decodeHeif, isHeif } from './heif.ts';
 import { recogniseImage } from './ocr.ts';
 import { unknownRuns } from '../office/sweep.ts';
+import { showsNothingElse } from './preview.ts';
 import type { Picture } from './ocr.ts';
 import { besidePictures, isTiff, tiffPages } from './tiff.ts';
 import { jpeg2000AsPdf } from './tiff-pdf.ts';
@@ -55,7 +57,12 @@ async function extractImage(document: Document, context: FormatContext): Promise
     const words = unknownRuns(sweptText(block, context.budget).split('\n'), known);
     if (words.length > 0) add(words.join('\n'), 'metadata', 'between the parts of the picture');
   }
-  const missed = await recognise(bytes, metadata.orientation, context, (text, locator) => add(text, 'ocr', locator));
+  const isOnlyPreview =
+    document.previewOf !== undefined &&
+    (await isSaid({ bytes, orientation: metadata.orientation }, document.previewOf, context));
+  const missed = isOnlyPreview
+    ? null
+    : await recognise(bytes, metadata.orientation, context, (text, locator) => add(text, 'ocr', locator));
   const text = builder.build(part, where, path);
   return {
     texts: text.text === '' ? [] : [text],
@@ -63,6 +70,13 @@ async function extractImage(document: Document, context: FormatContext): Promise
     uninspected: missed === null ? [] : [{ part, path, ...missed, kind: 'image' }],
     signals: [],
   };
+}
+
+/** True for the preview of a document that says all it shows. */
+function isSaid(picture: Picture, said: readonly ExtractedText[], context: FormatContext): Promise<boolean> {
+  const size = dimensionsOf(picture.bytes);
+  if (isTiff(picture.bytes) || isHeif(picture.bytes)) return Promise.resolve(false);
+  return size !== null && isTooSmall(size) ? Promise.resolve(true) : showsNothingElse(picture, size, said, context);
 }
 
 interface Missed {

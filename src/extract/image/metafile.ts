@@ -137,12 +137,21 @@ export function metafileLines(bytes: Buffer, budget: Budget): readonly string[] 
   return [...lines, ...unknownRuns(sweepText(bytes, budget), lines.join('\n'))];
 }
 
+/** Characters of a document that its preview is compared with. */
+const MOST_SAID = 1_000_000;
+
+const wordsIn = (text: string): readonly string[] => text.match(/[\p{L}\p{N}]+/gu) ?? [];
+
 export const metafileFormat: Format = {
   id: 'metafile',
   recognises: (sniff) => sniff.type === EMF || sniff.type === WMF,
-  extract: ({ bytes, part, where, path }, { budget }) => {
+  extract: ({ bytes, part, where, path, previewOf = [] }, { budget }) => {
     const builder = new TextBuilder();
-    for (const line of metafileLines(bytes, budget)) builder.add(`${line}\n`, { zone: 'textbox', locator: 'picture' });
+    const said = new Set(previewOf.flatMap(({ text }) => wordsIn(text.slice(0, MOST_SAID))));
+    // the preview of a document tells what the document does not say
+    const isSaid = (line: string): boolean => previewOf.length > 0 && wordsIn(line).every((word) => said.has(word));
+    for (const line of metafileLines(bytes, budget).filter((line) => !isSaid(line)))
+      builder.add(`${line}\n`, { zone: 'textbox', locator: 'picture' });
     return { texts: [builder.build(part, where, path)], embedded: [], uninspected: [], signals: [] };
   },
 };

@@ -7,13 +7,16 @@ import { createHash } from 'node:crypto';
 import type { Budget } from '../budget.ts';
 import type { FormatContext } from '../format.ts';
 import { chooseEngine } from './ocr-engine.ts';
-import type { OcrEngine, Picture } from './ocr-engine.ts';
+import type { Glance, Language, OcrEngine, Picture } from './ocr-engine.ts';
 
-export type { Picture } from './ocr-engine.ts';
+export type { Language, Picture, SeenWord } from './ocr-engine.ts';
 
 /** What became of a picture: its text, or why it was not read ('off': by settings; 'spent': budget; 'failed': engine). */
 export type OcrOutcome =
   { readonly state: 'read'; readonly text: string } | { readonly state: 'off' | 'spent' | 'failed' };
+
+/** The same for a quick look. */
+export type GlanceOutcome = Glance | Refused;
 
 interface Spending {
   ms: number;
@@ -21,7 +24,7 @@ interface Spending {
 }
 
 /** One budget is one message. */
-const spendings = new WeakMap<Budget, Spending>();
+const accounts = new WeakMap<Budget, Spending>();
 
 /** Text of pictures seen before, by hash; only short texts without figures, so that no personal data stay. */
 const seen = new Map<string, string>();
@@ -34,34 +37,64 @@ let engine: OcrEngine | null | undefined;
  * @param take gives the picture, null when it cannot be had; called only when there is budget left
  */
 export async function recogniseImage(take: () => Promise<Picture | null>, context: FormatContext): Promise<OcrOutcome> {
+  return spending(context, async ({ engine, account, left }) => {
+    const picture = await take();
+    if (picture === null) return { state: 'failed' };
+    const key = keyOf(picture);
+    const known = seen.get(key);
+    if (known !== undefined) return { state: 'read', text: known };
+    account.pages++;
+    if (left() <= 0) return { state: 'spent' };
+    const outcome = await engine.recognise(picture, left());
+    if (outcome.state === 'read') remember(key, outcome.text);
+    return outcome;
+  });
+}
+
+/** Looks quickly which words a picture shows; costs time as any other, but no page. */
+export async function glanceAt(picture: Picture, language: Language, context: FormatContext): Promise<GlanceOutcome> {
+  return spending(context, async ({ engine, left }) => {
+    const key = keyOf(picture);
+    if (seen.get(key) === '') return { state: 'read', words: [] };
+    const outcome = await engine.glance(picture, left(), language);
+    if (outcome.state === 'read' && outcome.words.length === 0) remember(key, '');
+    return outcome;
+  });
+}
+
+interface Purse {
+  readonly engine: OcrEngine;
+  readonly account: Spending;
+  /** milliseconds left for this message */
+  readonly left: () => number;
+}
+
+type Refused = { readonly state: 'off' | 'spent' };
+
+/** Lets somebody use the engine, unless there is none or nothing left for it, and counts the time. */
+async function spending<T>(context: FormatContext, use: (purse: Purse) => Promise<T>): Promise<T | Refused> {
   const { ocr, budget } = context;
   if (ocr.budgetMs <= 0 || ocr.pages <= 0) return { state: 'off' };
-  const spending = spendings.get(budget) ?? { ms: 0, pages: 0 };
-  spendings.set(budget, spending);
-  if (spending.ms >= ocr.budgetMs || spending.pages >= ocr.pages) return { state: 'spent' };
+  const account = accounts.get(budget) ?? { ms: 0, pages: 0 };
+  accounts.set(budget, account);
+  if (account.ms >= ocr.budgetMs || account.pages >= ocr.pages) return { state: 'spent' };
   if (engine === undefined) engine = chooseEngine();
   if (engine === null) return { state: 'off' };
   // whoever watches this process gives it the time that is meant for pictures
   ocr.starting?.();
   const start = performance.now();
+  const left = (): number => ocr.budgetMs - account.ms - (performance.now() - start);
   try {
-    const picture = await take();
-    if (picture === null) return { state: 'failed' };
-    const key = createHash('sha256').update(picture.bytes).update(`${picture.orientation}`).digest('base64');
-    const known = seen.get(key);
-    if (known !== undefined) return { state: 'read', text: known };
-    spending.pages++;
-    const left = ocr.budgetMs - spending.ms - (performance.now() - start);
-    if (left <= 0) return { state: 'spent' };
-    const outcome = await engine.recognise(picture, left);
-    if (outcome.state === 'read') remember(key, outcome.text);
-    return outcome;
+    return await use({ engine, account, left });
   } finally {
     const ms = performance.now() - start;
-    spending.ms += ms;
+    account.ms += ms;
     budget.extendTime(ms);
   }
 }
+
+const keyOf = ({ bytes, orientation }: Picture): string =>
+  createHash('sha256').update(bytes).update(`${orientation}`).digest('base64');
 
 function remember(key: string, text: string): void {
   if (text.length > 200 || /\d/u.test(text)) return;

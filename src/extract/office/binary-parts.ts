@@ -11,6 +11,9 @@ const SWEPT =
   /(?:printersettings|customproperty|devmode)[^/]*\.(?:bin|xml)$|\.(?:emf|wmf|svm|wdp|odttf|fntdata|sigs|rels)$|(?:^|\/)(?:\[trash\]|theme)\//iu;
 const MEDIA = /(?:^|\/)(?:media|pictures|thumbnails|docprops|activex|ctrlprops|ink)\/[^/]+$|vbaproject[^/]*\.bin$/iu;
 
+/** What LibreOffice and Word call the picture of the first page, sheet or slide. */
+const PREVIEW = /^(?:thumbnails|docprops)\/thumbnail[^/]*$/iu;
+
 /** State of an ActiveX control ([MS-OFORMS]), strings amid numbers; in a compound file it is read as one. */
 const isControl = (name: string, bytes: Buffer): boolean =>
   /(?:^|\/)activex\/[^/]+\.bin$/iu.test(name) && bytes.toString('hex', 0, 4) !== 'd0cf11e0';
@@ -22,10 +25,8 @@ const isControl = (name: string, bytes: Buffer): boolean =>
 export function embedBinary(name: string, bytes: Buffer, sink: Sink): void {
   if (bytes.length === 0) return;
   const file = name.slice(name.lastIndexOf('/') + 1);
-  if (metafileType(bytes) !== null) sink.embed(file, bytes, true);
-  else if (SWEPT.test(name) || isControl(name, bytes)) {
+  if (metafileType(bytes) === null && (SWEPT.test(name) || isControl(name, bytes))) {
     for (const text of sweepText(bytes, sink.budget)) sink.line(text, 'metadata', file.replace(/\d+/gu, ''));
-  } else {
-    sink.embed(file, bytes, MEDIA.test(name));
-  }
+  } else if (PREVIEW.test(name)) sink.embedPreview(file, bytes);
+  else sink.embed(file, bytes, MEDIA.test(name) || metafileType(bytes) !== null);
 }

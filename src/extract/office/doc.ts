@@ -18,6 +18,7 @@ import type { OleStream } from './ole.ts';
 import type { ListNumbers } from './list-numbers.ts';
 import { ParagraphWriter } from './paragraphs.ts';
 import type { RunKind } from './paragraphs.ts';
+import { aboutWords, MOST_COMMENTS, REACH } from './commented.ts';
 import type { Sink } from './sink.ts';
 import { StoryNumbers } from './story-numbers.ts';
 
@@ -36,8 +37,14 @@ interface Numbering {
   readonly forms: Set<number>;
   /** counts the lists of a part; null where they begin at one */
   readonly lists: (() => ListNumbers) | null;
+  /** what the comments are about, in their order */
+  readonly abouts: string[];
 }
+/** Stands where a comment is anchored. */
+const COMMENT_REFERENCE = '\u0005';
 const MOST_FORMS = 2_000;
+/** Runs before a comment that are looked at for what it is about. */
+const MOST_RUNS_BACK = 16;
 
 interface Field {
   code: string;
@@ -56,13 +63,15 @@ export function readDoc(streams: readonly OleStream[], sink: Sink): boolean {
   const numbering: Numbering = {
     tables: 0,
     forms: new Set(),
+    abouts: [],
     lists: docLists(file.fromTable(TABLES.lists), file.fromTable(TABLES.listUses)),
   };
   for (const [story, [start, end]] of file.stories) {
     for (const part of partsOf(file, story, start, end)) {
       sink.budget.checkTime();
       sink.breakLine();
-      new PartReader(file, sink, part, numbering).read();
+      const about = story === 'comment' ? (numbering.abouts.shift() ?? '') : '';
+      new PartReader(file, sink, part, numbering).read(about);
     }
   }
   tellNames(file, sink);
@@ -147,8 +156,10 @@ class PartReader {
     this.numbers = new StoryNumbers(numbering.lists?.() ?? null);
   }
 
-  read(): void {
+  /** @param first what the part begins with, as readers see it and the file does not say */
+  read(first: string): void {
     const { pieces, word } = this.file;
+    if (first !== '') this.runs.push({ text: first, run: null });
     for (let i = Math.max(0, runAt(pieces, this.part.start)); i < pieces.length; i++) {
       const piece = pieces[i];
       if (piece === undefined || piece.start >= this.part.end) break;
@@ -204,7 +215,17 @@ class PartReader {
     else if (mark === '\u0014') this.showField();
     else if (mark === '\u0015') this.endField(run);
     else if (mark === '\u0001' && run?.form != null) this.tellForm(run.form);
-    else this.take(SHOWN.get(mark) ?? '', run);
+    else {
+      if (mark === COMMENT_REFERENCE && this.part.zone === 'body') this.noteAbout();
+      this.take(SHOWN.get(mark) ?? '', run);
+    }
+  }
+
+  private noteAbout(): void {
+    const { abouts } = this.numbering;
+    if (abouts.length >= MOST_COMMENTS) return;
+    const last = this.runs.slice(-MOST_RUNS_BACK).map(({ text }) => text.slice(-REACH));
+    abouts.push(aboutWords(last.join('')));
   }
 
   /** Text belongs to the innermost field whose code is being read, else to the paragraph. */

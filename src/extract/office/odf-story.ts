@@ -5,6 +5,7 @@
 import type { Zone } from '../../core/category.ts';
 import { Decoys } from '../decoys.ts';
 import { link } from '../html/script.ts';
+import { Commented, MOST_COMMENTS } from './commented.ts';
 import { noListStarts, OdfNumbers } from './odf-numbers.ts';
 import { OdfSheets } from './odf-sheet.ts';
 import { ParagraphWriter } from './paragraphs.ts';
@@ -73,6 +74,7 @@ const STYLES = new Set(['style', 'master-page', 'page-layout']);
 const FORM_ATTRIBUTES = new Set(['name', 'value', 'title', 'label', 'current-value', 'default-value', 'text']);
 const NOT_SHOWN = new Set(['note-citation', 'binary-data', 'config-item', 'date-string', 'script']);
 const IDENTIFIER = /\d{6}[-+ ]\d{4,5}|\d{10}|\d{6}[-+A-FU-Ya-fu-y]\d{3}/u;
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z?$/u;
 const GEOMETRY =
   /^(?:id|change-id|path|d|viewBox|points|value|date-value|style-name|(?:x|y|width|height)\d?|[\w-]*style-name|(?:master-page|page-layout)-name)$/u;
 
@@ -100,7 +102,11 @@ export class OdfStory implements XmlHandler {
   private inCell = 0;
   private sheetDepth = 0;
   private notes = 0;
-  private comments = 0;
+  private readonly commented: Commented;
+  /** what the open comment is about; null once it is told */
+  private about: { readonly name: string; readonly words: string } | null = null;
+  /** by name of a comment whose range is not over yet: where to tell what it is about */
+  private readonly abouts = new Map<string, (text: string) => void>();
   private pages = 0;
   private style = '';
   private userDefined = '';
@@ -122,6 +128,7 @@ export class OdfStory implements XmlHandler {
   ) {
     this.sink = sink;
     this.paragraphs = new ParagraphWriter(sink, numbering);
+    this.commented = new Commented(this.paragraphs);
     this.sheets = new OdfSheets(sink, numbering, xml.includes(':formula="'));
     this.numbers = new OdfNumbers(xml, lists);
     this.places = [{ element: '', zone, locator }];
@@ -149,7 +156,12 @@ export class OdfStory implements XmlHandler {
     }
     const text = value.replace(/[ \t\r\n]+/gu, ' ');
     if (inside === 'creator' || inside === 'date') {
-      this.aside(text, this.here.zone === 'comment' ? 'comment' : 'metadata');
+      const isComment = this.here.zone === 'comment';
+      // between author and words, a day keeps one from the other and says nothing
+      if (!isComment || !TIME.test(text)) this.aside(text, isComment ? 'comment' : 'metadata');
+    } else if (inside === 'generator') {
+      // the program's name would go on with the last sentence of the document
+      this.sink.addAside(text, { zone: 'metadata' });
     } else if (this.changeInfos > 0) this.aside(text, 'metadata');
     else if (this.inDeletion > 0) {
       const change = this.changes.get(this.change);
@@ -248,7 +260,33 @@ export class OdfStory implements XmlHandler {
   private openParagraph(raw: string): void {
     this.openSpan(raw);
     if (this.isCellText) this.sheets.breakText();
+    this.tellAbout();
     this.paragraphs.openParagraph(this.here.zone, this.here.locator);
+  }
+
+  /** The words before it, unless the end of its range comes in the same paragraph and tells which they are. */
+  private openComment(raw: string): void {
+    const name = attributes(raw).find((each) => each.name === 'name')?.value ?? '';
+    this.about = { name, words: this.commented.about('') };
+    if (name !== '') this.commented.begin(name);
+  }
+
+  /** Behind author and day, right before what the comment says. */
+  private tellAbout(): void {
+    if (this.about === null || this.here.element !== 'annotation') return;
+    const { name, words } = this.about;
+    this.about = null;
+    if (words === '' && name === '') return;
+    const tell = this.paragraphs.wordsToCome(this.here.zone, this.here.locator);
+    tell(words);
+    if (name !== '' && this.abouts.size < MOST_COMMENTS) this.abouts.set(name, tell);
+  }
+
+  private endComment(name: string): void {
+    const tell = this.abouts.get(name);
+    const words = tell === undefined ? '' : this.commented.about(name);
+    if (words !== '') tell?.(words);
+    this.abouts.delete(name);
   }
 
   private endParagraph(): void {
@@ -404,7 +442,8 @@ export class OdfStory implements XmlHandler {
     ['text-properties', (s, raw, name) => s.styleProperty(name, raw)],
     ['table-properties', (s, raw, name) => s.styleProperty(name, raw)],
     ['drawing-page-properties', (s, raw, name) => s.styleProperty(name, raw)],
-    ['annotation', (s) => s.comments++],
+    ['annotation', (s, raw) => s.openComment(raw)],
+    ['annotation-end', (s, raw) => s.endComment(attribute(raw, 'name'))],
   ];
 
   /** What elements do when they close. */

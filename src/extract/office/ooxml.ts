@@ -12,6 +12,7 @@ import { embedBinary } from './binary-parts.ts';
 import { askMammoth } from './docx-second-opinion.ts';
 import { ListNumbers } from './list-numbers.ts';
 import { OfficePackage } from './package.ts';
+import { dividePlaceholders } from './placeholders.ts';
 import { queriesIn } from './power-query.ts';
 import { presentationOrder, slidePlaces } from './pptx.ts';
 import type { SlidePlace } from './pptx.ts';
@@ -88,6 +89,8 @@ class PackageReader {
   private readonly presentation: (name: string) => number;
   private numberingXml: string | null = null;
   private readonly values: WordValues;
+  /** what comments are about, by their number */
+  private readonly abouts = new Map<string, string>();
 
   constructor(parts: OfficePackage, sink: Sink) {
     this.parts = parts;
@@ -155,9 +158,12 @@ class PackageReader {
       case 'calcChain':
         if (holdsText(xml)) this.story(xml, root, name);
         return;
-      default:
+      default: {
         if (this.xlsx?.readPart(root, name, xml, (handler) => this.scan(xml, handler)) === true) return;
-        this.story(xml, root, name);
+        const { shown, prompts } = dividePlaceholders(xml, root);
+        this.story(shown, root, name);
+        if (prompts !== '') this.sink.apart(() => this.story(prompts, root, name));
+      }
     }
   }
 
@@ -172,6 +178,7 @@ class PackageReader {
       hiddenStyles: this.hiddenStyles,
       numbering: this.numbering,
       values: this.values,
+      abouts: this.abouts,
       lists: xml.includes('numId') || xml.includes('pStyle') ? this.listNumbers() : null,
     });
     this.sink.breakLine();

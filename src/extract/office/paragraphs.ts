@@ -49,6 +49,8 @@ interface Line {
 
 /** A word is followed at most so far to either side of a deletion. */
 const WORD_REACH = 40;
+/** Pieces of a paragraph that are looked back over for the words before a place. */
+const MOST_PIECES_BACK = 64;
 
 /** Writes paragraphs into a sink. */
 export class ParagraphWriter {
@@ -86,6 +88,28 @@ export class ParagraphWriter {
     // an empty run keeps what follows apart from what stands before
     paragraph.pieces.push({ text: '', kind: 'kept' }, { text: '', kind: 'hidden' });
     return { paragraph, from: paragraph.pieces.length };
+  }
+
+  /** The last text of the innermost paragraph that is shown. @param since place where it begins at the earliest */
+  lastWords(reach: number, since: PlaceInParagraph | null): string {
+    const paragraph = this.open[this.open.length - 1];
+    if (paragraph === undefined || (since !== null && since.paragraph !== paragraph)) return '';
+    const first = Math.max(since?.from ?? 0, paragraph.pieces.length - MOST_PIECES_BACK);
+    let text = '';
+    for (let at = paragraph.pieces.length - 1; at >= first && text.length < reach; at--) {
+      const piece = paragraph.pieces[at];
+      if (piece?.kind === 'kept' || piece?.kind === 'inserted') text = piece.text.slice(-reach) + text;
+    }
+    return text.slice(-reach);
+  }
+
+  /** Words before the paragraph that comes inside this one, to be written until this one ends. @returns sets them */
+  wordsToCome(zone: Zone, locator: string): (text: string) => void {
+    const line: Line = { text: '', place: { zone, locator } };
+    this.pending.push(line);
+    return (text) => {
+      line.text = text;
+    };
   }
 
   /** Shows another text instead of what was written since a place, as long as its paragraph goes on. */

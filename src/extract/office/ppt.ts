@@ -12,6 +12,9 @@ const TAG_RECORDS = 5003;
 /** SlideShowSlideInfoAtom (2.6.6): the third bit of its flags at byte 10 hides the slide. */
 const SLIDE_SHOW = 1017;
 const HIDDEN_SLIDE = 4;
+/** A shape ([MS-ODRAW] 2.2.14), and what says that it is a placeholder ([MS-PPT] 2.5.10): in a master its text is a prompt that no slide shows. */
+const SHAPE = 0xf004;
+const PLACEHOLDER = 3011;
 const CONTAINERS: ReadonlyMap<number, readonly [zone: Zone, locator: string]> = new Map([
   [1006, ['body', 'slide']],
   [1008, ['notes', 'notes']],
@@ -19,9 +22,17 @@ const CONTAINERS: ReadonlyMap<number, readonly [zone: Zone, locator: string]> = 
   [12000, ['comment', 'comment']],
 ]);
 
+interface Container {
+  readonly end: number;
+  zone: Zone | null;
+  readonly locator: string;
+  /** the shape that it is or is in */
+  readonly shape: { isPlaceholder: boolean } | null;
+}
+
 /** Reads the 'PowerPoint Document' stream. Containers are walked by going on inside them, so nesting costs nothing. */
 export function readPptStream(stream: Buffer, sink: Sink): void {
-  const open: { readonly end: number; zone: Zone | null; readonly locator: string }[] = [];
+  const open: Container[] = [];
   let outline = 0;
   let slides = 0;
   for (let at = 0, records = 0; at + 8 <= stream.length; records++) {
@@ -36,7 +47,8 @@ export function readPptStream(stream: Buffer, sink: Sink): void {
       const end = Math.min(at + 8 + length, around?.end ?? Infinity);
       const place = CONTAINERS.get(type);
       const locator = type === 1006 ? `slide ${++slides}` : (place?.[1] ?? around?.locator ?? '');
-      if (open.length < 1000) open.push({ end, zone: place?.[0] ?? around?.zone ?? null, locator });
+      const shape = type === SHAPE ? { isPlaceholder: false } : (around?.shape ?? null);
+      if (open.length < 1000) open.push({ end, zone: place?.[0] ?? around?.zone ?? null, locator, shape });
       at += 8;
       continue;
     }
@@ -52,14 +64,16 @@ export function readPptStream(stream: Buffer, sink: Sink): void {
     if (isShapeProperties(type))
       for (const { text: own, zone } of propertyTexts(body, stream.readUInt16LE(at) >> 4))
         sink.line(own, zone, place?.locator ?? '');
+    if (type === PLACEHOLDER && place?.shape) place.shape.isPlaceholder = true;
+    const isPrompt = place?.zone === 'master' && place.shape?.isPlaceholder === true;
     const inOutline = (place?.zone ?? null) === null && type !== STRING && outline > 0;
-    for (const line of text.split(/[\r\n\u000b]/u)) {
-      sink.line(
-        line.replaceAll('\0', ''),
-        place?.zone ?? 'body',
-        inOutline ? `slide ${outline}` : (place?.locator ?? ''),
-      );
-    }
+    const locator = inOutline ? `slide ${outline}` : (place?.locator ?? '');
+    const write = (): void => {
+      for (const line of text.split(/[\r\n\u000b]/u))
+        sink.line(line.replaceAll('\0', ''), place?.zone ?? 'body', locator);
+    };
+    if (isPrompt) sink.apart(write);
+    else write();
     // Apache POI writes some records longer than the container that holds them; the container is right
     at = Math.min(at + 8 + length, open[open.length - 1]?.end ?? Infinity);
   }

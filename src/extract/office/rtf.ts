@@ -5,6 +5,7 @@
 import iconv from 'iconv-lite';
 import type { Zone } from '../../core/category.ts';
 import { Decoys } from '../decoys.ts';
+import { Commented } from './commented.ts';
 import { ParagraphWriter } from './paragraphs.ts';
 import { RtfNumbers } from './rtf-numbers.ts';
 import { embedRtfBytes } from './rtf-objects.ts';
@@ -40,6 +41,8 @@ interface Story {
   open: boolean;
 }
 
+/** The range that began last: its comment follows its end, and ranges within ranges are rare. */
+const RANGE = 'range';
 const ASIDE_LIMIT = 1_000_000;
 const MARKERS = new Set<Destination | undefined>([DESTINATIONS.get('listtext'), DESTINATIONS.get('pntext')]);
 const FIELD_CODE = DESTINATIONS.get('fldinst');
@@ -60,6 +63,9 @@ class RtfReader {
   private readonly source: string;
   private readonly sink: Sink;
   private readonly paragraphs: ParagraphWriter;
+  private readonly commented: Commented;
+  /** what the comment is about whose text begins next */
+  private about = '';
   private readonly groups: Group[] = [];
   private readonly numbers: RtfNumbers;
   private readonly decoys = new Decoys();
@@ -82,6 +88,7 @@ class RtfReader {
     this.sink = sink;
     this.numbers = new RtfNumbers(source);
     this.paragraphs = new ParagraphWriter(sink, { tables: 0 });
+    this.commented = new Commented(this.paragraphs);
     this.group = {
       destination: { kind: 'text' },
       hidden: false,
@@ -327,7 +334,9 @@ class RtfReader {
     this.starred = false;
     if (destination === null) return;
     this.group.destination = destination;
+    if (name === 'atrfstart') this.commented.begin(RANGE);
     if (destination.kind === 'story') {
+      if (name === 'annotation') this.about = this.commented.about(RANGE);
       const counted = destination.counted === true ? ` ${++this.notes}` : '';
       this.stories.push({ zone: destination.zone, locator: destination.locator + counted, open: false });
       this.group.story = true;
@@ -381,6 +390,7 @@ class RtfReader {
       if (this.stories.length === 1) this.enterCell();
       this.paragraphs.openParagraph(story.zone, story.locator);
       story.open = true;
+      if (story.zone === 'comment') this.tellAbout(story);
     }
     const field = this.fields[this.fields.length - 1];
     if (field !== undefined) field.hasResult ||= text.trim() !== '';
@@ -389,6 +399,11 @@ class RtfReader {
     const kind = group.deleted ? 'deleted' : group.hidden ? 'hidden' : group.inserted ? 'inserted' : 'kept';
     if (kind === 'kept') this.decoys.text(text, () => JSON.stringify(group.looks));
     this.paragraphs.text(text, kind, story.zone, story.locator);
+  }
+
+  private tellAbout({ zone, locator }: Story): void {
+    this.paragraphs.text(this.about, 'kept', zone, locator);
+    this.about = '';
   }
 
   private endParagraph(): void {

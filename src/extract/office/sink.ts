@@ -18,7 +18,8 @@ export class Sink {
   readonly document: Document;
   readonly budget: Budget;
   readonly embedded: EmbeddedFile[] = [];
-  private readonly main = new TextBuilder();
+  private main = new TextBuilder();
+  private readonly beside = new TextBuilder();
   private readonly aside = new TextBuilder();
   private readonly uninspected: Uninspected[] = [];
   private readonly signals: DocumentSignal[] = [];
@@ -73,10 +74,29 @@ export class Sink {
     this.count(text.length);
   }
 
+  /** Lets something write into a text beside the main one: what the document holds but shows nowhere, such as a template's prompts. */
+  apart(write: () => void): void {
+    const { main, lastCharacter } = this;
+    this.main = this.beside;
+    this.lastCharacter = '\n';
+    try {
+      this.beside.breakLine();
+      write();
+    } finally {
+      this.main = main;
+      this.lastCharacter = lastCharacter;
+    }
+  }
+
   /** A file inside, to be read next. */
   embed(name: string | null, bytes: Buffer, internal = false, declaredType: string | null = null): void {
     if (bytes.length === 0) return;
     this.embedded.push({ name, bytes, declaredType, ...(internal ? { internal: true } : {}) });
+  }
+
+  /** The picture of the document's beginning that its program keeps. */
+  embedPreview(name: string, bytes: Buffer): void {
+    this.embedded.push({ name, bytes, declaredType: null, internal: true, preview: true });
   }
 
   /** Says what could not be read; the same thing is said once. */
@@ -119,15 +139,16 @@ export class Sink {
     this.missed(error.reason, error.limit);
   }
 
-  /** What was collected of the main text up to now. */
+  /** What was collected up to now, without other renderings. */
   textSoFar(): string {
-    return this.main.build(this.document.part, this.document.where, this.document.path).text;
+    const { part, where, path } = this.document;
+    return [this.main, this.beside].map((builder) => builder.build(part, where, path).text).join('\n');
   }
 
   /** @returns all that was collected */
   build(): Extraction {
     const { part, where, path } = this.document;
-    const texts = [this.main, this.aside]
+    const texts = [this.main, this.beside, this.aside]
       .filter((builder) => builder.length > 0)
       .map((builder) => builder.build(part, where, path));
     return { texts, embedded: this.embedded, uninspected: this.uninspected, signals: this.signals };

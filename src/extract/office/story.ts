@@ -6,6 +6,7 @@
 import type { Zone } from '../../core/category.ts';
 import { Decoys } from '../decoys.ts';
 import { inSymbols, symbolFont, type SymbolFont } from '../symbol-fonts.ts';
+import { Commented } from './commented.ts';
 import { ChartNumbers } from './chart-numbers.ts';
 import { ParagraphWriter } from './paragraphs.ts';
 import type { RunKind } from './paragraphs.ts';
@@ -31,6 +32,8 @@ export interface StorySetting {
   readonly lists?: ListNumbers | null;
   /** what fields and content controls show that is kept elsewhere */
   readonly values?: WordValues;
+  /** what comments are about, by their number; filled by the text, read by the comments */
+  readonly abouts?: Map<string, string>;
 }
 
 interface Run {
@@ -92,6 +95,9 @@ export class Story implements XmlHandler {
   private readonly decoys = new Decoys();
   private readonly chart = new ChartNumbers();
   private readonly boxes = new SlideBoxes();
+  private readonly commented: Commented;
+  /** what the open comment is about, until its text begins */
+  private about = '';
   private inProperties = false;
   private propertyName = '';
 
@@ -102,6 +108,7 @@ export class Story implements XmlHandler {
     this.locator = setting.locator;
     this.numbers = new StoryNumbers(setting.lists ?? null);
     this.paragraphs = new ParagraphWriter(sink, setting.numbering);
+    this.commented = new Commented(this.paragraphs);
     this.fields = new StoryFields(this.numbers, setting.values ?? null, {
       write: (text) => this.write(text, this.kindNow()),
       aside: (text, zone) => this.aside(text, zone ?? this.zone),
@@ -183,6 +190,24 @@ export class Story implements XmlHandler {
     const bytes = Buffer.from(this.fieldData, 'base64');
     this.fieldData = '';
     for (const text of sweepText(bytes, this.sink.budget)) this.aside(text, 'field');
+  }
+
+  private openParagraph(): void {
+    this.paragraphs.openParagraph(this.textBoxes > 0 ? 'textbox' : this.zone, this.locator);
+    this.paragraphs.text(this.about, 'kept', this.zone, this.locator);
+    this.about = '';
+  }
+
+  private openComment(raw: string): void {
+    Story.note(this, raw, 'comment', 'comment');
+    this.about = this.setting.abouts?.get(attribute(raw, 'id')) ?? '';
+  }
+
+  private noteAbout(id: string): void {
+    const { abouts } = this.setting;
+    if (abouts === undefined || abouts.has(id)) return;
+    const about = this.commented.about(id);
+    if (about !== '') abouts.set(id, about);
   }
 
   private closeParagraph(): void {
@@ -281,7 +306,7 @@ export class Story implements XmlHandler {
 
   /** What elements do when they open. A table, so that the walk stays one lookup per tag. */
   static readonly openers: readonly (readonly [string, (story: Story, raw: string, name: string) => void])[] = [
-    ['p', (s) => s.paragraphs.openParagraph(s.textBoxes > 0 ? 'textbox' : s.zone, s.locator)],
+    ['p', (s) => s.openParagraph()],
     ['text', (s) => s.paragraphs.openParagraph(s.zone, s.locator)],
     ['r', (s) => s.runs.push({ hidden: false, colour: '', highlight: '', shading: '', look: '', font: null })],
     ['pPr', (s) => s.paragraphProperties++],
@@ -335,7 +360,10 @@ export class Story implements XmlHandler {
     ['Fallback', (s) => s.paragraphs.openFallback()],
     ['footnote', (s, raw) => Story.note(s, raw, 'footnote', 'footnote')],
     ['endnote', (s, raw) => Story.note(s, raw, 'endnote', 'endnote')],
-    ['comment', (s, raw) => Story.note(s, raw, 'comment', 'comment')],
+    ['comment', (s, raw) => s.openComment(raw)],
+    ['commentRangeStart', (s, raw) => s.commented.begin(attribute(raw, 'id'))],
+    ['commentRangeEnd', (s, raw) => s.noteAbout(attribute(raw, 'id'))],
+    ['commentReference', (s, raw) => s.noteAbout(attribute(raw, 'id'))],
     ['threadedComment', (s, raw) => Story.note(s, raw, 'comment', 'comment')],
     ['cm', (s, raw) => Story.note(s, raw, 'comment', 'comment')],
     ['bookmarkStart', (s, raw) => s.bookmark(raw)],
