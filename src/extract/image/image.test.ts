@@ -142,6 +142,11 @@ describe('the text of a picture', () => {
     expect(uninspected).toMatchObject([{ reason: 'unsupported', kind: 'image' }]);
   });
 
+  it.each([1, 3, 6, 8])('is read from a single line, whichever way it was scanned: %s', async (orientation) => {
+    const outcome = await chooseEngine()?.recognise({ bytes: picture('one-line.png'), orientation }, 60_000);
+    expect(outcome).toMatchObject({ state: 'read', text: expect.stringContaining('811218-9876') });
+  });
+
   it('is given up when the time for it is over, and the next picture is read', async () => {
     const engine = chooseEngine();
     expect(await engine?.recognise(asPicture(picture('text.png')), 1)).toEqual({ state: 'spent' });
