@@ -147,6 +147,18 @@ describe('the text of a picture', () => {
     expect(outcome).toMatchObject({ state: 'read', text: expect.stringContaining('811218-9876') });
   });
 
+  it.each(['text.png', 'text.jpg'])('is read from %s whose end is missing, which is said', async (name) => {
+    const bytes = picture(name);
+    const { texts, uninspected } = await readDocument(imageFormat, name, bytes.subarray(0, -30), OCR);
+    expect(placesOf(texts, NUMBER)).toEqual(['ocr']);
+    expect(uninspected).toMatchObject([{ reason: 'unsupported', detail: expect.stringContaining('cut off') }]);
+  });
+
+  it('is missed in a file that says it is a picture and holds none', async () => {
+    const bytes = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(100)]);
+    expect((await readDocument(imageFormat, 'a.png', bytes)).uninspected).toMatchObject([{ reason: 'damaged' }]);
+  });
+
   it('is given up when the time for it is over, and the next picture is read', async () => {
     const engine = chooseEngine();
     expect(await engine?.recognise(asPicture(picture('text.png')), 1)).toEqual({ state: 'spent' });

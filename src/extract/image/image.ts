@@ -7,6 +7,7 @@
 import { TextBuilder } from '../../core/text.ts';
 import { BudgetSpent } from '../budget.ts';
 import type { Document, Extraction, Format, FormatContext } from '../format.ts';
+import { cutPicture } from './cut-picture.ts';
 import { dimensionsOf, isJpeg2000 } from './dimensions.ts';
 import type { Dimensions } from './dimensions.ts';
 import { drawTold } from './drawn.ts';
@@ -66,7 +67,7 @@ async function extractImage(document: Document, context: FormatContext): Promise
 }
 
 interface Missed {
-  readonly reason: 'limit' | 'unsupported' | 'timeout';
+  readonly reason: 'limit' | 'unsupported' | 'timeout' | 'damaged';
   readonly detail: string;
 }
 
@@ -75,6 +76,8 @@ interface Sheet {
   readonly size: Dimensions | null;
   readonly locator: string;
   readonly picture: () => Promise<Picture | null>;
+  /** what there is of it, for when it cannot be decoded */
+  readonly mend?: () => Promise<Picture | null>;
 }
 
 function sheetsOf(bytes: Buffer, orientation: number): readonly Sheet[] {
@@ -93,7 +96,7 @@ function sheetsOf(bytes: Buffer, orientation: number): readonly Sheet[] {
   }
   const picture = (): Promise<Picture | null> =>
     isHeif(bytes) ? decodeHeif(bytes, MAX_PIXELS) : Promise.resolve({ bytes, orientation });
-  return [{ size, locator: '', picture }];
+  return [{ size, locator: '', picture, mend: () => cutPicture(bytes, orientation) }];
 }
 
 async function recognise(
@@ -103,13 +106,21 @@ async function recognise(
   take: (text: string, locator: string) => void,
 ): Promise<Missed | null> {
   let missed: Missed | null = null;
-  for (const { size, locator, picture } of sheetsOf(bytes, orientation)) {
+  for (const { size, locator, picture, mend } of sheetsOf(bytes, orientation)) {
+    if (size !== null && (size.width === 0 || size.height === 0)) {
+      missed = { reason: 'damaged', detail: 'there is no picture in it' };
+      continue;
+    }
     if (size !== null && isTooSmall(size)) continue;
     if (size !== null && size.width * size.height > MAX_PIXELS) {
       missed = { reason: 'limit', detail: `more than ${MAX_PIXELS / 1_000_000} million pixels` };
       continue;
     }
-    const outcome = await recogniseImage(picture, context);
+    let outcome = await recogniseImage(picture, context);
+    if (outcome.state === 'failed' && mend !== undefined) {
+      outcome = await recogniseImage(mend, context);
+      if (outcome.state === 'read') missed = { reason: 'unsupported', detail: 'cut off; read as far as it goes' };
+    }
     if (outcome.state !== 'read') {
       const detail = outcome.state === 'failed' ? 'no OCR: the picture cannot be decoded' : 'no OCR';
       missed = { reason: outcome.state === 'spent' ? 'limit' : 'unsupported', detail };
