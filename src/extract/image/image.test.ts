@@ -296,6 +296,25 @@ describe('text beside the pixels', () => {
     expect(embedded.map((f) => f.bytes.equals(zip))).toEqual([true]);
   });
 
+  it('every picture behind a picture is handed on to be read, without the previews', async () => {
+    const jpeg = picture('text.jpg');
+    const preview = Buffer.from(jpeg);
+    const frame = preview.indexOf('ffc0', 0, 'hex');
+    preview.writeUInt16BE(120, frame + 5);
+    preview.writeUInt16BE(160, frame + 7);
+    const bytes = Buffer.concat([jpeg, preview, Buffer.alloc(100), jpeg, picture('text.png')]);
+    const { embedded, uninspected } = await readDocument(imageFormat, 'a.jpg', bytes);
+    expect(embedded.map((file) => file.bytes.length)).toEqual([jpeg.length, picture('text.png').length]);
+    expect(uninspected).toMatchObject([{ detail: 'no OCR' }]);
+  });
+
+  it('a thousand pictures behind each other are told, and a few of them read', async () => {
+    const bytes = Buffer.concat(Array.from({ length: 1000 }, () => picture('text.jpg')));
+    const { embedded, uninspected } = await readDocument(imageFormat, 'a.jpg', bytes);
+    expect(embedded.length).toBeLessThan(10);
+    expect(uninspected).toMatchObject([{ detail: 'no OCR' }, { reason: 'limit', kind: 'image' }]);
+  });
+
   describe('behind the scan of a JPEG', () => {
     const whole = picture('text.jpg');
     const scans = whole.subarray(0, -2);

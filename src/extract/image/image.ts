@@ -6,7 +6,7 @@
  */
 import { TextBuilder } from '../../core/text.ts';
 import { BudgetSpent } from '../budget.ts';
-import type { Document, Extraction, Format, FormatContext } from '../format.ts';
+import type { Document, EmbeddedFile, Extraction, Format, FormatContext } from '../format.ts';
 import { cutPicture } from './cut-picture.ts';
 import { dimensionsOf, isJpeg2000 } from './dimensions.ts';
 import type { Dimensions } from './dimensions.ts';
@@ -15,6 +15,7 @@ import { readLeftover, sweptText } from '../leftovers.ts';
 import { readImageMetadata } from './image-metadata.ts';
 import { decodeHeif, isHeif } from './heif.ts';
 import { recogniseImage } from './ocr.ts';
+import { picturesBehind } from './pictures-behind.ts';
 import { unknownRuns } from '../office/sweep.ts';
 import type { Picture } from './ocr.ts';
 import { besidePictures, isTiff, tiffPages } from './tiff.ts';
@@ -44,24 +45,35 @@ async function extractImage(document: Document, context: FormatContext): Promise
     builder.add(text, { zone, locator }).breakLine();
   };
   for (const { text, locator } of metadata.texts) add(text, 'metadata', locator);
-  const { trailing } = metadata;
-  const plain = readsAsText(trailing) ? trailing.toString('utf8') : '';
-  const isPlain = plain !== '' && !/^\s*(?:[<{%#]|[A-Za-z-]{1,40}:)/u.test(plain);
-  if (isPlain) add(plain, 'metadata', 'behind the picture');
-  const rest = isPlain ? null : await readLeftover(trailing, { document, budget: context.budget, inPicture: true });
-  if (rest !== null && rest.text !== '') add(rest.text, 'metadata', 'behind the picture');
-  const embedded = rest === null || rest.file === null ? [] : [rest.file];
+  const behind = picturesBehind(metadata.trailing);
+  const embedded: EmbeddedFile[] = behind.pictures.map((jpeg) => ({
+    name: null,
+    declaredType: 'image/jpeg',
+    bytes: jpeg,
+    internal: true,
+  }));
+  for (const trailing of behind.rest) {
+    const plain = readsAsText(trailing) ? trailing.toString('utf8') : '';
+    const isPlain = plain !== '' && !/^\s*(?:[<{%#]|[A-Za-z-]{1,40}:)/u.test(plain);
+    if (isPlain) add(plain, 'metadata', 'behind the picture');
+    const rest = isPlain ? null : await readLeftover(trailing, { document, budget: context.budget, inPicture: true });
+    if (rest !== null && rest.text !== '') add(rest.text, 'metadata', 'behind the picture');
+    if (rest !== null && rest.file !== null) embedded.push(rest.file);
+  }
   const known = metadata.texts.map(({ text }) => text).join('\n');
   for (const block of [...metadata.unknown, ...(isTiff(bytes) ? besidePictures(bytes) : [])]) {
     const words = unknownRuns(sweptText(block, context.budget).split('\n'), known);
     if (words.length > 0) add(words.join('\n'), 'metadata', 'between the parts of the picture');
   }
-  const missed = await recognise(bytes, metadata.orientation, context, (text, locator) => add(text, 'ocr', locator));
+  const missed: (Missed | null)[] = [
+    await recognise(bytes, metadata.orientation, context, (text, locator) => add(text, 'ocr', locator)),
+    behind.more ? { reason: 'limit', detail: 'more pictures in one file than are read' } : null,
+  ];
   const text = builder.build(part, where, path);
   return {
     texts: text.text === '' ? [] : [text],
     embedded,
-    uninspected: missed === null ? [] : [{ part, path, ...missed, kind: 'image' }],
+    uninspected: missed.flatMap((one) => (one === null ? [] : [{ part, path, ...one, kind: 'image' }])),
     signals: [],
   };
 }
