@@ -5,6 +5,7 @@
 import { constants, deflateSync, inflateSync } from 'node:zlib';
 import { dimensionsOf } from './dimensions.ts';
 import { drawTold } from './drawn.ts';
+import { GifCanvas, gifFrames } from './gif-frames.ts';
 import type { Picture } from './ocr.ts';
 import { chunksOf, isPng, pngOf } from './png-chunks.ts';
 import { jpegAsPdf } from './tiff-pdf.ts';
@@ -12,15 +13,25 @@ import { jpegAsPdf } from './tiff-pdf.ts';
 /** Bytes of pixels that are put back into a PNG: those of a colour page at 300 dpi. */
 const MOST_PIXEL_BYTES = 40_000_000;
 
-/** @returns null for what is no JPEG or PNG, or has nothing to show */
+/** @returns null for what is no JPEG, PNG or GIF, or has nothing to show */
 export async function cutPicture(bytes: Buffer, orientation: number): Promise<Picture | null> {
   if (isPng(bytes)) {
     const whole = wholePng(bytes);
     return whole === null ? null : { bytes: whole, orientation };
   }
+  if (bytes.toString('latin1', 0, 4) === 'GIF8') return cutGif(bytes);
   const size = bytes.readUInt16BE(0) === 0xffd8 ? dimensionsOf(bytes) : null;
   if (size === null || size.width === 0 || size.height === 0) return null;
   return drawTold(jpegAsPdf(bytes, size.width, size.height, componentsOf(bytes)), orientation);
+}
+
+function cutGif(bytes: Buffer): Picture | null {
+  const size = dimensionsOf(bytes);
+  const [frame] = gifFrames(bytes, 1);
+  if (size === null || frame === undefined || frame.width * frame.height > MOST_PIXEL_BYTES) return null;
+  const canvas = new GifCanvas(bytes);
+  canvas.draw(frame);
+  return { bytes: canvas.toPicture(), orientation: 1 };
 }
 
 /** ITU-T T.81 §B.2.2: how many components the frame has. */

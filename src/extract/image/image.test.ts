@@ -11,6 +11,7 @@ import { tiffAsPdf } from './tiff-pdf.ts';
 import { tiffPages } from './tiff.ts';
 import { dimensionsOf } from './dimensions.ts';
 import { readExif } from './exif.ts';
+import { gifFrames } from './gif-frames.ts';
 import { imageFormat } from './image.ts';
 import { chooseEngine } from './ocr-engine.ts';
 import type { Picture } from './ocr-engine.ts';
@@ -147,7 +148,7 @@ describe('the text of a picture', () => {
     expect(outcome).toMatchObject({ state: 'read', text: expect.stringContaining('811218-9876') });
   });
 
-  it.each(['text.png', 'text.jpg'])('is read from %s whose end is missing, which is said', async (name) => {
+  it.each(['text.png', 'text.jpg', 'text.gif'])('is read from %s whose end is missing, which is said', async (name) => {
     const bytes = picture(name);
     const { texts, uninspected } = await readDocument(imageFormat, name, bytes.subarray(0, -30), OCR);
     expect(placesOf(texts, NUMBER)).toEqual(['ocr']);
@@ -157,6 +158,29 @@ describe('the text of a picture', () => {
   it('is missed in a file that says it is a picture and holds none', async () => {
     const bytes = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(100)]);
     expect((await readDocument(imageFormat, 'a.png', bytes)).uninspected).toMatchObject([{ reason: 'damaged' }]);
+  });
+
+  it.each(['frames.gif', 'frames.png'])('is read from the frames behind the first: %s', async (name) => {
+    const { texts, uninspected } = await readDocument(imageFormat, name, picture(name), OCR);
+    expect(placesOf(texts, '811218-9876')).toEqual(['ocr frame 2']);
+    expect(uninspected).toEqual([]);
+  });
+
+  it('is read from a few of ten thousand frames, and the others are told', async () => {
+    const bytes = picture('frames.gif');
+    const [first, second, third] = gifFrames(bytes, 3);
+    if (first === undefined || second === undefined || third === undefined) throw new Error('three frames');
+    const both = bytes.subarray(first.end, third.end);
+    const many = Buffer.concat([
+      bytes.subarray(0, first.end),
+      ...Array.from({ length: 5_000 }, () => both),
+      Buffer.from([0x3b]),
+    ]);
+    const before = process.cpuUsage().user;
+    const { texts, uninspected } = await readDocument(imageFormat, 'a.gif', many, OCR);
+    expect(process.cpuUsage().user - before).toBeLessThan(8_000_000);
+    expect(placesOf(texts, '811218-9876')).toContain('ocr frame 2');
+    expect(uninspected).toMatchObject([{ reason: 'limit', kind: 'image' }]);
   });
 
   it('is given up when the time for it is over, and the next picture is read', async () => {

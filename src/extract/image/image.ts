@@ -7,6 +7,7 @@
 import { TextBuilder } from '../../core/text.ts';
 import { BudgetSpent } from '../budget.ts';
 import type { Document, EmbeddedFile, Extraction, Format, FormatContext } from '../format.ts';
+import { firstFrame, furtherFrames } from './animation.ts';
 import { cutPicture } from './cut-picture.ts';
 import { dimensionsOf, isJpeg2000 } from './dimensions.ts';
 import type { Dimensions } from './dimensions.ts';
@@ -83,32 +84,42 @@ interface Missed {
   readonly detail: string;
 }
 
-/** The pictures of a file: one, or the pages of a TIFF. */
+/** The pictures of a file: one, the pages of a TIFF, or some frames of an animation; each is made when the one before was read. */
 interface Sheet {
   readonly size: Dimensions | null;
   readonly locator: string;
   readonly picture: () => Promise<Picture | null>;
   /** what there is of it, for when it cannot be decoded */
   readonly mend?: () => Promise<Picture | null>;
+  /** why there is nothing to read */
+  readonly left?: Missed | null;
 }
 
-function sheetsOf(bytes: Buffer, orientation: number): readonly Sheet[] {
+function* sheetsOf(bytes: Buffer, orientation: number): Generator<Sheet> {
   const pages = isTiff(bytes) ? tiffPages(bytes) : [];
   if (pages.length > 0) {
-    return pages.map((page, i) => ({
+    yield* pages.map((page, i) => ({
       size: page.width > 0 && page.height > 0 ? page : null,
       locator: pages.length > 1 ? `page ${i + 1}` : '',
       picture: () => page.picture(),
     }));
+    return;
   }
   const size = dimensionsOf(bytes);
   if (size !== null && isJpeg2000(bytes)) {
     const told = (): Promise<Picture | null> => drawTold(jpeg2000AsPdf(bytes, size.width, size.height), orientation);
-    return [{ size, locator: '', picture: told }];
+    yield { size, locator: '', picture: told };
+    return;
   }
   const picture = (): Promise<Picture | null> =>
-    isHeif(bytes) ? decodeHeif(bytes, MAX_PIXELS) : Promise.resolve({ bytes, orientation });
-  return [{ size, locator: '', picture, mend: () => cutPicture(bytes, orientation) }];
+    isHeif(bytes) ? decodeHeif(bytes, MAX_PIXELS) : Promise.resolve({ bytes: firstFrame(bytes), orientation });
+  yield { size, locator: '', picture, mend: () => cutPicture(bytes, orientation) };
+  if (size === null || isTooSmall(size) || size.width * size.height > MAX_PIXELS) return;
+  for (const { bytes: frame, locator, ...frameSize } of furtherFrames(bytes)) {
+    const left: Missed | null = frame === null ? { reason: 'limit', detail: 'more frames than are read' } : null;
+    const shown = (): Promise<Picture | null> => Promise.resolve(frame === null ? null : { bytes: frame, orientation });
+    yield { size: frameSize, locator, picture: shown, left };
+  }
 }
 
 async function recognise(
@@ -118,7 +129,11 @@ async function recognise(
   take: (text: string, locator: string) => void,
 ): Promise<Missed | null> {
   let missed: Missed | null = null;
-  for (const { size, locator, picture, mend } of sheetsOf(bytes, orientation)) {
+  for (const { size, locator, picture, mend, left = null } of sheetsOf(bytes, orientation)) {
+    if (left !== null) {
+      missed = left;
+      continue;
+    }
     if (size !== null && (size.width === 0 || size.height === 0)) {
       missed = { reason: 'damaged', detail: 'there is no picture in it' };
       continue;
