@@ -20,6 +20,7 @@ import { picturesBehind } from './pictures-behind.ts';
 import { unknownRuns } from '../office/sweep.ts';
 import type { Picture } from './ocr.ts';
 import { besidePictures, isTiff, tiffPages } from './tiff.ts';
+import { isPng } from './png-chunks.ts';
 import { jpeg2000AsPdf } from './tiff-pdf.ts';
 
 export { ocrStatus } from './ocr.ts';
@@ -134,7 +135,7 @@ async function recognise(
       missed = left;
       continue;
     }
-    if (size !== null && (size.width === 0 || size.height === 0)) {
+    if (isPng(bytes) && (size === null || size.width === 0 || size.height === 0)) {
       missed = { reason: 'damaged', detail: 'there is no picture in it' };
       continue;
     }
