@@ -102,6 +102,11 @@ const END_OF_IMAGE = Buffer.from('ffd9', 'hex');
 const XMP_MARK = 'http://ns.adobe.com/xap/1.0/\0';
 
 function readJpeg(b: Buffer, found: Collector): void {
+  found.trailing = b.subarray(endOfJpeg(b, (marker, data) => readSegment(marker, data, found)));
+}
+
+/** Where a JPEG ends. @param take is given its segments */
+function endOfJpeg(b: Buffer, take: (marker: number, data: Buffer) => void): number {
   let at = 2;
   while (at + 4 <= b.length && b[at] === 0xff) {
     const marker = b[at + 1] ?? 0;
@@ -111,13 +116,18 @@ function readJpeg(b: Buffer, found: Collector): void {
     }
     if (marker === 0xda || marker === 0xd9) break;
     const end = at + 2 + b.readUInt16BE(at + 2);
-    readSegment(marker, b.subarray(at + 4, end), found);
+    take(marker, b.subarray(at + 4, end));
     at = end;
   }
-  const scans = at;
-  const end = endOfScans(b, scans, (marker, data) => readSegment(marker, data, found));
-  found.trailing = b.subarray(end ?? likelyEnd(b, scans));
+  return endOfScans(b, at, take) ?? likelyEnd(b, at);
 }
+
+/** @param bytes from the start of a JPEG on */
+export const jpegEnd = (bytes: Buffer): number =>
+  Math.min(
+    bytes.length,
+    endOfJpeg(bytes, () => undefined),
+  );
 
 function readSegment(marker: number, data: Buffer, found: Collector): void {
   if (marker === 0xfe) found.add(decode(data), 'comment');

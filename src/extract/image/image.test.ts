@@ -11,6 +11,7 @@ import { tiffAsPdf } from './tiff-pdf.ts';
 import { tiffPages } from './tiff.ts';
 import { dimensionsOf } from './dimensions.ts';
 import { readExif } from './exif.ts';
+import { gifFrames } from './gif-frames.ts';
 import { imageFormat } from './image.ts';
 import { chooseEngine } from './ocr-engine.ts';
 import type { Picture } from './ocr-engine.ts';
@@ -140,6 +141,46 @@ describe('the text of a picture', () => {
     bytes.fill(0, first, first + 40);
     const { uninspected } = await readDocument(imageFormat, 'a.tiff', bytes, OCR);
     expect(uninspected).toMatchObject([{ reason: 'unsupported', kind: 'image' }]);
+  });
+
+  it.each([1, 3, 6, 8])('is read from a single line, whichever way it was scanned: %s', async (orientation) => {
+    const outcome = await chooseEngine()?.recognise({ bytes: picture('one-line.png'), orientation }, 60_000);
+    expect(outcome).toMatchObject({ state: 'read', text: expect.stringContaining('811218-9876') });
+  });
+
+  it.each(['text.png', 'text.jpg', 'text.gif'])('is read from %s whose end is missing, which is said', async (name) => {
+    const bytes = picture(name);
+    const { texts, uninspected } = await readDocument(imageFormat, name, bytes.subarray(0, -30), OCR);
+    expect(placesOf(texts, NUMBER)).toEqual(['ocr']);
+    expect(uninspected).toMatchObject([{ reason: 'unsupported', detail: expect.stringContaining('cut off') }]);
+  });
+
+  it('is missed in a file that says it is a picture and holds none', async () => {
+    const bytes = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(100)]);
+    expect((await readDocument(imageFormat, 'a.png', bytes)).uninspected).toMatchObject([{ reason: 'damaged' }]);
+  });
+
+  it.each(['frames.gif', 'frames.png'])('is read from the frames behind the first: %s', async (name) => {
+    const { texts, uninspected } = await readDocument(imageFormat, name, picture(name), OCR);
+    expect(placesOf(texts, '811218-9876')).toEqual(['ocr frame 2']);
+    expect(uninspected).toEqual([]);
+  });
+
+  it('is read from a few of ten thousand frames, and the others are told', async () => {
+    const bytes = picture('frames.gif');
+    const [first, second, third] = gifFrames(bytes, 3);
+    if (first === undefined || second === undefined || third === undefined) throw new Error('three frames');
+    const both = bytes.subarray(first.end, third.end);
+    const many = Buffer.concat([
+      bytes.subarray(0, first.end),
+      ...Array.from({ length: 5_000 }, () => both),
+      Buffer.from([0x3b]),
+    ]);
+    const before = process.cpuUsage().user;
+    const { texts, uninspected } = await readDocument(imageFormat, 'a.gif', many, OCR);
+    expect(process.cpuUsage().user - before).toBeLessThan(8_000_000);
+    expect(placesOf(texts, '811218-9876')).toContain('ocr frame 2');
+    expect(uninspected).toMatchObject([{ reason: 'limit', kind: 'image' }]);
   });
 
   it('is given up when the time for it is over, and the next picture is read', async () => {
@@ -277,6 +318,25 @@ describe('text beside the pixels', () => {
     const zip = writeZip([{ name: 'a.txt', data: NUMBER }]);
     const { embedded } = await readDocument(imageFormat, 'bild.jpg', Buffer.concat([picture('text.jpg'), zip]));
     expect(embedded.map((f) => f.bytes.equals(zip))).toEqual([true]);
+  });
+
+  it('every picture behind a picture is handed on to be read, without the previews', async () => {
+    const jpeg = picture('text.jpg');
+    const preview = Buffer.from(jpeg);
+    const frame = preview.indexOf('ffc0', 0, 'hex');
+    preview.writeUInt16BE(120, frame + 5);
+    preview.writeUInt16BE(160, frame + 7);
+    const bytes = Buffer.concat([jpeg, preview, Buffer.alloc(100), jpeg, picture('text.png')]);
+    const { embedded, uninspected } = await readDocument(imageFormat, 'a.jpg', bytes);
+    expect(embedded.map((file) => file.bytes.length)).toEqual([jpeg.length, picture('text.png').length]);
+    expect(uninspected).toMatchObject([{ detail: 'no OCR' }]);
+  });
+
+  it('a thousand pictures behind each other are told, and a few of them read', async () => {
+    const bytes = Buffer.concat(Array.from({ length: 1000 }, () => picture('text.jpg')));
+    const { embedded, uninspected } = await readDocument(imageFormat, 'a.jpg', bytes);
+    expect(embedded.length).toBeLessThan(10);
+    expect(uninspected).toMatchObject([{ detail: 'no OCR' }, { reason: 'limit', kind: 'image' }]);
   });
 
   describe('behind the scan of a JPEG', () => {

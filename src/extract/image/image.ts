@@ -7,7 +7,9 @@
 import { TextBuilder } from '../../core/text.ts';
 import type { ExtractedText } from '../../core/text.ts';
 import { BudgetSpent } from '../budget.ts';
-import type { Document, Extraction, Format, FormatContext } from '../format.ts';
+import type { Document, EmbeddedFile, Extraction, Format, FormatContext } from '../format.ts';
+import { firstFrame, furtherFrames } from './animation.ts';
+import { cutPicture } from './cut-picture.ts';
 import { dimensionsOf, isJpeg2000 } from './dimensions.ts';
 import type { Dimensions } from './dimensions.ts';
 import { drawTold } from './drawn.ts';
@@ -15,10 +17,12 @@ import { readLeftover, sweptText } from '../leftovers.ts';
 import { readImageMetadata } from './image-metadata.ts';
 import { decodeHeif, isHeif } from './heif.ts';
 import { recogniseImage } from './ocr.ts';
+import { picturesBehind } from './pictures-behind.ts';
 import { unknownRuns } from '../office/sweep.ts';
 import { showsNothingElse } from './preview.ts';
 import type { Picture } from './ocr.ts';
 import { besidePictures, isTiff, tiffPages } from './tiff.ts';
+import { isPng } from './png-chunks.ts';
 import { jpeg2000AsPdf } from './tiff-pdf.ts';
 
 export { ocrStatus } from './ocr.ts';
@@ -45,13 +49,21 @@ async function extractImage(document: Document, context: FormatContext): Promise
     builder.add(text, { zone, locator }).breakLine();
   };
   for (const { text, locator } of metadata.texts) add(text, 'metadata', locator);
-  const { trailing } = metadata;
-  const plain = readsAsText(trailing) ? trailing.toString('utf8') : '';
-  const isPlain = plain !== '' && !/^\s*(?:[<{%#]|[A-Za-z-]{1,40}:)/u.test(plain);
-  if (isPlain) add(plain, 'metadata', 'behind the picture');
-  const rest = isPlain ? null : await readLeftover(trailing, { document, budget: context.budget, inPicture: true });
-  if (rest !== null && rest.text !== '') add(rest.text, 'metadata', 'behind the picture');
-  const embedded = rest === null || rest.file === null ? [] : [rest.file];
+  const behind = picturesBehind(metadata.trailing);
+  const embedded: EmbeddedFile[] = behind.pictures.map((jpeg) => ({
+    name: null,
+    declaredType: 'image/jpeg',
+    bytes: jpeg,
+    internal: true,
+  }));
+  for (const trailing of behind.rest) {
+    const plain = readsAsText(trailing) ? trailing.toString('utf8') : '';
+    const isPlain = plain !== '' && !/^\s*(?:[<{%#]|[A-Za-z-]{1,40}:)/u.test(plain);
+    if (isPlain) add(plain, 'metadata', 'behind the picture');
+    const rest = isPlain ? null : await readLeftover(trailing, { document, budget: context.budget, inPicture: true });
+    if (rest !== null && rest.text !== '') add(rest.text, 'metadata', 'behind the picture');
+    if (rest !== null && rest.file !== null) embedded.push(rest.file);
+  }
   const known = metadata.texts.map(({ text }) => text).join('\n');
   for (const block of [...metadata.unknown, ...(isTiff(bytes) ? besidePictures(bytes) : [])]) {
     const words = unknownRuns(sweptText(block, context.budget).split('\n'), known);
@@ -60,14 +72,17 @@ async function extractImage(document: Document, context: FormatContext): Promise
   const isOnlyPreview =
     document.previewOf !== undefined &&
     (await isSaid({ bytes, orientation: metadata.orientation }, document.previewOf, context));
-  const missed = isOnlyPreview
-    ? null
-    : await recognise(bytes, metadata.orientation, context, (text, locator) => add(text, 'ocr', locator));
+  const missed: (Missed | null)[] = [
+    isOnlyPreview
+      ? null
+      : await recognise(bytes, metadata.orientation, context, (text, locator) => add(text, 'ocr', locator)),
+    behind.more ? { reason: 'limit', detail: 'more pictures in one file than are read' } : null,
+  ];
   const text = builder.build(part, where, path);
   return {
     texts: text.text === '' ? [] : [text],
     embedded,
-    uninspected: missed === null ? [] : [{ part, path, ...missed, kind: 'image' }],
+    uninspected: missed.flatMap((one) => (one === null ? [] : [{ part, path, ...one, kind: 'image' }])),
     signals: [],
   };
 }
@@ -80,34 +95,46 @@ function isSaid(picture: Picture, said: readonly ExtractedText[], context: Forma
 }
 
 interface Missed {
-  readonly reason: 'limit' | 'unsupported' | 'timeout';
+  readonly reason: 'limit' | 'unsupported' | 'timeout' | 'damaged';
   readonly detail: string;
 }
 
-/** The pictures of a file: one, or the pages of a TIFF. */
+/** The pictures of a file: one, the pages of a TIFF, or some frames of an animation; each is made when the one before was read. */
 interface Sheet {
   readonly size: Dimensions | null;
   readonly locator: string;
   readonly picture: () => Promise<Picture | null>;
+  /** what there is of it, for when it cannot be decoded */
+  readonly mend?: () => Promise<Picture | null>;
+  /** why there is nothing to read */
+  readonly left?: Missed | null;
 }
 
-function sheetsOf(bytes: Buffer, orientation: number): readonly Sheet[] {
+function* sheetsOf(bytes: Buffer, orientation: number): Generator<Sheet> {
   const pages = isTiff(bytes) ? tiffPages(bytes) : [];
   if (pages.length > 0) {
-    return pages.map((page, i) => ({
+    yield* pages.map((page, i) => ({
       size: page.width > 0 && page.height > 0 ? page : null,
       locator: pages.length > 1 ? `page ${i + 1}` : '',
       picture: () => page.picture(),
     }));
+    return;
   }
   const size = dimensionsOf(bytes);
   if (size !== null && isJpeg2000(bytes)) {
     const told = (): Promise<Picture | null> => drawTold(jpeg2000AsPdf(bytes, size.width, size.height), orientation);
-    return [{ size, locator: '', picture: told }];
+    yield { size, locator: '', picture: told };
+    return;
   }
   const picture = (): Promise<Picture | null> =>
-    isHeif(bytes) ? decodeHeif(bytes, MAX_PIXELS) : Promise.resolve({ bytes, orientation });
-  return [{ size, locator: '', picture }];
+    isHeif(bytes) ? decodeHeif(bytes, MAX_PIXELS) : Promise.resolve({ bytes: firstFrame(bytes), orientation });
+  yield { size, locator: '', picture, mend: () => cutPicture(bytes, orientation) };
+  if (size === null || isTooSmall(size) || size.width * size.height > MAX_PIXELS) return;
+  for (const { bytes: frame, locator, ...frameSize } of furtherFrames(bytes)) {
+    const left: Missed | null = frame === null ? { reason: 'limit', detail: 'more frames than are read' } : null;
+    const shown = (): Promise<Picture | null> => Promise.resolve(frame === null ? null : { bytes: frame, orientation });
+    yield { size: frameSize, locator, picture: shown, left };
+  }
 }
 
 async function recognise(
@@ -117,13 +144,25 @@ async function recognise(
   take: (text: string, locator: string) => void,
 ): Promise<Missed | null> {
   let missed: Missed | null = null;
-  for (const { size, locator, picture } of sheetsOf(bytes, orientation)) {
+  for (const { size, locator, picture, mend, left = null } of sheetsOf(bytes, orientation)) {
+    if (left !== null) {
+      missed = left;
+      continue;
+    }
+    if (isPng(bytes) && (size === null || size.width === 0 || size.height === 0)) {
+      missed = { reason: 'damaged', detail: 'there is no picture in it' };
+      continue;
+    }
     if (size !== null && isTooSmall(size)) continue;
     if (size !== null && size.width * size.height > MAX_PIXELS) {
       missed = { reason: 'limit', detail: `more than ${MAX_PIXELS / 1_000_000} million pixels` };
       continue;
     }
-    const outcome = await recogniseImage(picture, context);
+    let outcome = await recogniseImage(picture, context);
+    if (outcome.state === 'failed' && mend !== undefined) {
+      outcome = await recogniseImage(mend, context);
+      if (outcome.state === 'read') missed = { reason: 'unsupported', detail: 'cut off; read as far as it goes' };
+    }
     if (outcome.state !== 'read') {
       const detail = outcome.state === 'failed' ? 'no OCR: the picture cannot be decoded' : 'no OCR';
       missed = { reason: outcome.state === 'spent' ? 'limit' : 'unsupported', detail };

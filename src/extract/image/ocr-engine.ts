@@ -57,10 +57,15 @@ const NEURAL = 1;
 const FIND_LAYOUT = '3';
 /** Mean confidence (of 100) that upright print exceeds and print on its head does not reach. */
 const DOUBTFUL = 75;
-/** Letters and figures from which it is worth turning a picture. */
+/** The same for a line or two: figures on their head are taken for other figures without much doubt. */
+const DOUBTFUL_IF_FEW = 85;
+/** Letters and figures from which on there are not few. */
+const MANY_LETTERS = 60;
+/** Letters and figures from which it is worth turning a picture, in all and in one line: what a photograph shows is taken for less. */
 const ENOUGH_LETTERS = 25;
-/** Orientation of a picture that stands on its head (Exif 2.32 §4.6.4). */
-const ON_ITS_HEAD = 3;
+const ENOUGH_IN_LINE = 7;
+/** Each orientation (Exif 2.32 §4.6.4) turned onto its head. Lines that run upwards or downwards the engine finds by itself. */
+const ON_ITS_HEAD: readonly number[] = [3, 3, 4, 1, 2, 7, 8, 5, 6];
 
 interface Tesseract {
   Init(folder: null, languages: string, mode: number): number;
@@ -209,23 +214,25 @@ class Engine {
 
   /** @returns null for a picture it cannot read */
   private read(api: Tesseract, orientation: number): string | null {
+    const upright = this.readTurned(api, orientation);
+    if (upright === null || !mayStandOnItsHead(upright)) return upright?.text ?? null;
+    const turned = this.readTurned(api, ON_ITS_HEAD[orientation] ?? 1);
+    if (turned === null || turned.confidence <= upright.confidence) return upright.text;
+    // when neither is good print, who can tell which one it was
+    return turned.confidence >= DOUBTFUL ? turned.text : `${upright.text}\n${turned.text}`;
+  }
+
+  private readTurned(api: Tesseract, orientation: number): Reading | null {
     this.checkTime();
     if (api.SetImageFile(orientation, 0) !== 0) return null;
     api.Recognize(null);
-    const text = api.GetUTF8Text();
-    if (api.MeanTextConf() >= DOUBTFUL || orientation !== 1 || isSparse(text)) return text;
-    this.checkTime();
-    if (api.SetImageFile(ON_ITS_HEAD, 0) !== 0) return text;
-    api.Recognize(null);
-    return api.MeanTextConf() >= DOUBTFUL ? api.GetUTF8Text() : text;
+    return { text: api.GetUTF8Text(), confidence: api.MeanTextConf() };
   }
 
   private checkTime(): void {
     if (performance.now() > this.deadline) throw new DeadlinePassed();
   }
 }
-
-const isSparse = (text: string): boolean => text.replace(/[^\p{L}\p{N}]/gu, '').length < ENOUGH_LETTERS;
 
 /** What a row of Tesseract's table is about, its confidence and its text (level 5: a word). */
 const WORD_LEVEL = '5';
@@ -236,4 +243,20 @@ function wordsOf(table: string): readonly SeenWord[] {
   return rows
     .filter(([level]) => level === WORD_LEVEL)
     .map((row) => ({ text: row[CONFIDENCE_CELL + 1] ?? '', confidence: Number(row[CONFIDENCE_CELL] ?? 0) }));
+}
+
+interface Reading {
+  readonly text: string;
+  /** 0–100 */
+  readonly confidence: number;
+}
+
+const countLetters = (text: string): number => text.replace(/[^\p{L}\p{N}]/gu, '').length;
+
+/** Whether there is writing, of which little makes sense as it stands. */
+function mayStandOnItsHead({ text, confidence }: Reading): boolean {
+  if (confidence >= DOUBTFUL_IF_FEW) return false;
+  const letters = countLetters(text);
+  if (confidence >= DOUBTFUL && letters >= MANY_LETTERS) return false;
+  return letters >= ENOUGH_LETTERS || text.split('\n').some((line) => countLetters(line) >= ENOUGH_IN_LINE);
 }

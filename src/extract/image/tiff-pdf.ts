@@ -77,6 +77,18 @@ export function jpeg2000AsPdf(data: Buffer, width: number, height: number): Told
   return { pdf: document(layout, kind, [whole]), width, pieces: [whole] };
 }
 
+/** A whole JPEG as a PDF. @param width in pixels @param components 1 for shades of grey, 4 for inks, otherwise 3 */
+export function jpegAsPdf(data: Buffer, width: number, height: number, components: number): ToldAsPdf {
+  const whole: Tile = { x: 0, y: 0, width, height, plane: 0, data };
+  const layout: Layout = { width, height, bits: 8, samples: 3, planes: 1, compression: JPEG, photometric: 2 };
+  const space = components === 1 ? 'DeviceGray' : components === 4 ? 'DeviceCMYK' : 'DeviceRGB';
+  const kind: PictureKind = {
+    colours: `/BitsPerComponent 8 /ColorSpace /${space}`,
+    filter: () => ' /Filter /DCTDecode',
+  };
+  return { pdf: document(layout, kind, [whole]), width, pieces: [whole] };
+}
+
 function layoutOf(directory: TiffDirectory): Layout | null {
   const one = (tag: number, otherwise: number): number => valueOf(directory, tag, otherwise);
   const samples = one(TAG.samples, 1);
