@@ -79,7 +79,7 @@ const SITUATIONS: readonly Situation[] = [
         },
       ],
     },
-    acts: ['criminal', 'health'],
+    acts: ['health'],
   },
   {
     name: 'a list of clients with staff, hours and remarks',

@@ -143,6 +143,11 @@ describe('the text of a picture', () => {
     expect(uninspected).toMatchObject([{ reason: 'unsupported', kind: 'image' }]);
   });
 
+  it('finds a faint line on a grey, grainy page', async () => {
+    const outcome = await chooseEngine()?.recognise(asPicture(picture('grainy.jpg')), 60_000);
+    expect(outcome).toMatchObject({ state: 'read', text: expect.stringContaining(NUMBER) as unknown });
+  }, 60_000);
+
   it.each([1, 3, 6, 8])('is read from a single line, whichever way it was scanned: %s', async (orientation) => {
     const outcome = await chooseEngine()?.recognise({ bytes: picture('one-line.png'), orientation }, 60_000);
     expect(outcome).toMatchObject({ state: 'read', text: expect.stringContaining('811218-9876') });

@@ -64,6 +64,11 @@ const MANY_LETTERS = 60;
 /** Letters and figures from which it is worth turning a picture, in all and in one line: what a photograph shows is taken for less. */
 const ENOUGH_LETTERS = 25;
 const ENOUGH_IN_LINE = 7;
+/** Fewer letters are none. A faint line on a grey, grainy ground is lost where one threshold is taken for the whole page (Otsu). */
+const NOTHING = 3;
+/** Thresholds: one for the page; one for each place, by what is around it (Sauvola), which costs more. */
+const OF_PAGE = '0';
+const OF_PLACE = '2';
 /** Each orientation (Exif 2.32 §4.6.4) turned onto its head. Lines that run upwards or downwards the engine finds by itself. */
 const ON_ITS_HEAD: readonly number[] = [3, 3, 4, 1, 2, 7, 8, 5, 6];
 
@@ -214,12 +219,21 @@ class Engine {
 
   /** @returns null for a picture it cannot read */
   private read(api: Tesseract, orientation: number): string | null {
-    const upright = this.readTurned(api, orientation);
+    const upright = this.readUpright(api, orientation);
     if (upright === null || !mayStandOnItsHead(upright)) return upright?.text ?? null;
     const turned = this.readTurned(api, ON_ITS_HEAD[orientation] ?? 1);
     if (turned === null || turned.confidence <= upright.confidence) return upright.text;
     // when neither is good print, who can tell which one it was
     return turned.confidence >= DOUBTFUL ? turned.text : `${upright.text}\n${turned.text}`;
+  }
+
+  private readUpright(api: Tesseract, orientation: number): Reading | null {
+    const first = this.readTurned(api, orientation);
+    if (first === null || countLetters(first.text) >= NOTHING) return first;
+    api.SetVariable('thresholding_method', OF_PLACE);
+    const second = this.readTurned(api, orientation);
+    api.SetVariable('thresholding_method', OF_PAGE);
+    return second !== null && countLetters(second.text) >= NOTHING ? second : first;
   }
 
   private readTurned(api: Tesseract, orientation: number): Reading | null {
