@@ -4,8 +4,9 @@
  */
 import type { Zone } from '../../core/category.ts';
 import { Decoys } from '../decoys.ts';
-import { link } from '../html/script.ts';
-import { Commented, MOST_COMMENTS } from './commented.ts';
+import { attributeTexts, IDENTIFIER } from './odf-attributes.ts';
+import { OdfChanges } from './odf-changes.ts';
+import { OdfComments } from './odf-comments.ts';
 import { noListStarts, OdfNumbers } from './odf-numbers.ts';
 import { OdfSheets } from './odf-sheet.ts';
 import { ParagraphWriter } from './paragraphs.ts';
@@ -39,45 +40,10 @@ const PLACES: ReadonlyMap<string, readonly [zone: Zone, locator: string]> = new 
   ['master-page', ['master', 'master page']],
 ]);
 
-/** Attributes with text a person wrote or could be shown. */
-const TEXT_ATTRIBUTES: ReadonlyMap<string, Zone> = new Map([
-  ['string-value', 'form'],
-  ['string-value-if-true', 'field'],
-  ['string-value-if-false', 'field'],
-  ['description', 'form'],
-  ['current-value', 'form'],
-  ['label', 'form'],
-  ['help-text', 'form'],
-  ['display-name', 'metadata'],
-  ['expression', 'metadata'],
-  ['alt', 'alt-text'],
-]);
-/** Criteria of filters hold what stands, or stood, in cells. */
-const CRITERIA = new Set(['filter-condition', 'filter-set-item']);
-const NAMED_ELEMENTS: ReadonlyMap<string, Zone> = new Map([
-  ['bookmark', 'bookmark'],
-  ['bookmark-start', 'bookmark'],
-  ['reference-mark', 'bookmark'],
-  ['reference-mark-start', 'bookmark'],
-  ['section', 'bookmark'],
-  ['frame', 'alt-text'],
-  ['named-range', 'metadata'],
-  ['named-expression', 'metadata'],
-  ['database-range', 'metadata'],
-  ['user-field-decl', 'form'],
-  ['variable-decl', 'form'],
-]);
 /** Text that belongs to something in a paragraph, not to the paragraph: readings, alternative texts, who commented. */
 const ASIDE = new Set(['ruby-text', 'title', 'desc', 'creator-initials', 'sender-initials']);
-/** Their names repeat the names of sheets. */
-const STYLES = new Set(['style', 'master-page', 'page-layout']);
-const FORM_ATTRIBUTES = new Set(['name', 'value', 'title', 'label', 'current-value', 'default-value', 'text']);
 const NOT_SHOWN = new Set(['note-citation', 'binary-data', 'config-item', 'date-string', 'script']);
-const IDENTIFIER = /\d{6}[-+ ]\d{4,5}|\d{10}|\d{6}[-+A-FU-Ya-fu-y]\d{3}/u;
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z?$/u;
-const GEOMETRY =
-  /^(?:id|change-id|path|d|viewBox|points|value|date-value|style-name|(?:x|y|width|height)\d?|[\w-]*style-name|(?:master-page|page-layout)-name)$/u;
-
 /** Reads one stream; create a new one for each. */
 export class OdfStory implements XmlHandler {
   private readonly sink: Sink;
@@ -89,24 +55,14 @@ export class OdfStory implements XmlHandler {
   private readonly spans: { readonly hidden: boolean; readonly style: string }[] = [];
   private readonly decoys = new Decoys();
   private readonly boxes = new SlideBoxes();
-  private readonly changes = new Map<string, { deletion: boolean; text: string; shown: boolean }>();
-  private change = '';
-  /** changes whose text is being read, by id: true for deletions (flat files keep deleted text in its place) */
-  private readonly openChanges = new Map<string, boolean>();
-  private inDeletion = 0;
-  /** who changed what and why: no part of the change */
-  private changeInfos = 0;
+  private readonly changes = new OdfChanges();
   private hiddenSpans = 0;
   private forms = 0;
   private spreadsheet = false;
   private inCell = 0;
   private sheetDepth = 0;
   private notes = 0;
-  private readonly commented: Commented;
-  /** what the open comment is about; null once it is told */
-  private about: { readonly name: string; readonly words: string } | null = null;
-  /** by name of a comment whose range is not over yet: where to tell what it is about */
-  private readonly abouts = new Map<string, (text: string) => void>();
+  private readonly comments: OdfComments;
   private pages = 0;
   private style = '';
   private userDefined = '';
@@ -128,7 +84,7 @@ export class OdfStory implements XmlHandler {
   ) {
     this.sink = sink;
     this.paragraphs = new ParagraphWriter(sink, numbering);
-    this.commented = new Commented(this.paragraphs);
+    this.comments = new OdfComments(this.paragraphs);
     this.sheets = new OdfSheets(sink, numbering, xml.includes(':formula="'));
     this.numbers = new OdfNumbers(xml, lists);
     this.places = [{ element: '', zone, locator }];
@@ -139,7 +95,9 @@ export class OdfStory implements XmlHandler {
     const place = PLACES.get(name);
     if (place !== undefined) this.enter(name, place[0] === 'textbox' ? this.boxZone() : place[0], place[1]);
     OPEN.get(name)?.(this, raw, name);
-    if (raw.length > 4) this.attributeTexts(name, raw);
+    if (raw.length > 4)
+      for (const { text, zone } of attributeTexts(name, raw, { inForm: this.forms > 0, inStyle: this.style !== '' }))
+        this.aside(text, zone);
     this.numbers.open(name, raw, this.forms > 0);
   }
 
@@ -162,11 +120,9 @@ export class OdfStory implements XmlHandler {
     } else if (inside === 'generator') {
       // the program's name would go on with the last sentence of the document
       this.sink.addAside(text, { zone: 'metadata' });
-    } else if (this.changeInfos > 0) this.aside(text, 'metadata');
-    else if (this.inDeletion > 0) {
-      const change = this.changes.get(this.change);
-      if (change !== undefined) change.text += text.trim() === '' ? '' : text;
-      else this.aside(text, 'metadata');
+    } else if (this.changes.infos > 0) this.aside(text, 'metadata');
+    else if (this.changes.inDeletion) {
+      if (!this.changes.take(text)) this.aside(text, 'metadata');
     } else if (ASIDE.has(inside)) this.aside(text, this.here.zone);
     else if (NOT_SHOWN.has(inside)) {
       if (inside === 'script' || IDENTIFIER.test(text)) this.aside(value, inside === 'script' ? 'script' : 'metadata');
@@ -186,9 +142,7 @@ export class OdfStory implements XmlHandler {
     for (const line of new Set([...this.numbers.finish(), ...this.decoys.lines])) this.aside(line, this.here.zone);
     this.paragraphs.finish();
     this.sheets.finish();
-    for (const change of this.changes.values()) {
-      if (change.deletion && !change.shown) this.sink.line(change.text, 'tracked-change', 'deleted');
-    }
+    for (const text of this.changes.left()) this.sink.line(text, 'tracked-change', 'deleted');
   }
 
   private get here(): Place {
@@ -226,73 +180,19 @@ export class OdfStory implements XmlHandler {
   }
 
   private kind(): RunKind {
-    if (this.hiddenSpans > 0) return 'hidden';
-    if (this.openChanges.size === 0) return 'kept';
-    for (const deletion of this.openChanges.values()) if (deletion) return 'deleted';
-    return 'inserted';
-  }
-
-  private attributeTexts(name: string, raw: string): void {
-    const named = NAMED_ELEMENTS.get(name);
-    const inForm =
-      this.forms > 0 ||
-      /^(?:text-input|drop-down|label|placeholder|item|option|param|fieldmark|fieldmark-start)$/u.test(name);
-    const cell = name === 'table-cell';
-    if (!inForm && named === undefined && !IDENTIFIER.test(raw) && !MAY_HOLD_TEXT.test(raw)) return;
-    for (const each of attributes(raw)) {
-      if (each.value === '' || (cell && /value|formula/u.test(each.name))) continue;
-      const zone = TEXT_ATTRIBUTES.get(each.name);
-      if (inForm && FORM_ATTRIBUTES.has(each.name)) this.aside(each.value, 'form');
-      else if (CRITERIA.has(name) && each.name === 'value') this.aside(each.value, 'metadata');
-      else if (named !== undefined && each.name === 'name') this.aside(each.value, named);
-      else if (each.name === 'condition') this.aside(stringsOf(each.value), 'form');
-      else if (zone !== undefined && !(each.name === 'display-name' && this.style !== '')) this.aside(each.value, zone);
-      else if (each.name === 'href') this.link(each.value);
-      else if (STYLES.has(name) && /name$/u.test(each.name)) continue;
-      else if (!GEOMETRY.test(each.name) && IDENTIFIER.test(each.value)) this.aside(each.value, 'attribute');
-    }
-  }
-
-  private link(target: string): void {
-    if (/^[a-z][a-z\d+.-]*:/iu.test(target)) this.aside(link(target), 'link');
+    return this.hiddenSpans > 0 ? 'hidden' : this.changes.kind();
   }
 
   private openParagraph(raw: string): void {
     this.openSpan(raw);
     if (this.isCellText) this.sheets.breakText();
-    this.tellAbout();
+    if (this.here.element === 'annotation') this.comments.tell(this.here.zone, this.here.locator);
     this.paragraphs.openParagraph(this.here.zone, this.here.locator);
-  }
-
-  /** The words before it, unless the end of its range comes in the same paragraph and tells which they are. */
-  private openComment(raw: string): void {
-    const name = attributes(raw).find((each) => each.name === 'name')?.value ?? '';
-    this.about = { name, words: this.commented.about('') };
-    if (name !== '') this.commented.begin(name);
-  }
-
-  /** Behind author and day, right before what the comment says. */
-  private tellAbout(): void {
-    if (this.about === null || this.here.element !== 'annotation') return;
-    const { name, words } = this.about;
-    this.about = null;
-    if (words === '' && name === '') return;
-    const tell = this.paragraphs.wordsToCome(this.here.zone, this.here.locator);
-    tell(words);
-    if (name !== '' && this.abouts.size < MOST_COMMENTS) this.abouts.set(name, tell);
-  }
-
-  private endComment(name: string): void {
-    const tell = this.abouts.get(name);
-    const words = tell === undefined ? '' : this.commented.about(name);
-    if (words !== '') tell?.(words);
-    this.abouts.delete(name);
   }
 
   private endParagraph(): void {
     this.decoys.finish();
-    const change = this.inDeletion > 0 && this.changeInfos === 0 ? this.changes.get(this.change) : undefined;
-    if (change !== undefined) change.text += '\n';
+    this.changes.endParagraph();
     this.paragraphs.closeParagraph();
     this.closeSpan();
   }
@@ -358,23 +258,14 @@ export class OdfStory implements XmlHandler {
     this.enter('note', zone, `${zone} ${this.notes}`);
   }
 
-  private startChange(id: string): void {
-    const change = this.changes.get(id);
-    if (change === undefined) return;
-    change.shown = true;
-    if (this.openChanges.size < 100) this.openChanges.set(id, change.deletion);
-  }
-
   /** What a cell held before a change; text of it follows as a paragraph. */
   private cellBefore(raw: string): void {
     this.sink.line(attribute(raw, 'value'), 'tracked-change', 'changed cell');
   }
 
   private changeMark(raw: string): void {
-    const change = this.changes.get(attribute(raw, 'change-id'));
-    if (change === undefined || !change.deletion) return;
-    change.shown = this.paragraphs.inParagraph;
-    if (change.shown) this.paragraphs.text(change.text, 'deleted', this.here.zone, this.here.locator);
+    const text = this.changes.deletedAt(attribute(raw, 'change-id'), this.paragraphs.inParagraph);
+    if (text !== '') this.paragraphs.text(text, 'deleted', this.here.zone, this.here.locator);
   }
 
   private styleProperty(name: string, raw: string): void {
@@ -429,21 +320,21 @@ export class OdfStory implements XmlHandler {
     ['table-cell', (s, raw, name) => s.openCell(raw, name)],
     ['covered-table-cell', (s, raw, name) => s.openCell(raw, name)],
     ['change-track-table-cell', (s, raw) => s.cellBefore(raw)],
-    ['changed-region', (s, raw) => (s.change = attribute(raw, 'id'))],
-    ['insertion', (s) => s.changes.set(s.change, { deletion: false, text: '', shown: false })],
-    ['deletion', (s) => (s.inDeletion++, s.changes.set(s.change, { deletion: true, text: '', shown: false }))],
-    ['change-start', (s, raw) => s.startChange(attribute(raw, 'change-id'))],
-    ['change-end', (s, raw) => s.openChanges.delete(attribute(raw, 'change-id'))],
+    ['changed-region', (s, raw) => s.changes.inRegion(attribute(raw, 'id'))],
+    ['insertion', (s) => s.changes.insertion()],
+    ['deletion', (s) => s.changes.openDeletion()],
+    ['change-start', (s, raw) => s.changes.start(attribute(raw, 'change-id'))],
+    ['change-end', (s, raw) => s.changes.end(attribute(raw, 'change-id'))],
     ['change', (s, raw) => s.changeMark(raw)],
-    ['change-info', (s) => s.changeInfos++],
+    ['change-info', (s) => s.changes.infos++],
     ['forms', (s) => s.forms++],
     ['user-defined', (s, raw) => (s.userDefined = attribute(raw, 'name'))],
     ['style', (s, raw) => (s.style = attributes(raw).find((each) => each.name === 'name')?.value ?? '')],
     ['text-properties', (s, raw, name) => s.styleProperty(name, raw)],
     ['table-properties', (s, raw, name) => s.styleProperty(name, raw)],
     ['drawing-page-properties', (s, raw, name) => s.styleProperty(name, raw)],
-    ['annotation', (s, raw) => s.openComment(raw)],
-    ['annotation-end', (s, raw) => s.endComment(attribute(raw, 'name'))],
+    ['annotation', (s, raw) => s.comments.open(attributes(raw).find((each) => each.name === 'name')?.value ?? '')],
+    ['annotation-end', (s, raw) => s.comments.end(attribute(raw, 'name'))],
   ];
 
   /** What elements do when they close. */
@@ -459,9 +350,9 @@ export class OdfStory implements XmlHandler {
     ['table-row', (s) => (s.spreadsheet ? s.sheets.closeRow() : s.paragraphs.closeRow())],
     ['table-cell', (s) => s.closeCell()],
     ['covered-table-cell', (s) => s.closeCell()],
-    ['changed-region', (s) => (s.change = '')],
-    ['change-info', (s) => s.changeInfos--],
-    ['deletion', (s) => s.inDeletion--],
+    ['changed-region', (s) => s.changes.inRegion('')],
+    ['change-info', (s) => s.changes.infos--],
+    ['deletion', (s) => s.changes.closeDeletion()],
     ['forms', (s) => s.forms--],
     ['user-defined', (s) => (s.userDefined = '')],
     ['style', (s) => (s.style = '')],
@@ -475,13 +366,5 @@ const isVectors = (bytes: Buffer): boolean =>
   bytes.toString('hex', 0, 4) === 'd7cdc69a' ||
   bytes.toString('latin1', 40, 44) === ' EMF';
 
-/** The strings of a condition, a line each: the choices of a list, what a cell must hold. Without any, the condition itself. */
-function stringsOf(condition: string): string {
-  const strings = [...condition.matchAll(/"([^"]{1,1000})"/gu)].map(([, text]) => text);
-  return strings.length === 0 ? condition : strings.join('\n');
-}
-
-const MAY_HOLD_TEXT =
-  /(?:string-value|description|current-value|label|help-text|display-name|expression|condition|alt|href)/u;
 const OPEN = new Map(OdfStory.openers);
 const CLOSE = new Map(OdfStory.closers);
