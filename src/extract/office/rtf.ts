@@ -2,14 +2,15 @@
  * Rich Text Format 1.9.1. In: the bytes. Out: the text of every group, whatever its destination is called, with its place;
  * pictures and objects as files. Promised: one pass, no recursion, groups nested to any depth.
  */
-import iconv from 'iconv-lite';
 import type { Zone } from '../../core/category.ts';
 import { Decoys } from '../decoys.ts';
 import { Commented } from './commented.ts';
 import { ParagraphWriter } from './paragraphs.ts';
+import { RtfCharacters } from './rtf-characters.ts';
 import { RtfNumbers } from './rtf-numbers.ts';
 import { embedRtfBytes } from './rtf-objects.ts';
-import { codePage, codePageOfCharset, DESTINATIONS, LOOKS, withoutTail } from './rtf-words.ts';
+import { RtfTables } from './rtf-tables.ts';
+import { DESTINATIONS, LOOKS, withoutTail } from './rtf-words.ts';
 import type { Destination } from './rtf-words.ts';
 import type { Sink } from './sink.ts';
 
@@ -71,17 +72,13 @@ class RtfReader {
   private readonly decoys = new Decoys();
   private readonly fields: { hasResult: boolean }[] = [];
   private readonly stories: Story[] = [{ zone: 'body', locator: '', open: false }];
-  private readonly fonts = new Map<number, string>();
+  private readonly characters = new RtfCharacters();
+  private readonly tables: RtfTables;
   private group: Group;
   private at = 0;
-  private bytesPending: number[] = [];
   private toSkip = 0;
   private starred = false;
-  private defaultCodePage = 'win1252';
-  private font = -1;
   private notes = 0;
-  private inTable = false;
-  private tableState: 'none' | 'row' | 'cell' = 'none';
 
   constructor(source: string, sink: Sink) {
     this.source = source;
@@ -89,6 +86,7 @@ class RtfReader {
     this.numbers = new RtfNumbers(source);
     this.paragraphs = new ParagraphWriter(sink, { tables: 0 });
     this.commented = new Commented(this.paragraphs);
+    this.tables = new RtfTables(this.paragraphs);
     this.group = {
       destination: { kind: 'text' },
       hidden: false,
@@ -183,7 +181,7 @@ class RtfReader {
     if (run === '') return;
     this.starred = false;
     if (/[\x80-\xff]/u.test(run)) {
-      for (let i = 0; i < run.length; i++) this.bytesPending.push(run.charCodeAt(i));
+      for (let i = 0; i < run.length; i++) this.characters.add(run.charCodeAt(i));
       this.flushBytes();
       return;
     }
@@ -203,7 +201,7 @@ class RtfReader {
       const byte = Number.parseInt(source.slice(this.at + 2, this.at + 4), 16);
       this.at += 4;
       if (this.toSkip > 0) this.toSkip--;
-      else if (Number.isFinite(byte)) this.bytesPending.push(byte);
+      else if (Number.isFinite(byte)) this.characters.add(byte);
       return;
     }
     this.at += 2;
@@ -283,29 +281,14 @@ class RtfReader {
         group.deleted = false;
         group.inserted = false;
         return;
-      case 'ansicpg':
-        this.defaultCodePage = codePage(value ?? 1252);
-        return;
-      case 'mac':
-        this.defaultCodePage = 'macroman';
-        return;
-      case 'pc':
-        this.defaultCodePage = 'cp437';
-        return;
-      case 'pca':
-        this.defaultCodePage = 'cp850';
-        return;
       case 'f':
         this.useFont(value ?? 0);
         return;
-      case 'fcharset':
-        if (this.font >= 0) this.fonts.set(this.font, codePageOfCharset(value ?? 0));
-        return;
       case 'intbl':
-        this.inTable = true;
+        this.tables.inTable = true;
         return;
       case 'pard':
-        this.inTable = false;
+        this.tables.inTable = false;
         this.numbers.word(name, 0);
         return;
       case 'ftnalt':
@@ -321,6 +304,7 @@ class RtfReader {
         return;
       default:
         if (name === 'field') this.fields.push((this.group.field = { hasResult: false }));
+        else if (this.characters.word(name, value)) return;
         else if (LOOKS.has(name)) group.looks = { ...group.looks, [name]: value ?? 1 };
         else this.numbers.word(name, value ?? 0);
         this.enter(name);
@@ -352,8 +336,8 @@ class RtfReader {
   }
 
   private useFont(font: number): void {
-    this.font = font;
-    if (this.group.destination.kind !== 'fonts') this.group.codePage = this.fonts.get(font) ?? '';
+    const page = this.characters.useFont(font);
+    if (this.group.destination.kind !== 'fonts') this.group.codePage = page;
   }
 
   private unicode(value: number): void {
@@ -371,10 +355,8 @@ class RtfReader {
   }
 
   private flushBytes(): void {
-    if (this.bytesPending.length === 0) return;
-    const bytes = Buffer.from(this.bytesPending);
-    this.bytesPending = [];
-    this.write(iconv.decode(bytes, this.group.codePage === '' ? this.defaultCodePage : this.group.codePage));
+    const text = this.characters.take(this.group.codePage);
+    if (text !== '') this.write(text);
   }
 
   private write(text: string): void {
@@ -387,7 +369,7 @@ class RtfReader {
     if (story === undefined) return;
     if (!story.open) {
       if (text.trim() === '') return;
-      if (this.stories.length === 1) this.enterCell();
+      if (this.stories.length === 1) this.tables.enterCell();
       this.paragraphs.openParagraph(story.zone, story.locator);
       story.open = true;
       if (story.zone === 'comment') this.tellAbout(story);
@@ -416,37 +398,17 @@ class RtfReader {
     this.paragraphs.closeParagraph();
   }
 
-  /** Cells are only told by their ends: the first text of a row opens what must be open. */
-  private enterCell(): void {
-    if (!this.inTable) {
-      if (this.tableState !== 'none') this.paragraphs.closeTable();
-      this.tableState = 'none';
-      return;
-    }
-    if (this.tableState === 'none') this.paragraphs.openTable();
-    if (this.tableState !== 'cell') {
-      if (this.tableState === 'none') this.paragraphs.openRow();
-      this.paragraphs.openCell();
-    }
-    this.tableState = 'cell';
-  }
-
   private endCell(): void {
     if (this.group.buffer !== null) return;
     this.endParagraph();
     if (this.stories.length > 1) return;
-    this.inTable = true;
-    this.enterCell();
-    this.paragraphs.closeCell();
-    this.tableState = 'row';
+    this.tables.endCell();
   }
 
   private endRow(): void {
-    if (this.group.buffer !== null || this.tableState === 'none' || this.stories.length > 1) return;
+    if (this.group.buffer !== null || !this.tables.isOpen || this.stories.length > 1) return;
     this.endParagraph();
-    this.paragraphs.closeRow();
-    this.paragraphs.openRow();
-    this.tableState = 'row';
+    this.tables.endRow();
   }
 
   private tellBuffer(destination: Destination, text: string): void {
