@@ -21,13 +21,16 @@ const WHOSE =
 const BEHIND_NAME = /^[\s,:;–—/-]{1,4}$/u;
 /** Training, forms and posts are named in the same way. */
 const OF_NOBODY =
-  /utbildning|opplæring|uddannelse|kurs|föreläs|foredrag|seminar|webb?inar|konferen|workshop|studie|forsk|rutin|policy|riktlinj|retningslinj|mall(?:en)?(?!\p{L})|skabelon|\bmal\b|blankett|skjema|skema|formulär|exempel|eksempel|sköterska|sykepleier|sygeplejerske|läkare|lege(?!erkl|attest)|handläggare|saksbehand|sagsbehand|koordinator|sekreterare|konsulent|kontaktperson|ansvarig|chef|leder|leiar|team|enhet|bok|roman|film|pjäs|författare|forfatter|@|[.?!]$|(?<!\p{L})(?:intervju|interview|debatt|krönika|kronikk|\p{L}{0,12}artikk?el|presentation|presentasjon|offert|motion|interpellation|skrivelse|advokat|forsvarer|forsvarar|jurist|ombud|rådman|kurator|rektor|logoped|psykolog|journalist|dramaturg|semester|ferie|vikari\p{L}+|föredrar|presenterar?|informerar?|orienter(?:ar|er)|deltar|deltager|deltek|kallar|kalder|indkalder|innkaller|håller|holder|bokar|booker|bestiller|bjuder|inviterer|tar|hr|it|brand\p{L}*)(?!\p{L})/iu;
+  /utbildning|opplæring|uddannelse|kurs|föreläs|foredrag|seminar|webb?inar|konferen|workshop|studie|forsk|rutin|policy|riktlinj|retningslinj|mall(?:en)?(?!\p{L})|skabelon|\bmal\b|blankett|skjema|skema|formulär|exempel|eksempel|sköterska|sykepleier|sygeplejerske|läkare|lege(?!erkl|attest)|handläggare|saksbehand|sagsbehand|koordinator|sekreterare|konsulent|kontaktperson|ansvarig|chef|leder|leiar|team|enhet|bok|roman|film|pjäs|författare|forfatter|@|[.?!]$|(?<!\p{L})(?:intervju|interview|debatt|krönika|kronikk|\p{L}{0,12}artikk?el|presentation|presentasjon|offert|motion|interpellation|skrivelse|advokat|forsvarer|forsvarar|jurist|ombud|rådman|kurator|rektor|logoped|psykolog|journalist|dramaturg|semester|ferie|vikari\p{L}+|föredrar|presenterar?|informerar?|orienter(?:ar|er)|deltar|deltager|deltek|kallar|kalder|indkalder|innkaller|håller|holder|bokar|booker|bestiller|bjuder|inviterer|tar (?:protokoll|referat)|hr|it|brand\p{L}*)(?!\p{L})/iu;
 /** Whoever orders, answers for or writes about something is named above what it is as well. */
 const OF_STAFF =
   /(?<!\p{L})(?:beställare|bestiller|kontakt|referens|ref|ansvarig|ansvarlig|projektledare|prosjektleder|projektleder|leverantör|leverandør|handläggare|resenär|föreläsare|lärare|lærer|chef|sjef|leder|referent|rapport|statistik|statistikk)(?:\p{L}{0,8})(?!\p{L})/iu;
 /** Fields of a form or an invoice that say what somebody is given, or why. */
 const FIELD =
   /^[\s>*•-]{0,6}(?:insats(?:er)?|tjänst|tjeneste|ydelse|indsats|foranstaltning|boende(?:form)?|vårdform|tiltak|diagnos(?:e|er)?|orsak|årsak|anledning|avser)\s{0,2}:/iu;
+/** Unless it is a form of somebody's own, which names them as well. */
+const OF_CLIENT =
+  /(?<!\p{L})(?:namn|navn|nimi|name|brukare|bruker|klient|elev|barn|patient|pasient|borger|beboer|person(?:nummer|nr)|född|født|fødd)(?:s|en|et|n)?\s{0,2}:/iu;
 const NAME_AHEAD = 160;
 
 const isFullName = (text: string, { kind, start, end }: PersonSign): boolean =>
@@ -46,7 +49,7 @@ export function namesFile({ layout, signs }: Evidence, anchor: TermHit): boolean
   if (FIELD.test(line)) {
     const from = Math.max(0, start - NAME_AHEAD);
     return (
-      !OF_STAFF.test(text.slice(from, end)) &&
+      (OF_CLIENT.test(text.slice(from, end)) || !OF_STAFF.test(text.slice(from, end))) &&
       overlapping(signs, { start: from, end }).some((sign) => isFullName(text, sign))
     );
   }
