@@ -134,8 +134,9 @@ test('a file that looks like a rule file and is not read is warned of, with what
   mkdirSync(join(own, 'local', 'sub'), { recursive: true });
   mkdirSync(join(own, 'lokal'));
   mkdirSync(join(own, 'no-kommune'));
-  for (const name of ['local/a.YAML', 'local/b.yaml.txt', 'local/sub/c.yaml', 'lokal/d.yaml', 'no-kommune/e.yaml'])
-    writeFileSync(join(own, name), 'rules: [');
+  mkdirSync(join(own, '..2026_11_28'));
+  const shown = ['local/a.YAML', 'local/b.yaml.txt', 'local/sub/c.yaml', 'lokal/d.yaml'];
+  for (const name of [...shown, 'no-kommune/e.yaml', '..2026_11_28/f.yaml']) writeFileSync(join(own, name), 'rules: [');
   const found = load([PACKAGE_RULES, own]);
   expect(found.problems.map(({ severity, file }) => `${severity} ${file}`)).toEqual([
     'warning local/a.YAML',

@@ -99,6 +99,8 @@ function passedOver(directory: string, packs: readonly string[]): readonly RuleP
   const inFolder = (folder: string, isRead: boolean): readonly RuleProblem[] =>
     entriesOf(join(directory, folder)).flatMap((entry) => {
       const name = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      // mounted volumes and repositories keep copies of their own there
+      if (entry.name.startsWith('.')) return [];
       if (entry.isDirectory()) return inFolder(name, known.has(name) || (isRead && entry.name === 'detectors'));
       if (!LIKE_A_RULE_FILE.test(entry.name) || (isRead && RULE_FILE.test(entry.name))) return [];
       return [notRead(name, isRead)];

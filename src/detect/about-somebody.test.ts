@@ -173,6 +173,19 @@ const SITUATIONS: readonly Situation[] = [
     },
     acts: ['protected-identity'],
   },
+  {
+    name: 'somebody ill whose dog is spoken of in the words of a vet',
+    mail: {
+      subject: 'Hei',
+      body: 'Per Nes har fått kreft. Han har en kastrert, chipmerket hannhund som må avlives når han legges inn.',
+    },
+    acts: ['health'],
+  },
+  {
+    name: 'a form of somebody with whoever handles it',
+    mail: { subject: 'Underlag', body: 'Namn: Elin Storm\nHandläggare: Per Ek\nInsats: LVU\n' },
+    acts: ['social-services'],
+  },
 ];
 
 describe('what is about somebody acts', () => {

@@ -47,7 +47,33 @@ describe('a subject that names somebody’s file', () => {
     'Demenssjuksköterska Greta Andersson',
     'Orosanmälan: så gör du',
     'Föreläsning demensutredning Greta Andersson',
+    'Demensmöte Greta Andersson',
+    'Elevhälsomöte, Greta Andersson tar protokoll',
+    'Intervju om LVU – Greta Andersson',
+    'Debattartikel: LVU – Greta Andersson',
+    'Straffesak – Ola Nes forsvarer',
+    'Skyddsbedömning Greta Andersson – brandskydd',
   ])('not %s', (subject) => {
     expect(mail(subject)).toEqual([]);
+  });
+
+  test.each([
+    'Mitt LVU;Wilma Skog;9789100123470',
+    'Beställare: Wilma Skog\nTjänst: epikris-modul, installation',
+    'Kontakt: Wilma Skog\nTjänst: patientjournal, drift',
+  ])('nor lines of a body that name who wrote or ordered something: %s', (body) => {
+    expect(acting({ subject: 'Underlag', body: `${body}\n` })).toEqual([]);
+  });
+
+  it('asks no more of a line that never ends', () => {
+    const words = 'Läkarintyg och demens and the list of the report goes on with all the others in this file; ';
+    const timeOf = (text: string): number => {
+      const start = performance.now();
+      acting({ subject: 'Export', body: `${ENGLISH} ${text}` });
+      return performance.now() - start;
+    };
+    timeOf(words.repeat(2_000));
+    const few = timeOf(words.repeat(5_000));
+    expect(timeOf(words.repeat(40_000))).toBeLessThan(24 * few + 500);
   });
 });

@@ -18,7 +18,7 @@ import { ColumnStatistics, SILENT, type ColumnVerdict } from './layout/columns.t
 import { ListHeadings } from './layout/lists.ts';
 import { Rows } from './layout/series.ts';
 import { tablesOf, type TablePlace, type Tables } from './layout/tables.ts';
-import type { Today } from './registers/calendar.ts';
+import { twoDigits, type Today } from './registers/calendar.ts';
 import type { IdCheck } from './registers/check.ts';
 import { checkCpr, checkLetteredCpr } from './registers/cpr.ts';
 import { checkDuf } from './registers/duf.ts';
@@ -156,12 +156,22 @@ const LOOSE: ReadonlySet<Candidate['form']> = new Set(['bare', 'space']);
 
 /** Right as a Finnish number and no other. */
 const isFinnish = (checks: readonly IdCheck[]): boolean =>
-  checks.some(({ family }) => family === 'fi') &&
+  checks.some(({ family, strength }) => family === 'fi' && strength === 'full') &&
   checks.every(({ family, strength }) => family === 'fi' || strength !== 'full');
 
 /** Ten digits with a hyphen that nothing speaks for but their day. */
 const isUncheckedDanish = (c: Candidate, checks: readonly IdCheck[]): boolean =>
-  c.form === 'hyphen' && checks.every(({ family, strength }) => family === 'dk' && strength === 'unchecked');
+  c.form === 'hyphen' &&
+  checks.some(({ family, strength }) => family === 'dk' && strength === 'unchecked') &&
+  checks.every(({ strength }) => strength !== 'full');
+
+/** YYMMDD */
+const YEAR_FIRST = /^\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])/;
+/** Whether the day of a Danish number is of the last years, also where Swedes and Norwegians would write one so: '250312-4417' is a paper's. */
+function isPapers({ text }: Candidate, today: Today, isDanish: boolean): boolean {
+  const isLate = (at: number): boolean => Math.abs((today.year % 100) - twoDigits(text, at)) <= RECENT_YEARS;
+  return isLate(4) || (!isDanish && YEAR_FIRST.test(text) && isLate(0));
+}
 
 class Gatherer {
   private readonly statistics: ColumnStatistics;
@@ -266,10 +276,17 @@ class Gatherer {
   private besides({ candidate: c, checks, column, label }: Suspect): ReturnType<typeof personBeside> {
     if (c.lettered || label.polarity === 'negative') return null;
     const isLoose = c.form === 'space' ? c.text.length !== 11 : c.form === 'bare' && c.text.length === 10;
-    const needsPerson = OFTEN_CHANCE.has(c.form) || isFinnish(checks) || isUncheckedDanish(c, checks);
+    const needsPerson = OFTEN_CHANCE.has(c.form) || isFinnish(checks) || this.mayBeDanish(c, checks);
     if (isLoose ? !this.statistics.isMostly(column, c) : !needsPerson) return null;
     const isTold = isAnswer(this.text, c) || isWhomItIsAbout(this.text, c);
     return personBeside(this.text, c.start, c.end, this.isGivenName) ?? (isTold ? 'person' : null);
+  }
+
+  private mayBeDanish(c: Candidate, checks: readonly IdCheck[]): boolean {
+    if (!isUncheckedDanish(c, checks)) return false;
+    const language = this.language();
+    const isDanish = language === 'da' || (language === null && this.options.country === 'dk');
+    return !isPapers(c, this.today, isDanish);
   }
 
   /** A person stands beside it: among the accounts of clubs the number of one who is paid without. */

@@ -52,6 +52,17 @@ describe('findToldApart()', () => {
       'se-personnummer 197808052398',
     ],
     [
+      'an answer that says so',
+      'Vad är de fyra sista för Anna, född 19780805?\nSvar: 2398',
+      'se-personnummer 197808052398',
+    ],
+    ['an answer in a sentence', 'Fyra sista för Anna, född 19780805?\nDet är 2398.', 'se-personnummer 197808052398'],
+    [
+      'somebody who is called by a role',
+      'Bo: personnummer? Född 19780805\nKurator: 2398',
+      'se-personnummer 197808052398',
+    ],
+    [
       'another sentence',
       'Född 1978/08/05. Ni ville ha hela personnumret, det slutar på 2398.',
       'se-personnummer 197808052398',
@@ -83,6 +94,8 @@ describe('findToldApart()', () => {
     'resten är 2398\nAnslag 780805',
     'Tfn som slutar på 2398. Skriv inte personnummer. Han är född 1978-08-05.',
     'Jf. 05.08.1978 nr. 2398',
+    'Svar: 2398 exemplar. Född 1978-08-05. Vad är personnumret?',
+    'Vad är personnumret? Född 1978-08-05.\nHyra: 2398',
   ])('takes nothing together in %s', (text) => {
     expect(read(text).filter(({ level }) => level !== 'low')).toEqual([]);
   });

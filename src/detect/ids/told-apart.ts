@@ -52,9 +52,11 @@ const OF_PERSONS = /personn|pers\.?nr|\bpnr|f[øö]dsels?n|födelsen|\bcpr|samor
  * of something.
  */
 const ANSWER_BEFORE =
-  /(?:(?:^|\n)[ \t>]{0,6}|\(|\d\d[.:]\d\d\]?(?: [^\n\d:]{2,30})?(?::| {2}) ?|(?:glömde|glemte|gløymde|forgot|saknades|manglede|manglet)[^\n\d]{0,12}: ?|(?<![a-zåäöæøéü])(?:så|alltså|altså|ska vara|skal være) )$/i;
+  /(?:(?:^|\n)[ \t>]{0,6}(?:(?:svar(?:et)?:|(?:det|de|dei|it|they) (?:är|er|is|are)) ?)?|\(|\d\d[.:]\d\d\]?(?: [^\n\d:]{2,30})?(?::| {2}) ?|(?:glömde|glemte|gløymde|forgot|saknades|manglede|manglet)[^\n\d]{0,12}: ?|(?<![a-zåäöæøéü])(?:så|alltså|altså|ska vara|skal være) )$/i;
 /** "Petra: 2398" */
 const SPEAKER = /(?:^|\n)[ \t>]{0,6}(\p{Lu}[\p{L}-]+)(?: [\p{L} ()-]{1,30})?: ?$/u;
+/** Those who answer are not always called by their names. */
+const ROLE = /^(?:mamma|pappa|mor|far|kurator|rektor|mentor|handläggare|saksbehandler|sagsbehandler)$/i;
 const ANSWER_BEHIND =
   /^(?:[ \t]{0,2}(?:\r?\n|$)|[.!?;)]| ?,| (?:på slutet|i slutet|til slutt?|til slut|till slut|bakerst|sist)(?![a-zåäöæø]))/i;
 const AT_THE_END = /^ (?:på slutet|i slutet|til slutt?|til slut|till slut|bakerst)(?![a-zåäöæø])/i;
@@ -115,7 +117,7 @@ function isAnswer(text: string, at: number, end: number, isGivenName: IdInput['i
   if (!ANSWER_BEHIND.test(text.slice(end, end + 16))) return false;
   const before = text.slice(Math.max(0, at - ANSWER_REACH), at);
   const speaker = SPEAKER.exec(before)?.[1];
-  return ANSWER_BEFORE.test(before) || (speaker !== undefined && isGivenName(speaker));
+  return ANSWER_BEFORE.test(before) || (speaker !== undefined && (ROLE.test(speaker) || isGivenName(speaker)));
 }
 const ANSWER_REACH = 48;
 

@@ -40,11 +40,11 @@ export function dampings(
   if (genre.meeting) out.push({ reason: 'damping-meeting', points: either(0, -2) });
   if (isAskedOfNobody(evidence, anchor)) out.push({ reason: 'damping-question', points: -4 });
   if (closeTo('generic')) out.push({ reason: 'damping-generic', points: either(0, -2) });
-  if (mayBeUnreal(evidence.layout.text, evidence.cues, anchor))
-    out.push({
-      reason: 'damping-story',
-      points: isPlainlyUnreal(evidence.layout.text, evidence.cues, anchor) ? MOST_DAMPING : -2,
-    });
+  if (mayBeUnreal(evidence.layout.text, evidence.cues, anchor)) {
+    // ill people have pets too
+    const isPlain = !linked && isPlainlyUnreal(evidence.layout.text, evidence.cues, anchor);
+    out.push({ reason: 'damping-story', points: isPlain ? MOST_DAMPING : -2 });
+  }
   if (isPublicRole(anchor, cues)) out.push({ reason: 'damping-public-role', points: -3 });
   const { text } = evidence.layout;
   const follows = BLANK.test(text.charAt(anchor.start - 1));

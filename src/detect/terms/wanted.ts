@@ -91,9 +91,9 @@ class Lines {
   }
 
   private read(start: number, end: number, language: Language): void {
-    const from = Math.max(0, start - LINE_REACH, this.text.lastIndexOf('\n', start) + 1);
+    const reach = Math.max(0, start - LINE_REACH);
     const stop = this.text.slice(end, end + LINE_REACH).indexOf('\n');
-    this.start = from;
+    this.start = reach + this.text.slice(reach, start).lastIndexOf('\n') + 1;
     this.end = stop < 0 ? Math.min(this.text.length, end + LINE_REACH) : end + stop;
     this.languages = languagesOfLine(this.text.slice(this.start, this.end), language);
   }

@@ -260,3 +260,28 @@ describe('account numbers', () => {
     expect(found([...grouped, `Kari Test ${NO}`].join('\n'))).toContain(NO);
   });
 });
+
+describe('a Danish number without a check digit', () => {
+  it.each([
+    'Mette Krogh 120588-4417',
+    'Kære alle. Hvad siger I til, at Mette Krogh, 250312-4417, også bliver flyttet af os i dag? Jeg kunne ikke få fat i dem.',
+  ])('is that of the person beside it: %s', (text) => {
+    expect(found(text)).toContain('dk-cpr');
+  });
+
+  it('may at home have a day that reads as one of the last years elsewhere', () => {
+    expect(summary(read('Mette Krogh 250312-4417', { country: 'dk' }))).toBe('dk-cpr 2503124417 medium');
+  });
+
+  it.each([
+    'Anna Berg 250312-4417',
+    'Besiktning 241130-0002, Per Ek',
+    'Ärende nr 3, 250312-4417 (Per Ek, handläggare)',
+    'Datum nr;Namn\n250312-4417;Eva Sand',
+    'Mette Krogh 120526-7788',
+    'Kære Bo. Hermed kvittering. Mette Krogh 250425-4417 varer 230 kr.',
+    'Hej Bo. Byggesag 110425-4417 (Mette Krogh)',
+  ])('is that of a paper where its day is of the last years: %s', (text) => {
+    expect(found(text)).toBe('');
+  });
+});

@@ -222,6 +222,7 @@ describe('labels', () => {
     'Kund nr 19780805-2391, Bo Lund',
     'Kund nr 780805-2398',
     'Order nr 20171123-0951, Bo Lund',
+    'Order nr 20240805-2393, Bo Lund',
     'Kundnr 1: 780805-2398',
     'Ordernr 780805-2398, 820103-2391',
     'Namn;Datum\nBo Lund;7808052398',

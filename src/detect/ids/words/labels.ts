@@ -172,8 +172,8 @@ function isOutspoken(text: string, word: Numbered, number: Numbered, isGivenName
   if (precedesName(text, number.end, isGivenName)) return true;
   return !ORDERED.test(written) && followsName(text, word.start, isGivenName);
 }
-/** Day of birth with its century, hyphen and four digits, and no moment: other numbers look so only by design. */
-const isOfCentury = (number: string): boolean => /^(?:19|20)\d{6}-\d{4}$/.test(number) && !isMoment(number);
+/** Day of birth with its century, hyphen and four digits, and no moment: other numbers look so only by design, or bear the day of an order of these years. */
+const isOfCentury = (number: string): boolean => /^(?:19\d\d|20[01]\d)\d{4}-\d{4}$/.test(number) && !isMoment(number);
 
 /** "Kund nr 19780805-2398, Bo Lund", "Bo Lund, org.nr 19780805-2398": a full name before the word or behind the number, there also on the next line. */
 function standsWithName(text: string, word: Numbered, number: Numbered, isGivenName: NameTest): boolean {
