@@ -92,6 +92,8 @@ const LIKE_A_RULE_FILE = /^[^.].*\.ya?ml(?:\.\w{1,8})?$/i;
 const RULE_FILE = /^[^.].*\.ya?ml$/;
 /** Folders of rule files, and those with files of another kind in them. */
 const NO_PACKS: ReadonlySet<string> = new Set([COMMON, 'local', 'messages']);
+/** Folders within each other that are looked into. */
+const DEEPEST = 2;
 
 /** Files that look like rule files and are not read, because of their name or their place. */
 function passedOver(directory: string, packs: readonly string[]): readonly RuleProblem[] {
@@ -101,7 +103,11 @@ function passedOver(directory: string, packs: readonly string[]): readonly RuleP
       const name = folder === '' ? entry.name : `${folder}/${entry.name}`;
       // mounted volumes and repositories keep copies of their own there
       if (entry.name.startsWith('.')) return [];
-      if (entry.isDirectory()) return inFolder(name, known.has(name) || (isRead && entry.name === 'detectors'));
+      if (entry.isDirectory()) {
+        // a rule directory may hold more than rules: what lies deep in it was hardly meant as one
+        if (name.split('/').length > DEEPEST) return [];
+        return inFolder(name, known.has(name) || (isRead && entry.name === 'detectors'));
+      }
       if (!LIKE_A_RULE_FILE.test(entry.name) || (isRead && RULE_FILE.test(entry.name))) return [];
       return [notRead(name, isRead)];
     });

@@ -1,5 +1,5 @@
 /**
- * Lines that say whose file something is: "Orosanmälan Wilma Skog – skyddsbedömning" in a subject, "Insats: gruppbostad" below "Namn: Elin Storm".
+ * Lines that say whose file something is: "Orosanmälan Wilma Skog – skyddsbedömning" in a subject, "Insats: familjehem" below "Namn: Elin Storm".
  * Nobody tells anything in them, so that how they are put says nothing; what they name says all.
  */
 import type { PersonSign } from '../person/person.ts';
