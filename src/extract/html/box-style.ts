@@ -103,7 +103,7 @@ const positive = (length: Length | null): Length | null => (length === null || w
 
 /** Style that says more of a box than how wide it is: few styles of a newsletter do, and each of them is asked for a dozen things. */
 const SAYS_MORE =
-  /overflow|clip|contain|mask|indent|(?:left|start)\s*:\s*(?:-|calc)|margin\s*:[^;]{0,80}\s-|transla|absolute|flex|justify|align-|place-|float\s*:\s*right|right\s*:\s*0|reverse|direction|bidi|wingdings|emphasis/iu;
+  /overflow|clip|contain|mask|indent|(?:left|start)\s*:\s*(?:-|calc)|margin\s*:[^;]{0,200}\s-|transla|absolute|flex|justify|align-|place-|float\s*:\s*right|right\s*:\s*0|reverse|direction|bidi|wingdings|emphasis/iu;
 const CUTS = /(?:^|[;{\s])(?:overflow(?:-x|-inline)?\s*:\s*(?:hidden|clip|auto|scroll|-moz-hidden)|contain\s*:[^;]{0,40}(?:paint|strict|content)|(?:-webkit-)?(?:mask(?:-image)?\s*:(?!\s*none)|background-clip\s*:\s*text)|clip(?:-path)?\s*:(?!\s*(?:auto|none|initial)))/iu; // prettier-ignore
 const WIDTH = /(?:^|[;{\s])((?:max-)?(?:width|inline-size|flex-basis))\s*:\s*([^;]{1,60})/giu;
 const FLEX = /(?:^|[;{\s])flex\s*:\s*[\d.]+\s+[\d.]+\s+([^;]{1,60})/iu;
