@@ -117,3 +117,30 @@ describe('a recipient whom no header field names', () => {
     },
   );
 });
+
+describe('a column of numbers whose cells cut them off', () => {
+  const mailOf = (numbers: readonly string[]): Buffer => {
+    const rows = numbers.map(
+      (number) => `<tr><td style="width:90px;overflow:hidden">${number}</td><td>12 st</td></tr>`,
+    );
+    return bytesOf(
+      `From: anna.berg@kommun.example\nTo: bo@partner.example\nSubject: Lista\nMIME-Version: 1.0\n` +
+        `Content-Type: text/html; charset=utf-8\n\n<table>${rows.join('\n')}</table>`,
+    );
+  };
+  const two = (n: number): string => String(n).padStart(2, '0');
+  /** Of these one in ten has the check digit of a person by chance. */
+  const moments = Array.from({ length: 60 }, (_, i) => `2026${two(1 + (i % 12))}${two(1 + (i % 28))}-${two(i % 24)}${two((i * 7) % 60)}${two((i * 11) % 60)}`); // prettier-ignore
+
+  it('is one of moments', async () => {
+    const { findings, uninspected } = await inspectAsShipped(mailOf(moments));
+    expect(findings.filter(({ confidence }) => confidence !== 'low')).toEqual([]);
+    expect(uninspected).toEqual([]);
+  });
+
+  it('is one of people', async () => {
+    const people = ['811218-9876', '640823-3234', '670919-9530'].map((number) => `${number}123`);
+    const { findings } = await inspectAsShipped(mailOf(people));
+    expect(findings.filter(({ confidence }) => confidence !== 'low')).toHaveLength(people.length);
+  });
+});

@@ -2,7 +2,7 @@
 import { symbolFont, type SymbolFont } from '../symbol-fonts.ts';
 import { arithmetic } from './arithmetic.ts';
 import { WHITE } from './colours.ts';
-import { hides, MAX_DECLARATIONS, mayHide, unescapeCss } from './style.ts';
+import { lookOf, MAX_DECLARATIONS, unescapeCss } from './style.ts';
 
 /** Style by which a document may cut something off, or draw over it. */
 export const MAY_CUT =
@@ -79,8 +79,13 @@ const at = (terms: string, letter: number): number | null =>
     }),
   );
 
+/** As nearly all lengths are written. */
+const IN_PIXELS = /^\s*(\d{1,6}(?:\.\d{1,6})?)(?:px)?\s*$/iu;
+
 /** A length; null when it is none or depends on what stands around. */
 export function lengthOf(written: string): Length | null {
+  const pixels = IN_PIXELS.exec(written)?.[1];
+  if (pixels !== undefined) return { fixed: Number(pixels), letters: 0 };
   const value = written.replace(/!\s*important/iu, '').trim();
   if (!/\d|\(/u.test(value) || /%/u.test(value)) return null;
   const inside = /^calc\(([^]*)\)$/iu.exec(value)?.[1] ?? value;
@@ -96,8 +101,9 @@ const negative = (length: Length | null): Length | null =>
   length === null || widthOf(length) >= 0 ? null : { fixed: -length.fixed, letters: -length.letters };
 const positive = (length: Length | null): Length | null => (length === null || widthOf(length) <= 0 ? null : length);
 
-const MAY_SAY =
-  /width|inline-size|flex|overflow|clip|contain|mask|background-clip|indent|left|translat|height|block-size|direction|bidi|wingdings|emphasis|right/iu;
+/** Style that says more of a box than how wide it is: few styles of a newsletter do, and each of them is asked for a dozen things. */
+const SAYS_MORE =
+  /overflow|clip|contain|mask|indent|(?:left|start)\s*:\s*(?:-|calc)|margin\s*:[^;]{0,200}\s-|transla|absolute|flex|justify|align-|place-|float\s*:\s*right|right\s*:\s*0|reverse|direction|bidi|wingdings|emphasis/iu;
 const CUTS = /(?:^|[;{\s])(?:overflow(?:-x|-inline)?\s*:\s*(?:hidden|clip|auto|scroll|-moz-hidden)|contain\s*:[^;]{0,40}(?:paint|strict|content)|(?:-webkit-)?(?:mask(?:-image)?\s*:(?!\s*none)|background-clip\s*:\s*text)|clip(?:-path)?\s*:(?!\s*(?:auto|none|initial)))/iu; // prettier-ignore
 const WIDTH = /(?:^|[;{\s])((?:max-)?(?:width|inline-size|flex-basis))\s*:\s*([^;]{1,60})/giu;
 const FLEX = /(?:^|[;{\s])flex\s*:\s*[\d.]+\s+[\d.]+\s+([^;]{1,60})/iu;
@@ -133,13 +139,14 @@ function sides(written: string): readonly [left: Length | null, right: Length | 
 /** What declarations say of their box; null when that is nothing. */
 export function boxStyleOf(declarations: string): BoxStyle | null {
   const style = declarations.slice(0, MAX_DECLARATIONS);
-  if (!MAY_SAY.test(style)) return null;
-  const cuts = CUTS.test(style);
   const widths = new Map<string, Length>();
   for (const [, property = '', value = ''] of style.matchAll(WIDTH)) {
     const length = lengthOf(value);
     if (length !== null) widths.set(property.toLowerCase(), length);
   }
+  if (!SAYS_MORE.test(style))
+    return widths.size === 0 ? null : { ...SAYS_NOTHING, width: narrowest([...widths.values()]) };
+  const cuts = CUTS.test(style);
   const basis = lengthOf(FLEX.exec(style)?.[1] ?? '');
   if (basis !== null) widths.set('flex', basis);
   const width = narrowest([...widths.values()]);
@@ -194,14 +201,15 @@ export function boxStyleOf(declarations: string): BoxStyle | null {
 }
 
 /** What a rule for the first letter or the first line says; null when it hides nothing. */
-export const firstStyle = (of: 'letter' | 'line', style: string): BoxStyle | null =>
-  hides(style, WHITE) || mayHide(style, WHITE) ? { ...SAYS_NOTHING, first: of } : null;
+export function firstStyle(of: 'letter' | 'line', style: string): BoxStyle | null {
+  const look = lookOf(style);
+  return look.hides(WHITE) || look.mayHide(WHITE) ? { ...SAYS_NOTHING, first: of } : null;
+}
 
-/** What several say; of one thing the first that says it. */
-export function mergedBoxes(all: readonly (BoxStyle | null)[]): BoxStyle | null {
-  const said = all.filter((one) => one !== null);
-  if (said.length < 2) return said[0] ?? null;
-  return said.reduce((first, other) => ({
+/** What two say; of one thing the first that says it. */
+export function mergedBox(first: BoxStyle | null, other: BoxStyle | null): BoxStyle | null {
+  if (first === null || other === null) return first ?? other;
+  return {
     cuts: first.cuts || other.cuts,
     width: first.width ?? other.width,
     low: first.low || other.low,
@@ -216,5 +224,5 @@ export function mergedBoxes(all: readonly (BoxStyle | null)[]): BoxStyle | null 
     mark: first.mark === '' ? other.mark : first.mark,
     instead: first.instead === '' ? other.instead : first.instead,
     first: first.first ?? other.first,
-  }));
+  };
 }

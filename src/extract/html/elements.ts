@@ -16,7 +16,8 @@ export const VOID = new Set(
 /** Text directly in these belongs to no cell. */
 export const OUTSIDE_CELLS: ReadonlySet<string> = new Set(['table', 'tbody', 'thead', 'tfoot', 'tr']);
 
-export const endsLine = (name: string): boolean => name === 'br' || name === 'td' || name === 'th' || BLOCKS.has(name);
+export const endsLine = (name: string): boolean =>
+  name === 'br' || name === 'tr' || name === 'td' || name === 'th' || BLOCKS.has(name);
 export const isPicture = (name: string): boolean => name === 'img' || name === 'image';
 
 /** Elements whose text no mail client shows, or shows above the line (ruby). */

@@ -2,7 +2,7 @@
 import { boxStyleOf, type BoxStyle } from './box-style.ts';
 import { declarationsOf, NO_DECLARATIONS, type Declarations } from './declarations.ts';
 import { placesOf, type GridNames, type Places } from './places.ts';
-import { backgroundOf, hides, mayHide } from './style.ts';
+import { lookOf } from './style.ts';
 import { plainlyWritten } from './style-sheets.ts';
 
 /** One style attribute. */
@@ -67,10 +67,11 @@ function remembered(answer: (background: string) => boolean): (background: strin
 
 function read(written: string, names: GridNames): InlineStyle {
   const style = plainlyWritten(written);
+  const look = lookOf(style);
   return {
-    background: backgroundOf(style),
-    hides: remembered((background) => hides(style, background)),
-    mayHide: remembered((background) => mayHide(style, background)),
+    background: look.background,
+    hides: look.hides,
+    mayHide: remembered(look.mayHide),
     preserve: /white-space\s*:\s*(?:pre|break-spaces)/i.test(style),
     beside: /(?:^|[;\s])(?:display\s*:\s*inline|float\s*:\s*(?:left|right))/i.test(style),
     reversed: /bidi-override/i.test(style) && /direction\s*:\s*rtl/i.test(style),

@@ -1,15 +1,15 @@
 /** What an opening tag makes of its element: shown or hidden, quoted, placed, and by which style. */
-import { symbolFont } from '../symbol-fonts.ts';
+import { symbolFont, type SymbolFont } from '../symbol-fonts.ts';
 import { timesOf } from './at-times.ts';
 import { turnOf } from './bidi-lines.ts';
-import { boxStyleOf, lengthOf, mergedBoxes } from './box-style.ts';
+import { boxStyleOf, lengthOf, mergedBox, type Length } from './box-style.ts';
 import { isClear, NEVER_SHOWN, OUTSIDE_CELLS, QUOTE_MARKS, QUOTE_STARTS } from './elements.ts';
 import type { Frame } from './frame.ts';
 import type { InlineStyle } from './inline-style.ts';
 import { glyphsOf } from './pieces.ts';
 import { IN_FRONT, mergedPlaces, placesOfAttributes, placesOfName, type Places } from './places.ts';
 import { boxOf, isNamed, keysOf, positionOf, type StyleRules } from './rules.ts';
-import { backgroundOf, hides, mayHide } from './style.ts';
+import { lookOf } from './style.ts';
 import type { Styling } from './styling.ts';
 
 /** Elements that stand in a table outside its cells. */
@@ -17,6 +17,9 @@ const IN_TABLE = /^(?:t(?:able|body|head|foot|r|d|h)|caption|col(?:group)?)$/;
 
 /** Elements whose width stands in an attribute. */
 const SIZED = /^(?:t(?:able|h|d)|col|div|p|svg|foreignobject)$/;
+const fontOf = (face: string | undefined): SymbolFont | null => (face === undefined ? null : symbolFont(face));
+const sized = (name: string, width: string | undefined): Length | null =>
+  width !== undefined && SIZED.test(name) ? lengthOf(width) : null;
 const FROM_RIGHT = boxStyleOf('direction:rtl');
 const SHAPED = boxStyleOf('clip-path:url()');
 
@@ -45,29 +48,27 @@ export class OpenFrames {
     const colour = attributes.get('bgcolor');
     const styled = this.styling.enter(name, attributes, parent.styled, style.declared);
     const background =
-      style.background ?? (colour === undefined ? null : backgroundOf(`background:${colour}`)) ?? parent.background;
+      style.background ??
+      (colour === undefined ? null : lookOf(`background:${colour}`).background) ??
+      parent.background;
     const isOut = NEVER_SHOWN.has(name) || (name === 'input' && attributes.get('type')?.toLowerCase() === 'hidden');
-    const ink = name === 'font' ? `color:${attributes.get('color') ?? 'inherit'}` : null;
+    const ink = name === 'font' ? lookOf(`color:${attributes.get('color') ?? 'inherit'}`) : null;
     const own =
       isOut ||
       attributes.has('hidden') ||
       (name === 'dialog' && !attributes.has('open')) ||
       style.hides(background) ||
       isClear(name, attributes) ||
-      (ink !== null && hides(ink, background)) ||
+      ink?.hides(background) === true ||
       keys.some((selector) => this.rules.hidden.has(selector));
     const mayBeShown = own && !isOut && isNamed(this.rules.mayShow, keys, attributes);
     const mayBeHidden =
       !own &&
-      (style.mayHide(background) ||
-        (ink !== null && mayHide(ink, background)) ||
-        isNamed(this.rules.mayHide, keys, attributes));
-    const box = mergedBoxes([
-      style.box,
-      boxOf(this.rules, keys),
-      attributes.get('dir')?.toLowerCase() === 'rtl' ? FROM_RIGHT : null,
-      attributes.has('clip-path') || attributes.has('mask') ? SHAPED : null,
-    ]);
+      (style.mayHide(background) || ink?.mayHide(background) === true || isNamed(this.rules.mayHide, keys, attributes));
+    const dir = attributes.get('dir')?.toLowerCase();
+    const said = mergedBox(style.box, boxOf(this.rules, keys));
+    const turned = dir === 'rtl' ? mergedBox(said, FROM_RIGHT) : said;
+    const box = attributes.has('clip-path') || attributes.has('mask') ? mergedBox(turned, SHAPED) : turned;
     return {
       name,
       hidden: parent.hidden || own,
@@ -80,7 +81,7 @@ export class OpenFrames {
       glyphs: glyphsOf(name, attributes.get('x')) ?? parent.glyphs,
       // LibreOffice writes a cell's note so, in front of its text
       beside: style.beside || name === 'comment',
-      reversed: style.reversed || (name === 'bdo' && attributes.get('dir')?.toLowerCase() === 'rtl'),
+      reversed: style.reversed || (name === 'bdo' && dir === 'rtl'),
       places: placesIn(
         parent,
         style.places,
@@ -90,9 +91,9 @@ export class OpenFrames {
         placesOfName(name) ?? (OUTSIDE_CELLS.has(parent.name) && !IN_TABLE.test(name) ? IN_FRONT : null),
       ),
       box,
-      room: box?.width ?? (SIZED.test(name) ? lengthOf(attributes.get('width') ?? '') : null) ?? parent.room,
-      turn: turnOf(name, attributes.get('dir')?.toLowerCase(), box, parent.turn),
-      font: box?.font ?? symbolFont(attributes.get('face') ?? '') ?? parent.font,
+      room: box?.width ?? sized(name, attributes.get('width')) ?? parent.room,
+      turn: turnOf(name, dir, box, parent.turn),
+      font: box?.font ?? fontOf(attributes.get('face')) ?? parent.font,
       struck: parent.struck || /^(?:del|s|strike)$/.test(name),
     };
   }

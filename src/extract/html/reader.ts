@@ -93,7 +93,10 @@ export class HtmlReader {
     if (this.raw !== null) this.endRaw();
     while (this.frames.length > 1) this.pop();
     for (const table of this.tables.splice(0).reverse()) this.showInFront(table);
-    for (const line of this.shown.finish()) this.besides(line);
+    const { lines, cut } = this.shown.finish();
+    for (const line of lines) this.besides(line);
+    // of a column of codes, each of them cut, a few are numbers of people by chance: as a column they are seen for what they are
+    for (const [row, line] of [...cut].entries()) this.besides(line, { table: this.tableCount, row, column: 0 });
     return [this.visible, this.hidden, this.attributeFlow, this.aside].flatMap((flow) => flow.build(document) ?? []);
   }
 
@@ -248,8 +251,8 @@ export class HtmlReader {
   }
 
   /** A line that is shown otherwise than it stands in the source. */
-  private besides(line: string): void {
-    this.aside.text(line, this.place(ROOT, 'body'), false);
+  private besides(line: string, cell = this.cell()): void {
+    this.aside.text(line, { ...this.place(ROOT, 'body'), cell }, false);
     this.aside.block();
   }
 

@@ -1,11 +1,11 @@
 /** The style sheets of a document, as far as they show, hide, number and arrange text. */
 import { counterStyle, type CounterStyle } from './counter-styles.ts';
-import { boxStyleOf, firstStyle, mergedBoxes, type BoxStyle } from './box-style.ts';
+import { boxStyleOf, firstStyle, mergedBox, type BoxStyle } from './box-style.ts';
 import { WHITE } from './colours.ts';
 import { declarationsOf, NO_DECLARATIONS, splitOutside, type Declarations } from './declarations.ts';
 import { asRules, mergedPlaces, placesOf, type GridNames, type Places } from './places.ts';
 import { compileSelector, type Selector } from './selectors.ts';
-import { hides, MAX_DECLARATIONS, mayHide } from './style.ts';
+import { lookOf, MAX_DECLARATIONS } from './style.ts';
 import { hasStyleSheets, styleBlocks, type Block } from './style-sheets.ts';
 
 /** What a rule says of the elements its selector names. */
@@ -72,8 +72,13 @@ export const NO_RULES: StyleRules = {
 /** Keys under which `hidden`, `positions` and `boxes` may speak of an element. */
 export function keysOf(rules: StyleRules, name: string, attributes: ReadonlyMap<string, string>): readonly string[] {
   if (rules.hidden.size + rules.mayHide.size + rules.positions.size + rules.boxes.size === 0) return [];
-  const classes = (attributes.get('class') ?? '').slice(0, 1000).split(/\s+/u).filter(Boolean);
-  return [`#${attributes.get('id') ?? ''}`, ...classes.map((one) => `.${one}`), name];
+  const id = attributes.get('id');
+  const keys = id === undefined ? [] : [`#${id}`];
+  const classes = attributes.get('class');
+  if (classes !== undefined)
+    for (const one of classes.slice(0, 1000).split(/\s+/u)) if (one !== '') keys.push(`.${one}`);
+  keys.push(name);
+  return keys;
 }
 
 /** Where rules put an element that is told by its name, class or id. */
@@ -85,8 +90,12 @@ export function positionOf({ positions }: StyleRules, keys: readonly string[]): 
 }
 
 /** What rules say about the box of an element that is told by its name, class or id. */
-export const boxOf = ({ boxes }: StyleRules, keys: readonly string[]): BoxStyle | null =>
-  boxes.size === 0 ? null : mergedBoxes([...keys, '*'].map((key) => boxes.get(key) ?? null));
+export function boxOf({ boxes }: StyleRules, keys: readonly string[]): BoxStyle | null {
+  if (boxes.size === 0) return null;
+  let merged: BoxStyle | null = null;
+  for (const key of keys) merged = mergedBox(merged, boxes.get(key) ?? null);
+  return mergedBox(merged, boxes.get('*') ?? null);
+}
 
 /** The element at the end of a selector, when no state or place of it is asked for; null otherwise. */
 function plainKey(selector: string): string | null {
@@ -114,12 +123,15 @@ const OF_TIMES =
   /(?:^|[;{\s])(?:display\s*:\s*(?!none)[a-z]|visibility\s*:\s*visible|opacity\s*:\s*(?:1|0?\.[1-9]|var))/iu;
 const UNKNOWN = /(?:^|[;{\s])(?:display|visibility|opacity)\s*:\s*var\(/iu;
 
+/** Stands among the keys when one of them is of an attribute, as few are. */
+const OF_ATTRIBUTES = '[]';
+
 /** Elements of which a selector asks for more than their names: those of the name, class or id, or else with the attribute. */
 function looseKeys(selector: string): readonly string[] {
   const key = boxKey(selector, true);
   if (key !== null && key !== '*') return [key];
   const attribute = /\[\s*([\w-]{1,60})[^\]]*\]\s*$/u.exec(selector.slice(-200))?.[1];
-  return attribute === undefined ? [] : [`[${attribute.toLowerCase()}]`];
+  return attribute === undefined ? [] : [OF_ATTRIBUTES, `[${attribute.toLowerCase()}]`];
 }
 
 /** Whether an element, by its keys and attributes, is of those that keys name. */
@@ -130,7 +142,7 @@ export function isNamed(
 ): boolean {
   if (named.size === 0) return false;
   if (keys.some((key) => named.has(key))) return true;
-  for (const attribute of attributes.keys()) if (named.has(`[${attribute}]`)) return true;
+  if (named.has(OF_ATTRIBUTES)) for (const attribute of attributes.keys()) if (named.has(`[${attribute}]`)) return true;
   return false;
 }
 
@@ -182,9 +194,10 @@ class Collector {
   private add({ selector: selectors, declarations: written, conditional, cut }: Block): void {
     this.order++;
     const shown = written.slice(0, MAX_DECLARATIONS);
-    const isHidden = hides(shown, WHITE);
+    const look = lookOf(shown);
+    const isHidden = look.hides(WHITE);
     const hidden = isHidden && !conditional;
-    const isUnknown = UNKNOWN.test(shown) || (!isHidden && mayHide(shown, WHITE));
+    const isUnknown = UNKNOWN.test(shown) || (!isHidden && look.mayHide(WHITE));
     const times = isHidden || isUnknown || OF_TIMES.test(shown);
     const declarations = declarationsOf(written);
     const places = asRules(placesOf(shown, this.names));
@@ -233,7 +246,7 @@ class Collector {
     const first = FIRST.exec(selector)?.[1]?.toLowerCase();
     const box = first === undefined ? own : firstStyle(first === 'line' ? 'line' : 'letter', declarations);
     const key = boxKey(selector.replace(FIRST, ''), box?.cuts === true || first !== undefined);
-    const merged = mergedBoxes([box, key === null ? null : (this.boxes.get(key) ?? null)]);
+    const merged = mergedBox(box, key === null ? null : (this.boxes.get(key) ?? null));
     if (key !== null && merged !== null) this.boxes.set(key, merged);
   }
 

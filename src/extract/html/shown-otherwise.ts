@@ -63,8 +63,8 @@ export class ShownOtherwise {
     return this.partly.spent || this.times.spent;
   }
 
-  /** Lines that are shown. */
-  finish(): ReadonlySet<string> {
+  /** Lines that are shown, and what boxes may show of numbers they cut. */
+  finish(): { readonly lines: ReadonlySet<string>; readonly cut: ReadonlySet<string> } {
     this.pieces.finish();
     this.decoys.finish();
     this.edges.line();
@@ -81,13 +81,13 @@ export class ShownOtherwise {
       edges.lines,
       pictures.lines,
       beside.lines,
-      partly.lines,
       drawings.lines,
       bidi.lines,
       above.lines,
       times.lines,
     ];
-    return new Set([...lines, this.shadows.finish(), this.shown.finish()].flatMap((each) => [...each]));
+    const all = [...lines, this.shadows.finish(), this.shown.finish()];
+    return { lines: new Set(all.flatMap((each) => [...each])), cut: new Set(partly.lines) };
   }
 
   /** An opening tag, before anything of its element. */

@@ -27,30 +27,29 @@ const isUnseen = (text: string): boolean =>
   (CUTS_OFF.test(text) && NO_ROOM.test(text)) ||
   (NOT_FILLED.test(text) && !FILLED_WITH_BACKGROUND.test(text));
 
-/**
- * Tells whether an element with these declarations is not shown.
- * @param declarations of a style attribute or a rule
- * @param background the colour behind, canonical; WHITE at the root of a mail
- */
-export function hides(declarations: string, background: string): boolean {
+/** What declarations say about showing the text of their element. */
+export interface Look {
+  /** the colour behind it, canonical; null when none is declared */
+  readonly background: string | null;
+  /** @param background the canonical colour behind the element; WHITE at the root of a mail @returns true when it is not shown there */
+  readonly hides: (background: string) => boolean;
+  /** Its letters are hardly to be told from what is behind them: labels of tables may be written so on a ground that is not known. */
+  readonly mayHide: (background: string) => boolean;
+}
+
+/** @param declarations of a style attribute or a rule */
+export function lookOf(declarations: string): Look {
   const text = declarations.length > MAX_DECLARATIONS ? declarations.slice(0, MAX_DECLARATIONS) : declarations;
-  if (isUnseen(text)) return true;
+  const unseen = isUnseen(text);
+  const ground = colour(text, GROUND);
   const ink = colour(text, INK);
-  if (ink === null) return false;
-  if (ink === 'transparent') return !FILLED_WITH_BACKGROUND.test(text);
-  return ink === (colour(text, GROUND) ?? background);
-}
-
-/** Tells whether its letters are hardly to be told from what is behind them: labels of tables may be written so on a ground that is not known. */
-export function mayHide(declarations: string, background: string): boolean {
-  const text = declarations.slice(0, MAX_DECLARATIONS);
-  const ink = colour(text, INK);
-  return ink !== null && areAlike(ink, colour(text, GROUND) ?? background);
-}
-
-/** The background colour declared by a style, null when it declares none. */
-export function backgroundOf(declarations: string): string | null {
-  return colour(declarations.slice(0, MAX_DECLARATIONS), GROUND);
+  const isClear = ink === 'transparent' && !FILLED_WITH_BACKGROUND.test(text);
+  return {
+    background: ground,
+    hides: (background) =>
+      unseen || isClear || (ink !== null && ink !== 'transparent' && ink === (ground ?? background)),
+    mayHide: (background) => ink !== null && areAlike(ink, ground ?? background),
+  };
 }
 
 /** CSS escapes: backslash, up to six hex digits, one optional blank; a line end behind a backslash is nothing. */

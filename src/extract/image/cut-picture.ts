@@ -20,7 +20,7 @@ export async function cutPicture(bytes: Buffer, orientation: number): Promise<Pi
     return whole === null ? null : { bytes: whole, orientation };
   }
   if (bytes.toString('latin1', 0, 4) === 'GIF8') return cutGif(bytes);
-  const size = bytes.readUInt16BE(0) === 0xffd8 ? dimensionsOf(bytes) : null;
+  const size = bytes[0] === 0xff && bytes[1] === 0xd8 ? dimensionsOf(bytes) : null;
   if (size === null || size.width === 0 || size.height === 0) return null;
   return drawTold(jpegAsPdf(bytes, size.width, size.height, componentsOf(bytes)), orientation);
 }

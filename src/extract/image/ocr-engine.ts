@@ -64,7 +64,7 @@ const MANY_LETTERS = 60;
 /** Letters and figures from which it is worth turning a picture, in all and in one line: what a photograph shows is taken for less. */
 const ENOUGH_LETTERS = 25;
 const ENOUGH_IN_LINE = 7;
-/** Fewer letters are none. A faint line on a grey, grainy ground is lost where one threshold is taken for the whole page (Otsu). */
+/** Fewer letters are none. A line in a shadow on a page is lost where one threshold is taken for the whole of it (Otsu). */
 const NOTHING = 3;
 /** Thresholds: one for the page; one for each place, by what is around it (Sauvola), which costs more. */
 const OF_PAGE = '0';

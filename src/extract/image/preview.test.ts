@@ -95,3 +95,22 @@ describe('words of a preview', () => {
     expect(performance.now() - start).toBeLessThan(2000);
   });
 });
+
+describe('a number in a preview', () => {
+  const seen = (text: string): { text: string; confidence: number }[] => [{ text, confidence: 92 }];
+
+  it.each([
+    ['whose last digits stand in other numbers', '811218-9876', 'anna 811218 saldo 19876'],
+    ['that is like another one', '198112189876', 'anna 198112189875'],
+  ])('%s is something else', (_what, number, text) => {
+    expect(hasOther(seen(number), text)).toBe(true);
+  });
+
+  it.each([
+    ['as it is', '811218-9876', 'anna 811218-9876'],
+    ['without its sign', '811218-9876', 'anna 8112189876 berg'],
+    ['in brackets', '(811218-9876),', 'anna (811218-9876)'],
+  ])('that the document says %s is none', (_what, number, text) => {
+    expect(hasOther(seen(number), text)).toBe(false);
+  });
+});

@@ -23,6 +23,8 @@ const SURE_SHORT = 85;
 const UNSURE = 30;
 const ENOUGH_UNSURE = 4;
 const SHORTEST = 3;
+/** A number as long as one of a person is the same or another one: like others, or put together from their digits, it is in every large sheet. */
+const WHOLE_NUMBER = /^\D*(?:\d{6}|\d{8})[-+]?\d{4,5}\D*$/u;
 const SHORT = 5;
 /** Share of letter pairs that a misread word has in common with what it is; a short one has few that differ. */
 const ALIKE = 0.65;
@@ -64,6 +66,7 @@ export function hasOther(seen: readonly SeenWord[], text: string): boolean {
   let unsure = 0;
   for (const { text: shown, confidence } of seen.slice(0, MAX_WORDS)) {
     if (confidence < UNSURE) continue;
+    if (confidence >= SURE && WHOLE_NUMBER.test(shown) && !vocabulary.hasNumber(shown)) return true;
     for (const word of wordsIn(fold(shown))) {
       if (word.length < SHORTEST || vocabulary.has(word)) continue;
       if (confidence >= (word.length === SHORTEST ? SURE_SHORT : SURE)) return true;
@@ -78,6 +81,7 @@ class Vocabulary {
   private readonly text: string;
   /** pairs of each word, counted */
   private readonly sizes: number[] = [];
+  private numbers: ReadonlySet<string> | null = null;
   private readonly byPair = new Map<string, number[]>();
 
   constructor(text: string) {
@@ -91,6 +95,12 @@ class Vocabulary {
       }
       this.sizes.push(pairs.size);
     }
+  }
+
+  /** A number, with its sign or without. */
+  hasNumber(shown: string): boolean {
+    this.numbers ??= new Set((this.text.match(/\d+(?:[-+]\d+)?/gu) ?? []).map((number) => number.replace(/\D/gu, '')));
+    return this.numbers.has(shown.replace(/\D/gu, ''));
   }
 
   /** The word as it stands, a part of one that a narrow column cuts off, or something like it. */

@@ -38,6 +38,13 @@ describe('appearances', () => {
     expect(pagesOf(pdfOf([textAt(50, 700, 'Hej')], { page: note }, b))).toBe(1);
   });
 
+  it('are read where their text is as long as a file may be', () => {
+    const b = new PdfBuilder();
+    const form = b.stream(`(${'a'.repeat(32_000_000)}) Tj`, FORM);
+    const note = `/Annots [<< /Type /Annot /Rect [0 0 200 20] ${highlight(form)} >>]`;
+    expect(pagesOf(pdfOf([textAt(50, 700, 'Hej')], { page: note }, b))).toBe(1);
+  });
+
   it('that share a stream are looked into once', () => {
     const b = new PdfBuilder();
     const form = b.stream('(abcdefgh) Tj '.repeat(15_000), FORM, true);

@@ -28,7 +28,7 @@ const UNSEEN = 2 | 32;
 /** Bytes of text from which an appearance says more than a tick. */
 const SAYS_SOMETHING = 4;
 /** Strings, and names of what is drawn within. */
-const SHOWN = /\((?:\\[^]|[^()\\])*\)|<[\da-fA-F\s]+>|\/([^\s/<>()[\]]{1,40})[\s\0]{1,40}Do\b/gu;
+const SHOWN = /\([^()\\]*(?:\\[^][^()\\]*)*\)|<[\da-fA-F\s]+>|\/([^\s/<>()[\]]{1,40})[\s\0]{1,40}Do\b/gu;
 /** Operators that show a string. */
 const SHOWS = /T[jJ]|['"]/u;
 
