@@ -41,9 +41,11 @@ export class Births {
       return;
     }
     this.right++;
-    if (check.needsKeyword || this.numbers.size >= MOST || this.numbers.has(text)) return;
+    // Swedish numbers are the same with and without their century
+    const number = text.slice(check.family === 'se' ? -10 : 0);
+    if (check.needsKeyword || this.numbers.size >= MOST || this.numbers.has(number)) return;
     const { year, day } = dayOf(text, check);
-    this.numbers.add(text);
+    this.numbers.add(number);
     this.years.add(year);
     this.days.add(day);
     if (Math.abs((today.year % 100) - year) > RECENT_YEARS) this.old++;

@@ -27,6 +27,9 @@ describe('a column of persons under a head for other numbers', () => {
     ['Kundenr', DANISH, 'dk'],
     ['Sagsnr', bare(DANISH), 'dk'],
     ['Kundnr', SWEDISH.slice(0, 4), 'se'],
+    ['Kundnr', [...SWEDISH.slice(0, 2), ...LONG.slice(2, 4)], 'se'],
+    ['Kundnr', [...bare(SWEDISH).slice(0, 2), ...LONG.slice(2, 4)], 'se'],
+    ['Kundenr', [...bare(DANISH).slice(0, 2), ...DANISH.slice(2)], 'dk'],
     ['Kundnr', [...SWEDISH, '910101-2391'], 'se'],
   ] as const)('%s: %j', (head, numbers, country) => {
     expect(found(head, numbers, country)).toBeGreaterThanOrEqual(4);
@@ -41,6 +44,7 @@ describe('a column of persons under a head for other numbers', () => {
   it.each([
     ['too few', 'Kundnr', SWEDISH.slice(0, 3)],
     ['sole traders among suppliers', 'Org.nr', [...COMPANIES, ...SWEDISH.slice(0, 4)]],
+    ['two, each written twice', 'Kundnr', [...SWEDISH.slice(0, 2), ...LONG.slice(0, 2)]],
     ['one of forty', 'Kundnr', Array.from({ length: 40 }, () => SWEDISH[0] ?? '')],
     [
       'numbered by the days of one year',

@@ -47,6 +47,7 @@ function chanceRate(c: Candidate): number {
 
 /** Counts the numbers of every column, passing or not. */
 export class ColumnStatistics {
+  /** of the numbers of a column that are written alike, and of all of it */
   private readonly tallies = new Map<string, Tally>();
   private readonly today: Today;
 
@@ -56,18 +57,7 @@ export class ColumnStatistics {
 
   /** Counts one number. @param checks what the registers say of it; none where it is of none */
   add(column: string, c: Candidate, checks: readonly IdCheck[]): void {
-    const key = keyOf(column, c);
-    const tally: Tally = this.tallies.get(key) ?? { numbers: 0, noughts: 0, passes: new Map(), births: new Map() };
-    this.tallies.set(key, tally);
-    tally.numbers++;
-    if (c.text.startsWith('0')) tally.noughts++;
-    const passes = checks.filter(({ strength }) => strength === 'full').map(({ family }) => family);
-    for (const family of new Set(passes)) tally.passes.set(family, (tally.passes.get(family) ?? 0) + 1);
-    for (const check of checks) {
-      const births = tally.births.get(check.family) ?? new Births();
-      tally.births.set(check.family, births);
-      births.add(c.text, check, this.today);
-    }
+    for (const key of [keyOf(column, c), column]) this.count(key, c, checks);
   }
 
   /** Whether more than half of a column's numbers written alike pass under one register: few numbers of another kind would. */
@@ -82,23 +72,63 @@ export class ColumnStatistics {
     if (tally === undefined) return SILENT;
     const isDoubtful =
       c.form !== 'hyphen' && (c.form === 'space' || c.text.length === 12 || 2 * tally.noughts > tally.numbers);
-    let best: Family | null = null;
-    for (const [family, count] of tally.passes)
-      if (best === null || count > (tally.passes.get(best) ?? 0)) best = family;
-    const passes = best === null ? 0 : (tally.passes.get(best) ?? 0);
-    const rate = passes / tally.numbers;
-    const births = best === null ? undefined : tally.births.get(best);
+    const { family, passes, rate, births } = bestOf(tally);
     const fewest = isDoubtful ? SMALLEST_REGISTER.doubtful : SMALLEST_REGISTER.others;
     if (passes >= fewest && rate >= REGISTER_RATE) {
       const isLarge = passes >= LARGE_REGISTER && rate >= LARGE_REGISTER_RATE;
-      const isProven = mayLower && rate >= LARGE_REGISTER_RATE && births?.areProven() === true;
-      return { verdict: 'register', family: best, isLarge, isProven };
+      const isProven = mayLower && (isProvenBy(tally) || this.isProvenAsWhole(column, family));
+      return { verdict: 'register', family, isLarge, isProven };
     }
+    if (mayLower && this.isProvenAsWhole(column, family))
+      return { verdict: 'register', family, isLarge: false, isProven: true };
     const isChance = rate < chanceRate(c) || births?.areChance() === true;
     if (mayLower && tally.numbers >= SMALLEST_CHANCE && isChance)
-      return { verdict: 'chance', family: best, isLarge: false, isProven: false };
+      return { verdict: 'chance', family, isLarge: false, isProven: false };
     return SILENT;
   }
+
+  private count(key: string, c: Candidate, checks: readonly IdCheck[]): void {
+    const tally: Tally = this.tallies.get(key) ?? { numbers: 0, noughts: 0, passes: new Map(), births: new Map() };
+    this.tallies.set(key, tally);
+    tally.numbers++;
+    if (c.text.startsWith('0')) tally.noughts++;
+    const passes = checks.filter(({ strength }) => strength === 'full').map(({ family }) => family);
+    for (const family of new Set(passes)) tally.passes.set(family, (tally.passes.get(family) ?? 0) + 1);
+    for (const check of checks) {
+      const births = tally.births.get(check.family) ?? new Births();
+      tally.births.set(check.family, births);
+      births.add(c.text, check, this.today);
+    }
+  }
+
+  /** A register that was typed by several people holds numbers with and without a sign or a century. */
+  private isProvenAsWhole(column: string, family: Family | null): boolean {
+    const whole = this.tallies.get(column);
+    return whole !== undefined && family === bestOf(whole).family && isProvenBy(whole);
+  }
+}
+
+/** The register most of the numbers belong to. */
+function bestOf(tally: Tally): {
+  readonly family: Family | null;
+  readonly passes: number;
+  readonly rate: number;
+  readonly births: Births | undefined;
+} {
+  let family: Family | null = null;
+  for (const [one, count] of tally.passes) if (family === null || count > (tally.passes.get(family) ?? 0)) family = one;
+  const passes = family === null ? 0 : (tally.passes.get(family) ?? 0);
+  return {
+    family,
+    passes,
+    rate: passes / tally.numbers,
+    births: family === null ? undefined : tally.births.get(family),
+  };
+}
+
+function isProvenBy(tally: Tally): boolean {
+  const { rate, births } = bestOf(tally);
+  return rate >= LARGE_REGISTER_RATE && births?.areProven() === true;
 }
 
 /** Numbers of one column are compared with those written alike. */
