@@ -38,9 +38,9 @@ const NOT_A_VALUE =
 const ADVICE =
   /(?<![\p{L}.])(?:exempel|t\.?ex\.?|eksempel|f\.?eks\.?|e\.?g\.?|example|policy|lösenordspolicy|passordpolicy|riktlinje|rutine?|regler|minst \d{1,2}|minimum \d|mindst \d|tecken|tegn|teikn|characters|starkt lösenord|sterkt passord|stærk adgangskode|strong password|dåligt lösenord|dela aldrig|del aldri|del aldrig|aldrig lämna|never share|så här byter|byt lösenord|bytte passord|skift adgangskode)(?!\p{L})/iu;
 const ADVICE_REACH = 120;
-/** Every invitation to a video meeting carries the passcode of the meeting; it is meant for whoever is invited, and opens no file. */
+/** Every invitation to a meeting by video or telephone carries its passcode, and every programme the one of the guests' wireless network: meant for whoever is invited, and opening no file. */
 const MEETING =
-  /(?<!\p{L})(?:teams|zoom|webex|google meet|skype|(?:mötes?|møte|møde|meeting|kokouksen|konferens|conference)[-\s]?(?:id|tunnus|nummer|number))(?!\p{L})/iu;
+  /(?<!\p{L})(?:teams|zoom|webex|google meet|skype|(?:mötes?|møte|møde|meeting|kokouksen|konferens|conference)[-\s]?(?:id|tunnus|nummer|number|plus)|conf(?:erence)?\.?\s?call|(?:call|dial)-?\s?in(?:\s(?:number|#))?|(?:hosting|join|joining)\s(?:this|the)\scall|telefon(?:konferens|konferanse|konference|möte|møte|møde)\p{L}{0,3}|telekonferen\p{L}{1,4}|puhelinkokous|wi-?fi|wlan|(?:gäst|gjeste|gæste|guest)\s?(?:nät|nett|net|network)\p{L}{0,4}|trådlös[at]?\snät\p{L}{0,6}|trådløst?\snett?\p{L}{0,4})(?!\p{L})/iu;
 const MEETING_REACH = 400;
 /** 'Adgangskode til mødet', 'lösenord till lobbyn' */
 const TO_A_MEETING = /(?<!\p{L})(?:mötet|møtet|mødet|meeting|kokou\p{L}{0,8}|lobby\p{L}{0,3})(?!\p{L})/iu;
