@@ -51,6 +51,8 @@ const NOT_TAUGHT: ReadonlySet<string> = new Set([
   'longtext',
   'telling',
   'workweek',
+  'townhall',
+  'publicpapers',
   'registers',
   'mixed',
   'buried',

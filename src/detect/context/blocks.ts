@@ -13,6 +13,11 @@ export interface Blocks {
 }
 
 const LONGEST_SIGNATURE = 700;
+/** Nobody signs with a sentence of so many words; what follows one is the letter's postscript, its enclosure, or the mail it answers. */
+const SENTENCE = /^(?:[^\s]{1,40}\s{1,3}){6,60}[^\n]*[.!?…][)"'”»]?\s*$/u;
+/** What opens something else below a signature: a postscript, an enclosure, an older mail. */
+const OPENS_ANOTHER =
+  /^[>\s*_]{0,10}(?:p\.?\s?s\.?(?:[\s:]|$)|(?:bilag[ae]?|vedlegg|liite|appendix|annex)\s?(?:\d|[a-h]?\s*$|:)|-{2,}\s?\p{L}[^\n]{0,60}-{2,})/iu;
 const LONGEST_DISCLAIMER = 1500;
 const LONGEST_GREETING = 70;
 /** What may stand before a cue in its line, and the furthest a line end is looked for behind one. */
@@ -79,7 +84,10 @@ export function findBlocks(text: string, cues: BlockCues, quotedChanges: readonl
         .map((cue) => ({ start: cue.start, end: Math.min(endOfLine(cue.end), endOfGreeting(text, cue.end)) })),
     ),
     signatures: mergedSpans([
-      ...signatures.map((cue) => ({ start: cue.start, end: stop(cue.start, LONGEST_SIGNATURE) })),
+      ...signatures.map((cue) => {
+        const end = stop(cue.start, LONGEST_SIGNATURE);
+        return { start: cue.start, end: endOfSigning(text, endOfLine(cue.end), end, headers) };
+      }),
       ...slashSigned(text),
     ]),
     disclaimers: mergedSpans(
@@ -91,6 +99,20 @@ export function findBlocks(text: string, cues: BlockCues, quotedChanges: readonl
     ),
     headerLines: mergedSpans(headers.map((match) => ({ start: match.index, end: match.index + match[0].length }))),
   };
+}
+
+/** The first line below a closing that no signature has. @param until the furthest that one reaches */
+function endOfSigning(text: string, from: number, until: number, headers: readonly RegExpExecArray[]): number {
+  const older = headers.find(({ index }) => index > from && index < until)?.index ?? until;
+  let start = from + 1;
+  while (start < older) {
+    const newline = text.indexOf('\n', start);
+    const end = newline < 0 || newline > older ? older : newline;
+    const line = text.slice(start, end).trim();
+    if (SENTENCE.test(line) || OPENS_ANOTHER.test(line)) return start;
+    start = end + 1;
+  }
+  return Math.max(from, older);
 }
 
 /** Does a line end in a colon, as 'Anna Vik skrev:' does? Colons are few and found at memory speed. */

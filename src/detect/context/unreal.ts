@@ -23,21 +23,46 @@ const OLD_YEAR =
 /** What all of them have; most places have none, and this is the faster question. */
 const OLD_DIGITS = /1[5-8]\d\d/;
 
+/** Minutes have so many numbered points: one of them is a revue and the next one a resident. */
+const POINT = /(?:^|\n)[ \t]*(?:\d{1,3}[.)]|§)[ \t]*[^\n]/gu;
+const OF_MINUTES = 3;
+const LONGEST_MATTER = 500;
+/** Where the next matter begins: an empty line, a number, a paragraph's mark. */
+const NEXT_MATTER = /\n[ \t]*(?:\n|\d{1,3}[.)]|§)/gu;
+
 /** A text is asked about one place after the other; what was found goes with its cues, and nothing of a mail stays behind. */
-const found = new WeakMap<readonly Cue[], Span | null>();
-function faqBeside(cues: readonly Cue[], text: string): Span | null {
-  let faq = found.get(cues);
-  if (faq === undefined) found.set(cues, (faq = faqOf(text)));
-  return faq;
+const found = new WeakMap<readonly Cue[], { readonly faq: Span | null; readonly hasPoints: boolean }>();
+function known(cues: readonly Cue[], text: string): { readonly faq: Span | null; readonly hasPoints: boolean } {
+  let of = found.get(cues);
+  if (of === undefined) {
+    const points = text.matchAll(POINT);
+    const hasPoints = Array.from({ length: OF_MINUTES }, () => points.next()).every(({ done }) => done !== true);
+    found.set(cues, (of = { faq: faqOf(text), hasPoints }));
+  }
+  return of;
 }
 
-/** Does a cue of a kind speak of a place: in the whole of a short text, in a longer one near by or at its head? */
+/** The matter that a place belongs to, as far as it is near. */
+function matterAround(text: string, { start, end }: Span): Span {
+  const from = Math.max(0, start - LONGEST_MATTER);
+  const before = [...text.slice(from, start).matchAll(NEXT_MATTER)].at(-1);
+  const behind = text.slice(end, end + LONGEST_MATTER).search(NEXT_MATTER);
+  return {
+    start: before === undefined ? from : from + before.index,
+    end: behind < 0 ? Math.min(text.length, end + LONGEST_MATTER) : end + behind,
+  };
+}
+
+/** Does a cue of a kind speak of a place: in its matter, in the whole of a short text, in a longer one near by or at its head? */
 function isSpokenOf(kind: 'invented' | 'story', text: string, cues: readonly Cue[], span: Span): boolean {
+  const isOfKind = (cue: Cue): boolean => cue.kind === kind;
+  if (!cues.some(isOfKind)) return false;
+  if (kind === 'story' && known(cues, text).hasPoints)
+    return overlapping(cues, matterAround(text, span)).some(isOfKind);
   const range: Span =
     text.length <= WHOLE_TEXT
       ? { start: 0, end: text.length }
       : { start: Math.max(0, span.start - REACH), end: Math.min(text.length, span.end + REACH) };
-  const isOfKind = (cue: Cue): boolean => cue.kind === kind;
   return overlapping(cues, range).some(isOfKind) || overlapping(cues, TITLE).some(isOfKind);
 }
 
@@ -66,6 +91,6 @@ function isOld(text: string, span: Span): boolean {
 /** Are the people of a place in the text no living people? @param cues of the text, ascending */
 export function unrealAt(text: string, cues: readonly Cue[], span: Span): Unreal | null {
   if (isSpokenOf('invented', text, cues, span)) return 'invented';
-  const faq = faqBeside(cues, text);
+  const { faq } = known(cues, text);
   return faq !== null && span.start >= faq.start && span.end <= faq.end ? 'anybody' : null;
 }

@@ -11,6 +11,17 @@ export interface Damping {
   readonly points: number;
 }
 
+/** Those that only tell what kind of text it is; the others say something of the statement itself. */
+const OF_THE_TEXT: ReadonlySet<string> = new Set([
+  'damping-policy',
+  'damping-bulk',
+  'damping-job-advert',
+  'damping-meeting',
+  'damping-generic',
+  'damping-signature',
+]);
+export const isOfTheText = ({ reason }: Damping): boolean => OF_THE_TEXT.has(reason);
+
 /** Most that the kind of text takes away; less when an identifier or a named case file stands there. */
 const MOST_DAMPING = -6;
 const MOST_DAMPING_OF_A_CASE = -2;

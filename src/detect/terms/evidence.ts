@@ -43,6 +43,8 @@ export interface Weighed {
   readonly score: number;
   /** what the kind of text, a denial or somebody's trade took away; 0 or less */
   readonly damping: number;
+  /** the part of it that speaks of the statement itself, not of the kind of text around */
+  readonly doubt: number;
   readonly reasons: readonly Contribution[];
   readonly anchor: TermHit;
   readonly hasPerson: boolean;

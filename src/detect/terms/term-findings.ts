@@ -135,8 +135,8 @@ const UNKNOWN = 0;
 
 /** The score of the lists, moved by how the passage around the term is put. @param mayLift asked only where it matters; false: it may only lower */
 function withWording(weighed: Weighed, logOdds: number, mayLift: () => boolean, demand: Demand): Weighed {
-  const { score: listed, damping, hasPerson, linked } = weighed;
-  const combined = combinedScore({ listed, logOdds, damping, somebody: hasPerson, linked }, demand);
+  const { score: listed, damping, doubt, hasPerson, linked } = weighed;
+  const combined = combinedScore({ listed, logOdds, damping, doubt, somebody: hasPerson, linked }, demand);
   const score = combined > listed && !mayLift() ? listed : combined;
   if (score === weighed.score) return weighed;
   return { ...weighed, score, reasons: [...weighed.reasons, { reason: 'wording', points: score - weighed.score }] };

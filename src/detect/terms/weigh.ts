@@ -1,6 +1,6 @@
 import type { Contribution } from '../../core/finding.ts';
 import { unrealAt } from '../context/unreal.ts';
-import { dampings } from './dampings.ts';
+import { dampings, isOfTheText } from './dampings.ts';
 import { overlapping, type Evidence, type TermHit, type Weighed } from './evidence.ts';
 import { personPoints, type PersonPoints } from './person-points.ts';
 import { MEMBERSHIP_CATEGORIES } from './vocabulary.ts';
@@ -63,9 +63,11 @@ export function weigh(evidence: Evidence, anchor: TermHit, headerTerms: readonly
     total += DECISION;
   }
   let damped = 0;
+  let doubted = 0;
   for (const damping of dampings(evidence, window, anchor, person, base.strong)) {
     add(damping.reason, damping.points);
     damped += damping.points;
+    if (!isOfTheText(damping)) doubted += damping.points;
   }
   total += damped;
   if ((!person.identified || base.onlyContext) && total > MOST_WITHOUT_PERSON) {
@@ -76,7 +78,15 @@ export function weigh(evidence: Evidence, anchor: TermHit, headerTerms: readonly
     total = MOST_WITHOUT_PERSON;
   }
   const score = Math.max(0, Math.min(100, total * POINT));
-  return { score, damping: damped * POINT, reasons, anchor, hasPerson: person.identified, linked: person.linked };
+  return {
+    score,
+    damping: damped * POINT,
+    doubt: doubted * POINT,
+    reasons,
+    anchor,
+    hasPerson: person.identified,
+    linked: person.linked,
+  };
 }
 
 /**

@@ -26,6 +26,8 @@ const STRONG = 60;
 const SUPPORTED = { named: 0.5, unnamed: 1 };
 /** In a text about a topic names stand beside its words without being said of anybody. */
 const FOR = 0;
+/** Minutes, newsletters and lists are about topics, and yet one sentence of them may tell plainly what Karl Storm in Storgatan suffers from. */
+const DESPITE = 1;
 /** Log-odds more that a text about a topic needs, a form that nobody has filled in, and any text for each doubling of its passages beyond a letter's. */
 const OF_TOPIC = 0.5;
 const OF_FORM = 4;
@@ -52,6 +54,8 @@ export interface Weights {
   readonly logOdds: number;
   /** what the kind of text took away from the lists, 0 or less: it speaks against the wording too */
   readonly damping: number;
+  /** the part of it that speaks of the statement itself: a story, a denial, somebody's trade */
+  readonly doubt: number;
   /** do the lists see somebody it is said of? true where they say nothing */
   readonly somebody: boolean;
   /** is it said of them by name? */
@@ -59,19 +63,21 @@ export interface Weights {
 }
 
 /** Score of a passage by the lists and the wording, 0–100. */
-export function combinedScore({ listed, logOdds, damping, somebody, linked }: Weights, demand: Demand): number {
+export function combinedScore({ listed, logOdds, damping, doubt, somebody, linked }: Weights, demand: Demand): number {
   const beyond =
     logOdds +
     (OF_TEN_POINTS * listed + OF_TEN_DAMPED * damping) / 10 -
     (somebody ? 0 : OF_NOBODY) -
     NEEDED -
     demand.more;
-  const isPlain = linked && listed >= PLAIN && logOdds > (demand.topical ? FOR : AGAINST);
+  const said = listed - damping;
+  const isPlain =
+    linked && said >= PLAIN && doubt === 0 && logOdds > (damping < 0 ? DESPITE : demand.topical ? FOR : AGAINST);
   const isSupported =
     somebody && listed >= STRONG && !demand.topical && logOdds > SUPPORTED[linked ? 'named' : 'unnamed'];
   return Math.max(
     isSupported && damping === 0 ? STOP : 0,
-    isPlain && damping === 0 ? Math.round(STOP + (listed - PLAIN) * OF_PLAIN) : 0,
+    isPlain ? Math.round(STOP + (Math.max(PLAIN, listed) - PLAIN) * OF_PLAIN) : 0,
     Math.min(100, Math.round(STOP + PER_UNIT * beyond)),
   );
 }
@@ -84,7 +90,7 @@ const MOST_LISTED = 100;
  * matter ever is; those need not be weighed.
  */
 export const isRuledOut = (logOdds: number, demand: Demand): boolean =>
-  combinedScore({ listed: MOST_LISTED, logOdds, damping: 0, somebody: true, linked: true }, demand) <= 0;
+  combinedScore({ listed: MOST_LISTED, logOdds, damping: 0, doubt: 0, somebody: true, linked: true }, demand) <= 0;
 
 /** The weightiest passage that a span lies in, or null when none was judged there. */
 export function wordingAt(judged: readonly Judged[], span: Span): Judged | null {
@@ -101,4 +107,4 @@ export function wordingAt(judged: readonly Judged[], span: Span): Judged | null 
 
 /** Score of a passage that the lists say nothing of. */
 export const wordingScore = (logOdds: number, demand: Demand): number =>
-  combinedScore({ listed: 0, logOdds, damping: 0, somebody: true, linked: false }, demand);
+  combinedScore({ listed: 0, logOdds, damping: 0, doubt: 0, somebody: true, linked: false }, demand);

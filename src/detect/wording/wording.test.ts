@@ -51,6 +51,7 @@ describe('isRuledOut()', () => {
       listed: fc.integer({ min: 0, max: 100 }),
       logOdds: fc.double({ min: -12, max: 6, noNaN: true }),
       damping: fc.integer({ min: -60, max: 0 }),
+      doubt: fc.integer({ min: -60, max: 0 }),
       somebody: fc.boolean(),
       linked: fc.boolean(),
     });
@@ -207,7 +208,7 @@ describe('the verdict', () => {
   const combinedScore = (weights: Weights): number => combined(weights, letter);
 
   it('rises with the wording and with the lists, and falls with what speaks against', () => {
-    const base = { listed: 40, logOdds: 2, damping: 0, somebody: true, linked: false };
+    const base = { listed: 40, logOdds: 2, damping: 0, doubt: 0, somebody: true, linked: false };
     expect(combinedScore({ ...base, logOdds: 3 })).toBeGreaterThan(combinedScore(base));
     expect(combinedScore({ ...base, listed: 90 })).toBeGreaterThan(combinedScore(base));
     expect(combinedScore({ ...base, damping: -30 })).toBeLessThan(combinedScore(base));
@@ -217,7 +218,7 @@ describe('the verdict', () => {
   });
 
   it('lets what is said plainly of somebody by name stand unless the wording speaks against it', () => {
-    const plain = { listed: 70, logOdds: 0, damping: 0, somebody: true, linked: true };
+    const plain = { listed: 70, logOdds: 0, damping: 0, doubt: 0, somebody: true, linked: true };
     expect(combinedScore(plain)).toBe(60);
     expect(combinedScore({ ...plain, linked: false })).toBeLessThan(60);
     expect(combinedScore({ ...plain, logOdds: -2 })).toBeLessThan(60);
