@@ -13,6 +13,7 @@ import {
   wallOf,
   operatorAskedWhy,
   printJson,
+  printLine,
   printTable,
   settingsFor,
   typedAddress,
@@ -75,23 +76,18 @@ async function show(id: string, options: Options): Promise<void> {
       printJson(found);
       return;
     }
-    process.stdout.write(
-      `${found.id}, received ${shown(found.receivedAt)}, held until ${shown(found.expiresAt)}, ${found.size} bytes\n`,
+    printLine(
+      `${found.id}, received ${shown(found.receivedAt)}, held until ${shown(found.expiresAt)}, ${found.size} bytes`,
     );
-    process.stdout.write(
-      `  from ${found.sender ?? '<>'} to ${found.recipients.join(' ')}; rules ${found.rules.join(' ')}\n`,
-    );
+    printLine(`  from ${found.sender ?? '<>'} to ${found.recipients.join(' ')}; rules ${found.rules.join(' ')}`);
     for (const finding of found.findings) {
       const masked = finding.masked === '' ? '' : ` ${finding.masked}`;
       const place = [finding.where, finding.path.map(shownName).join(' > '), finding.locator];
-      process.stdout.write(
-        `  - ${finding.detector}${masked}: ${finding.confidence}, ${place.filter((word) => word !== '').join(' ')}\n`,
-      );
+      const where = place.filter((word) => word !== '').join(' ');
+      printLine(`  - ${finding.detector}${masked}: ${finding.confidence}, ${where}`);
     }
-    for (const entry of found.uninspected)
-      process.stdout.write(
-        `  - not inspected: ${entry.path.map(shownName).join(' > ')}: ${entry.reason} ${entry.detail}\n`,
-      );
+    for (const { path, reason, detail } of found.uninspected)
+      printLine(`  - not inspected: ${path.map(shownName).join(' > ')}: ${reason} ${detail}`);
   });
 }
 

@@ -137,6 +137,38 @@ describe('brevvakt scan', () => {
     expect(stdout).not.toMatch(/[\x00-\x09\x0b-\x1f]/u);
   });
 
+  it('hides a number that a file is named after wherever it prints the name, and shows it with --reveal', () => {
+    const attached = (name: string, ...content: readonly string[]): string[] => [
+      '--b',
+      'Content-Type: application/octet-stream',
+      `Content-Disposition: attachment; filename="${name}"`,
+      '',
+      ...content,
+    ];
+    const named = mail(
+      ...HEAD.slice(0, -1),
+      'MIME-Version: 1.0',
+      'Content-Type: multipart/mixed; boundary=b',
+      '',
+      ...attached('811218-9876.txt', 'Personnummer 19121212-1212'),
+      ...attached('8112189876.exe', 'MZ', 'This program cannot be run in DOS mode.', '\u0001\u0002\u0003'.repeat(3000)),
+      ...attached('2026-03-01 1011.txt', 'Personnummer 19121212-1212'),
+      '--b--',
+      '',
+    );
+    for (const command of [
+      ['scan', '--all'],
+      ['scan', '--all', '--json'],
+      ['rules', 'explain', '--all'],
+      ['rules', 'explain', '--json'],
+    ]) {
+      const { stdout } = runCli([...command, '-'], { input: named });
+      expect(stdout, command.join(' ')).not.toMatch(/811218-?9876/u);
+      for (const name of ['811218-****.txt', '811218****.exe', '2026-03-01 1011.txt']) expect(stdout).toContain(name);
+    }
+    expect(runCli(['scan', '--json', '--reveal', '-'], { input: named }).stdout).toContain('"811218-9876.txt"');
+  });
+
   it('writes nothing to the disk', () => {
     const temporary = mkdtempSync(join(folder, 'tmp-'));
     // what was there a moment ago would still show in the folder's time

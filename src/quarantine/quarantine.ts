@@ -7,6 +7,7 @@
  */
 import type { MessageId } from '../core/brand.ts';
 import { maskDigits } from '../core/mask.ts';
+import { maskedPlaces } from '../core/masked-places.ts';
 import { UsageError } from '../core/outcomes.ts';
 import type { Recipient } from '../core/envelope.ts';
 import type { Edit, OutgoingNotice } from '../core/ruling.ts';
@@ -127,19 +128,21 @@ function summaryOf({ id, details, recipients, expiresAt, size, protectedIdentity
 
 function descriptionOf(mail: HeldMail): HeldDescription {
   const { findings, uninspected } = mail.details.report;
+  const places = maskedPlaces(findings, 'strict');
+  const shown = (path: readonly string[]): readonly string[] => places.path(path).map(maskDigits);
   return {
     ...summaryOf(mail),
-    findings: findings.map(({ detector, category, confidence, where, path, locator, count, maskedStrictly }) => ({
-      detector,
-      category,
-      confidence,
-      where,
-      path: path.map(maskDigits),
-      locator,
-      count,
-      masked: category === 'protected-identity' ? '' : maskedStrictly,
+    findings: findings.map((finding) => ({
+      detector: finding.detector,
+      category: finding.category,
+      confidence: finding.confidence,
+      where: finding.where,
+      path: shown(finding.path),
+      locator: maskDigits(places.locator(finding)),
+      count: finding.count,
+      masked: finding.category === 'protected-identity' ? '' : finding.maskedStrictly,
     })),
-    uninspected: uninspected.map(({ path, reason, detail }) => ({ path: path.map(maskDigits), reason, detail })),
+    uninspected: uninspected.map(({ path, reason, detail }) => ({ path: shown(path), reason, detail })),
   };
 }
 
