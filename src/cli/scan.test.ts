@@ -6,6 +6,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -55,6 +56,27 @@ describe('brevvakt scan', () => {
     expect(linesOf(stdout).map(({ action }) => action)).toEqual(['reroute', 'allow']);
     expect(stderr).toBe(`brevvakt: ${file('socket')}: cannot be read (ENXIO)\n`);
     expect(status).toBe(2);
+  });
+
+  it('goes on past a path that is not there and past a file of a folder that cannot be read', () => {
+    const mixed = mkdtempSync(join(folder, 'broken-'));
+    writeFileSync(join(mixed, 'a.eml'), CLEAN);
+    symlinkSync(join(mixed, 'nowhere'), join(mixed, 'b.eml'));
+    symlinkSync('c', join(mixed, 'c'));
+    const { status, stdout, stderr } = runCli(['scan', '--json', file('gone.eml'), mixed, file('stopped.eml')]);
+    expect(linesOf(stdout).map(({ action }) => action)).toEqual(['allow', 'reroute']);
+    expect(stderr.split('\n')).toEqual([
+      `brevvakt: ${file('gone.eml')}: no such file or directory`,
+      `brevvakt: ${join(mixed, 'b.eml')}: no such file or directory`,
+      `brevvakt: ${join(mixed, 'c')}: cannot be read (ELOOP)`,
+      '',
+    ]);
+    expect(status).toBe(2);
+    expect(runCli(['scan', file('gone.eml')])).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: `brevvakt: ${file('gone.eml')}: no such file or directory\n`,
+    });
   });
 
   it('keeps the order of the input and exits by --fail-on', () => {
