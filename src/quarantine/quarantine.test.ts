@@ -234,6 +234,25 @@ describe('list() and show()', () => {
     expect(await spool.accesses()).toMatchObject([{ ...WHO, deed: 'quarantine-show', subject: id }]);
   });
 
+  it('give a kept original out once that is journalled, and nothing that is only held', async () => {
+    const held = await hold(SMALL);
+    expect(await quarantine.export(held, WHO)).toBeNull();
+    const id = spool.newId();
+    const mail = ruledMail(
+      id,
+      await spoolBytes(spool, id, LARGE),
+      { 'bo@example.org': 'allow' },
+      { keepOriginal: true },
+    );
+    await spool.commitRuled(mail);
+    expect((await quarantine.originals()).map((one) => one.id)).toEqual([id]);
+    expect((await quarantine.list()).map((one) => one.id)).toEqual([held]);
+    expect(await quarantine.export(id, WHO)).toEqual(LARGE);
+    expect(await spool.accesses()).toMatchObject([{ ...WHO, deed: 'quarantine-export', subject: id }]);
+    expect(await quarantine.show(id, WHO)).toMatchObject({ state: 'original', recipients: ['bo@example.org'] });
+    await expect(quarantine.export(id, { ...WHO, purpose: ' ' })).rejects.toThrow(UsageError);
+  });
+
   it('show no mask for a protected identity, and releases say so on record', async () => {
     const id = await hold(SMALL, 'protected-identity');
     expect((await quarantine.show(id, WHO))?.findings).toMatchObject([{ masked: '' }]);
