@@ -153,8 +153,12 @@ class Gateway implements Service {
     this.housekeeping = setInterval(() => void this.keepHouse(), everyMs);
     this.housekeeping.unref();
     void this.keepHouse();
-    void this.pipeline.resume().catch(() => this.log.error({}, 'mails accepted before could not be taken up'));
+    this.takeUpAgain();
     this.delivery.wake();
+  }
+
+  private takeUpAgain(): void {
+    this.pipeline.resume().catch(() => this.log.error({}, 'mails accepted before could not be taken up'));
   }
 
   private async listen(listen: ListenerSettings): Promise<Listener> {
@@ -208,6 +212,8 @@ class Gateway implements Service {
     try {
       const now = systemClock.now();
       const ended = await openQuarantine(this.spool).expire(now, (held) => this.after.onHoldExpired(held));
+      // A disk that was full for a moment must not keep a mail until the next start.
+      if (!this.stopping && (await this.spool.stats()).toInspect > 0) this.takeUpAgain();
       const { originals, audit } = await this.spool.expire(now);
       if (ended.length + originals + audit > 0) {
         this.log.info({ held: ended.length, originals, audit }, 'removed what was kept long enough');
