@@ -108,8 +108,8 @@ describe('a decision on held mail', () => {
         .join(' '),
     );
     expect(lines.sort()).toEqual([
-      expect.stringContaining('b@example.org: skickat'),
-      expect.stringContaining('c@example.net: skickat genom den säkra kanalen (sefos)'),
+      expect.stringContaining('b@example.org: på väg'),
+      expect.stringContaining('c@example.net: går genom den säkra kanalen (sefos)'),
     ]);
     for (const { to, text, inReplyTo } of released) {
       expect(to).toMatchObject({ text: 'anna@kommun.example' });

@@ -2,6 +2,7 @@
  * Starts, reloads and stops the service; the only place where everything is known. Refuses to start on anything it does not
  * understand, with one clear message.
  */
+import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startAdmin, type Admin } from './admin/admin.ts';
 import { begin, type Beginning } from './begin.ts';
@@ -23,6 +24,8 @@ import { actSettings, afterwardsSettings, loopHash, notifierOf } from './wiring.
 /** Housekeeping at the latest; sooner where something is kept for less than two minutes, as in a trial. */
 const HOUSEKEEPING_MS = 60_000;
 const BREAK_OFF_MS = 1_000;
+/** So long a client whose mail has just been decided about may read its answer, when everybody else is cut off. */
+const ANSWER_MS = 500;
 const BAD_PEM = 'cannot offer TLS: keyFile, certFile or caFile is no PEM file that can be used';
 
 /** A running gateway. */
@@ -34,6 +37,8 @@ export interface Service {
   reload(): Promise<boolean>;
   /** Takes no more mail, finishes what is in hand within shutdownGrace, closes. */
   stop(): Promise<void>;
+  /** A stop under way waits for nobody any longer: who is still sending is told to come again, what waits stays on disk. */
+  hurry(): void;
 }
 
 class Gateway implements Service {
@@ -51,6 +56,8 @@ class Gateway implements Service {
   private adminSide: Admin | null = null;
   private housekeeping: NodeJS.Timeout | null = null;
   private stopping = false;
+  private readonly haste = new AbortController();
+  private readonly hurried = once(this.haste.signal, 'abort');
   private reloading: Promise<boolean> = Promise.resolve(true);
   /** why the rule files as they are now are not those in use; null when they are */
   private notReloaded: string | null = null;
@@ -146,8 +153,12 @@ class Gateway implements Service {
     this.housekeeping = setInterval(() => void this.keepHouse(), everyMs);
     this.housekeeping.unref();
     void this.keepHouse();
-    void this.pipeline.resume().catch(() => this.log.error({}, 'mails accepted before could not be taken up'));
+    this.takeUpAgain();
     this.delivery.wake();
+  }
+
+  private takeUpAgain(): void {
+    this.pipeline.resume().catch(() => this.log.error({}, 'mails accepted before could not be taken up'));
   }
 
   private async listen(listen: ListenerSettings): Promise<Listener> {
@@ -201,6 +212,8 @@ class Gateway implements Service {
     try {
       const now = systemClock.now();
       const ended = await openQuarantine(this.spool).expire(now, (held) => this.after.onHoldExpired(held));
+      // A disk that was full for a moment must not keep a mail until the next start.
+      if (!this.stopping && (await this.spool.stats()).toInspect > 0) this.takeUpAgain();
       const { originals, audit } = await this.spool.expire(now);
       if (ended.length + originals + audit > 0) {
         this.log.info({ held: ended.length, originals, audit }, 'removed what was kept long enough');
@@ -260,18 +273,36 @@ class Gateway implements Service {
     );
   }
 
+  hurry(): void {
+    if (!this.stopping || this.haste.signal.aborted) return;
+    this.log.warn({}, 'stopping at once: what is not finished waits for the next start');
+    this.haste.abort();
+  }
+
+  /** Ends connections. First nothing more is decided: a mail whose client was told to come again must not be taken after that. */
+  private async cutOff(): Promise<void> {
+    await this.inspectors.close();
+    await Promise.all(this.listeners.map((listener) => listener.close(ANSWER_MS)));
+  }
+
   async stop(): Promise<void> {
     if (this.stopping) return;
     this.stopping = true;
     const { shutdownGraceMs } = this.settings;
     const end = systemClock.now() + shutdownGraceMs;
-    const left = (): number => Math.max(0, end - systemClock.now());
+    const left = (): number => (this.haste.signal.aborted ? 0 : Math.max(0, end - systemClock.now()));
     this.log.info({ graceMs: shutdownGraceMs }, 'stopping: no new mail');
     if (this.housekeeping !== null) clearInterval(this.housekeeping);
-    await Promise.all(this.listeners.map((listener) => listener.close(left())));
+    const over = (): Promise<boolean> =>
+      Promise.race([pause(left(), false, { ref: false }), this.hurried.then(() => false)]);
+    const closed = Promise.all(this.listeners.map((listener) => listener.close(left() + ANSWER_MS))).then(() => true);
+    if (!(await Promise.race([closed, over()]))) await this.cutOff();
     // Mail that was answered before its ruling; what does not end in time is for the next start.
-    await Promise.race([this.pipeline.idle(), pause(left(), undefined, { ref: false })]);
-    const isDone = await this.delivery.drain(left());
+    await Promise.race([this.pipeline.idle(), over()]);
+    const isDone = await Promise.race([
+      this.delivery.drain(left()),
+      this.hurried.then(() => this.delivery.drain(BREAK_OFF_MS)),
+    ]);
     await Promise.all([...this.hops.values()].map((hop) => hop.close()));
     // What was broken off is recorded as waiting, or the next start would have to wait for its lease.
     if (!isDone) await this.delivery.drain(BREAK_OFF_MS);

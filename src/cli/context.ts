@@ -6,6 +6,7 @@ import { loadSettings, type Settings } from '../config/config.ts';
 import { messageId, type MessageId } from '../core/brand.ts';
 import { systemClock } from '../core/clock.ts';
 import { silentLog } from '../core/log.ts';
+import { printable } from '../core/mask.ts';
 import { UsageError } from '../core/outcomes.ts';
 import { wallClock } from '../core/wall-time.ts';
 import { parseReference, type Operator, type Spool } from '../spool/spool.ts';
@@ -104,17 +105,18 @@ export function printJson(value: unknown): void {
   process.stdout.write(`${JSON.stringify(value)}\n`);
 }
 
+/** A line for people: what stands in it from a mail may not act on the terminal. */
+export function printLine(line: string): void {
+  process.stdout.write(`${printable(line)}\n`);
+}
+
 /** Columns aligned by blanks, for people. */
 export function printTable(header: readonly string[], rows: readonly (readonly string[])[]): void {
   const widths = header.map((title, column) =>
     rows.reduce((widest, row) => Math.max(widest, row[column]?.length ?? 0), title.length),
   );
   for (const row of [header, ...rows]) {
-    process.stdout.write(
-      `${row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd()}\n`,
-    );
+    const line = row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ');
+    printLine(line.trimEnd());
   }
 }

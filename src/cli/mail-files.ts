@@ -2,7 +2,6 @@
 import { createReadStream, type Dirent } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
-import { UsageError } from '../core/outcomes.ts';
 import { asAttachment, SNIFFED_BYTES } from './document-files.ts';
 import { firstBytes, kindFound, kindNamed, type FileKind } from './mail-names.ts';
 
@@ -21,6 +20,8 @@ export type OnUnreadable = (path: string, reason: string) => void;
 
 /** What there is to read below the paths given. */
 export interface FileCount {
+  /** those of the paths that are there */
+  readonly there: readonly string[];
   readonly files: number;
   /** in directories: neither mail nor document, passed over */
   readonly others: number;
@@ -213,27 +214,30 @@ async function* mailsOfFile(
 
 /**
  * Looks at all paths first, so that a typing error is told before an hour of work.
+ * @param onMissing hears of paths that are not there; the others are read all the same
  * @returns the number of files, for a progress bar and for what is passed over
- * @throws UsageError for a path that is not there
  */
-export async function countFiles(paths: readonly string[]): Promise<FileCount> {
+export async function countFiles(paths: readonly string[], onMissing: OnUnreadable): Promise<FileCount> {
+  const there: string[] = [];
   let files = 0;
   let others = 0;
   for (const path of paths) {
-    if (path === '-') {
-      files++;
-      continue;
-    }
-    const found = await stat(path).catch((error: unknown) => {
-      throw new UsageError(`${path}: ${reasonOf(error)}`, { cause: error });
-    });
-    if (!found.isDirectory()) files++;
+    const found =
+      path === '-'
+        ? null
+        : await stat(path).catch((error: unknown) => {
+            onMissing(path, reasonOf(error));
+            return undefined;
+          });
+    if (found === undefined) continue;
+    there.push(path);
+    if (found?.isDirectory() !== true) files++;
     else
       for await (const { kind } of filesOf(path, () => undefined))
         if (kind === 'other') others++;
         else files++;
   }
-  return { files, others };
+  return { there, files, others };
 }
 
 /** All messages and documents in the order of the paths; directories recursively, in the order of names. Goes on where one cannot be read. */

@@ -1,7 +1,9 @@
 /** `brevvakt quarantine`: held mail, beside a running gateway. */
+import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { loadMessages, type Settings } from '../config/config.ts';
 import { systemClock } from '../core/clock.ts';
+import { codeOf } from '../core/error-code.ts';
 import { shownName } from '../core/mask.ts';
 import { UsageError } from '../core/outcomes.ts';
 import type { OutgoingNotice } from '../core/ruling.ts';
@@ -10,9 +12,12 @@ import type { Spool } from '../spool/spool.ts';
 import { actSettings, afterwardsSettings, loopHash } from '../wiring.ts';
 import {
   isNothingYet,
+  NO_PURPOSE,
+  operator,
   wallOf,
   operatorAskedWhy,
   printJson,
+  printLine,
   printTable,
   settingsFor,
   typedAddress,
@@ -26,6 +31,8 @@ interface Options {
   readonly purpose?: string;
   readonly recipient?: readonly string[];
   readonly channel?: string;
+  readonly originals?: boolean;
+  readonly output?: string;
 }
 
 const nothing = (id: string): UsageError =>
@@ -38,7 +45,9 @@ async function list(options: Options): Promise<void> {
   const shown = wallOf(settings);
   if (isNothingYet(settings)) return;
   await withSpool(settings, async (spool) => {
-    const found = await openQuarantine(spool).list({ limit: LISTED + 1 });
+    const quarantine = openQuarantine(spool);
+    const limit = { limit: LISTED + 1 };
+    const found = await (options.originals === true ? quarantine.originals(limit) : quarantine.list(limit));
     const held = found.slice(0, LISTED);
     if (found.length > LISTED) process.stderr.write(`brevvakt: only the oldest ${LISTED} are listed\n`);
     if (options.json === true) {
@@ -46,7 +55,7 @@ async function list(options: Options): Promise<void> {
       return;
     }
     if (held.length === 0) {
-      process.stdout.write('Nothing is held.\n');
+      process.stdout.write(options.originals === true ? 'No original is kept.\n' : 'Nothing is held.\n');
       return;
     }
     printTable(
@@ -75,24 +84,46 @@ async function show(id: string, options: Options): Promise<void> {
       printJson(found);
       return;
     }
-    process.stdout.write(
-      `${found.id}, received ${shown(found.receivedAt)}, held until ${shown(found.expiresAt)}, ${found.size} bytes\n`,
+    printLine(
+      `${found.id}, received ${shown(found.receivedAt)}, ${found.state === 'held' ? 'held' : 'original kept'} until ${shown(found.expiresAt)}, ${found.size} bytes`,
     );
-    process.stdout.write(
-      `  from ${found.sender ?? '<>'} to ${found.recipients.join(' ')}; rules ${found.rules.join(' ')}\n`,
-    );
+    printLine(`  from ${found.sender ?? '<>'} to ${found.recipients.join(' ')}; rules ${found.rules.join(' ')}`);
     for (const finding of found.findings) {
       const masked = finding.masked === '' ? '' : ` ${finding.masked}`;
       const place = [finding.where, finding.path.map(shownName).join(' > '), finding.locator];
-      process.stdout.write(
-        `  - ${finding.detector}${masked}: ${finding.confidence}, ${place.filter((word) => word !== '').join(' ')}\n`,
-      );
+      const where = place.filter((word) => word !== '').join(' ');
+      printLine(`  - ${finding.detector}${masked}: ${finding.confidence}, ${where}`);
     }
-    for (const entry of found.uninspected)
-      process.stdout.write(
-        `  - not inspected: ${entry.path.map(shownName).join(' > ')}: ${entry.reason} ${entry.detail}\n`,
-      );
+    for (const { path, reason, detail } of found.uninspected)
+      printLine(`  - not inspected: ${path.map(shownName).join(' > ')}: ${reason} ${detail}`);
   });
+}
+
+/** Writes a kept original where somebody who may see it can read it. The mail is whole: what was cut out of it, too. */
+async function exportOriginal(id: string, options: Options): Promise<void> {
+  const who = operator(options.purpose);
+  if (who.purpose === NO_PURPOSE)
+    throw new UsageError('--purpose TEXT is needed: who takes out a mail, and why, is recorded');
+  const settings = settingsFor(options.config, 'skip');
+  const { output } = options;
+  await withSpool(settings, async (spool) => {
+    const bytes = await openQuarantine(spool).export(typedId(id), who);
+    if (bytes === null)
+      throw new UsageError(`${id}: no original of this mail is kept; brevvakt trace ${id} says what became of it`);
+    if (output === undefined) await new Promise<void>((done) => process.stdout.write(bytes, () => done()));
+    else writeNew(output, bytes);
+  });
+}
+
+function writeNew(file: string, bytes: Uint8Array): void {
+  try {
+    writeFileSync(file, bytes, { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    throw new UsageError(
+      `--output ${file}: ${codeOf(error) === 'EEXIST' ? 'the file exists already' : `cannot be written (${codeOf(error)})`}`,
+      { cause: error },
+    );
+  }
 }
 
 /** What the texts that a decision leads to are made with. */
@@ -186,10 +217,17 @@ export function registerQuarantine(program: Command): void {
     add(spec, description)
       .option('--purpose <text>', 'why, for the journal')
       .option('--recipient <address>', 'only this recipient, repeatable', collect);
-  add('list', 'what is held').action(list);
+  add('list', 'what is held').option('--originals', 'kept originals of mail that left without a part').action(list);
   add('show <id>', 'one mail: places and masks, no content')
     .option('--purpose <text>', 'why, for the journal')
     .action(show);
+  quarantine
+    .command('export <id>')
+    .description('write a kept original, whole, to standard output or a file')
+    .option('--config <file>', 'configuration file')
+    .option('--purpose <text>', 'why, for the journal; needed')
+    .option('--output <file>', 'a new file, readable by you alone')
+    .action(exportOriginal);
   addDecision('release <id>', 'send it after all; its sender is told')
     .option('--channel <name>', 'by this secure channel instead of as ordinary mail')
     .action(release);

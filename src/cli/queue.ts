@@ -8,6 +8,7 @@ import {
   isNothingYet,
   wallOf,
   printJson,
+  printLine,
   printTable,
   settingsFor,
   typedId,
@@ -69,19 +70,15 @@ async function show(id: string, options: Options): Promise<void> {
       printJson({ id: found.messageId, ...found });
       return;
     }
-    process.stdout.write(`${found.messageId}\n`);
-    for (const ruling of found.rulings) {
-      process.stdout.write(
-        `  ${ruling.recipient}: ${ruling.action}${ruling.channel === undefined ? '' : ` by ${ruling.channel}`} (rule ${ruling.rule})\n`,
-      );
+    printLine(found.messageId);
+    for (const { recipient, action, channel, rule } of found.rulings)
+      printLine(`  ${recipient}: ${action}${channel === undefined ? '' : ` by ${channel}`} (rule ${rule})`);
+    for (const { state, hop, attempts, nextAttemptAt, recipients } of found.deliveries) {
+      const next = nextAttemptAt === null ? '-' : shown(nextAttemptAt);
+      const tries = counted(attempts, 'try', 'tries');
+      printLine(`  ${state} on ${hop ?? '-'}, ${tries}, next ${next}: ${recipients.join(' ')}`);
     }
-    for (const delivery of found.deliveries) {
-      process.stdout.write(
-        `  ${delivery.state} on ${delivery.hop ?? '-'}, ${counted(delivery.attempts, 'try', 'tries')}, next ${delivery.nextAttemptAt === null ? '-' : shown(delivery.nextAttemptAt)}: ${delivery.recipients.join(' ')}\n`,
-      );
-    }
-    for (const step of found.history)
-      process.stdout.write(`${`  ${shown(step.at)} ${step.state} ${step.hop} ${step.code}`.trimEnd()}\n`);
+    for (const step of found.history) printLine(`  ${shown(step.at)} ${step.state} ${step.hop} ${step.code}`.trimEnd());
   });
 }
 

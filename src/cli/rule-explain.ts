@@ -2,6 +2,7 @@
 import type { Finding, Uninspected } from '../core/finding.ts';
 import type { InspectionReport } from '../core/inspection.ts';
 import { printable, shownName } from '../core/mask.ts';
+import { maskedPlaces, type MaskedPlaces } from '../core/masked-places.ts';
 import type { PolicyRule } from '../core/rules.ts';
 import type { RuleMatch, Ruling } from '../core/ruling.ts';
 
@@ -10,7 +11,7 @@ const place = (path: readonly string[], where: string, zone: string, locator: st
     .filter((part) => part !== '')
     .join(', ');
 
-function findingLines(finding: Finding, index: number): readonly string[] {
+function findingLines(finding: Finding, index: number, places: MaskedPlaces): readonly string[] {
   const times = finding.count > 1 ? ` ×${finding.count}` : '';
   const shown = finding.masked === '' ? '' : ` ${finding.masked}`;
   const marks = [finding.quoted ? 'quoted' : '', finding.synthetic === true ? 'synthetic' : ''].filter(
@@ -18,7 +19,7 @@ function findingLines(finding: Finding, index: number): readonly string[] {
   );
   return [
     `  [${index}] ${finding.category} by ${finding.detector}:${shown}${times}`,
-    `      in ${place(finding.path, finding.where, finding.zone, finding.locator)}${marks.map((mark) => `, ${mark}`).join('')}`,
+    `      in ${place(places.path(finding.path), finding.where, finding.zone, places.locator(finding))}${marks.map((mark) => `, ${mark}`).join('')}`,
     `      score ${finding.score} (${finding.confidence}): ${reasons(finding)}`,
   ];
 }
@@ -28,8 +29,8 @@ const reasons = (finding: Finding): string =>
     ? 'by itself'
     : finding.reasons.map(({ reason, points }) => `${reason} ${points >= 0 ? '+' : ''}${points}`).join(', ');
 
-const unreadLine = (one: Uninspected, index: number): string =>
-  `  (${index}) ${one.path.length === 0 ? 'the message' : one.path.map(shownName).join(' > ')}: ${one.reason}, ${one.kind}${one.detail === '' ? '' : `, ${one.detail}`}`;
+const unreadLine = (one: Uninspected, index: number, places: MaskedPlaces): string =>
+  `  (${index}) ${one.path.length === 0 ? 'the message' : places.path(one.path).map(shownName).join(' > ')}: ${one.reason}, ${one.kind}${one.detail === '' ? '' : `, ${one.detail}`}`;
 
 const because = (match: RuleMatch): string =>
   [...match.findings.map((i) => `[${i}]`), ...match.uninspected.map((i) => `(${i})`)].join(' ');
@@ -72,8 +73,9 @@ export function explanation(
   rules: readonly PolicyRule[],
   all: boolean,
 ): string {
+  const places = maskedPlaces(report.findings, 'tail');
   const findings = report.findings.flatMap((finding, i) =>
-    all || finding.confidence !== 'low' ? findingLines(finding, i) : [],
+    all || finding.confidence !== 'low' ? findingLines(finding, i, places) : [],
   );
   const low = report.findings.filter((finding) => finding.confidence === 'low').length;
   const lines = [
@@ -81,7 +83,9 @@ export function explanation(
     ...(findings.length === 0 ? ['  nothing'] : findings),
     ...(low > 0 && !all ? [`  and ${low} of low confidence (--all lists them)`] : []),
     'Not read:',
-    ...(report.uninspected.length === 0 ? ['  nothing: every part was read'] : report.uninspected.map(unreadLine)),
+    ...(report.uninspected.length === 0
+      ? ['  nothing: every part was read']
+      : report.uninspected.map((one, i) => unreadLine(one, i, places))),
   ];
   if (report.oddities.length > 0)
     lines.push(`Oddities: ${[...new Set(report.oddities.map(({ key }) => key))].join(', ')}`);

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { readRules, ruleFileJsonSchema, type LoadedRules, type Settings } from '../config/config.ts';
 import { systemClock } from '../core/clock.ts';
 import { silentLog } from '../core/log.ts';
+import { withMaskedPlaces } from '../core/masked-places.ts';
 import { UsageError } from '../core/outcomes.ts';
 import { startInspectors } from '../inspect/inspect.ts';
 import { poolSettings } from '../wiring.ts';
@@ -96,7 +97,7 @@ async function explainMessage(file: string, options: ExplainOptions): Promise<vo
   const inspectors = await startInspectors(pool, loaded.detectors, silentLog);
   try {
     const { report, rulings } = await judge(bytes, options, { settings, loaded, inspectors }, false);
-    if (options.json === true) printJson({ report, rulings });
+    if (options.json === true) printJson({ report: withMaskedPlaces(report), rulings });
     else process.stdout.write(explanation(report, rulings, loaded.rules, options.all === true));
   } finally {
     await inspectors.close();

@@ -2,6 +2,7 @@ import type { Envelope } from '../core/envelope.ts';
 import type { Finding } from '../core/finding.ts';
 import type { InspectionReport } from '../core/inspection.ts';
 import { printable, shownName } from '../core/mask.ts';
+import { maskedPlaces, type MaskedPlaces } from '../core/masked-places.ts';
 import type { Action, Ruling } from '../core/ruling.ts';
 
 /** One scanned message. */
@@ -46,16 +47,20 @@ function joined(findings: readonly Finding[]): Finding[] {
   return [...byPlace.values()];
 }
 
-function jsonFinding(finding: Finding, options: ReportOptions): Record<string, unknown> {
+/** Whoever asks to see whole numbers sees names as they are. */
+const placesOf = (report: InspectionReport, options: ReportOptions): MaskedPlaces =>
+  maskedPlaces(options.reveal === true ? [] : report.findings, 'tail');
+
+function jsonFinding(finding: Finding, places: MaskedPlaces, options: ReportOptions): Record<string, unknown> {
   return {
     detector: finding.detector,
     category: finding.category,
     confidence: finding.confidence,
     score: finding.score,
     where: finding.where,
-    path: finding.path,
+    path: places.path(finding.path),
     zone: finding.zone,
-    ...(finding.locator === '' ? {} : { locator: finding.locator }),
+    ...(finding.locator === '' ? {} : { locator: places.locator(finding) }),
     quoted: finding.quoted,
     count: finding.count,
     masked: finding.masked,
@@ -77,6 +82,7 @@ function split(report: InspectionReport, options: ReportOptions): { shown: Findi
 export function jsonLine(scanned: Scanned, options: ReportOptions): string {
   const { envelope, report, rulings } = scanned;
   const { shown, lowCount } = split(report, options);
+  const places = placesOf(report, options);
   return `${JSON.stringify({
     file: scanned.mail.file,
     ...(scanned.mail.index === undefined ? {} : { index: scanned.mail.index }),
@@ -90,10 +96,10 @@ export function jsonLine(scanned: Scanned, options: ReportOptions): string {
       rule: ruling.rule,
       ...(ruling.channel === undefined ? {} : { channel: ruling.channel }),
     })),
-    findings: shown.map((finding) => jsonFinding(finding, options)),
+    findings: shown.map((finding) => jsonFinding(finding, places, options)),
     lowCount,
     uninspected: report.uninspected.map((entry) => ({
-      path: entry.path,
+      path: places.path(entry.path),
       reason: entry.reason,
       detail: entry.detail,
       kind: entry.kind,
@@ -103,13 +109,13 @@ export function jsonLine(scanned: Scanned, options: ReportOptions): string {
   })}\n`;
 }
 
-const placeOf = (finding: Finding): string =>
+const placeOf = (finding: Finding, places: MaskedPlaces): string =>
   [
     finding.where === 'attachment' || finding.where === 'filename'
-      ? `${finding.where} ${finding.path.map(shownName).join(' > ')}`
+      ? `${finding.where} ${places.path(finding.path).map(shownName).join(' > ')}`
       : finding.where,
     ['body', 'subject', 'filename'].includes(finding.zone) ? '' : finding.zone,
-    finding.locator,
+    places.locator(finding),
     finding.quoted ? 'quoted' : '',
   ]
     .filter((word) => word !== '')
@@ -119,6 +125,7 @@ const placeOf = (finding: Finding): string =>
 export function textReport(scanned: Scanned, options: ReportOptions): string {
   const { report, rulings, mail } = scanned;
   const { shown, lowCount } = split(report, options);
+  const places = placesOf(report, options);
   const name = mail.index === undefined ? mail.file : `${mail.file} (message ${mail.index + 1})`;
   const lines = [`${scanned.action.toUpperCase().padEnd(8)} ${name}`];
   if (scanned.action === 'allow' && shown.length === 0 && report.uninspected.length === 0)
@@ -132,11 +139,11 @@ export function textReport(scanned: Scanned, options: ReportOptions): string {
     const times = finding.count > 1 ? ` × ${finding.count}` : '';
     const shownValue = value === '' ? '' : ` ${value}`;
     lines.push(
-      `         - ${finding.detector}${shownValue}${times}: ${finding.confidence} ${finding.score}, ${placeOf(finding)}`,
+      `         - ${finding.detector}${shownValue}${times}: ${finding.confidence} ${finding.score}, ${placeOf(finding, places)}`,
     );
   }
   for (const entry of report.uninspected) {
-    const path = entry.path.length === 0 ? 'message' : entry.path.map(shownName).join(' > ');
+    const path = entry.path.length === 0 ? 'message' : places.path(entry.path).map(shownName).join(' > ');
     lines.push(`         - not inspected: ${path}: ${entry.reason}${entry.detail === '' ? '' : ` (${entry.detail})`}`);
   }
   if (lowCount > 0 && options.all !== true) lines.push(`         ${lowCount} of low confidence, shown with --all`);

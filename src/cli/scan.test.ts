@@ -6,6 +6,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -55,6 +56,27 @@ describe('brevvakt scan', () => {
     expect(linesOf(stdout).map(({ action }) => action)).toEqual(['reroute', 'allow']);
     expect(stderr).toBe(`brevvakt: ${file('socket')}: cannot be read (ENXIO)\n`);
     expect(status).toBe(2);
+  });
+
+  it('goes on past a path that is not there and past a file of a folder that cannot be read', () => {
+    const mixed = mkdtempSync(join(folder, 'broken-'));
+    writeFileSync(join(mixed, 'a.eml'), CLEAN);
+    symlinkSync(join(mixed, 'nowhere'), join(mixed, 'b.eml'));
+    symlinkSync('c', join(mixed, 'c'));
+    const { status, stdout, stderr } = runCli(['scan', '--json', file('gone.eml'), mixed, file('stopped.eml')]);
+    expect(linesOf(stdout).map(({ action }) => action)).toEqual(['allow', 'reroute']);
+    expect(stderr.split('\n')).toEqual([
+      `brevvakt: ${file('gone.eml')}: no such file or directory`,
+      `brevvakt: ${join(mixed, 'b.eml')}: no such file or directory`,
+      `brevvakt: ${join(mixed, 'c')}: cannot be read (ELOOP)`,
+      '',
+    ]);
+    expect(status).toBe(2);
+    expect(runCli(['scan', file('gone.eml')])).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: `brevvakt: ${file('gone.eml')}: no such file or directory\n`,
+    });
   });
 
   it('keeps the order of the input and exits by --fail-on', () => {
@@ -135,6 +157,38 @@ describe('brevvakt scan', () => {
     const { stdout } = runCli(['scan', '-'], { input: hostile });
     expect(stdout).toMatch(/not inspected: a\ufffd\[2Jb\ufffd?c: unsupported/u);
     expect(stdout).not.toMatch(/[\x00-\x09\x0b-\x1f]/u);
+  });
+
+  it('hides a number that a file is named after wherever it prints the name, and shows it with --reveal', () => {
+    const attached = (name: string, ...content: readonly string[]): string[] => [
+      '--b',
+      'Content-Type: application/octet-stream',
+      `Content-Disposition: attachment; filename="${name}"`,
+      '',
+      ...content,
+    ];
+    const named = mail(
+      ...HEAD.slice(0, -1),
+      'MIME-Version: 1.0',
+      'Content-Type: multipart/mixed; boundary=b',
+      '',
+      ...attached('811218-9876.txt', 'Personnummer 19121212-1212'),
+      ...attached('8112189876.exe', 'MZ', 'This program cannot be run in DOS mode.', '\u0001\u0002\u0003'.repeat(3000)),
+      ...attached('2026-03-01 1011.txt', 'Personnummer 19121212-1212'),
+      '--b--',
+      '',
+    );
+    for (const command of [
+      ['scan', '--all'],
+      ['scan', '--all', '--json'],
+      ['rules', 'explain', '--all'],
+      ['rules', 'explain', '--json'],
+    ]) {
+      const { stdout } = runCli([...command, '-'], { input: named });
+      expect(stdout, command.join(' ')).not.toMatch(/811218-?9876/u);
+      for (const name of ['811218-****.txt', '811218****.exe', '2026-03-01 1011.txt']) expect(stdout).toContain(name);
+    }
+    expect(runCli(['scan', '--json', '--reveal', '-'], { input: named }).stdout).toContain('"811218-9876.txt"');
   });
 
   it('writes nothing to the disk', () => {

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { readRules, type LoadedRules, type Settings } from '../config/config.ts';
 import { systemClock } from '../core/clock.ts';
 import { silentLog } from '../core/log.ts';
+import { printable } from '../core/mask.ts';
 import { UsageError } from '../core/outcomes.ts';
 import { ACTIONS, moreSevere, severityOf, type Action } from '../core/ruling.ts';
 import { prepareInspectors, type Inspectors, type PoolSettings } from '../inspect/inspect.ts';
@@ -84,25 +85,30 @@ async function rulesAndInspectors(
 async function scan(paths: readonly string[], options: ScanOptions): Promise<void> {
   const failOn = parseFailOn(options.failOn);
   const settings = settingsFor(options.config, 'skip');
-  const { files: total, others } = await countFiles(paths);
+  let progress = new Progress(0, false);
+  let unread = 0;
+  const onUnreadable = (path: string, reason: string): void => {
+    unread++;
+    progress.clear();
+    process.stderr.write(`brevvakt: ${printable(path)}: ${reason}\n`);
+  };
+  const { there, files: total, others } = await countFiles(paths, onUnreadable);
+  if (there.length === 0) {
+    process.exitCode = 2;
+    return;
+  }
   const width = Math.max(settings.inspection.inspectors, Math.min(8, availableParallelism()));
   const { loaded, inspectors } = await rulesAndInspectors(
     settings,
     width,
     total > MANY_FILES ? 'at-once' : 'on-demand',
   );
-  const progress = new Progress(total, options.json !== true && process.stderr.isTTY);
+  progress = new Progress(total, options.json !== true && process.stderr.isTTY);
   const counts = new Map<Action, number>();
   let worst: Action = 'allow';
-  let unread = 0;
-  const onUnreadable = (path: string, reason: string): void => {
-    unread++;
-    progress.clear();
-    process.stderr.write(`brevvakt: ${path}: ${reason}\n`);
-  };
   try {
     await inOrder(
-      findMails(paths, onUnreadable),
+      findMails(there, onUnreadable),
       width * 3,
       (mail) => scanOne(mail, options, { settings, loaded, inspectors }),
       (scanned) => {
@@ -121,11 +127,9 @@ async function scan(paths: readonly string[], options: ScanOptions): Promise<voi
     const summary = ACTIONS.filter((action) => counts.has(action)).map(
       (action) => `${counts.get(action) ?? 0} ${action}`,
     );
-    process.stdout.write(
-      summary.length === 0
-        ? 'Nothing found to read: scan reads mail (.eml, mbox, Maildir) and documents.\n'
-        : `${summary.join(', ')}\n`,
-    );
+    if (summary.length > 0) process.stdout.write(`${summary.join(', ')}\n`);
+    else if (unread === 0)
+      process.stdout.write('Nothing found to read: scan reads mail (.eml, mbox, Maildir) and documents.\n');
     if (others > 0)
       process.stderr.write(
         `brevvakt: passed over ${counted(others, 'file that is', 'files that are')} neither mail nor document; name a file to have it read\n`,

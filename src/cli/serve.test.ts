@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, it, test } from 'vitest';
@@ -7,10 +8,12 @@ import { loadSettings } from '../config/config.ts';
 import {
   eventually,
   freePort,
+  maildir,
   removeFolder,
   scratchFolder,
   spawnGateway,
   startGateway,
+  stopGateway,
   writeConfig,
   type GatewayProcess,
 } from '../testing/gateway.ts';
@@ -51,12 +54,36 @@ describe('a signal that comes more than once', () => {
     expect(await gateway.ended).toBe(0);
   });
 
-  it('later on ends the process without waiting', async () => {
+  it('later on ends it without waiting: who is sending is told to come again', async () => {
     const { gateway, client } = await stopping();
     await pause(2500);
     gateway.child.kill('SIGINT');
-    expect(await gateway.ended).not.toBe(0);
+    gateway.child.kill('SIGINT');
+    expect(await client.reply()).toMatch(/^421 4\.3\.2 /u);
+    expect(await gateway.ended).toBe(1);
+    expect(gateway.log.at(-1)).toMatchObject({ msg: 'stopped' });
     client.close();
+  });
+
+  it('later on leaves what waits for its hop to the next start, which delivers it once', async () => {
+    folder = scratchFolder('signals');
+    const port = await freePort();
+    const silent = createServer(() => undefined);
+    await new Promise<void>((done) => silent.listen(0, '127.0.0.1', done));
+    const nextHop = { type: 'smtp', host: '127.0.0.1', port: (silent.address() as AddressInfo).port, tls: 'none' };
+    const gateway = await startGateway(writeConfig({ folder, port, settings: { nextHop, shutdownGrace: '60s' } }));
+    const client = await SmtpClient.greeted(port);
+    expect(await client.message('Subject: x\r\n\r\nVi ses.\r\n')).toMatch(/^250 /u);
+    client.close();
+    gateway.child.kill('SIGTERM');
+    await pause(2500);
+    gateway.child.kill('SIGTERM');
+    expect(await gateway.ended).toBe(1);
+    silent.close();
+    const next = await startGateway(writeConfig({ folder, port }));
+    await eventually(() => maildir(join(folder, 'out')).length > 0, 'the delivery');
+    expect(await stopGateway(next)).toBe(0);
+    expect(maildir(join(folder, 'out'))).toHaveLength(1);
   });
 });
 

@@ -1,4 +1,4 @@
-/** `brevvakt serve`: runs the gateway until SIGTERM or SIGINT; SIGHUP reloads the rules. */
+/** `brevvakt serve`: runs the gateway until SIGTERM or SIGINT, a second one hurries; SIGHUP reloads the rules. */
 import type { Command } from 'commander';
 import { loadSettings, type Settings } from '../config/config.ts';
 import { begin } from '../begin.ts';
@@ -42,44 +42,53 @@ export function firstSteps(settings: Settings, smtp: readonly { host: string; po
 
 /** What the gateway is told from outside. */
 interface Signals {
-  /** resolves with the first SIGTERM or SIGINT; one that comes later than ECHO_MS ends the process at once */
+  /** resolves with the first SIGTERM or SIGINT */
   readonly stop: Promise<void>;
   isStopping(): boolean;
+  /** Takes up the second one; until somebody does, it ends the process. One more ends it in any case. */
+  onHurry(hurry: () => void): void;
   /** Takes up every SIGHUP from now on, and the one that came before. */
   onReload(reload: () => void): void;
 }
 
 /**
  * Ctrl-C in `npm start`, and a signal to the whole process group, reach us twice: from the terminal and passed on by npm.
- * What comes again within this time is the same wish to stop gracefully, not a second one.
+ * What comes again within this time is the same wish, not another one.
  */
 const ECHO_MS = 2000;
 
+/** Exit code of a stop that did not wait for what was in hand. */
+const HURRIED = 1;
+
 /** Listens from the first moment: a reload that comes during the start must not end the gateway, nor be forgotten. */
 function listenToSignals(): Signals {
-  let stopping = false;
+  let wishes = 0;
+  let deafUntil = 0;
   let missed = false;
   let reload = (): void => {
     missed = true;
   };
+  let hurry = (): void => process.exit(HURRIED);
   process.on('SIGHUP', () => {
     reload();
   });
   const stop = new Promise<void>((resolve) => {
     const heard = (): void => {
-      if (stopping) return;
-      stopping = true;
-      const noMore = (): void => {
-        process.off('SIGTERM', heard).off('SIGINT', heard);
-      };
-      setTimeout(noMore, ECHO_MS).unref();
-      resolve();
+      if (performance.now() < deafUntil) return;
+      deafUntil = performance.now() + ECHO_MS;
+      wishes++;
+      if (wishes === 1) resolve();
+      else if (wishes === 2) hurry();
+      else process.exit(HURRIED);
     };
     process.on('SIGTERM', heard).on('SIGINT', heard);
   });
   return {
     stop,
-    isStopping: () => stopping,
+    isStopping: () => wishes > 0,
+    onHurry: (work) => {
+      hurry = work;
+    },
     onReload: (work) => {
       reload = work;
       if (missed) work();
@@ -101,10 +110,15 @@ async function serve(options: { config?: string }): Promise<void> {
   const { startService } = await import('../serve.ts');
   const service = await startService(settings, log, beginning);
   signals.onReload(() => void service.reload());
+  let code = 0;
+  signals.onHurry(() => {
+    code = HURRIED;
+    service.hurry();
+  });
   if (!signals.isStopping()) sayReady(settings, service);
   await signals.stop;
   await service.stop();
-  process.exit(0); // a hop that never answers must not keep us
+  process.exit(code); // a hop that never answers must not keep us
 }
 
 function sayReady(settings: Settings, service: Service): void {

@@ -15,3 +15,10 @@ test('shownName() shortens what is no name any more', () => {
 test('digits parted by invisible characters are masked together', () => {
   expect(maskDigits(shownName('191212\u200b121212.pdf'))).toBe('19**********.pdf');
 });
+
+test('maskDigits() knows dashes of word processors and letters within a number', () => {
+  expect(maskDigits('811218–9876.pdf')).toBe('81****–****.pdf');
+  expect(maskDigits('131052A308T.pdf')).toBe('13*********.pdf');
+  expect(maskDigits('131052-308T (kopia 2).pdf')).toBe('13****-**** (kopia 2).pdf');
+  expect(maskDigits('Protokoll 12-13 § 4.pdf')).toBe('Protokoll 12-13 § 4.pdf');
+});

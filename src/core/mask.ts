@@ -27,14 +27,15 @@ export function maskStrictly(value: string): string {
     .join('');
 }
 
+/** Finland's number with its letters, or a run of digits however it is separated. */
+const NUMBERS = /\p{Nd}{6}[-+A-FU-Ya-fu-y]\p{Nd}{3}[\p{Nd}A-Ya-y]|\p{Nd}[\p{Nd}\p{Pd}\s.+/_\u2212]{4,}\p{Nd}/gu;
+
 /**
- * Masks digit runs of a file name or other label that may carry an identifier ('1912******-****.pdf' becomes '19**********.pdf').
+ * Masks numbers in a file name or other label that may carry an identifier ('1912******-****.pdf' becomes '19**********.pdf').
  * Runs of fewer than six digits stay.
  */
 export function maskDigits(label: string): string {
-  return label.replace(/\d[\d\s.+/_-]{4,}\d/gu, (run) =>
-    run.replace(/\D/g, '').length >= 6 ? maskStrictly(run) : run,
-  );
+  return label.replace(NUMBERS, (run) => (run.replace(/\P{Nd}/gu, '').length >= 6 ? maskStrictly(run) : run));
 }
 
 /**

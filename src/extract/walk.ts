@@ -308,15 +308,16 @@ class Walk {
       ...(file.preview === true ? { previewOf: texts } : {}),
     };
     const depth = parent.depth + 1;
+    // Its name can be read even where the file lies too deep.
+    if (!hidden && file.name !== null)
+      this.addText(
+        new TextBuilder().add(`${file.name}\n`, { zone: 'filename' }).build(document.part, 'filename', path),
+      );
     if (depth > this.options.limits.depth) {
       const detail = `containers nested deeper than ${this.options.limits.depth}`;
       this.leaveOut({ document, depth, alternative: false }, 'limit', detail, 'archive');
       return [];
     }
-    if (!hidden && file.name !== null)
-      this.addText(
-        new TextBuilder().add(`${file.name}\n`, { zone: 'filename' }).build(document.part, 'filename', path),
-      );
     return [{ document, depth, alternative: parent.alternative }];
   }
 

@@ -136,6 +136,8 @@ describe('a document that does not come to an end', () => {
       ]),
     );
     expect(warnings.map((fields) => fields['reason'])).toEqual(['timeout']);
+    // names of files are content, and warnings go to the log
+    expect(JSON.stringify(warnings)).not.toContain('ond.pdf');
   });
 });
 

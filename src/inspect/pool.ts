@@ -92,6 +92,9 @@ function residentBytes(pid: number | undefined): number {
   }
 }
 
+/** Which part of the mail, without the names of files inside it: a name is content, and this goes to the log. */
+const sectionOf = (part: PartPath | null): string | null => part?.split('!', 1)[0] ?? null;
+
 /** A mail that may be read quickly: not large, and none that cost an inspector its life. */
 const isSmall = ({ job, attempts }: Waiting): boolean => job.size <= SMALL_BYTES && attempts === 0;
 
@@ -257,7 +260,7 @@ class Pool implements Inspectors {
       return;
     }
     this.log.warn(
-      { error: result.error, part: result.part, attempt: waiting.attempts, reason: result.reason },
+      { error: result.error, part: sectionOf(result.part), attempt: waiting.attempts, reason: result.reason },
       'inspection attempt failed',
     );
     if (this.closing) {

@@ -1,9 +1,11 @@
 /** Lines of an explanation about what was found, what was not read, and why that matters. */
-import { maskDigits, shownName } from '../core/mask.ts';
+import { maskDigits, printable, shownName } from '../core/mask.ts';
 import type { Finding, Uninspected } from '../core/finding.ts';
 import { fill, type MessageCatalogue } from '../core/messages.ts';
 
-const shownPath = (path: readonly string[]): string => path.map((name) => maskDigits(shownName(name))).join(' › ');
+/** Masked before it is cut: half a number would stay. */
+const shownPath = (path: readonly string[]): string =>
+  path.map((name) => shownName(maskDigits(printable(name)))).join(' › ');
 
 function nameOf(finding: Finding, catalogue: MessageCatalogue): string {
   const category = catalogue.categories[finding.category] ?? catalogue.unknownCategory;

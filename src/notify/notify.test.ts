@@ -53,6 +53,29 @@ describe('the catalogues', () => {
     expect([...catalogues.keys()].sort()).toEqual([...LANGUAGES].sort());
   });
 
+  // When a letter is written the mail has been taken, and nothing is known of its next hop.
+  const SAYS_IT_IS_THERE =
+    /\b(?:levererades|skickades|framme|ble (?:levert|sendt)|vart (?:levert|send)|kommet fram|komen fram|blev (?:leveret|sendt)|nået frem|toimitettiin|lähetettiin|perillä|was (?:delivered|sent)|has arrived)\b|\{address\}: (?:levererat|skickat|levert|sendt?|leveret|toimitettu|lähetetty|delivered|sent)(?: (?:med|by|gen|gjennom|turvallisen|uten|utan|uden|ilman|without)|$)/u;
+  it.each(LANGUAGES)('claim in %s no more of mail that leaves than is known when they are written', (language) => {
+    const { subjects, openings, askedOpening, fates, advice, status } = chooseCatalogue(catalogues, [language], null);
+    const texts = (['rerouted', 'stripped', 'tagged'] as const).flatMap((fate) => [
+      subjects[fate],
+      openings[fate],
+      fates[fate],
+      advice[fate],
+    ]);
+    const claims = [
+      ...texts,
+      askedOpening,
+      fates.delivered,
+      advice.asked,
+      status.heldReleasedFate,
+      subjects.mixed,
+    ].filter((text) => SAYS_IT_IS_THERE.test(text));
+    expect(claims).toEqual([]);
+    expect(fates.stopped).toMatch(/inte|ikke|ikkje|ei |not/u);
+  });
+
   it('fall back to the first language of the organisation', () => {
     expect(chooseCatalogue(catalogues, ['nb', 'sv'], 'fi').language).toBe('nb');
     expect(chooseCatalogue(catalogues, ['nb', 'sv'], 'sv').language).toBe('sv');
@@ -241,7 +264,7 @@ describe('explain()', () => {
   it('tells somebody who asked for the secure channel that it was done, and no more to do', async () => {
     const report = aReport({ findings: [aFinding()], facts: { secureWord: { start: 49, end: 58 } } });
     const text = ((await read([aRuling('reroute')], 'sv', { report })).text ?? '').replace(/\s+/gu, ' ');
-    expect(text).toContain('Du bad om den säkra kanalen, och meddelandet skickades den vägen.');
+    expect(text).toContain('Du bad om den säkra kanalen, och meddelandet går den vägen.');
     expect(text).toContain('Du behöver inte göra något mer');
     expect(text).not.toContain('nästa gång');
   });
@@ -281,17 +304,17 @@ describe('explain()', () => {
     const rulings = Array.from({ length: 12 }, (_, i) => aRuling(i % 2 === 0 ? 'tag' : 'block', `r${i}@example.org`));
     const text = ((await read(rulings)).text ?? '').replace(/\s+/gu, ' ');
     expect(text).toContain(
-      '- r0@example.org, r2@example.org, r4@example.org, r6@example.org, r8@example.org, r10@example.org: levererat med',
+      '- r0@example.org, r2@example.org, r4@example.org, r6@example.org, r8@example.org, r10@example.org: skickas med',
     );
     expect(text).toContain('r11@example.org: inte levererat');
-    expect((await read(rulings.slice(0, 10))).text).toContain('- r2@example.org: levererat med');
+    expect((await read(rulings.slice(0, 10))).text).toContain('- r2@example.org: skickas med');
   });
 
   it('asks to send again only to whom the mail did not reach', async () => {
     const once = [aRuling('block', 'a@example.org')];
     expect((await read(once)).text).not.toContain('i så fall bara');
     const text = (await read([...once, aRuling('tag', 'c@kommun.example')])).text ?? '';
-    expect(text).toContain('Skicka i så fall bara till den som inte har fått meddelandet.');
+    expect(text).toContain('Skicka i så fall bara till den som meddelandet stoppades för.');
   });
 
   it('writes to nobody for a null sender', async () => {

@@ -1,5 +1,6 @@
-import { destination, pino, type DestinationStream } from 'pino';
+import { pino, type DestinationStream } from 'pino';
 import type { Log } from '../core/log.ts';
+import { standardOutput } from './standard-output.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
@@ -18,27 +19,18 @@ const REDACTED = [
   'err',
 ];
 
-/** Lines that come within this time are written together: every mail has several. */
-const GATHER_MS = 10;
-/** Lines that wait for a disk with room again; then older ones stay and newer ones are dropped. */
-const MAX_WAITING = 1_048_576;
+/** pino's number of the level 'warn'. */
+const WARN = 40;
 
-/** Standard output. A log that cannot be written (full disk, reader gone) must never stop mail: pino's own throws into the caller then. */
-function standardOutput(): DestinationStream {
-  const output = destination({ fd: 1, sync: true, maxLength: MAX_WAITING });
-  output.on('error', () => undefined);
-  let lines = '';
-  const write = (): void => {
-    if (lines !== '') output.write(lines);
-    lines = '';
-  };
-  process.on('exit', write);
-  return {
-    write: (line) => {
-      if (lines === '') setTimeout(write, GATHER_MS);
-      lines += line;
-    },
-  };
+/** Standard output as pino writes to it: it notes the level of each line beforehand. */
+class LevelledOutput implements DestinationStream {
+  readonly [pino.symbols.needsMetadataGsym] = true;
+  lastLevel = 0;
+  private readonly output = standardOutput();
+
+  write(line: string): void {
+    this.output.write(line, this.lastLevel >= WARN);
+  }
 }
 
 /**
@@ -54,7 +46,7 @@ export function makeLog(level: LogLevel, to?: DestinationStream): Log {
     formatters: { level: (label: string) => ({ level: label }) },
     redact: { paths: REDACTED, remove: true },
   };
-  const log = pino(options, to ?? standardOutput());
+  const log = pino(options, to ?? new LevelledOutput());
   return {
     debug: (fields, message) => log.debug(fields, message),
     info: (fields, message) => log.info(fields, message),

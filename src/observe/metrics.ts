@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { droppedLogLines } from './standard-output.ts';
 
 /** What /metrics is read from. */
 export interface State {
@@ -100,6 +101,15 @@ export function makeMetrics(state: () => Promise<State>, observing: boolean): Me
   const busy = gauge('brevvakt_inspectors_busy', 'Inspectors at work');
   const replaced = gauge('brevvakt_inspectors_replaced', 'Inspectors replaced since start');
   const connections = gauge('brevvakt_connections', 'SMTP connections open');
+  new Counter({
+    name: 'brevvakt_log_lines_dropped_total',
+    help: 'Log lines left out because nobody read them or the disk was full',
+    registers,
+    collect() {
+      this.reset();
+      this.inc(droppedLogLines());
+    },
+  });
   const oldRules = gauge('brevvakt_rules_outdated', '1 when the last reload failed: the rules before it are in use');
   return {
     contentType: registry.contentType,

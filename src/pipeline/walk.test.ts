@@ -263,6 +263,61 @@ describe('the walk of a mail', () => {
     expect(await queued()).toMatchObject([{ messageId: envelope.id, hop: 'nextHop' }]);
   });
 
+  it('takes up again what could not be written down, once, and nothing that somebody is at', async () => {
+    const { envelope, bytes } = await received();
+    let finish: (report: InspectionReport) => void = () => undefined;
+    let inspections = 0;
+    let full = true;
+    const failing: Spool = {
+      ...spool,
+      commitRuled: (...given) =>
+        full ? Promise.reject(new GatewayError('disk-full', 'full')) : spool.commitRuled(...given),
+    };
+    const inspect = (): Promise<InspectionReport> => {
+      inspections++;
+      return new Promise((resolve) => (finish = resolve));
+    };
+    const pipeline = pipelineWith(inspect, { spool: failing }, { replyAfterMs: 1 });
+    await pipeline.accept(envelope, bytes);
+    const looking = pipeline.resume();
+    finish(aReport());
+    await looking;
+    expect(inspections).toBe(1);
+    expect(await queued()).toMatchObject([{ messageId: envelope.id, state: 'to-inspect' }]);
+    full = false;
+    const again = pipeline.resume();
+    await expect.poll(() => inspections).toBe(2);
+    finish(aReport());
+    await again;
+    await pipeline.resume();
+    expect(inspections).toBe(2);
+    expect(await queued()).toMatchObject([{ messageId: envelope.id, state: 'waiting', hop: 'nextHop' }]);
+  });
+
+  it('does not take up what is ruled on while it looks', async () => {
+    const { envelope, bytes } = await received();
+    let finish: (report: InspectionReport) => void = () => undefined;
+    let inspections = 0;
+    const inspect = (): Promise<InspectionReport> => {
+      inspections++;
+      return new Promise((resolve) => (finish = resolve));
+    };
+    const slow: Spool = {
+      ...spool,
+      listToInspect: async () => {
+        const listed = await spool.listToInspect();
+        finish(aReport());
+        await expect.poll(async () => (await queued()).map(({ state }) => state)).toEqual(['waiting']);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        return listed;
+      },
+    };
+    const pipeline = pipelineWith(inspect, { spool: slow }, { replyAfterMs: 1 });
+    await pipeline.accept(envelope, bytes);
+    await pipeline.resume();
+    expect(inspections).toBe(1);
+  });
+
   it('refuses a mail that comes back for the same recipients, and lets a forward pass', async () => {
     const mark = loopMark(hash, clock.now(), ['b@example.org']);
     const pipeline = pipelineWith(() => Promise.resolve(aReport({ facts: { loopMarks: [mark] } })));

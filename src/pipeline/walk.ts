@@ -8,7 +8,7 @@ import type { Log } from '../core/log.ts';
 import { outcomeOf, type OutcomeKey } from '../core/outcomes.ts';
 import { moreSevere, type Action } from '../core/ruling.ts';
 import type { Inspectors } from '../inspect/inspect.ts';
-import type { Spool } from '../spool/spool.ts';
+import type { Spool, ToInspect } from '../spool/spool.ts';
 import { decide, type Decided, type DecideSettings, type Rules } from './decide.ts';
 import { withSeparatePassword } from './separate-password.ts';
 import { unreadableReport } from './unreadable.ts';
@@ -63,7 +63,10 @@ export interface Pipeline {
    * @throws GatewayError: the 4xx of its outcome, and nothing is kept
    */
   accept(envelope: Envelope, bytes: SpooledBytes): Promise<{ outcome: OutcomeKey; text?: string }>;
-  /** Start-up: takes up mails that were accepted before they were ruled on. Resolves when all of them are. */
+  /**
+   * Takes up mails that were accepted and not ruled on: at the start those of an earlier run, later on those whose ruling could
+   * not be written. Resolves when nothing is under way.
+   */
   resume(): Promise<void>;
   /** Resolves when no mail is between its reply and its ruling. */
   idle(): Promise<void>;
@@ -80,6 +83,10 @@ type Inspected = {
 class Walk implements Pipeline {
   private readonly options: PipelineOptions;
   private readonly late = new Set<Promise<void>>();
+  /** accepted, being ruled on */
+  private readonly inHand = new Set<MessageId>();
+  /** no longer in hand since resume() began to look; null while it does not */
+  private doneMeanwhile: Set<MessageId> | null = null;
 
   constructor(options: PipelineOptions) {
     this.options = options;
@@ -184,13 +191,25 @@ class Walk implements Pipeline {
 
   /** Says yes before the ruling: from here on a failure can only mean hold. */
   private async acceptEarly(envelope: Envelope, bytes: SpooledBytes, inspection: Promise<Inspected>) {
-    await this.options.spool.commitToInspect(envelope, bytes);
+    this.inHand.add(envelope.id);
+    try {
+      await this.options.spool.commitToInspect(envelope, bytes);
+    } catch (error) {
+      this.letGo(envelope.id);
+      throw error;
+    }
     this.options.log.info({ id: envelope.id, size: bytes.size }, 'accepted before its inspection ended');
     this.finishLate(envelope, bytes, inspection);
     return { outcome: 'accepted', text: 'Ok: queued as' } as const;
   }
 
+  private letGo(id: MessageId): void {
+    this.inHand.delete(id);
+    this.doneMeanwhile?.add(id);
+  }
+
   private finishLate(envelope: Envelope, bytes: SpooledBytes, inspection: Promise<Inspected>): void {
+    this.inHand.add(envelope.id);
     const work = inspection
       .catch((error: unknown): Inspected | null => {
         // Closing: the to-inspect entry stays and the next start takes it up.
@@ -207,10 +226,13 @@ class Walk implements Pipeline {
       .catch((error: unknown) => {
         this.options.log.error(
           { id: envelope.id, outcome: outcomeOf(error) },
-          'ruling not journaled, taken up at next start',
+          'ruling not journaled, taken up again later',
         );
       })
-      .finally(() => this.late.delete(work));
+      .finally(() => {
+        this.letGo(envelope.id);
+        this.late.delete(work);
+      });
     this.late.add(work);
   }
 
@@ -299,10 +321,24 @@ class Walk implements Pipeline {
   }
 
   async resume(): Promise<void> {
-    const waiting = await this.options.spool.listToInspect();
-    if (waiting.length > 0) this.options.log.warn({ mails: waiting.length }, 'taking up mails that were not ruled on');
-    for (const { envelope, bytes } of waiting) this.finishLate(envelope, bytes, this.inspect(envelope, bytes, true));
+    for (const { envelope, bytes } of await this.leftBehind())
+      this.finishLate(envelope, bytes, this.inspect(envelope, bytes, true));
     await this.idle();
+  }
+
+  /** What nobody is at. A mail that is ruled on while the list is read must not be taken up: it would leave twice. */
+  private async leftBehind(): Promise<readonly ToInspect[]> {
+    if (this.doneMeanwhile !== null) return [];
+    const done = (this.doneMeanwhile = new Set());
+    try {
+      const listed = await this.options.spool.listToInspect();
+      const waiting = listed.filter(({ envelope: { id } }) => !this.inHand.has(id) && !done.has(id));
+      if (waiting.length > 0)
+        this.options.log.warn({ mails: waiting.length }, 'taking up mails that were not ruled on');
+      return waiting;
+    } finally {
+      this.doneMeanwhile = null;
+    }
   }
 
   async idle(): Promise<void> {

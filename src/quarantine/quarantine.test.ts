@@ -50,7 +50,7 @@ async function hold(
   fates: Parameters<typeof ruledMail>[2] = HELD,
 ): Promise<MessageId> {
   const id = spool.newId();
-  const report = reportOf([finding(category, { path: ['191212121212.docx'] })]);
+  const report = reportOf([finding(category, { path: ['191212121212.docx'], locator: '191212-1212!A1' })]);
   await spool.commitRuled(ruledMail(id, await spoolBytes(spool, id, content), fates, { report }));
   return id;
 }
@@ -230,8 +230,27 @@ describe('list() and show()', () => {
     expect(shown?.findings).toMatchObject([
       { category: 'health', masked: '19******-****', path: ['19**********.docx'] },
     ]);
-    expect(JSON.stringify(shown)).not.toContain('19121212');
+    expect(JSON.stringify(shown)).not.toMatch(/19121212|191212-1212/u);
     expect(await spool.accesses()).toMatchObject([{ ...WHO, deed: 'quarantine-show', subject: id }]);
+  });
+
+  it('give a kept original out once that is journalled, and nothing that is only held', async () => {
+    const held = await hold(SMALL);
+    expect(await quarantine.export(held, WHO)).toBeNull();
+    const id = spool.newId();
+    const mail = ruledMail(
+      id,
+      await spoolBytes(spool, id, LARGE),
+      { 'bo@example.org': 'allow' },
+      { keepOriginal: true },
+    );
+    await spool.commitRuled(mail);
+    expect((await quarantine.originals()).map((one) => one.id)).toEqual([id]);
+    expect((await quarantine.list()).map((one) => one.id)).toEqual([held]);
+    expect(await quarantine.export(id, WHO)).toEqual(LARGE);
+    expect(await spool.accesses()).toMatchObject([{ ...WHO, deed: 'quarantine-export', subject: id }]);
+    expect(await quarantine.show(id, WHO)).toMatchObject({ state: 'original', recipients: ['bo@example.org'] });
+    await expect(quarantine.export(id, { ...WHO, purpose: ' ' })).rejects.toThrow(UsageError);
   });
 
   it('show no mask for a protected identity, and releases say so on record', async () => {

@@ -7,6 +7,7 @@
  */
 import type { MessageId } from '../core/brand.ts';
 import { maskDigits } from '../core/mask.ts';
+import { maskedPlaces } from '../core/masked-places.ts';
 import { UsageError } from '../core/outcomes.ts';
 import type { Recipient } from '../core/envelope.ts';
 import type { Edit, OutgoingNotice } from '../core/ruling.ts';
@@ -30,6 +31,8 @@ export interface HeldSummary {
 
 /** `quarantine show`: with places and strict masks, still without content. */
 export interface HeldDescription extends HeldSummary {
+  /** 'original': nothing is held any more, the whole mail is kept beside what left of it */
+  readonly state: 'held' | 'original';
   readonly findings: readonly {
     readonly detector: string;
     readonly category: string;
@@ -77,8 +80,12 @@ export interface DecisionResult {
 
 export interface Quarantine {
   list(options?: { readonly limit?: number }): Promise<readonly HeldSummary[]>;
-  /** Journals the look. null when nothing of this message is held. */
+  /** Kept originals of mail that has left without a part. */
+  originals(options?: { readonly limit?: number }): Promise<readonly HeldSummary[]>;
+  /** Journals the look. null when nothing of this message is held, and no original kept. */
   show(id: MessageId, operator: Operator): Promise<HeldDescription | null>;
+  /** The bytes of a kept original, once that is journalled. null when there is none. */
+  export(id: MessageId, operator: Operator): Promise<Uint8Array | null>;
   /**
    * Queues held copies on 'nextHop' or a named channel, and what people are told about it in the same transaction. null when
    * nothing of this message is held, or no longer for all of the addresses.
@@ -125,21 +132,24 @@ function summaryOf({ id, details, recipients, expiresAt, size, protectedIdentity
   };
 }
 
-function descriptionOf(mail: HeldMail): HeldDescription {
+function descriptionOf(mail: HeldMail, state: HeldDescription['state']): HeldDescription {
   const { findings, uninspected } = mail.details.report;
+  const places = maskedPlaces(findings, 'strict');
+  const shown = (path: readonly string[]): readonly string[] => places.path(path).map(maskDigits);
   return {
     ...summaryOf(mail),
-    findings: findings.map(({ detector, category, confidence, where, path, locator, count, maskedStrictly }) => ({
-      detector,
-      category,
-      confidence,
-      where,
-      path: path.map(maskDigits),
-      locator,
-      count,
-      masked: category === 'protected-identity' ? '' : maskedStrictly,
+    state,
+    findings: findings.map((finding) => ({
+      detector: finding.detector,
+      category: finding.category,
+      confidence: finding.confidence,
+      where: finding.where,
+      path: shown(finding.path),
+      locator: maskDigits(places.locator(finding)),
+      count: finding.count,
+      masked: finding.category === 'protected-identity' ? '' : finding.maskedStrictly,
     })),
-    uninspected: uninspected.map(({ path, reason, detail }) => ({ path: path.map(maskDigits), reason, detail })),
+    uninspected: uninspected.map(({ path, reason, detail }) => ({ path: shown(path), reason, detail })),
   };
 }
 
@@ -184,10 +194,20 @@ export function openQuarantine(spool: Spool): Quarantine {
     list: async (options = {}) => (await held.list(options)).map(summaryOf),
     show: async (id, operator) => {
       checkOperator(operator);
-      const mail = await held.find(id);
+      const isHeld = await held.find(id);
+      const mail = isHeld ?? (await held.findOriginal(id));
       if (mail === null) return null;
       await held.noteAccess('quarantine-show', id, operator);
-      return descriptionOf(mail);
+      return descriptionOf(mail, isHeld === null ? 'original' : 'held');
+    },
+    originals: async (options = {}) => (await held.originals(options)).map(summaryOf),
+    export: async (id, operator) => {
+      checkOperator(operator);
+      const mail = await held.findOriginal(id);
+      if (mail === null) return null;
+      const purpose = mail.protectedIdentity ? `${operator.purpose}${PROTECTED_MARK}` : operator.purpose;
+      await held.noteAccess('quarantine-export', id, { actor: operator.actor, purpose });
+      return await spool.readAll(id);
     },
     release: (id, decision) =>
       decide(id, decision, async (addresses, operator, mail) => {

@@ -18,6 +18,12 @@ describe('HeaderWatch', () => {
     );
   });
 
+  test('keeps two values however often the field stands there', () => {
+    const watch = new HeaderWatch('x-tenant');
+    watch.push(Buffer.from('X-Tenant: one\r\n'.repeat(10_000)));
+    expect(watch.values).toEqual(['one', 'one']);
+  });
+
   test('keeps no more than one line of an endless header', () => {
     const watch = new HeaderWatch(null);
     for (let i = 0; i < 100; i++) watch.push(Buffer.alloc(100_000, 'x'));

@@ -1,13 +1,16 @@
 /** Longest part of a header line that is kept; enough for a field name and a tenant's value. */
 const MAX_LINE = 1000;
 
+/** One is right and two are one too many. */
+const MAX_VALUES = 2;
+
 /**
  * Looks at the header of a message while it streams past: counts Received fields (RFC 5321 §6.3) and notes the value of one
  * named field. Linear in the header's size, keeps at most one line.
  */
 export class HeaderWatch {
   received = 0;
-  /** values of the watched field, unfolded lines not joined, trimmed */
+  /** the first values of the watched field, unfolded lines not joined, trimmed */
   readonly values: string[] = [];
   private readonly watched: string | null;
   private line = '';
@@ -43,6 +46,6 @@ export class HeaderWatch {
     if (colon <= 0) return;
     const name = line.slice(0, colon).trimEnd().toLowerCase();
     if (name === 'received') this.received++;
-    if (name === this.watched) this.values.push(line.slice(colon + 1).trim());
+    if (name === this.watched && this.values.length < MAX_VALUES) this.values.push(line.slice(colon + 1).trim());
   }
 }

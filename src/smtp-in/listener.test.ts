@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { GatewayError } from '../core/outcomes.ts';
 import { SmtpClient } from '../testing/smtp-client.ts';
+import type { SmtpReply } from './smtp-in.ts';
 import { sha256, startTestListener, type TestListener } from '../testing/smtp-listener.ts';
 
 const fixture = (name: string): string =>
@@ -579,5 +580,80 @@ describe('a listener', () => {
     expect(written).toBe(block.length * 400);
     // what is on its way is in socket buffers of the system, not in ours
     expect(most).toBeLessThan(16 * 1024 * 1024);
+  });
+});
+
+describe('a client that closes its side', () => {
+  test('behind the last dot is answered, however long the decision takes', async () => {
+    let decide: (reply: SmtpReply) => void = () => undefined;
+    const reply = (): Promise<SmtpReply> => new Promise((resolve) => (decide = resolve));
+    const { port, taken, listener } = await listen({ reply, idleTimeoutMs: 200 });
+    const client = await greet(port);
+    await client.envelope();
+    await client.send('Subject: x\r\n\r\nx\r\n.\r\n');
+    client.halfClose();
+    await expect.poll(() => taken.length).toBe(1);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    decide({ outcome: 'accepted' });
+    expect(await client.reply()).toBe('250 2.0.0 Ok: queued as TEST1');
+    expect(await client.reply()).toBe('CLOSED');
+    await expect.poll(() => listener.connections()).toBe(0);
+  });
+
+  test('inside TLS is answered too', async () => {
+    const { port, taken } = await listen({
+      tls: TLS,
+      reply: async () => {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        return { outcome: 'accepted' };
+      },
+    });
+    const client = await greet(port);
+    await client.startTls(TRUST);
+    await client.command('EHLO x');
+    await client.envelope();
+    await client.send('x\r\n.\r\n');
+    client.halfClose();
+    expect(await client.reply()).toBe('250 2.0.0 Ok: queued as TEST1');
+    expect(taken).toHaveLength(1);
+    await client.ended();
+  });
+
+  test('behind a group of commands has them all answered', async () => {
+    const { port, taken } = await listen();
+    const client = await greet(port);
+    await client.envelope();
+    await client.send('x\r\n.\r\nMAIL FROM:<a@kommun.example>\r\nRCPT TO:<b@example.org>\r\nDATA\r\n');
+    client.halfClose();
+    const replies = [];
+    for (let reply = await client.reply(); reply !== 'CLOSED'; reply = await client.reply()) replies.push(reply);
+    expect(replies.map((reply) => reply.slice(0, 3))).toEqual(['250', '250', '250', '354']);
+    expect(taken).toHaveLength(1);
+  });
+
+  test('amid a message loses it, and idle just goes', async () => {
+    const { port, taken, untilAborted, listener } = await listen();
+    const client = await greet(port);
+    await client.envelope();
+    await client.send('Subject: x\r\n\r\nhalf');
+    client.halfClose();
+    expect(await client.reply()).toBe('CLOSED');
+    await untilAborted(1);
+    expect(taken).toEqual([]);
+    const idle = await greet(port);
+    idle.halfClose();
+    expect(await idle.reply()).toBe('CLOSED');
+    await expect.poll(() => listener.connections()).toBe(0);
+  });
+
+  test('before the greeting or amid the TLS handshake does not stay', async () => {
+    const { port, listener } = await listen({ tls: TLS, idleTimeoutMs: 1_000 });
+    const early = await SmtpClient.connect(port);
+    early.halfClose();
+    const secure = await greet(port);
+    expect(await secure.command('STARTTLS')).toMatch(/^220 /u);
+    secure.halfClose();
+    await Promise.all([early.ended(), secure.ended()]);
+    await expect.poll(() => listener.connections()).toBe(0);
   });
 });

@@ -83,6 +83,8 @@ export class Session extends SMTPConnection {
 
   override init(): void {
     const { options, perClient } = this.state;
+    // A client may close its side behind the last dot; without its answer it would send the mail again.
+    this._socket.allowHalfOpen = true;
     this._setListeners(() => {
       const client = this._originalRemoteAddress;
       const already = perClient.get(client) ?? 0;
@@ -109,11 +111,29 @@ export class Session extends SMTPConnection {
     });
   }
 
+  /** Amid the handshake who has closed its side is gone. */
+  override upgrade(callback: () => void, secureCallback?: () => void): void {
+    this._socket.allowHalfOpen = false;
+    super.upgrade(callback, () => {
+      this._socket.allowHalfOpen = true;
+      secureCallback?.();
+    });
+  }
+
+  /** smtp-server writes to whoever can still send only. */
+  override send(code: number, data?: string | string[] | null, context?: string | false): void {
+    const { readyState } = this._socket;
+    if (readyState === 'writeOnly' && !this._upgrading && typeof data === 'string')
+      this._socket.write(`${code} ${data}\r\n`);
+    super.send(code, data, context);
+  }
+
   override _createParser(): WireParser {
     const parser = new WireParser({
       socket: () => this._socket,
       command: (line, done) => this._onCommand(line, done),
       malformedLine: (done) => this.malformedLine(done),
+      clientEnded: () => this.close(),
     });
     parser.on('error', () => {
       this.send(500, '5.5.2 Command line too long', false);

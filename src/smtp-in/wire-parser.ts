@@ -37,6 +37,8 @@ export interface ParserHost {
   command(line: Buffer, done: () => void): void;
   /** a line that is not ended by CRLF or holds CR in the middle */
   malformedLine(done: () => void): void;
+  /** the client sends no more, and all it sent was dealt with and answered */
+  clientEnded(): void;
 }
 
 /** Parser of one connection; a new one is made after STARTTLS. */
@@ -80,6 +82,7 @@ export class WireParser extends SMTPStream {
   /** The last line of a client that hung up was not complete: it is not run. */
   override _flushData(): void {
     this.input = NOTHING;
+    this.host.clientEnded();
   }
 
   /** Works through the input until it is used up or something must be waited for. */

@@ -31,29 +31,44 @@ async function copiesOf({ sealer }: Context, db: Db | Tx, id: MessageId): Promis
   }));
 }
 
-async function find(context: Context, db: Db, id: MessageId): Promise<HeldMail | null> {
-  const copies = await copiesOf(context, db, id);
-  const row = await db
+async function rowOf(db: Db, id: MessageId) {
+  return await db
     .selectFrom('message')
     .innerJoin('message_details', 'message_details.message_id', 'message.id')
-    .select(['message.size', 'message_details.content'])
+    .select(['message.size', 'message.original_until', 'message_details.content'])
     .where('message.id', '=', id)
     .executeTakeFirst();
-  if (copies.length === 0) return null;
+}
+
+/** What is common to a held mail and a kept original. */
+function mailOf(context: Context, id: MessageId, row: Awaited<ReturnType<typeof rowOf>>) {
   const stored = row === undefined ? null : context.sealer.readDetails(id, row.content);
   if (row === undefined || stored === null || stored.ruled === null) {
     throw new GatewayError('cannot-store', `held message ${id} has lost its details`);
   }
   const { envelope, ruled } = stored;
+  const protectedIdentity = ruled.report.findings.some(({ category }) => category === 'protected-identity');
+  return { id, details: { envelope, ...ruled }, size: row.size, protectedIdentity };
+}
+
+async function find(context: Context, db: Db, id: MessageId): Promise<HeldMail | null> {
+  const copies = await copiesOf(context, db, id);
+  if (copies.length === 0) return null;
   return {
-    id,
-    details: { envelope, ...ruled },
+    ...mailOf(context, id, await rowOf(db, id)),
     recipients: copies.map(({ recipient }) => recipient),
     heldAt: Math.min(...copies.map(({ heldAt }) => heldAt)),
     expiresAt: Math.min(...copies.map(({ expiresAt }) => expiresAt)),
-    size: row.size,
-    protectedIdentity: ruled.report.findings.some(({ category }) => category === 'protected-identity'),
   };
+}
+
+/** The whole mail of which parts were cut, or that a rule has kept; every recipient is named. */
+async function findOriginal(context: Context, db: Db, id: MessageId): Promise<HeldMail | null> {
+  const row = await rowOf(db, id);
+  if (row === undefined || row.original_until === null) return null;
+  const mail = mailOf(context, id, row);
+  const { recipients, receivedAt } = mail.details.envelope;
+  return { ...mail, recipients, heldAt: Date.parse(receivedAt), expiresAt: row.original_until };
 }
 
 /**
@@ -81,25 +96,44 @@ const addressesOf = (recipients: readonly Recipient[]): readonly string[] => rec
 
 export function openHeld(context: Context, trail: Trail): HeldStore {
   const { store, sealer, clock, files, log } = context;
+  /** One damaged record must not hide all others. */
+  const readable = async (
+    ids: readonly string[],
+    read: (id: MessageId) => Promise<HeldMail | null>,
+  ): Promise<readonly HeldMail[]> => {
+    const mails: HeldMail[] = [];
+    for (const id of ids) {
+      try {
+        const mail = await read(messageId(id));
+        if (mail !== null) mails.push(mail);
+      } catch (error) {
+        if (!(error instanceof GatewayError)) throw error;
+        log.error({ id, outcome: error.outcome }, 'held message cannot be read');
+      }
+    }
+    return mails;
+  };
   return {
     list: async ({ expiredAt, limit = DEFAULT_LIMIT } = {}) =>
       await store.read(async (db) => {
         let query = db.selectFrom('held').select('message_id').groupBy('message_id');
         if (expiredAt !== undefined) query = query.where('expires_at', '<=', expiredAt);
         const rows = await query.orderBy('message_id').limit(limit).execute();
-        const mails: HeldMail[] = [];
-        for (const row of rows) {
-          try {
-            const mail = await find(context, db, messageId(row.message_id));
-            if (mail !== null) mails.push(mail);
-          } catch (error) {
-            if (!(error instanceof GatewayError)) throw error;
-            // one damaged record must not hide all others
-            log.error({ id: row.message_id, outcome: error.outcome }, 'held message cannot be read');
-          }
-        }
-        return mails;
+        return await readable(
+          rows.map((row) => row.message_id),
+          (id) => find(context, db, id),
+        );
       }),
+    originals: async ({ limit = DEFAULT_LIMIT } = {}) =>
+      await store.read(async (db) => {
+        const query = db.selectFrom('message').select('id').where('original_until', 'is not', null);
+        const rows = await query.orderBy('id').limit(limit).execute();
+        return await readable(
+          rows.map((row) => row.id),
+          (id) => findOriginal(context, db, id),
+        );
+      }),
+    findOriginal: (id) => store.read((db) => findOriginal(context, db, id)),
     find: (id) => store.read((db) => find(context, db, id)),
     release: async (id, addresses, { way: { hop, edits }, operator, notices }) =>
       await store.write(async (tx) => {

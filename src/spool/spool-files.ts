@@ -181,10 +181,19 @@ class FileOrMemoryWriter implements SpoolWriter {
   async #spill(): Promise<FileHandle> {
     const file = await open(this.#overflow.path, 'wx', 0o600);
     this.#file = file;
+    if (this.#ended()) {
+      // The client went away meanwhile; abort() had no file to remove.
+      await this.abort();
+      throw new GatewayError('cannot-store', 'the message was given up before its file was there');
+    }
     this.#buffer = Buffer.allocUnsafeSlow(WRITE_BYTES);
     for (const chunk of this.#inline) await this.#append(file, chunk);
     this.#inline = [];
     return file;
+  }
+
+  #ended(): boolean {
+    return this.#state === 'ended';
   }
 
   async #append(file: FileHandle, chunk: Uint8Array): Promise<void> {

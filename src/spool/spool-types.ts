@@ -190,6 +190,10 @@ export interface HeldStore {
   list(options?: { readonly expiredAt?: number; readonly limit?: number }): Promise<readonly HeldMail[]>;
   /** null when nothing of this message is held */
   find(id: MessageId): Promise<HeldMail | null>;
+  /** Whole mails that are kept beside what left of them (`strip`, `keepOriginal`), oldest first; all recipients are named. */
+  originals(options?: { readonly limit?: number }): Promise<readonly HeldMail[]>;
+  /** null when no original of this message is kept */
+  findOriginal(id: MessageId): Promise<HeldMail | null>;
   /**
    * Ends the hold of these addresses by queueing them on a hop, with these changes, and the notices in the same transaction.
    * @returns the addresses; none, and nothing is done, when not all of them were still held

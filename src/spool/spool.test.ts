@@ -105,6 +105,14 @@ describe('writer()', () => {
     await expect(writer.finish()).rejects.toThrow(TypeError);
   });
 
+  it('leaves nothing behind when aborted while its file is being made', async () => {
+    const writer = spool.writer(spool.newId());
+    const written = writer.write(LARGE);
+    await writer.abort();
+    await expect(written).rejects.toThrow(GatewayError);
+    expect(files()).toEqual([]);
+  });
+
   it('never writes over a message that is there', async () => {
     const id = await commit(LARGE);
     const writer = spool.writer(id);

@@ -121,6 +121,11 @@ export class SmtpClient {
     return this.until(() => this.closed);
   }
 
+  /** Sends no more, and still reads. */
+  halfClose(): void {
+    this.socket.end();
+  }
+
   /** Goes away with a TCP reset. */
   reset(): void {
     this.socket.resetAndDestroy();

@@ -118,9 +118,10 @@ export class HttpHop implements Hop {
       signal: AbortSignal.timeout(this.settings.timeoutMs ?? 60_000),
     });
     const answered = new Promise<number>((resolve, reject) => {
-      request.once('error', reject);
+      // Not once: an error behind the answer would have no listener left and end the process.
+      request.on('error', reject);
       request.once('response', (response) => {
-        response.once('error', reject);
+        response.on('error', reject);
         response.once('end', () => resolve(response.statusCode ?? 0));
         response.resume();
       });
