@@ -29,8 +29,8 @@ const PASS: readonly (readonly [word: string, body: string])[] = [
   ['kommunistlandet', 'Kari Nes holder foredrag om kommunistlandet Albania.'],
 ];
 
-test.each(PASS)('%s', async (_word, body) => {
-  expect(await acting({ subject: 'Till protokollet', body: `Hej,\n\n${body}\n\nMvh Karin` })).toEqual([]);
+test.each(PASS)('%s', (_word, body) => {
+  expect(acting({ subject: 'Till protokollet', body: `Hej,\n\n${body}\n\nMvh Karin` })).toEqual([]);
 });
 
 test.each([
@@ -41,6 +41,6 @@ test.each([
   ['døv', 'Mette Krogh er døv på begge ører efter meningitis.'],
   ['droger', 'Kalle Storm tar droger och är på avgiftning.'],
   ['Frp-er', 'Ola Nes er Frp-er og medlem av Fremskrittspartiet.'],
-] as const)('%s is still found', async (_word, body) => {
-  expect(await acting({ subject: 'Till protokollet', body: `Hej,\n\n${body}\n\nMvh Karin` })).not.toEqual([]);
+] as const)('%s is still found', (_word, body) => {
+  expect(acting({ subject: 'Till protokollet', body: `Hej,\n\n${body}\n\nMvh Karin` })).not.toEqual([]);
 });
