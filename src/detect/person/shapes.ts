@@ -1,3 +1,4 @@
+import { isPlaceholder } from './placeholders.ts';
 import type { Span } from '../../core/text.ts';
 import { CAPITAL, endOfSmall, letterAt, LOWER, UPPER, WORD_LETTER } from './letters.ts';
 import { NOT_A_PERSON } from './names.ts';
@@ -227,7 +228,7 @@ function labelledName(text: string, hit: Span, signs: PersonSign[]): void {
   if (!opensField(text, hit.start)) return;
   NAME_BEHIND_LABEL.lastIndex = hit.end;
   const name = NAME_BEHIND_LABEL.exec(text)?.[1];
-  if (name === undefined || name.length > LONGEST_NAME) return;
+  if (name === undefined || name.length > LONGEST_NAME || isPlaceholder(name)) return;
   const start = NAME_BEHIND_LABEL.lastIndex - name.length;
   signs.push({ kind: 'name', points: 3, said: true, labelled: true, start, end: start + name.length });
 }
@@ -303,7 +304,8 @@ export function unlistedNames(
   const isKnown = (span: Span): boolean => known.some((name) => name.start < span.end && span.start < name.end);
   const heads = capitals.filter((capital) => beginsWord(slice, capital - range.start));
   for (const span of matchesAt(slice, range.start, heads, mayBeTwo, TWO_CAPITALS)) {
-    if (NO_NAME.test(text.slice(span.start, span.end)) || isKnown(span)) continue;
+    const words = text.slice(span.start, span.end);
+    if (NO_NAME.test(words) || isPlaceholder(words) || isKnown(span)) continue;
     if (NOT_A_PERSON.test(text.slice(span.end, span.end + 40))) continue;
     if (standingOf(text, span, false) === 'subject') signs.push({ kind: 'name', points: 3, said: true, ...span });
   }
