@@ -69,6 +69,9 @@ describe('a record', () => {
     ['Fornavn|Mette\nEfternavn|Krogh\nDiagnose|skizofreni\nMedicin|Abilify'],
     ['Uppgift|Värde\nSökande|Elin Storm\nAdress|Ekvägen 3\nInsats|försörjningsstöd'],
     ['Elev|Anna|Karl\nDiagnos|ADHD|Asperger\nAnpassning|lugnt rum|hörselkåpor'],
+    ['Journal|\nNavn:|Ola Nes\nDiagnose:|demens'],
+    ['Ola Nes||\nDiagnose|ADHD|\nMedisin|Ritalin|'],
+    ['Namn|Xhuljana Qirjazi\nDiagnos|epilepsi'],
   ])('in a table turned round: %j', (rows) => {
     expect(actsOnTable(rows)).toBe(true);
   });
@@ -77,6 +80,8 @@ describe('a record', () => {
     ['Kurs|ADHD i klassrummet\nFöreläsare|Anna Berg\nLokal|Aulan'],
     ['Ansvarig|Anna Berg|Karl Lund\nOmråde|missbruk|psykiatri'],
     ['Fält|Betydelse\nNamn|elevens namn\nDiagnos|t.ex. ADHD'],
+    ['Namn: Linda Åberg|Adress: Psykiatrihuset\nTelefon: 0500|Ärende: ADHD-dagen'],
+    ['Navn|Demensforeningen\nAdresse|Bakken 1\nLeder|Ola Nes'],
     ['Fält|Exempel\nNamn|Anna Andersson\nDiagnos|ADHD'],
     ['|Linda Åberg|Tomas Ring\nTelefon|iPhone|Nokia\nAdress|Rådhuset|Psykiatrihuset'],
   ])('is not a table of work, courses or fields: %j', (rows) => {
@@ -87,6 +92,8 @@ describe('a record', () => {
     ['Elev', 'Namn | Anna Berg\nKlass | 4B\nDiagnos | ADHD, dyslexi'],
     ['Bruker', 'Navn;Ola Nes\nDiagnose;demens\nTjeneste;hjemmesykepleie'],
     ['Skema', 'Navn: Mette Krogh\nAdresse: Bakken 1\nDiagnose: astma og ADHD\nMedicin: Ritalin'],
+    ['Dokument', 'Elevens navn\nJonas Vik\n\nVansker\nADHD og dysleksi'],
+    ['Dokument', 'Namn:\nXhuljana Qirjazi\nFunktionsnedsättning:\nMS'],
     ['Blankett', 'Namn: Anna Andersson\nPersonnummer:\nFunktionsnedsättning: MS, stroke 2024\nUnderskrift: Anna'],
   ])('in lines, whatever the form is called: %s: %j', (subject, body) => {
     expect(actsOn(subject, body)).toBe(true);
@@ -96,6 +103,9 @@ describe('a record', () => {
     ['Mall', 'Exempel på ifylld blankett:\nNamn: Anna Andersson\nDiagnos: ADHD\nInsats: boendestöd'],
     ['Skjema', 'Slik fyller du ut skjemaet:\nNavn: Kari Nordmann\nDiagnose: epilepsi\nMedisin: Orfiril'],
     ['Blanket', 'Navn: Test Testesen\nDiagnose: ADHD\nMedicin: Ritalin'],
+    ['Dokument', 'Namn\nDiagnos\nMedicin'],
+    ['Dokument', 'Kontakt\nLinda Åberg\nDiagnoser\nADHD, autism'],
+    ['Dokument', 'Namn\nNorra Skolan\nDiagnos\nAntal elever med ADHD: 12'],
     ['Reise', 'Navn: Arne Solberg\nÅrsak: konferanse om selvmordsforebygging\nBeløp: 400 kr'],
     ['Prosjekt', 'Navn på kontakt: Arne Solberg\nTiltak: selvmordsforebygging i kommunen'],
   ])('is not an example, nor a journey: %s: %j', (subject, body) => {
@@ -131,6 +141,7 @@ describe('whom a mail is about', () => {
   test.each([
     ['Familjen Storm', 'Elin är nöjd med lägenheten och flyttar i maj.'],
     ['Familien Moen', 'Kari er klar til å flytte inn 1. juni.'],
+    ['Info', 'Storm har fått träd att falla. Sten är slut i lagret. Per er på kurs om demens.'],
     ['PPR-møde – Mette Krogh indkalder', 'Hej, vi ses tirsdag kl. 10.'],
     ['Barnevernsmøte – Ola Nes innkaller', 'Hei, vi møtes tirsdag kl. 10.'],
     ['SIP-möte, Karl Lund kallar', 'Vi ses tisdag.'],
@@ -144,6 +155,9 @@ describe('whom a mail is about', () => {
 
   test.each([
     ['Familjen Storm', 'Vi var där i går. Elin är utmattad och gråter mycket, hon klarar inte barnen.'],
+    ['Info', 'Hei! Per er blitt dement og finner ikke veien hjem.'],
+    ['Info', 'Hej! Stig har börjat dricka igen.'],
+    ['Info', 'Bo er blevet indlagt med en depression.'],
     ['SIP-möte Karl Lund', 'Vi ses tisdag.'],
     ['SIP-möte Karl Lund – Anna kallar', 'Vi ses tisdag.'],
     ['Barnevernsmøte Ola Nes', 'Hei, møtet er tirsdag kl. 10 hos oss.'],

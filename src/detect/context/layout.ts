@@ -91,10 +91,9 @@ export class Layout {
         while (cells.length <= column) cells.push('');
         cells[column] = (cells[column] ?? '') + this.text.slice(segment.start, segment.end);
       }
-      if (rows.size <= MOST_TURNED_ROWS && isTurned([...rows.values()])) {
-        const [start, end] = [this.segments[first]?.start ?? 0, this.segments[last - 1]?.end ?? 0];
-        tables.set(table, { start, end });
-      }
+      const [start, end] = [this.segments[first]?.start ?? 0, this.segments[last - 1]?.end ?? 0];
+      const isSmall = rows.size <= MOST_TURNED_ROWS && end - start <= LONGEST_ROW;
+      if (isSmall && isTurned([...rows.values()])) tables.set(table, { start, end });
       first = last - 1;
     }
     return tables;

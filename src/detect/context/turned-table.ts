@@ -23,18 +23,39 @@ const TWO_NAMES = /^\p{Lu}\p{Ll}{1,20}(?:[ -]\p{Lu}[\p{Ll}.]{0,20}){1,3}$/u;
 const isHead = (cell: string): boolean => WHOM.test(cell) || TOLD.test(cell) || EXAMPLE.test(cell);
 const clean = (cell: string | undefined): string => (cell ?? '').replace(/[\s:*]+$/u, '').trim();
 
+/** Rows above the first that holds more than a title. */
+function belowTitle(rows: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  const first = rows.findIndex((cells) => cells.filter((cell) => clean(cell) !== '').length > 1);
+  return first < 0 || first > MOST_TITLE_ROWS ? rows : rows.slice(first);
+}
+
+const MOST_TITLE_ROWS = 2;
+
 /**
  * Do the heads stand in the first column? They name whom the other columns are about, or the first row does, and what is told of them; and no
- * further head stands in the first row.
+ * further head stands in the first row. Or does each cell hold its head itself ('Navn: Ola Nes', 'Født: 1940')?
  * @param rows cells of the first rows
  */
 export function isTurned(rows: readonly (readonly string[])[]): boolean {
-  const [top = []] = rows;
-  if (rows.length < 2 || top.length < 2 || top.length > MOST_TURNED_COLUMNS) return false;
-  const heads = rows.map(([head]) => clean(head));
-  const others = top.slice(1).map(clean);
-  if (heads.some((head) => OF_WORK.test(head)) || others.some(isHead)) return false;
-  const isTold = (head: string): boolean => head.length <= 40 && TOLD.test(head);
-  if (!heads.slice(1).some(isTold)) return false;
-  return heads.some((head) => WHOM.test(head)) || (heads[0] === '' && others.every((cell) => TWO_NAMES.test(cell)));
+  if (rows.length < 2 || rows.some((cells) => cells.length > MOST_TURNED_COLUMNS)) return false;
+  const [top = [], ...others] = belowTitle(rows);
+  if (isOfFields([top, ...others])) return true;
+  const [title = []] = rows;
+  const heads = [top, ...others].map(([head]) => clean(head));
+  const besides = top.slice(1).map(clean);
+  if (top.length < 2 || heads.some((head) => OF_WORK.test(head)) || besides.some(isHead)) return false;
+  const isOfOne = TWO_NAMES.test(clean(title[0])) && title.slice(1).every((cell) => clean(cell) === '');
+  const told = isOfOne ? heads : heads.slice(1);
+  if (!told.some((head) => head.length <= LONGEST_HEAD && TOLD.test(head))) return false;
+  const areNames = heads[0] === '' && besides.every((cell) => TWO_NAMES.test(cell));
+  return isOfOne || areNames || heads.some((head) => WHOM.test(head));
+}
+
+const LONGEST_HEAD = 40;
+const FIELD = /^\s*([^:]{2,40}):\s*\S/u;
+
+/** Cells that hold a head and what is answered, one of them whom it is about. */
+function isOfFields(rows: readonly (readonly string[])[]): boolean {
+  const heads = rows.flat().flatMap((cell) => FIELD.exec(cell)?.[1]?.trim() ?? []);
+  return heads.some((head) => WHOM.test(head)) && heads.some((head) => TOLD.test(head));
 }

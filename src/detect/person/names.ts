@@ -1,7 +1,7 @@
 import type { Span } from '../../core/text.ts';
 import type { PersonSign } from './person.ts';
 import { isPlaceholder } from './placeholders.ts';
-import { standingOf, standsBehindAbout } from './standing.ts';
+import { isSomebody, standingOf, standsBehindAbout } from './standing.ts';
 
 /** A listed name where it stands. */
 export interface NameHit extends Span {
@@ -72,7 +72,7 @@ function givenName(text: string, hit: NameHit, around: NameSurroundings): Person
   const more = MORE_NAMES.exec(after)?.[0] ?? '';
   const lastWord = /\p{L}+$/u.exec(more.replace(/[.'’-]+$/, ''))?.[0] ?? '';
   // Amid a sentence only names begin with a capital; 'Storm har' at its head may be the weather.
-  if (hit.shy && more === '' && !OPEN_SENTENCE.test(before)) return null;
+  if (hit.shy && more === '' && !OPEN_SENTENCE.test(before) && !isSomebody(text, hit)) return null;
   const behind = text.slice(hit.end + more.length, hit.end + more.length + 40);
   if (NOT_A_PERSON.test(behind) || COMPOUND_PLACE.test(lastWord.toLowerCase())) return null;
   const span = { start: hit.start, end: hit.end + more.length };

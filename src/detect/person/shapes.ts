@@ -155,7 +155,12 @@ function opensField(text: string, index: number): boolean {
   return false;
 }
 const NAME_BEHIND_LABEL = new RegExp(
-  String.raw`\.?[ \t]{0,3}[:;\t][ \t]{0,3}([${UPPER}][${LOWER}'-]{1,20}(?:[ ,-]{1,2}[${UPPER}][${UPPER}${LOWER}'.-]{0,20}){0,3})`,
+  String.raw`\.?[ \t]{0,3}[:;|\t][ \t]{0,3}([${UPPER}][${LOWER}'-]{1,20}(?:[ ,-]{1,2}[${UPPER}][${UPPER}${LOWER}'.-]{0,20}){0,3})`,
+  'y',
+);
+/** A form with its labels in lines of their own. */
+const NAME_BELOW_LABEL = new RegExp(
+  String.raw`[ \t]{0,3}:?[ \t]{0,3}\r?\n[ \t]{0,3}([${UPPER}][${LOWER}'-]{1,20}(?:[ -][${UPPER}][${LOWER}'-]{0,20}){1,3})(?=[ \t\r]{0,4}(?:\n|$))`,
   'y',
 );
 // 'familjen Berg', 'fru Lind'
@@ -226,10 +231,13 @@ function matchesAround(text: string, hit: Span, { kind, expression }: Shape): re
 
 function labelledName(text: string, hit: Span, signs: PersonSign[]): void {
   if (!opensField(text, hit.start)) return;
-  NAME_BEHIND_LABEL.lastIndex = hit.end;
-  const name = NAME_BEHIND_LABEL.exec(text)?.[1];
-  if (name === undefined || name.length > LONGEST_NAME || isPlaceholder(name)) return;
-  const start = NAME_BEHIND_LABEL.lastIndex - name.length;
+  NAME_BEHIND_LABEL.lastIndex = NAME_BELOW_LABEL.lastIndex = hit.end;
+  const behind = NAME_BEHIND_LABEL.exec(text);
+  const below = behind === null ? NAME_BELOW_LABEL.exec(text) : null;
+  const [whole = '', name = ''] = behind ?? below ?? [];
+  if (name === '' || name.length > LONGEST_NAME || isPlaceholder(name)) return;
+  if (below !== null && isNoPerson(name)) return;
+  const start = hit.end + whole.length - name.length;
   signs.push({ kind: 'name', points: 3, said: true, labelled: true, start, end: start + name.length });
 }
 

@@ -107,6 +107,14 @@ export function isSaidOfPeople(text: string, name: Span): boolean {
   return AGE_OR_CLASS.test(after) || ONLY_PEOPLE.test(after);
 }
 
+// 'Per er blitt dement', 'Stig har börjat dricka': said of a word that is a name, too, at the head of a sentence.
+const OF_SOMEBODY =
+  /^\s(?:(?:är|er|blev|ble|blei|vart|har blivit|har blitt|er blitt|er blevet|er blive|har vorte)\s(?:\p{Ll}{2,10}\s)?(?:dement|gravid|inlagd|innlagt|indlagt|innlagd|sjuk\p{L}{0,9}|syk|sykmeldt|syg|sygemeldt|utmattad|utbränd|utbrent|utbrændt|deprimer\p{L}{1,3}|psykotisk|dömd|dømt|anhållen|häktad|pågrepet|fengslet|anholdt|rusa|påvirket)|har (?:börjat|begynt|begyndt|starta|startet)\s(?:att |å |at |og )?(?:dricka|drikke|ruse|missbruka|misbruge|skära))(?!\p{L})/iu;
+
+/** Is a word that may be none a name, by what is said of it? */
+export const isSomebody = (text: string, name: Span): boolean =>
+  isSaidOfPeople(text, name) || OF_SOMEBODY.test(text.slice(name.end, name.end + 48));
+
 const BETWEEN =
   /^(?:\s(?:för|for|om|på|hos|av|af|til|till|gällande|angående|vedr\.?|vedrørende|rörande|från|fra))?\s$|^\s?[:–,-]\s$|^\s?\($/u;
 

@@ -1,6 +1,6 @@
 /**
- * Lines that say whose file something is: "Orosanmälan Wilma Skog – skyddsbedömning" in a subject, "Insats: familjehem" below "Namn: Elin Storm".
- * Nobody tells anything in them, so that how they are put says nothing; what they name says all.
+ * Lines that say whose file something is: "Orosanmälan Wilma Skog – skyddsbedömning" in a subject, "Insats: familjehem" below "Namn: Elin Storm",
+ * "Nils E 7A: självskada, mamma inf." in a note. Nobody tells anything in them, so that how they are put says nothing; what they name says all.
  */
 import type { Span } from '../../core/text.ts';
 import type { PersonSign } from '../person/person.ts';
@@ -27,11 +27,14 @@ const OF_NOBODY =
 const OF_STAFF =
   /(?<!\p{L})(?:beställare|bestiller|kontakt|referens|ref|ansvarig|ansvarlig|projektledare|prosjektleder|projektleder|leverantör|leverandør|handläggare|resenär|föreläsare|foredragsholder|oplægsholder|författare|forfatter|medverkande|kursledare|kursholder|lärare|lærer|chef|sjef|leder|referent|rapport|statistik|statistikk)(?:\p{L}{0,8})(?!\p{L})/iu;
 /** Fields of a form or an invoice that say what somebody is given, or why. */
-const FIELD =
-  /^[\s>*•|-]{0,6}(?:insats(?:er)?|innsats|tjänst|tjeneste|ydelse|indsats|foranstaltning|boende(?:form)?|vårdform|tiltak|diagnos(?:e|er)?|funktions(?:nedsättning|hinder|nedsættelse)(?:ar)?|funksjons(?:nedsettelse|hemming)|handicap|handikapp|sjukdom(?:ar)?|sykdom(?:mer)?|sygdom(?:me)?|medi[cs]in(?:er)?|läkemedel|behandling|(?:frånvaro|fraværs)?(?:orsak|årsak|årsag)|anledning|avser)\s{0,2}[:;|\t]/iu;
+const LABEL = String.raw`[\s>*•|-]{0,6}(?:insats(?:er)?|innsats|tjänst|tjeneste|ydelse|indsats|foranstaltning|boende(?:form)?|vårdform|tiltak|diagnos(?:e|er)?|funktions(?:nedsättning|hinder|nedsættelse)(?:ar)?|funksjons(?:nedsettelse|hemming)|handicap|handikapp|sjukdom(?:ar)?|sykdom(?:mer)?|sygdom(?:me)?|medi[cs]in(?:er)?|läkemedel|behandling|vanske(?:r|ligheter)|svårigheter|vanskeligheder|hälsotillstånd|helsetilstand|helbred(?:stilstand)?|(?:frånvaro|fraværs)?(?:orsak|årsak|årsag)|anledning|avser)`;
+const FIELD = new RegExp(String.raw`^${LABEL}\s{0,2}[:;|\t]`, 'iu');
+/** The same as a line above what is answered. */
+const FIELD_ABOVE = new RegExp(String.raw`(?:^|\n)${LABEL}\s{0,2}:?[ \t\r]{0,4}\n$`, 'iu');
+const LONGEST_LABEL = 40;
 /** Unless it is a form of somebody's own, which names them as well. */
 const OF_CLIENT =
-  /(?<!\p{L})(?:namn|navn|nimi|name|brukare|bruker|klient|elev|barn|patient|pasient|borger|beboer|person(?:nummer|nr)|född|født|fødd)(?:s|en|et|n)?\s{0,2}[:;|\t]/iu;
+  /(?<!\p{L})(?:namn|navn|nimi|name|brukare|bruker|klient|elev|barn|patient|pasient|borger|beboer|person(?:nummer|nr)|född|født|fødd)(?:s|en|et|n)?\s{0,2}[:;|\t\n]/iu;
 const NAME_AHEAD = 160;
 /** Forms are explained by examples. */
 const EXAMPLE =
@@ -64,7 +67,7 @@ export function namesFile({ layout, signs }: Evidence, anchor: TermHit): FileLin
   const line = text.slice(start, end).trim();
   if (OF_NOBODY.test(line)) return null;
   const isNamed = (sign: PersonSign): boolean => isFullName(text, sign);
-  if (FIELD.test(line)) {
+  if (FIELD.test(line) || FIELD_ABOVE.test(text.slice(Math.max(0, start - LONGEST_LABEL), start))) {
     const from = Math.max(0, start - NAME_AHEAD);
     const ahead = text.slice(from, end);
     if (!OF_CLIENT.test(ahead) && OF_STAFF.test(ahead)) return null;

@@ -127,7 +127,7 @@ function isOfList({ row, told, introduced, inTable, isLast }: Place, titles: str
   const about = `${titles}\n${introduced}\n${rest}`;
   const isCounted = AMOUNT.test(rest) || (inTable && AMOUNTS.test(introduced));
   const isPaid = words <= MOST_WORDS_BELOW && !THING.test(others) && PAID.test(about) && !NOT_PAID_FOR.test(about);
-  const mayBeSender = isLast && !isCounted && !SERVICE.test(introduced);
+  const mayBeSender = isLast && !inTable && !isCounted && !SERVICE.test(introduced);
   return words <= MOST_OTHER_WORDS && (isCounted || isPaid || OF_CLIENTS.test(about)) && !mayBeSender;
 }
 
