@@ -17,6 +17,8 @@ describe('a list of those who are given a service', () => {
     ['Egenandeler', 'Hei, egenandel praktisk bistand:\nIngrid Haugen 6 timer\nArne Solberg 4 timer'],
     ['Skjuts', 'Skjuts daglig verksamhet v 14:\n08.00 Linda Åberg, Björkvägen 2\n08.15 Tomas Ring, Ekgatan 4'],
     ['Oversigt', 'Oversigt over beboere\nInger Madsen, plejehjem Solgården\nPoul Lauridsen, plejehjem Solgården'],
+    ['Timer', 'Navn: Lone Friis\nYdelse: hjemmepleje 4 timer pr. uge'],
+    ['Faktura', 'Avser Linnea Hall, ledsagarservice 12 h, mars'],
     ['Lista', 'Hej, listan över våra brukare:\nSven Ahl, demensboende\nGreta Bohm, demensboende'],
   ])('%s: %j', (subject, body) => {
     expect(actsOn(subject, body)).toBe(true);
@@ -38,6 +40,14 @@ describe('a list of those who are given a service', () => {
     ['Faktura', 'Reservdelar till Gruppbostad Ekbacken, märk: Linda Åberg'],
     ['Faktura', 'Arbetskläder, faktura:\nLinda Åberg, hemtjänst, 2 byxor\nTomas Ring, hemtjänst, 1 jacka'],
     ['Utlägg', 'Utlägg oktober:\nLinda Åberg, hemtjänst, 240 kr\nTomas Ring, gruppbostad, 120 kr'],
+    ['Overtid', 'Overtid mars:\nOla Nes, avlastning, 12 timer\nKari Moen, hjemmetjeneste, 5 timer'],
+    ['Semester', 'Semesterdagar kvar:\nLinda Åberg, hemtjänst, 12 dagar\nTomas Ring, gruppbostad, 5 dagar'],
+    ['Arbeid', 'Uke 12:\nOla Nes, avlastning, 34 t\nKari Moen, bofellesskap, 28 t'],
+    ['Fakturor', 'Fakturor kontrolleras av\nLinda Åberg, hemtjänst\nTomas Ring, gruppbostad'],
+    ['Undersøkelse', 'Brukerundersøkelsen gjennomføres av:\nOla Nes, hjemmetjeneste\nKari Moen, avlastning'],
+    ['Faktura', 'Kund: Linda Åberg\nAvser: kontorsmaterial till hemtjänsten'],
+    ['Avtal', 'Avtalspart: Omsorg Norr AB\nNamn: Linda Åberg\nTjänst: gruppbostad'],
+    ['Ny kontaktman', 'Boende på Ekgården får ny kontaktman:\nElin Storm, gruppbostad, från 1 maj'],
     ['Kunder', 'Kunder: Attendo (hemtjänst), Humana (gruppbostad). Säljare: Linda Åberg.'],
     ['Priser', 'Gruppbostad 1 200 kr/dygn\nKorttidsboende 1 900 kr/dygn\nHemtjänst 400 kr/tim'],
   ])('is not one of staff, houses or things: %s: %j', (subject, body) => {
@@ -49,6 +59,8 @@ describe('a list of those who are given a service', () => {
     ['Namn|Arbetsplats\nElin Storm|Demensboendet Linden\nKarl Lund|Psykosvården'],
     ['Navn|Arbejdssted\nMette Krogh|Demenscentret\nJens Dahl|Misbrugscentret'],
     ['Ansatt|Avdeling|Timer\nOla Nes|Avlastning|34'],
+    ['Namn|Verksamhet|Timmar\nLinda Åberg|Hemtjänst|12'],
+    ['Navn|Tjeneste|Antall\nOla Nes|Hjemmetjeneste|1'],
   ])('a table of staff: %j', (rows) => {
     expect(actsOnTable(rows)).toBe(false);
   });

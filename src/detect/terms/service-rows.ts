@@ -13,6 +13,7 @@ import { overlapping, type Evidence } from './evidence.ts';
 /** What a municipality gives to somebody in their home or in one of its own. */
 const SERVICE =
   /(?<!\p{L})(?:gruppbosta|servicebosta|särskilt boende|korttids(?:boende|vistelse|tillsyn|plats|opphold|plass|ophold|plads)|hemtjänst|hemvård|hemsjukvård|boendestöd|avlösarservice|avlastning|avlasting|ledsag(?:ning|arservice)|kontaktperson (?:enl\p{L}*\.? )?(?:lss|sol)|kontaktfamilj|stödfamilj|daglig verksamhet|personlig assistans|familjehem|jourhem|stödboende|hvb|växelvård|äldreboende|(?:vård- och )?omsorgsboende|demensboende|trygghetslarm|dagverksamhet|omvårdnad|støttekontakt|hjemmetjeneste|heimeteneste|hjemmesykepleie|heimesjukepleie|hjemmehjelp|omsorgsbolig|omsorgsbustad|bofellesskap|sykehjem|sjukeheim|bpa|dagsenter|trygghetsalarm|fosterhjem|fosterheim|besøkshjem|besøksheim|beredskapshjem|praktisk bistand|aflastning|hjemmepleje|hjemmehjælp|hjemmesygepleje|bosted|botilbud|bostøtte|plejehjem|plejecenter|plejebolig|ledsage(?:ordning|lse)|dagtilbud for voksne|plejefamilie|opholdssted|praktisk hjælp|handicaphjælp|kotihoito|kotipalvelu|asumispalvelu|home care|respite care)\p{L}{0,12}/iu;
+const SERVICES = new RegExp(SERVICE.source, 'giu');
 /** So much of it, in time. */
 const AMOUNT =
   /(?<![\d:.-])\d{1,4}(?:[.,]\d{1,2})?\s?(?:t|h|tim(?:mar|me)?\.?|tim(?:er|e|ar)|dygn|døgn|dag(?:ar|er|e)?|g[aå]nger|gange|ggr|nätter|netter|hours?)(?!\p{L})/iu;
@@ -20,7 +21,9 @@ const AMOUNT =
 const AMOUNTS = /(?<!\p{L})(?:timmar|timer|timar|tim|antal|antall|dygn|døgn|dagar|dager|dage|hours)(?!\p{L})/iu;
 /** Whom such a list is of. */
 const OF_CLIENTS =
-  /(?<!\p{L})(?:insats|innsats|indsats|ydelse|egenandel|egenbetal|brukar|bruker|borger|boende(?!st)|beboer|bebuar|klient|kund|omsorgstagar|vårdtagar|visiter|placera|plassert|anbragt|(?:köpt|kjøpt|købt) plat?ss?|skjuts|kørselsliste|køreliste|kjøreliste|färdtjänst|matlåd|matlever|madlever|matombring|asiakas|client)/iu;
+  /(?<!\p{L})(?:insats|innsats|indsats|ydelse|egenandel|egenbetal|(?:bruk(?:are?|er)|borger|boende|beboer|bebuar|klient|kund|omsorgstagare|vårdtagare|client)(?:e|n|en|ens|ne|na|nes|nas|ene|er|erna|erne|ers|s|as|ar|arar|ane|arna)?(?!\p{L})|visiter|placera|plassert|anbragt|(?:köpt|kjøpt|købt) plat?ss?|skjuts|kørselsliste|køreliste|kjøreliste|färdtjänst|matlåd|matlever|madlever|matombring|asiakas)/iu;
+/** Heads of what is counted. */
+const OF_ARTICLES = /(?<!\p{L})(?:art(?:ikel|ikkel)|typ|type|produkt|tiltak|foranstaltning)(?!\p{L})/iu;
 /** Wages, clothes and courses are paid for as well. */
 const PAID =
   /(?<!\p{L})(?:faktur|regning|afregning|avräkning|debiter|underlag för|avser|gäller|gjelder|vedr|utför[dt]|utfør[dt]|udført|invoice)/iu;
@@ -28,7 +31,9 @@ const MONTH =
   /(?<!\p{L})(?:jan|feb|mar|apr|ma[ij]|juni?|juli?|aug|sept?|o[kc]t|nov|dec|des)(?:uari|uar|rua[r]?i?|ts|s|il|usti?|ust|tember|ober|ember)?\.?(?!\p{L})/giu;
 /** The same is said of those who do the work. */
 const OF_STAFF =
-  /(?<!\p{L})(?:\p{L}{0,20}chef|\p{L}{0,20}sjef|ledare|leder|leiar|ansatt|ansat|anställ|tilsett|nyanställ|medarbe|\p{L}{0,12}personal|vikari|vikar|kontakt(?!person (?:enl|lss|sol)|famil)|tlf|tel|telefon|mobil|\p{L}{0,16}møte|\p{L}{0,16}möte|\p{L}{0,16}møde|kurs|utbild|opplær|uddann|delta[gk]|til stede|närvarande|tilstede|inbjud|invitasjon|invitation|studiebesök|\p{L}{0,12}schema|turnus|\p{L}{0,8}vagt|\p{L}{0,8}vakt|pass|inlogg|behörig|tilgang|adgang|passerkort|referens|referanse|reference|\p{L}{0,8}ref|attest|beställ|bestill|leverantör|leverandør|utförare|\p{L}{0,8}lön|\p{L}{0,8}lønn?|enhet|enhed|eining|avdelning|avdeling|afdeling|arbetsplats|arbeidss|arbejdss|arbetar|arbeider|arbejder|stilling|titel|tittel|befattning|rekryt|praktik|praktikant|statist|handlägg|saksbehand|sagsbehand|koordinator|\p{L}{0,12}sköterska|\p{L}{0,12}sykepleier|\p{L}{0,12}sygeplejerske|ombud|märk|mærk|merk|att:|leverans|levering|employee|staff)/iu;
+  /(?<!\p{L})(?:\p{L}{0,20}chef|\p{L}{0,20}sjef|ledare|leder|leiar|ansatt|ansat|anställ|tilsett|nyanställ|medarbe|\p{L}{0,12}personal|vikari|vikar|kontakt(?!person (?:enl|lss|sol)|famil)|tlf|tel|telefon|mobil|\p{L}{0,16}møte|\p{L}{0,16}möte|\p{L}{0,16}møde|kurs|utbild|opplær|uddann|delta[gk]|til stede|närvarande|tilstede|inbjud|invitasjon|invitation|studiebesök|\p{L}{0,12}schema|turnus|\p{L}{0,8}vagt|\p{L}{0,8}vakt|pass|inlogg|behörig|tilgang|adgang|passerkort|referens|referanse|reference|\p{L}{0,8}ref|attest|beställ|bestill|leverantör|leverandør|utförare|\p{L}{0,8}lön|\p{L}{0,8}lønn?|enhet|enhed|eining|avdelning|avdeling|afdeling|arbetsplats|arbeidss|arbejdss|arbetar|arbeider|arbejder|stilling|titel|tittel|befattning|rekryt|praktik|sommarjobb|sommerjobb|semester|ferie|övertid|overtid|overarb|tidrapport|arbete|arbeid|arbejde|verksamhet|virksomhed|virksomhet|tjenestested|tillits|förtroende|avdrag|förmån|trekk|lönn|statist|handlägg|saksbehand|sagsbehand|koordinator|\p{L}{0,12}sköterska|\p{L}{0,12}sykepleier|\p{L}{0,12}sygeplejerske|ombud|märk|mærk|merk|att:|leverans|levering|employee|staff)/iu;
+/** 'Fakturor kontrolleras av' */
+const BY = /(?<!\p{L})(?:av|af|ved|by)[ \t:]{0,3}\r?$/imu;
 /** A field below a name says what it is. */
 const FIELD_BELOW =
   /^[^\n]{0,80}\r?\n[\s>*•|-]{0,6}(?:avser|gäller|gjelder|tjänst|tjeneste|ydelse|insats|innsats|indsats|tiltak|foranstaltning|boende(?:form)?)\s{0,2}[:;|\t]([^\n]{1,80})/iu;
@@ -88,8 +93,8 @@ function isServed({ layout, signs, genre, cues, titles }: Evidence, name: Span):
   const ahead = text.slice(Math.max(0, row.start - AHEAD), row.start);
   const before = text.slice(row.start, name.start);
   const behind = text.slice(name.end, row.end);
-  const below = FIELD_BELOW.exec(text.slice(name.end, name.end + 2 * LONGEST_ROW))?.[1] ?? '';
-  const isField = SERVICE.test(below);
+  const [below = '', given = ''] = FIELD_BELOW.exec(text.slice(name.end, name.end + 2 * LONGEST_ROW)) ?? [];
+  const isField = SERVICE.exec(given.trimStart())?.index === 0;
   if (!isField && overlapping(signs, row).filter((sign) => isFullName(text, sign)).length !== 1) return false;
   const cell = layout.segmentAt(name.start)?.cell;
   const head = cell === undefined ? undefined : layout.headerRows().get(cell.table);
@@ -101,10 +106,14 @@ function isServed({ layout, signs, genre, cues, titles }: Evidence, name: Span):
     isLast: NOTHING.test(text.slice(row.end, row.end + AHEAD)) && !NOTHING.test(ahead),
   };
   const isListed = isField
-    ? FIELD_OF_CLIENT.test(before) && !OF_STAFF.test(`${ahead}${place.row}${below}`.replace(SERVICE, ' '))
+    ? FIELD_OF_CLIENT.test(before) && isOfRecord(`${titles()}\n${ahead}${before} ${below}`)
     : (cell !== undefined || OPENS.test(before)) && isOfList(place, titles());
   return isListed && unrealAt(text, cues, name) === null;
 }
+
+/** Does what stands around a field say that somebody is given what it names? */
+const isOfRecord = (about: string): boolean =>
+  !OF_STAFF.test(about.replace(SERVICES, ' ')) && [OF_CLIENTS, PAID, AMOUNT].some((sign) => sign.test(about));
 
 /** A row with its name taken out, and what stands around it. */
 interface Place {
@@ -119,17 +128,26 @@ interface Place {
 }
 
 function isOfList({ row, told, introduced, inTable, isLast }: Place, titles: string): boolean {
-  const rest = row.replace(SERVICE, ' ');
-  if (OF_STAFF.test(`${titles}\n${introduced}\n${rest}`)) return false;
-  const others = told.replace(SERVICE, ' ').replace(MONTH, ' ');
+  const rest = row.replace(SERVICES, ' ');
+  if (OF_STAFF.test(`${titles}\n${introduced}\n${rest}`.replace(SERVICES, ' '))) return false;
+  if (BY.test(introduced)) return false;
+  const others = told.replace(SERVICES, ' ').replace(MONTH, ' ');
   const words = (others.match(WORDS) ?? []).length;
   if (!SERVICE.test(row)) return !inTable && words <= MOST_WORDS_BELOW && isBelowService(introduced);
   const about = `${titles}\n${introduced}\n${rest}`;
   const isCounted = AMOUNT.test(rest) || (inTable && AMOUNTS.test(introduced));
-  const isPaid = words <= MOST_WORDS_BELOW && !THING.test(others) && PAID.test(about) && !NOT_PAID_FOR.test(about);
+  // hours are counted of those who work, too
+  const isPaid = isCounted ? PAID.test(about) : isPaidFor(about, others);
   const mayBeSender = isLast && !inTable && !isCounted && !SERVICE.test(introduced);
-  return words <= MOST_OTHER_WORDS && (isCounted || isPaid || OF_CLIENTS.test(about)) && !mayBeSender;
+  const isOfService = inTable && isCounted && OF_ARTICLES.test(introduced);
+  return words <= MOST_OTHER_WORDS && (isPaid || isOfService || OF_CLIENTS.test(about)) && !mayBeSender;
 }
+
+const isPaidFor = (about: string, others: string): boolean =>
+  !THING.test(others) &&
+  (others.match(WORDS) ?? []).length <= MOST_WORDS_BELOW &&
+  PAID.test(about) &&
+  !NOT_PAID_FOR.test(about);
 
 /** 'Skjuts daglig verksamhet v 14:' above rows of names and addresses. */
 function isBelowService(introduced: string): boolean {
@@ -139,7 +157,7 @@ function isBelowService(introduced: string): boolean {
       .split(/\n[ \t>]*\r?\n/u)
       .at(-1) ?? '';
   const heading = block.split('\n').findLast((line) => SERVICE.test(line)) ?? '';
-  return heading.length <= LONGEST_HEADING && (OF_CLIENTS.test(heading.replace(SERVICE, ' ')) || PAID.test(heading));
+  return heading.length <= LONGEST_HEADING && (OF_CLIENTS.test(heading.replace(SERVICES, ' ')) || PAID.test(heading));
 }
 
 /** Tells of such a list, where nothing else has told of the health of those in it. @param found what the text gives besides */
