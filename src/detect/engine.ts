@@ -21,6 +21,7 @@ import { passwordCandidates } from './password-candidates.ts';
 import { findPasswords } from './secrets.ts';
 import { isWeighty, type Evidence } from './terms/evidence.ts';
 import { languageName } from './terms/inflection.ts';
+import { serviceFindings } from './terms/service-rows.ts';
 import { termFindings } from './terms/term-findings.ts';
 import { judgeWording, passagesToJudge } from './wording/judge.ts';
 import { compileWording, type WordingModel } from './wording/model.ts';
@@ -151,6 +152,7 @@ function matterFindings(
       context.bulk || context.autoSubmitted,
     ),
     ambient: ambientSigns(observed, index, context),
+    titles: once(() => titlesOf(observed)),
   };
   const judged =
     wording === null
@@ -162,8 +164,21 @@ function matterFindings(
   // The same told in everyday words beside its own name is one thing; a mere mention of the subject is not its name.
   const isTold = ({ category }: Finding): boolean =>
     category === 'protected-identity' && marked.some((one) => one.category === category && one.confidence !== 'low');
-  return [...termFindings(text.source, evidence, judged).filter((one) => !isTold(one)), ...marked];
+  const told = termFindings(text.source, evidence, judged).filter((one) => !isTold(one));
+  return [...told, ...serviceFindings(text.source, evidence, told), ...marked];
 }
+
+/** So much of a title tells what a mail is about. */
+const LONGEST_TITLE = 200;
+const MOST_TITLES = 10;
+
+/** Subject and file names. */
+const titlesOf = (observed: readonly Observed[]): string =>
+  observed
+    .filter(({ source }) => source.where === 'subject' || source.where === 'filename')
+    .slice(0, MOST_TITLES)
+    .map(({ source }) => source.text.slice(0, LONGEST_TITLE))
+    .join('\n');
 
 const TO_FIELD = /^(?:from|to|cc|sender|reply-to)$/i;
 const MOST_CORRESPONDENTS = 2000;

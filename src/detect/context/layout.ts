@@ -1,6 +1,7 @@
 import { once } from '../../core/once.ts';
 import type { ExtractedText, Segment, Span } from '../../core/text.ts';
-import { isStaffHeader } from './staff-table.ts';
+import { isStaffHeader, isUnitHeader, isUnitName } from './staff-table.ts';
+import { isTurned, MOST_TURNED_COLUMNS, MOST_TURNED_ROWS } from './turned-table.ts';
 import { isWorksHeader } from './works-table.ts';
 
 /** A row of a table with its number. */
@@ -36,12 +37,14 @@ export class Layout {
     return low;
   }
 
-  /** The table row around an offset with its number, or null outside tables. */
+  /** The table row around an offset with its number, or null outside tables; of a table turned round, all of it: it is one record. */
   rowAt(offset: number): Row | null {
     const index = this.indexAt(offset);
     const here = this.segments[index];
     if (here?.cell === undefined) return this.lineWithTabs(offset);
     const { table, row } = here.cell;
+    const turned = this.turned().get(table);
+    if (turned !== undefined) return { table, row: 0, ...turned };
     let first = index;
     let last = index;
     while (this.inRow(first - 1, table, row)) first--;
@@ -71,7 +74,32 @@ export class Layout {
     return row;
   }
 
-  /** Header row of each table: the first row, as a range, by table number. */
+  /** Small tables whose heads stand in the first column, by table number. */
+  private readonly turned = once((): ReadonlyMap<number, Span> => {
+    const tables = new Map<number, Span>();
+    for (let first = 0; first < this.segments.length; first++) {
+      const table = this.segments[first]?.cell?.table;
+      if (table === undefined) continue;
+      const rows = new Map<number, string[]>();
+      let last = first;
+      for (let segment = this.segments[last]; segment?.cell?.table === table; segment = this.segments[++last]) {
+        // of a large table neither all rows nor all columns are kept
+        const column = Math.min(segment.cell.column, MOST_TURNED_COLUMNS);
+        let cells = rows.get(segment.cell.row);
+        if (cells === undefined && rows.size <= MOST_TURNED_ROWS) rows.set(segment.cell.row, (cells = []));
+        if (cells === undefined) continue;
+        while (cells.length <= column) cells.push('');
+        cells[column] = (cells[column] ?? '') + this.text.slice(segment.start, segment.end);
+      }
+      const [start, end] = [this.segments[first]?.start ?? 0, this.segments[last - 1]?.end ?? 0];
+      const isSmall = rows.size <= MOST_TURNED_ROWS && end - start <= LONGEST_ROW;
+      if (isSmall && isTurned([...rows.values()])) tables.set(table, { start, end });
+      first = last - 1;
+    }
+    return tables;
+  });
+
+  /** Header row of each table: the first row, as a range, by table number; a table turned round has none. */
   headerRows(): ReadonlyMap<number, Span> {
     return this.headers();
   }
@@ -79,7 +107,7 @@ export class Layout {
   private readonly headers = once((): ReadonlyMap<number, Span> => {
     const rows = new Map<number, Span>();
     for (const [index, segment] of this.segments.entries()) {
-      if (segment.cell === undefined || rows.has(segment.cell.table)) continue;
+      if (segment.cell === undefined || rows.has(segment.cell.table) || this.turned().has(segment.cell.table)) continue;
       const { table, row } = segment.cell;
       let last = index;
       while (this.inRow(last + 1, table, row)) last++;
@@ -97,19 +125,21 @@ export class Layout {
     }
   }
 
-  private readonly staffTables = once(() => {
-    const rows = [...this.headerRows()].filter(([, row]) => {
-      const cells = this.cellsOf(row);
-      return isStaffHeader(cells) || isWorksHeader(cells);
-    });
+  private tablesWith(isOfKind: (header: readonly string[]) => boolean): ReadonlySet<number> {
+    const rows = [...this.headerRows()].filter(([, row]) => isOfKind(this.cellsOf(row)));
     return new Set(rows.map(([table]) => table));
-  });
+  }
 
-  /** Does an offset lie in a table of those who do the work, or of works, in a cell that is no long sentence? */
+  private readonly staffTables = once(() => this.tablesWith((cells) => isStaffHeader(cells) || isWorksHeader(cells)));
+  private readonly unitTables = once(() => this.tablesWith(isUnitHeader));
+
+  /** Does an offset lie in a table of those who do the work, or of works, in a cell that is no long sentence, or in the name of their unit? */
   isOfStaff(offset: number): boolean {
     const segment = this.segmentAt(offset);
     if (segment?.cell === undefined || segment.end - segment.start > LONGEST_DUTY) return false;
-    return this.staffTables().has(segment.cell.table);
+    const { table } = segment.cell;
+    if (this.staffTables().has(table)) return true;
+    return this.unitTables().has(table) && isUnitName(this.text.slice(segment.start, segment.end));
   }
 
   /** The sentence around a span, at most `reach` characters to each side. */

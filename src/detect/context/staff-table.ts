@@ -32,3 +32,30 @@ export function isStaffHeader(cells: readonly string[]): boolean {
     cells.every((cell) => cell.trim() === '' || KNOWN.some((kind) => kind.test(cell)))
   );
 }
+
+/** Where somebody works; in a home or a ward others live. */
+const WORKPLACE =
+  /^(?:enhet|eining|enhed|avdelning|avdeling|afdeling|avd|team|sektion|arbetsplats|arbetsställe|tjänsteställe|arbeidsplass|arbeidssted|arbejdssted|arbejdsplads|unit|workplace|yksikkö|työpaikka)\.?$/iu;
+/** Rooms and beds are theirs who live there. */
+const LIVES =
+  /(?<!\p{L})(?:rum|rom|room|huone|sal|säng|seng|lägenhet|leilighet|lejlighed|adress|inflytt\p{L}*|innflytt\p{L}*|indflyt\p{L}*)(?!\p{L})/iu;
+/** 'Demensboendet', 'Psykosvården', 'Strokeenheten Ekbacken': the name of a unit, whatever it was named after. */
+const UNIT =
+  /^\p{Lu}?\p{L}{2,30}(?:boende|avdeling|avdelning|afdeling|afsnit|vård|omsorg|hus|huset|hem|hjem|enhet|eining|enhed|team|mottagning|mottak|tjänst|tjeneste|teneste|bostad|bustad|bolig|senter|center|centr|sentr|klinik|klinikk|gruppe|grupp|verksamhet|jour)(?:en|et|n|t|a|an|na|s)?(?: \p{Lu}\p{L}{1,20}){0,2}(?:,? \d{1,2})?$/u;
+
+/** Names beside where they work, by telephone and time at most: nothing says that the work is done for them. @param cells of the first row */
+export const isUnitHeader = (cells: readonly string[]): boolean =>
+  cells.some((cell) => NAME.test(cell)) &&
+  cells.some((cell) => WORKPLACE.test(cell.trim())) &&
+  cells.every(
+    (cell) =>
+      !FOR_WHOM.test(cell) &&
+      !LIVES.test(cell) &&
+      (cell.trim() === '' ||
+        WORKPLACE.test(cell.trim()) ||
+        [NAME, FUNCTION, WORKER, WHEN_OR_HOW].some((kind) => kind.test(cell)) ||
+        /^(?:pass|skift|vakt|vagt|ort|nr|#)$/iu.test(cell.trim())),
+  );
+
+/** Is a cell the name of a unit and nothing more? */
+export const isUnitName = (cell: string): boolean => UNIT.test(cell.trim());

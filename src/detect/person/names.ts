@@ -1,6 +1,7 @@
 import type { Span } from '../../core/text.ts';
 import type { PersonSign } from './person.ts';
-import { standingOf, standsBehindAbout } from './standing.ts';
+import { isPlaceholder } from './placeholders.ts';
+import { isSomebody, standingOf, standsBehindAbout } from './standing.ts';
 
 /** A listed name where it stands. */
 export interface NameHit extends Span {
@@ -32,6 +33,8 @@ const TITLE_GAP = 2;
 
 // What follows a given name: more names, initials, 'von', 'af'.
 const MORE_NAMES = /^(?:[ -](?:(?:von|van|de|af|al|el|bin)[ -])?(?:\p{Lu}\.|\p{Lu}[\p{L}'’-]{0,24})){1,4}/u;
+/** 'Per L: …' */
+const INITIAL = /^ \p{Lu}\.?$/u;
 const SURNAME_SHAPE =
   /(?:sson|sen|dotter|dóttir|sson|ström|berg|gren|qvist|kvist|lund|dahl|stad|nen|nius|ski|ska|ić|ovic|evic|wicz|zadeh|oğlu)s?$/iu;
 // Places, institutions and companies named after persons.
@@ -69,11 +72,13 @@ function givenName(text: string, hit: NameHit, around: NameSurroundings): Person
   const more = MORE_NAMES.exec(after)?.[0] ?? '';
   const lastWord = /\p{L}+$/u.exec(more.replace(/[.'’-]+$/, ''))?.[0] ?? '';
   // Amid a sentence only names begin with a capital; 'Storm har' at its head may be the weather.
-  if (hit.shy && more === '' && !OPEN_SENTENCE.test(before)) return null;
+  if (hit.shy && more === '' && !OPEN_SENTENCE.test(before) && !isSomebody(text, hit)) return null;
   const behind = text.slice(hit.end + more.length, hit.end + more.length + 40);
   if (NOT_A_PERSON.test(behind) || COMPOUND_PLACE.test(lastWord.toLowerCase())) return null;
-  if (hit.shy && more !== '' && !SURNAME_SHAPE.test(lastWord) && lastWord.length < 3) return null;
   const span = { start: hit.start, end: hit.end + more.length };
+  const isShort = lastWord.length < 3 && !(INITIAL.test(more) && standingOf(text, span, false) === 'subject');
+  if (hit.shy && more !== '' && !SURNAME_SHAPE.test(lastWord) && isShort) return null;
+  if (isPlaceholder(text.slice(span.start, span.end))) return null;
   return namedPerson(text, span, behind, around);
 }
 
@@ -149,7 +154,7 @@ const IS_A =
 
 // Every house has titles of its own: 'familjehemssekreterare', 'kursholder', 'digitaliseringsstrateg'.
 const TITLE_SHAPE =
-  /(?:sekreterare|sekretær|rådgiver|rådgivare|rådgjevar|konsulent|konsult|leder|leiar|ledare|chef|sjef|handläggare|behandler|behandlar|arbeider|arbejder|lærer|lærar|lärare|pedagog|psykolog|lege|läkare|læge|sköterska|pleier|plejer|plejerske|pleiar|direktør|direktör|samordnare|koordinator|ansvarig|ansvarlig|holder|haldar|ombud|terapeut|instruktör|instruktør|författare|forfatter|forsker|forskare|kantor|dirigent|tränare|trener|træner|handledare|vejleder|veileder|inspektör|inspektør|strateg|utvecklare|utvikler|udvikler|upphandlare|kock|kokk|präst|prest|præst|artist|musiker|ordförande|formand|leverantör|kontakt|oppvekstsjef|fotograf|moderator|talare|journalist|politiker|ledamot|jurist)(?:n|en|et|a|er)?,?\s$/iu;
+  /(?:sekreterare|sekretær|rådgiver|rådgivare|rådgjevar|konsulent|konsult|leder|leiar|ledare|chef|sjef|handläggare|behandler|behandlar|arbeider|arbejder|lærer|lærar|lärare|pedagog|psykolog|lege|läkare|læge|sköterska|pleier|plejer|plejerske|pleiar|direktør|direktör|samordnare|koordinator|ansvarig|ansvarlig|holder|haldar|ombud|terapeut|instruktör|instruktør|författare|forfatter|forsker|forskare|kantor|dirigent|tränare|trener|træner|handledare|vejleder|veileder|inspektör|inspektør|strateg|utvecklare|utvikler|udvikler|upphandlare|kock|kokk|präst|prest|præst|artist|musiker|ordförande|formand|leverantör|kontakt|oppvekstsjef|fotograf|moderator|talare|journalist|politiker|ledamot|jurist|psykiater|neurolog|onkolog|kardiolog|geriatriker|överläkare|professor|docent|dosent)(?:n|en|et|a|er)?,?\s$/iu;
 
 function isOfficial(text: string, span: Span, around: NameSurroundings): boolean {
   if (TITLE_SHAPE.test(text.slice(Math.max(0, span.start - 28), span.start))) return true;

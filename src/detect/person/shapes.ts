@@ -1,3 +1,4 @@
+import { isPlaceholder } from './placeholders.ts';
 import type { Span } from '../../core/text.ts';
 import { CAPITAL, endOfSmall, letterAt, LOWER, UPPER, WORD_LETTER } from './letters.ts';
 import { NOT_A_PERSON } from './names.ts';
@@ -154,7 +155,12 @@ function opensField(text: string, index: number): boolean {
   return false;
 }
 const NAME_BEHIND_LABEL = new RegExp(
-  String.raw`\.?[ \t]{0,3}[:;\t][ \t]{0,3}([${UPPER}][${LOWER}'-]{1,20}(?:[ ,-]{1,2}[${UPPER}][${UPPER}${LOWER}'.-]{0,20}){0,3})`,
+  String.raw`\.?[ \t]{0,3}[:;|\t][ \t]{0,3}([${UPPER}][${LOWER}'-]{1,20}(?:[ ,-]{1,2}[${UPPER}][${UPPER}${LOWER}'.-]{0,20}){0,3})`,
+  'y',
+);
+/** A form with its labels in lines of their own. */
+const NAME_BELOW_LABEL = new RegExp(
+  String.raw`[ \t]{0,3}:?[ \t]{0,3}\r?\n[ \t]{0,3}([${UPPER}][${LOWER}'-]{1,20}(?:[ -][${UPPER}][${LOWER}'-]{0,20}){1,3})(?=[ \t\r]{0,4}(?:\n|$))`,
   'y',
 );
 // 'familjen Berg', 'fru Lind'
@@ -225,10 +231,13 @@ function matchesAround(text: string, hit: Span, { kind, expression }: Shape): re
 
 function labelledName(text: string, hit: Span, signs: PersonSign[]): void {
   if (!opensField(text, hit.start)) return;
-  NAME_BEHIND_LABEL.lastIndex = hit.end;
-  const name = NAME_BEHIND_LABEL.exec(text)?.[1];
-  if (name === undefined || name.length > LONGEST_NAME) return;
-  const start = NAME_BEHIND_LABEL.lastIndex - name.length;
+  NAME_BEHIND_LABEL.lastIndex = NAME_BELOW_LABEL.lastIndex = hit.end;
+  const behind = NAME_BEHIND_LABEL.exec(text);
+  const below = behind === null ? NAME_BELOW_LABEL.exec(text) : null;
+  const [whole = '', name = ''] = behind ?? below ?? [];
+  if (name === '' || name.length > LONGEST_NAME || isPlaceholder(name)) return;
+  if (below !== null && isNoPerson(name)) return;
+  const start = hit.end + whole.length - name.length;
   signs.push({ kind: 'name', points: 3, said: true, labelled: true, start, end: start + name.length });
 }
 
@@ -303,7 +312,8 @@ export function unlistedNames(
   const isKnown = (span: Span): boolean => known.some((name) => name.start < span.end && span.start < name.end);
   const heads = capitals.filter((capital) => beginsWord(slice, capital - range.start));
   for (const span of matchesAt(slice, range.start, heads, mayBeTwo, TWO_CAPITALS)) {
-    if (NO_NAME.test(text.slice(span.start, span.end)) || isKnown(span)) continue;
+    const words = text.slice(span.start, span.end);
+    if (NO_NAME.test(words) || isPlaceholder(words) || isKnown(span)) continue;
     if (NOT_A_PERSON.test(text.slice(span.end, span.end + 40))) continue;
     if (standingOf(text, span, false) === 'subject') signs.push({ kind: 'name', points: 3, said: true, ...span });
   }

@@ -14,7 +14,7 @@ const PREDICATE =
 const OF_WORK =
   /^,?\s(?:(?:som|der|who)\s)?(?:velkommen|välkommen|welcome|(?:har|hade|hadde|havde|has)\s(?:\p{L}{2,8}\s)?(?:skrivit|skrevet|skrive|forskat|forsket|forska|arbetat|jobbat|jobbet|arbeidet|arbejdet|arbeidd|tagit fram|utarbejdet|utarbeidet|sammanställt|erfaring|erfarenhet|bakgrunn|bakgrund|baggrund|referenser|referanser|lang|lång|lagt|lavet|laget|written|worked)|(?:är|er|blir|is)\s(?:med(?!lem|\si\s)|(?:på|i)\s(?:semester|kurs|kursus|ferie|møte|möte|konferens|tjänsteresa|studiebesök)|ledig|bortrest|punktlig|duktig|flink|dyktig|dygtig|ny|nya|nye|vår|vores|vores nye|our|ansvarig|ansvarlig|kontakt\p{L}*|ledig|utsedd|valgt|vald|på plats|projektledare|with us|moderator|ordstyrer|tovholder\p{L}*|kursleder\p{L}*|kursledare|instrukt\p{L}*|foredragsholder\p{L}*|föreläsare|samordnar\p{L}*|samordner\p{L}*|koordinator\p{L}*|utbildad|utdannet|uddannet)|(?:har|fick|fikk|fik|will)\s(?:ordet|ordförandeskapet)|(?:vil|vill|kommer att|will)\s(?:berätta|fortelle|fortælle|holde|hålla|orientere|informera|tale|snakke)|(?:går|gikk|gik)\s(?:igenom|gjennom|igennem))(?!\p{L})/u;
 const SPEAKS =
-  /^(?:\s(?:i|på|fra|från|frå|hos|ved|vid|from)\s\p{L}{2,24})?,?\s(?:(?:som|der|who)\s)?(?:och\s\p{Lu}\p{Ll}+\s|og\s\p{Lu}\p{Ll}+\s)?(?:berättar|berättade om|fortel|forteller|fortæller|fortalte om|föreläser|föreläste|foreleser|holder|held|heldt|håller|höll|holdt|inviterer|inviterar|bjuder|leder|ledde|presenterar|presenterer|presenterte|orienterer|orienterte|informerar|informerer|informerade|redovisar|redovisade|svarar|svarer|inviger|åpner|åbner|deltar|deltok|deltager|deltog|medverkar|medvirker|säger|sier|siger|seier|skriver|tackar|takker|hälsar|hilser|önskar|yrkar|yrkade|föreslår|foreslår|foreslog|meddeler|kontaktes|nås|træffes|treffes|finns|kan svare|kan svara|kan nås|kan kontaktes|møter|möter|underviser|sjunger|synger|spelar|spiller|vann|vandt|valdes|velges|blev valgt|ble valgt|utsågs|fremmet|fremsatte|anförde|lager|gör|tar emot|tager imod|tek imot|overtar|avtackas|speaks|talks|presents|leads|answers|welcomes)(?!\p{L})/u;
+  /^(?:\s(?:i|på|fra|från|frå|hos|ved|vid|from)\s\p{L}{2,24})?,?\s(?:(?:som|der|who)\s)?(?:och\s\p{Lu}\p{Ll}+\s|og\s\p{Lu}\p{Ll}+\s)?(?:berättar|berättade om|fortel|forteller|fortæller|fortalte om|föreläser|föreläste|foreleser|holder|held|heldt|håller|höll|holdt|inviterer|inviterar|bjuder|leder|ledde|presenterar|presenterer|presenterte|orienterer|orienterte|informerar|informerer|informerade|redovisar|redovisade|svarar|svarer|inviger|åpner|åbner|deltar|deltok|deltager|deltog|medverkar|medvirker|säger|sier|siger|seier|skriver|tackar|takker|hälsar|hilser|önskar|yrkar|yrkade|föreslår|foreslår|foreslog|meddeler|kontaktes|nås|træffes|treffes|finns|kan svare|kan svara|kan nås|kan kontaktes|møter|möter|underviser|sjunger|synger|spelar|spiller|vann|vandt|valdes|velges|blev valgt|ble valgt|utsågs|fremmet|fremsatte|anförde|lager|gör|tar emot|tager imod|tek imot|overtar|avtackas|indkalder|innkaller|innkallar|(?:kallar|kaller|kalder)(?=\s(?:till|til|inn|ind|in|deg|dig|dere|jer|er)(?!\p{L})|[ \t]*(?:\r?\n|$))|speaks|talks|presents|leads|answers|welcomes)(?!\p{L})/u;
 // 'Fredrik berättar att han är …', 'Mikkel fortæller, at mor …'
 const TELLS_OF = /^(?:\s(?:i|på|fra|från|frå|hos|ved|vid)\s\p{L}{2,24})?\s\p{Ll}{4,12},?\s(?:att|at)\s/u;
 // 'pappa Kjetil', 'dottern Alva': kin of somebody, by name.
@@ -22,7 +22,7 @@ const KIN_BEFORE =
   /(?<!\p{L})(?:pappa|mamma|far|mor|faren|moren|mora|fadern|modern|sonen|sønnen|sonen hans|dottern|dottera|datteren|datter|dotter|broren|brodern|broderen|systern|systera|søsteren|mormor|farmor|morfar|farfar|bestemor|bestefar|bedstemor|bedstefar|maken|makan|ektemannen|kona|konen|sambon|samboeren|sambuaren|sønn|søn|tvillingarna|tvillingene|tvillingerne|dad|mum|mother|father|son|daughter)\s$/iu;
 const OWN_NAME = /(?<!\p{L})(?:(?:jag|jeg|eg)\s(?:heter|heiter|hedder)|my name is|nimeni on)\s$/iu;
 const AGE_OR_CLASS =
-  /^,?\s?(?:på \d{1,2}(?![\d:.])|\(\d{1,3}(?:\s?år)?\)|\(f\.|,\s?\d{1,3}\s?(?:år|år\.|yrs)|\d{1,3}\s?år(?!\p{L})|(?:i|in|fra|från|frå|på|,)\s(?:klass\s|kl\.?\s|klasse\s|åk\s|årskurs\s)?\d{1,2}\s?\.?\s?[A-Za-y](?!\p{L})|(?:i\s)?(?:åk|klass|klasse|årskurs)\s\d|(?:på|i)\s\d\.\s?(?:trinn|klasse|steg)|,?\s?(?:f|född|født|fødd|born)\.?\s\d)/u;
+  /^\s\d{1,2}\s?\.?\s?[A-Fa-f](?=\s?[:–—])|^,?\s?(?:på \d{1,2}(?![\d:.])|\(\d{1,3}(?:\s?år)?\)|\(f\.|,\s?\d{1,3}\s?(?:år|år\.|yrs)|\d{1,3}\s?år(?!\p{L})|(?:i|in|fra|från|frå|på|,)\s(?:klass\s|kl\.?\s|klasse\s|åk\s|årskurs\s)?\d{1,2}\s?\.?\s?[A-Za-y](?!\p{L})|(?:i\s)?(?:åk|klass|klasse|årskurs)\s\d|(?:på|i)\s\d\.\s?(?:trinn|klasse|steg)|,?\s?(?:f|född|født|fødd|born)\.?\s\d)/u;
 // 'Alva B: celiaki', 'Edith Krogh, Lindevej 2 – insulin' at the start of a line.
 const ITEM = /^(?:,\s[\p{L}\d .]{1,30})?\s?(?:\d{1,3}(?:[ .]\d{3})?\s?(?:kr|:-)|[:–—]|-\s|\s-\s|\t)\s?/u;
 const LINE_OPENS = /^[\s>*•–-]{0,8}(?:\d{1,2}[.:)]?\d{0,2}[.)]?[\s-]{1,4})?$/u;
@@ -106,6 +106,14 @@ export function isSaidOfPeople(text: string, name: Span): boolean {
   const after = text.slice(name.end, name.end + 48);
   return AGE_OR_CLASS.test(after) || ONLY_PEOPLE.test(after);
 }
+
+// 'Per er blitt dement', 'Stig har börjat dricka': said of a word that is a name, too, at the head of a sentence.
+const OF_SOMEBODY =
+  /^\s(?:(?:är|er|blev|ble|blei|vart|har blivit|har blitt|er blitt|er blevet|er blive|har vorte)\s(?:\p{Ll}{2,10}\s)?(?:dement|gravid|inlagd|innlagt|indlagt|innlagd|sjuk\p{L}{0,9}|syk|sykmeldt|syg|sygemeldt|utmattad|utbränd|utbrent|utbrændt|deprimer\p{L}{1,3}|psykotisk|dömd|dømt|anhållen|häktad|pågrepet|fengslet|anholdt|rusa|påvirket)|har (?:börjat|begynt|begyndt|starta|startet)\s(?:att |å |at |og )?(?:dricka|drikke|ruse|missbruka|misbruge|skära))(?!\p{L})/iu;
+
+/** Is a word that may be none a name, by what is said of it? */
+export const isSomebody = (text: string, name: Span): boolean =>
+  isSaidOfPeople(text, name) || OF_SOMEBODY.test(text.slice(name.end, name.end + 48));
 
 const BETWEEN =
   /^(?:\s(?:för|for|om|på|hos|av|af|til|till|gällande|angående|vedr\.?|vedrørende|rörande|från|fra))?\s$|^\s?[:–,-]\s$|^\s?\($/u;

@@ -32,7 +32,7 @@ export function dampings(
   window: Window,
   anchor: TermHit,
   person: PersonPoints,
-  strong: number,
+  { strong, filledIn }: { readonly strong: number; readonly filledIn: boolean },
 ): readonly Damping[] {
   const out: Damping[] = [];
   const { genre } = evidence;
@@ -42,9 +42,12 @@ export function dampings(
   const closeTo = (kind: string): boolean => cues.some((cue) => cue.kind === kind && overlaps(cue, window.near));
   const nearby = (kind: string): boolean => cues.some((cue) => cue.kind === kind);
   const either = (said: number, otherwise: number): number => (linked ? said : otherwise);
-  if (genre.policy) out.push({ reason: 'damping-policy', points: either(-2, -4) });
-  else if (closeTo('policy')) out.push({ reason: 'damping-policy', points: either(-1, -3) });
-  else if (nearby('policy')) out.push({ reason: 'damping-policy', points: either(0, -2) });
+  // 'Blankett' and 'Skema' are names of forms that somebody has filled in, too
+  if (!filledIn) {
+    if (genre.policy) out.push({ reason: 'damping-policy', points: either(-2, -4) });
+    else if (closeTo('policy')) out.push({ reason: 'damping-policy', points: either(-1, -3) });
+    else if (nearby('policy')) out.push({ reason: 'damping-policy', points: either(0, -2) });
+  }
   if (genre.bulk) out.push({ reason: 'damping-bulk', points: -4 });
   else if (nearby('bulk')) out.push({ reason: 'damping-bulk', points: either(0, -2) });
   if (genre.jobad) out.push({ reason: 'damping-job-advert', points: linked || person.points.has('pronoun') ? -1 : -3 });

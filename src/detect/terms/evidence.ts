@@ -35,6 +35,8 @@ export interface Evidence {
   readonly genre: Genre;
   /** signs from other texts of the same message that speak about this one too */
   readonly ambient: readonly PersonSign[];
+  /** subject and file names */
+  readonly titles: () => string;
 }
 
 /** A category's weight at one place. */

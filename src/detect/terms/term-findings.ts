@@ -51,16 +51,16 @@ export function termFindings(source: ExtractedText, evidence: Evidence, judged: 
     // What the passage is about lifts a word of its own field, or a strong one; a weak word of another field stays what it is.
     const agrees = (): boolean => passage === null || anchor.term.strong || passage.category() === anchor.term.category;
     const demand = demandAt(anchor.start);
-    const ofFile = logOdds !== undefined && anchor.term.strong && namesFile(evidence, anchor);
-    if (logOdds !== undefined && !ofFile && isRuledOut(logOdds, demand)) {
+    const ofFile = logOdds !== undefined && anchor.term.strong ? namesFile(evidence, anchor) : null;
+    if (logOdds !== undefined && ofFile === null && isRuledOut(logOdds, demand)) {
       if (passage !== null) found.push({ ...placeOf(anchor), score: 0, agrees });
       return;
     }
-    const listed = weigh(evidence, anchor, headerTerms);
+    const listed = weigh(evidence, anchor, headerTerms, ofFile === 'field');
     const weighed =
       logOdds === undefined
         ? listed
-        : withWording(listed, ofFile ? Math.max(OF_FILE, logOdds) : logOdds, agrees, demand);
+        : withWording(listed, ofFile === null ? logOdds : Math.max(OF_FILE, logOdds), agrees, demand);
     if (passage !== null) found.push({ ...placeOf(anchor), score: weighed.score, agrees });
     if (!counts(weighed, evidence.genre)) return;
     const segment = evidence.layout.segmentAt(anchor.start);
@@ -169,7 +169,7 @@ function wordingFindings(
     // what it is about is less sure than that it is about something: beside a finding of the lists the wording must stand by itself
     const alone = wordingScore(passage.logOdds, demand);
     const score = here.length === 0 ? alone : Math.min(alone, Math.max(...here.map((one) => one.score)));
-    if (score < MEDIUM_SCORE) continue;
+    if (score < MEDIUM_SCORE || isNameOnly(evidence, passage)) continue;
     const category = passage.category();
     if (here.some((one) => one.category === category && one.score >= MEDIUM_SCORE)) continue;
     const segment = evidence.layout.segmentAt(passage.start);
@@ -194,6 +194,19 @@ function wordingFindings(
       maskedStrictly: category === 'protected-identity' ? '' : category,
     }),
   );
+}
+
+const MOST_OF_NAMES = 60;
+const WORD = /\p{L}{2}/u;
+/** 'Familien Moen' as a subject: whatever it resembles, nothing is said of them. */
+function isNameOnly({ layout, signs }: Evidence, { start, end }: Span): boolean {
+  if (end - start > MOST_OF_NAMES) return false;
+  let rest = layout.text.slice(start, end);
+  for (const sign of overlapping(signs, { start, end })) {
+    if (sign.kind !== 'name' || sign.start < start || sign.end > end) continue;
+    rest = rest.replace(layout.text.slice(sign.start, sign.end), '');
+  }
+  return !WORD.test(rest);
 }
 
 /** Those that touch a passage and are about the same. @param ascending by start @param widest longest of them */

@@ -34,8 +34,14 @@ const MOST_WITHOUT_PERSON = 5;
 /**
  * Weighs the category of one term at its place.
  * @param headerTerms terms in the header row of the table the anchor stands in
+ * @param filledIn it is the answer in a field of a form: that the form is one takes nothing away
  */
-export function weigh(evidence: Evidence, anchor: TermHit, headerTerms: readonly TermHit[] = []): Weighed {
+export function weigh(
+  evidence: Evidence,
+  anchor: TermHit,
+  headerTerms: readonly TermHit[] = [],
+  filledIn = false,
+): Weighed {
   const window = windowOf(evidence, anchor);
   const terms = [...window.terms, ...headerTerms].filter((hit) => hit.term.category === anchor.term.category);
   const signed = personPoints(evidence, window, anchor);
@@ -64,7 +70,7 @@ export function weigh(evidence: Evidence, anchor: TermHit, headerTerms: readonly
   }
   let damped = 0;
   let doubted = 0;
-  for (const damping of dampings(evidence, window, anchor, person, base.strong)) {
+  for (const damping of dampings(evidence, window, anchor, person, { strong: base.strong, filledIn })) {
     add(damping.reason, damping.points);
     damped += damping.points;
     if (!isOfTheText(damping)) doubted += damping.points;
