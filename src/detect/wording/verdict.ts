@@ -10,7 +10,7 @@ const OF_TEN_DAMPED = 0.3;
 /** Log-odds that a listed term needs more where the lists see nobody it is said of. */
 const OF_NOBODY = 0.4;
 /** Log-odds at which a colleague would stop the mail. */
-const NEEDED = 2.5;
+const NEEDED = 2.6;
 /** Score there, and points for each unit of log-odds beyond. */
 const STOP = 60;
 const PER_UNIT = 12;
