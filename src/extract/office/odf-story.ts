@@ -186,8 +186,33 @@ export class OdfStory implements XmlHandler {
   private openParagraph(raw: string): void {
     this.openSpan(raw);
     if (this.isCellText) this.sheets.breakText();
-    if (this.here.element === 'annotation') this.comments.tell(this.here.zone, this.here.locator);
+    if (this.here.element === 'annotation') this.tellAbout();
     this.paragraphs.openParagraph(this.here.zone, this.here.locator);
+  }
+
+  private tellAbout(): void {
+    const onCell = this.spreadsheet && this.inCell > 0;
+    const { zone, locator } = this.here;
+    this.comments.tell(zone, locator, onCell ? (tell) => this.sheets.comment(tell) : null);
+  }
+
+  private openRow(raw: string): void {
+    if (!this.spreadsheet) {
+      this.paragraphs.openRow();
+      return;
+    }
+    this.sheets.openRow(raw);
+    // comments and shapes of its cells would tear the row
+    this.paragraphs.hold();
+  }
+
+  private closeRow(): void {
+    if (!this.spreadsheet) {
+      this.paragraphs.closeRow();
+      return;
+    }
+    this.sheets.closeRow();
+    this.paragraphs.release();
   }
 
   private endParagraph(): void {
@@ -316,7 +341,7 @@ export class OdfStory implements XmlHandler {
     ['chart', (s) => (s.spreadsheet = false)],
     ['table', (s, raw) => s.openTable(raw)],
     ['table-column', (s, raw) => s.spreadsheet && s.sheets.defineColumn(raw)],
-    ['table-row', (s, raw) => (s.spreadsheet ? s.sheets.openRow(raw) : s.paragraphs.openRow())],
+    ['table-row', (s, raw) => s.openRow(raw)],
     ['table-cell', (s, raw, name) => s.openCell(raw, name)],
     ['covered-table-cell', (s, raw, name) => s.openCell(raw, name)],
     ['change-track-table-cell', (s, raw) => s.cellBefore(raw)],
@@ -347,7 +372,7 @@ export class OdfStory implements XmlHandler {
     ['h', (s) => s.endParagraph()],
     ['span', (s) => s.closeSpan()],
     ['table', (s) => !s.spreadsheet && s.paragraphs.closeTable()],
-    ['table-row', (s) => (s.spreadsheet ? s.sheets.closeRow() : s.paragraphs.closeRow())],
+    ['table-row', (s) => s.closeRow()],
     ['table-cell', (s) => s.closeCell()],
     ['covered-table-cell', (s) => s.closeCell()],
     ['changed-region', (s) => s.changes.inRegion('')],

@@ -96,7 +96,7 @@ class PackageReader {
     this.parts = parts;
     this.sink = sink;
     const workbook = parts.names.some((name) => /^xl\/workbook\w*\.xml$/iu.test(name));
-    this.xlsx = workbook ? new XlsxReader(parts, sink, this.numbering) : null;
+    this.xlsx = workbook ? new XlsxReader(parts, sink, this.numbering, this.abouts) : null;
     this.records = parts.names.some((name) => /^xl\/workbook\w*\.bin$/iu.test(name)) ? [] : null;
     this.slides = slidePlaces(parts);
     this.presentation = presentationOrder(this.slides);

@@ -6,6 +6,7 @@
 import type { Zone } from '../../core/category.ts';
 import { Decoys } from '../decoys.ts';
 import { inSymbols, symbolFont, type SymbolFont } from '../symbol-fonts.ts';
+import { withAbout } from './cell-comments.ts';
 import { Commented } from './commented.ts';
 import { ChartNumbers } from './chart-numbers.ts';
 import { ParagraphWriter } from './paragraphs.ts';
@@ -136,7 +137,7 @@ export class Story implements XmlHandler {
     switch (inside) {
       case 't':
         this.boxes.text(this.inFont(value));
-        this.write(this.inFont(value), this.kindNow());
+        this.write(this.inComment(this.inFont(value)), this.kindNow());
         return;
       case 'delText':
         this.write(value, 'deleted');
@@ -192,15 +193,25 @@ export class Story implements XmlHandler {
     for (const text of sweepText(bytes, this.sink.budget)) this.aside(text, 'field');
   }
 
-  private openParagraph(): void {
-    this.paragraphs.openParagraph(this.textBoxes > 0 ? 'textbox' : this.zone, this.locator);
+  private openParagraph(zone: Zone, name: string): void {
+    this.paragraphs.openParagraph(zone, this.locator);
+    // what a comment on a cell is about comes behind its author
+    if (name !== 'p') return;
     this.paragraphs.text(this.about, 'kept', this.zone, this.locator);
     this.about = '';
   }
 
+  private inComment(value: string): string {
+    const whole = this.about === '' ? value : withAbout(value, this.about);
+    if (whole !== value) this.about = '';
+    return whole;
+  }
+
+  /** Comments of a text have a number, those of a sheet the place of a cell. */
   private openComment(raw: string): void {
     Story.note(this, raw, 'comment', 'comment');
-    this.about = this.setting.abouts?.get(attribute(raw, 'id')) ?? '';
+    const { abouts } = this.setting;
+    this.about = abouts?.get(attribute(raw, 'id')) ?? abouts?.get(this.locator) ?? '';
   }
 
   private noteAbout(id: string): void {
@@ -216,7 +227,7 @@ export class Story implements XmlHandler {
   }
 
   private looseText(value: string, inside: string): void {
-    if (inside === 'text' && this.paragraphs.inParagraph) this.write(value, 'kept');
+    if (inside === 'text' && this.paragraphs.inParagraph) this.write(this.inComment(value), 'kept');
     else if (this.propertyName !== '') {
       this.aside(`${this.propertyName}: ${value}`, 'metadata');
       this.propertyName = '';
@@ -300,14 +311,15 @@ export class Story implements XmlHandler {
   }
 
   private static leaveNote(story: Story): void {
+    story.about = '';
     story.zone = story.setting.zone;
     story.locator = story.setting.locator;
   }
 
   /** What elements do when they open. A table, so that the walk stays one lookup per tag. */
   static readonly openers: readonly (readonly [string, (story: Story, raw: string, name: string) => void])[] = [
-    ['p', (s) => s.openParagraph()],
-    ['text', (s) => s.paragraphs.openParagraph(s.zone, s.locator)],
+    ['p', (s, _raw, name) => s.openParagraph(s.textBoxes > 0 ? 'textbox' : s.zone, name)],
+    ['text', (s, _raw, name) => s.openParagraph(s.zone, name)],
     ['r', (s) => s.runs.push({ hidden: false, colour: '', highlight: '', shading: '', look: '', font: null })],
     ['pPr', (s) => s.paragraphProperties++],
     ['rPr', (s) => (s.inProperties = true)],
@@ -364,7 +376,7 @@ export class Story implements XmlHandler {
     ['commentRangeStart', (s, raw) => s.commented.begin(attribute(raw, 'id'))],
     ['commentRangeEnd', (s, raw) => s.noteAbout(attribute(raw, 'id'))],
     ['commentReference', (s, raw) => s.noteAbout(attribute(raw, 'id'))],
-    ['threadedComment', (s, raw) => Story.note(s, raw, 'comment', 'comment')],
+    ['threadedComment', (s, raw) => s.openComment(raw)],
     ['cm', (s, raw) => Story.note(s, raw, 'comment', 'comment')],
     ['bookmarkStart', (s, raw) => s.bookmark(raw)],
     ['bookmarkEnd', (s, raw) => s.fields.references.end(attribute(raw, 'id'))],
