@@ -6,6 +6,7 @@ import type { Zone } from '../../core/category.ts';
 import { Decoys } from '../decoys.ts';
 import { attributeTexts, IDENTIFIER } from './odf-attributes.ts';
 import { OdfChanges } from './odf-changes.ts';
+import { begunAt, behindDay, DAY_REACH } from './begun-numbers.ts';
 import { OdfComments } from './odf-comments.ts';
 import { noListStarts, OdfNumbers } from './odf-numbers.ts';
 import { OdfSheets } from './odf-sheet.ts';
@@ -66,6 +67,8 @@ export class OdfStory implements XmlHandler {
   private pages = 0;
   private style = '';
   private userDefined = '';
+  /** where pages begin to be counted, '' for one */
+  private readonly pageStart: string;
   private binary = '';
 
   /**
@@ -89,6 +92,8 @@ export class OdfStory implements XmlHandler {
     this.numbers = new OdfNumbers(xml, lists);
     this.places = [{ element: '', zone, locator }];
     this.hiddenStyles = hiddenStyles;
+    const start = xml.includes(':page-number="') ? /:page-number="(\d{4,5})"/u.exec(xml)?.[1] : undefined;
+    this.pageStart = begunAt(Number(start ?? 0));
   }
 
   open(name: string, raw: string): void {
@@ -288,6 +293,12 @@ export class OdfStory implements XmlHandler {
     this.sink.line(attribute(raw, 'value'), 'tracked-change', 'changed cell');
   }
 
+  /** The number of the page is shown here. */
+  private tellCounted(): void {
+    if (this.pageStart !== '')
+      this.aside(behindDay(this.paragraphs.lastWords(DAY_REACH, null), this.pageStart), this.here.zone);
+  }
+
   private changeMark(raw: string): void {
     const text = this.changes.deletedAt(attribute(raw, 'change-id'), this.paragraphs.inParagraph);
     if (text !== '') this.paragraphs.text(text, 'deleted', this.here.zone, this.here.locator);
@@ -321,6 +332,7 @@ export class OdfStory implements XmlHandler {
     ['s', (s, raw) => s.write(' '.repeat(Math.min(100, Number(attribute(raw, 'c')) || 1)))],
     ['tab', (s) => s.write('\t')],
     ['line-break', (s) => s.write('\n')],
+    ['page-number', (s) => s.tellCounted()],
     [
       'hidden-text',
       (s, raw) => s.paragraphs.text(attribute(raw, 'string-value'), 'hidden', s.here.zone, s.here.locator),

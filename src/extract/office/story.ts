@@ -6,6 +6,8 @@
 import type { Zone } from '../../core/category.ts';
 import { Decoys } from '../decoys.ts';
 import { inSymbols, symbolFont, type SymbolFont } from '../symbol-fonts.ts';
+import { behindDay, DAY_REACH } from './begun-numbers.ts';
+import type { Begun } from './begun-numbers.ts';
 import { withAbout } from './cell-comments.ts';
 import { Commented } from './commented.ts';
 import { ChartNumbers } from './chart-numbers.ts';
@@ -33,6 +35,8 @@ export interface StorySetting {
   readonly lists?: ListNumbers | null;
   /** what fields and content controls show that is kept elsewhere */
   readonly values?: WordValues;
+  /** where pages, slides and notes begin to be counted */
+  readonly begun?: Begun;
   /** what comments are about, by their number; filled by the text, read by the comments */
   readonly abouts?: Map<string, string>;
 }
@@ -70,6 +74,9 @@ const SILENT = new Set([
 const CHANGES = /Change$|^cell(?:Ins|Del|Merge)$|RangeStart$/u;
 
 const on = (raw: string): boolean => !/^(?:0|false|off)$/iu.test(attribute(raw, 'val'));
+
+/** A field that shows the number of the page (ECMA-376 part 1, 17.16.5.44). */
+const PAGE = /^\s{0,9}PAGE\b/iu;
 
 /** Reads one part; create a new one for each. */
 export class Story implements XmlHandler {
@@ -144,6 +151,7 @@ export class Story implements XmlHandler {
         return;
       case 'instrText':
       case 'delInstrText':
+        if (PAGE.test(value)) this.tellCounted('page');
         this.fields.code(value);
         return;
       case 'fldData':
@@ -219,6 +227,17 @@ export class Story implements XmlHandler {
     if (abouts === undefined || abouts.has(id)) return;
     const about = this.commented.about(id);
     if (about !== '') abouts.set(id, about);
+  }
+
+  /** A number of a page or note is shown here. */
+  private tellCounted(what: keyof Begun): void {
+    const number = this.setting.begun?.[what] ?? '';
+    if (number !== '') this.aside(behindDay(this.paragraphs.lastWords(DAY_REACH, null), number), this.zone);
+  }
+
+  private openSimple(code: string): void {
+    if (PAGE.test(code)) this.tellCounted('page');
+    this.fields.openSimple(code);
   }
 
   private closeParagraph(): void {
@@ -350,7 +369,10 @@ export class Story implements XmlHandler {
     ['ffData', (s) => s.formFields++],
     ['ddList', (s, raw, name) => s.numbers.formField(name, raw)],
     ['result', (s, raw, name) => s.formFields > 0 && s.numbers.formField(name, raw)],
-    ['fldSimple', (s, raw) => s.fields.openSimple(attribute(raw, 'instr'))],
+    ['fldSimple', (s, raw) => s.openSimple(attribute(raw, 'instr'))],
+    ['fld', (s, raw) => raw.includes('slidenum') && s.tellCounted('page')],
+    ['footnoteReference', (s) => s.tellCounted('note')],
+    ['endnoteReference', (s) => s.tellCounted('note')],
     ['numId', (s, raw, name) => s.listProperty(name, raw)],
     ['ilvl', (s, raw, name) => s.listProperty(name, raw)],
     ['pStyle', (s, raw, name) => s.listProperty(name, raw)],
