@@ -5,7 +5,7 @@
  */
 import type { Zone } from '../../core/category.ts';
 import { Decoys } from '../decoys.ts';
-import { inSymbols, symbolFont, type SymbolFont } from '../symbol-fonts.ts';
+import { inSymbols, symbolFont, symbolOf, type SymbolFont } from '../symbol-fonts.ts';
 import { behindDay, DAY_REACH } from './begun-numbers.ts';
 import type { Begun } from './begun-numbers.ts';
 import { withAbout } from './cell-comments.ts';
@@ -17,6 +17,7 @@ import type { ListNumbers } from './list-numbers.ts';
 import type { Sink } from './sink.ts';
 import { SlideBoxes } from './slide-boxes.ts';
 import { StoryFields } from './story-fields.ts';
+import { CHANGES, PAGE, SILENT } from './story-names.ts';
 import { StoryNumbers } from './story-numbers.ts';
 import { sweepText } from './sweep.ts';
 import { FORM_FIELD_VALUES, readTextAttributes } from './text-attributes.ts';
@@ -52,31 +53,7 @@ interface Run {
   font: SymbolFont | null;
 }
 
-/** Text that is layout or machine data: positions, sizes, base64, cell references of charts. */
-const SILENT = new Set([
-  'posOffset',
-  'pctWidth',
-  'pctHeight',
-  'pctPosHOffset',
-  'pctPosVOffset',
-  'align',
-  'binData',
-  'f',
-  'DigestValue',
-  'SignatureValue',
-  'X509Certificate',
-  'Modulus',
-  'Anchor',
-  'idx',
-]);
-
-/** Tracked changes of form, cells and ranges (ECMA-376 part 1, 17.13.5); those of text are told apart as they open. */
-const CHANGES = /Change$|^cell(?:Ins|Del|Merge)$|RangeStart$/u;
-
 const on = (raw: string): boolean => !/^(?:0|false|off)$/iu.test(attribute(raw, 'val'));
-
-/** A field that shows the number of the page (ECMA-376 part 1, 17.16.5.44). */
-const PAGE = /^\s{0,9}PAGE\b/iu;
 
 /** Reads one part; create a new one for each. */
 export class Story implements XmlHandler {
@@ -347,7 +324,7 @@ export class Story implements XmlHandler {
     ['br', (s) => s.write('\n', s.kindNow())],
     ['cr', (s) => s.write('\n', s.kindNow())],
     ['noBreakHyphen', (s) => s.write('-', s.kindNow())],
-    ['sym', (s, raw) => s.write(symbol(attribute(raw, 'char'), attribute(raw, 'font')), s.kindNow())],
+    ['sym', (s, raw) => s.write(symbolOf(attribute(raw, 'char'), attribute(raw, 'font')), s.kindNow())],
     [
       'rFonts',
       (s, raw) => s.runProperty((run) => (run.font = symbolFont(attribute(raw, 'ascii') || attribute(raw, 'hAnsi')))),
@@ -473,12 +450,3 @@ export class Story implements XmlHandler {
 
 const OPEN = new Map(Story.openers);
 const CLOSE = new Map(Story.closers);
-
-/** Characters of symbol fonts stand 0xF000 above their code (ECMA-376 part 1, 17.3.3.30). */
-function symbol(hex: string, fontName: string): string {
-  const code = Number.parseInt(hex, 16);
-  if (!Number.isFinite(code) || code <= 0 || code > 0xffff) return '';
-  const font = symbolFont(fontName);
-  if (font !== null) return inSymbols(String.fromCharCode(code), font);
-  return String.fromCharCode(code >= 0xf000 && code <= 0xf0ff ? code - 0xf000 : code);
-}
