@@ -4,6 +4,7 @@ import { decodeText } from './charset.ts';
 import type { Uninspected } from '../core/finding.ts';
 import { armouredWords, closedBlocks } from './mail/armour.ts';
 import { pastedFiles } from './mail/pasted.ts';
+import { packedDiagrams } from './packed-diagrams.ts';
 import { typedTables } from './office/power-query.ts';
 import type { Document, EmbeddedFile, Extraction, Format, FormatContext } from './format.ts';
 import { quotedLines } from './mail/quotes.ts';
@@ -65,7 +66,11 @@ export function extractPlain(document: Document, context: FormatContext): Extrac
       for (const block of encodedBlocks(raw)) embedded.push(block.file);
     }
     texts.push(textOf(lines, document));
-    embedded.push(...pastedFiles(lines, document.declaredType), ...typedTables(text, context.budget));
+    embedded.push(
+      ...pastedFiles(lines, document.declaredType),
+      ...typedTables(text, context.budget),
+      ...packedDiagrams(text, context.budget),
+    );
     const named = armouredWords(text);
     if (named.lines.length > 0) {
       const builder = new TextBuilder().add(`${named.lines.join('\n')}\n`, {

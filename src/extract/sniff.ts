@@ -144,13 +144,18 @@ function textType(bytes: Buffer, document: Document, extension: string): string 
   return !body && isOneElement(trimmed, bytes) ? 'application/xml' : 'text/plain';
 }
 
-/** XML that does not say so (maps of ideas, settings) and refers to characters by number: one element, none that pages are made of. */
+/** What a drawing or a map of ideas says stands in an attribute, where in a text a number touches what is around it. */
+const NUMBER_IN_ATTRIBUTE = /=["'][^"'\n]{0,200}\d{6}(?:[-+ ]|&lt;[^"'\n]{0,200})?\d{4}/u;
+const SEARCHED = 1024 * 1024;
+
+/** XML that does not say so (maps of ideas, settings) and refers to characters by number or holds some in attributes: one element, none that pages are made of. */
 function isOneElement(head: string, bytes: Buffer): boolean {
   const name = /^<([A-Za-z][\w:.-]{0,60})[\s>]/.exec(head)?.[1];
   if (name === undefined || BLOCKS.has(name.toLowerCase()) || /^(?:[abiu]|font|span|strong|em)$/i.test(name))
     return false;
   const tail = bytes.toString('latin1', Math.max(0, bytes.length - 200));
-  return tail.trimEnd().endsWith(`</${name}>`) && bytes.includes('&#');
+  if (!tail.trimEnd().endsWith(`</${name}>`)) return false;
+  return bytes.includes('&#') || NUMBER_IN_ATTRIBUTE.test(bytes.toString('latin1', 0, SEARCHED));
 }
 
 const startsWith = (bytes: Buffer, ...magic: number[]): boolean => magic.every((byte, at) => bytes[at] === byte);

@@ -34,3 +34,12 @@ export const inSymbols = (text: string, font: SymbolFont): string =>
 /** The same for characters of the private area whose font nobody names: other fonts have no digits there. */
 export const privateSymbols = (text: string): string =>
   text.replace(/[\uf080-\uf095]/gu, (character) => drawn(character, WINGDINGS));
+
+/** Characters of symbol fonts stand 0xF000 above their code (ECMA-376 part 1, 17.3.3.30). */
+export function symbolOf(hex: string, fontName: string): string {
+  const code = Number.parseInt(hex, 16);
+  if (!Number.isFinite(code) || code <= 0 || code > 0xffff) return '';
+  const font = symbolFont(fontName);
+  if (font !== null) return inSymbols(String.fromCharCode(code), font);
+  return String.fromCharCode(code >= 0xf000 && code <= 0xf0ff ? code - 0xf000 : code);
+}

@@ -12,6 +12,7 @@ import type { Document, DocumentSignal, EmbeddedFile, Extraction, Format, Format
 import { FORMATS } from './formats.ts';
 import { fileBehindText, hiddenInside, mismatch } from './disguise.ts';
 import { added, heldBack, openPart, withoutOpened, type FirstReading } from './locked.ts';
+import { halvesInFiles } from './readings/halves-in-files.ts';
 import { otherReadings } from './readings/other-readings.ts';
 import { secondOpinion } from './mail/second-opinion.ts';
 import { kindOf, sniff } from './sniff.ts';
@@ -413,5 +414,5 @@ export async function extractMessage(bytes: Buffer, options: ExtractOptions): Pr
   const walk = new Walk(options);
   const message = await walk.read(bytes);
   const { texts, uninspected, signals, oddities } = walk;
-  return { message, texts, uninspected, signals, oddities };
+  return { message, texts: [...texts, ...halvesInFiles(texts)], uninspected, signals, oddities };
 }

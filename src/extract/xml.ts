@@ -7,6 +7,7 @@ import { Pieces } from './html/pieces.ts';
 import { mergedPlaces, placesOf, placesOfAttributes, type Places } from './html/places.ts';
 import { SvgText } from './html/svg-text.ts';
 import type { Document, Extraction, Format, FormatContext } from './format.ts';
+import { packedDiagrams } from './packed-diagrams.ts';
 import { withEntities } from './xml-entities.ts';
 import { GlyphRuns } from './xps.ts';
 
@@ -16,6 +17,12 @@ const RUNS = /^(?:[wam]:(?:t|r|rPr|proofErr)|text:(?:span|s)|span|tspan|b|i|u|em
 /** A run of a drawing that says where it stands is a line of its own (SVG 2 §11.2). */
 const isPlaced = (name: string, values: ReadonlyMap<string, string>): boolean =>
   /tspan$/i.test(name) && ['x', 'y', 'dy'].some((key) => values.has(key));
+
+/** A digit before a tag and one behind it. */
+const TAGS_IN_NUMBER = /[\d-]<[^<>]{1,300}>(?:<[^<>]{1,300}>){0,8}[\d-]/;
+/** Drawings keep the letters of their boxes as HTML in an attribute: without its tags, where they stand in a number. */
+const markedUp = (value: string): string =>
+  TAGS_IN_NUMBER.test(value) ? `${value.replace(/<[^<>]{1,300}>/g, '')}\n` : '';
 
 const localName = (name: string): string => name.slice(name.indexOf(':') + 1).slice(0, 60);
 
@@ -51,7 +58,7 @@ function readXml(source: string, document: Document, context: FormatContext): re
         glyphs.add(values);
         for (const [key, value] of values)
           if (value.trim() !== '' && !key.startsWith('xmlns') && !/^xsi:|schemalocation$/.test(key))
-            attributes.add(`${localName(key)}: ${value}\n`, { zone: 'attribute' });
+            attributes.add(`${localName(key)}: ${value}\n${markedUp(value)}`, { zone: 'attribute' });
       },
       close: (name) => {
         drawings.closed(depth--);
@@ -104,6 +111,7 @@ export const xmlFormat: Format = {
     const unread: Uninspected[] = sources.some(({ left }) => left)
       ? [{ part, path, reason: 'ambiguous', detail: 'entities that were not put in', kind: 'document' }]
       : [];
-    return { texts, embedded: [], uninspected: [...noise, ...unread], signals: [] };
+    const embedded = sources.flatMap(({ text }) => packedDiagrams(text, context.budget));
+    return { texts, embedded, uninspected: [...noise, ...unread], signals: [] };
   },
 };

@@ -14,6 +14,7 @@ import { EVASIVE_NORWEGIAN } from '../testing/evasive-norwegian.ts';
 import { EVASIVE_OFFICE } from '../testing/evasive-office.ts';
 import { EVASIVE_ORDER } from '../testing/evasive-order.ts';
 import { EVASIVE_PDF } from '../testing/evasive-pdf.ts';
+import { EVASIVE_PROGRAMS } from '../testing/evasive-programs.ts';
 import { EVASIVE_SHEETS } from '../testing/evasive-sheets.ts';
 import { EVASIVE_SIGNS } from '../testing/evasive-signs.ts';
 import { EVASIVE_WORDS } from '../testing/evasive-words.ts';
@@ -85,6 +86,7 @@ describe.each([
   ['a picture', documents(EVASIVE_PICTURES)],
   ['a PDF', documents(EVASIVE_PDF)],
   ['a formula', documents(EVASIVE_FORMULAS)],
+  ['a program', documents(EVASIVE_PROGRAMS)],
 ])('%s that hides a number', (_kind, cases) => {
   it.each(cases)('by %s is not let through', async (_how, make) => {
     const { findings, uninspected } = await inspectAsShipped(make(SECRET));

@@ -25,6 +25,17 @@ const between =
     plain(`${D(t)}${text}${T(t)}`);
 const rows = (head: string, row: string): string => `${head}\n${row}`;
 
+/** A mail with files. @param files name and what each says */
+const files = (...files: readonly (readonly [name: string, text: string])[]): string =>
+  `${head('Hej')}Content-Type: multipart/mixed; boundary=x\n\n--x\n\nHej\n` +
+  files
+    .map(
+      ([name, text]) =>
+        `--x\nContent-Type: text/plain\nContent-Disposition: attachment; filename="${name}"\n\n${text}\n`,
+    )
+    .join('') +
+  '--x--\n';
+
 /** By what stands between, or where they stand. */
 export const EVASIVE_HALVES: Readonly<Record<string, EvasiveMail>> = {
   brackets: (t) => plain(`${D(t)} (${T(t)})`),
@@ -96,5 +107,11 @@ export const EVASIVE_HALVES: Readonly<Record<string, EvasiveMail>> = {
   'a label with another': (t) => plain(`Personnummer/kundnr ${t}`),
   'a label behind': (t) => plain(`Dnr ${t} (personnummer)`),
   'a fraction': (t) => plain(rows('namn,personnummer', `Anna Berg,19${t.replace('-', '')}.0`)),
+  'two files': (t) => files(['a.txt', D(t)], ['b.txt', T(t)]),
+  'two files, the end with its hyphen': (t) => files(['a.txt', `19${D(t)}`], ['b.txt', `-${T(t)}`]),
+  'two files and a third': (t) => files(['b.txt', T(t)], ['a.txt', D(t)], ['c.txt', 'Protokollet kommer i morgon.']),
+  'the names of two files': (t) => files([`${D(t)}.txt`, 'Hej'], [`${T(t)}.txt`, 'Hej']),
+  'the name of a file and what it says': (t) => files([`${D(t)}.txt`, T(t)]),
+  'the names of a folder and a file': (t) => files([`${D(t)}/${T(t)}.txt`, 'Hej']),
   'fields of a line': (t) => plain(`INSERT INTO person VALUES (1,${t},'Anna')`),
 };

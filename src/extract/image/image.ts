@@ -15,7 +15,7 @@ import type { Dimensions } from './dimensions.ts';
 import { drawTold } from './drawn.ts';
 import { readLeftover, sweptText } from '../leftovers.ts';
 import { readImageMetadata } from './image-metadata.ts';
-import { decodeHeif, isHeif } from './heif.ts';
+import { decodeHeif, hasMovingPictures, heifPictures, isHeif } from './heif.ts';
 import { recogniseImage } from './ocr.ts';
 import { picturesBehind } from './pictures-behind.ts';
 import { unknownRuns } from '../office/sweep.ts';
@@ -110,7 +110,7 @@ interface Sheet {
   readonly left?: Missed | null;
 }
 
-function* sheetsOf(bytes: Buffer, orientation: number): Generator<Sheet> {
+async function* sheetsOf(bytes: Buffer, orientation: number): AsyncGenerator<Sheet> {
   const pages = isTiff(bytes) ? tiffPages(bytes) : [];
   if (pages.length > 0) {
     yield* pages.map((page, i) => ({
@@ -120,14 +120,17 @@ function* sheetsOf(bytes: Buffer, orientation: number): Generator<Sheet> {
     }));
     return;
   }
+  if (isHeif(bytes)) {
+    yield* heifSheets(bytes);
+    return;
+  }
   const size = dimensionsOf(bytes);
   if (size !== null && isJpeg2000(bytes)) {
     const told = (): Promise<Picture | null> => drawTold(jpeg2000AsPdf(bytes, size.width, size.height), orientation);
     yield { size, locator: '', picture: told };
     return;
   }
-  const picture = (): Promise<Picture | null> =>
-    isHeif(bytes) ? decodeHeif(bytes, MAX_PIXELS) : Promise.resolve({ bytes: firstFrame(bytes), orientation });
+  const picture = (): Promise<Picture | null> => Promise.resolve({ bytes: firstFrame(bytes), orientation });
   yield { size, locator: '', picture, mend: () => cutPicture(bytes, orientation) };
   if (size === null || isTooSmall(size) || size.width * size.height > MAX_PIXELS) return;
   for (const { bytes: frame, locator, ...frameSize } of furtherFrames(bytes)) {
@@ -137,6 +140,20 @@ function* sheetsOf(bytes: Buffer, orientation: number): Generator<Sheet> {
   }
 }
 
+/** Pictures of one HEIC that are read; a telephone stores a few at most. */
+const MOST_HEIF = 20;
+
+async function* heifSheets(bytes: Buffer): AsyncGenerator<Sheet> {
+  yield { size: dimensionsOf(bytes), locator: '', picture: () => decodeHeif(bytes, MAX_PIXELS) };
+  // asked for only when the first could be read: the decoder takes a while to load
+  const sizes = await heifPictures(bytes);
+  for (const [i, size] of sizes.slice(0, MOST_HEIF).entries())
+    if (i > 0) yield { size, locator: `picture ${i + 1}`, picture: () => decodeHeif(bytes, MAX_PIXELS, i) };
+  const isLeft = sizes.length > MOST_HEIF || hasMovingPictures(bytes);
+  const left: Missed = { reason: 'limit', detail: 'more pictures than are read' };
+  if (isLeft) yield { size: null, locator: '', picture: () => Promise.resolve(null), left };
+}
+
 async function recognise(
   bytes: Buffer,
   orientation: number,
@@ -144,7 +161,7 @@ async function recognise(
   take: (text: string, locator: string) => void,
 ): Promise<Missed | null> {
   let missed: Missed | null = null;
-  for (const { size, locator, picture, mend, left = null } of sheetsOf(bytes, orientation)) {
+  for await (const { size, locator, picture, mend, left = null } of sheetsOf(bytes, orientation)) {
     if (left !== null) {
       missed = left;
       continue;

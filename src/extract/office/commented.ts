@@ -9,9 +9,9 @@ export const REACH = 60;
 /** Comments of a document for which it is looked up. */
 export const MOST_COMMENTS = 500;
 /** Somebody may be named: otherwise the words tell nothing that the comment needs. */
-const NAME = /\p{Lu}\p{Ll}/u;
+export const NAME = /\p{Lu}\p{Ll}/u;
 /** Numbers stand in the text already, and would be found twice. */
-const NUMBERS = /\d[\d +-]{3,}/gu;
+export const NUMBERS = /\d[\d +-]{3,}/gu;
 
 /**
  * @param text that stands before the comment, or that it is anchored at

@@ -82,16 +82,20 @@ function kindOf(section: string): Kind {
 
 /** '000000-0000', '######-####', '00 00 00 00000': placeholders with literals between them or padding with zeros. */
 const isDigits = (bare: string, whole: string): boolean =>
-  (/0{2}/u.test(bare) || HYPHENED.test(whole) || (/[0#]/u.test(bare) && writesDigits(whole))) &&
-  !/[.,%eE?/@]/u.test(bare) &&
+  (/0{2}/u.test(bare) || HYPHENED.test(whole) || (/[0#]/u.test(bare) && writesDigits(whole)) || SPELT.test(whole)) &&
+  !/[.eE?/@]|,(?=.*[0#])/u.test(bare) &&
   (whole !== '0' || bare !== '0');
 
 /** A hyphen between placeholders, before the last four. */
 const HYPHENED = /[0#]{6}(?:-|\\-|"-")[0#]{4}(?![0#])/u;
 
+/** A number that a format writes whatever the cell holds. */
+const SPELT = /(?:\\\d){3}/u;
+/** What a format writes itself; of the sign of a currency what stands before its language. */
+const LITERALS = /"[^"]*"|\\.|\[\$[^\]]*\]/gu;
+
 /** A format that brings digits of its own: '0"-9876"'. */
-const writesDigits = (code: string): boolean =>
-  /\d{3}/u.test((code.match(/"[^"]*"|\\./gu) ?? []).map(literal).join(''));
+const writesDigits = (code: string): boolean => /\d{3}/u.test((code.match(LITERALS) ?? []).map(literal).join(''));
 
 /** True of a format whose digits or hyphen may make a birth number of another one. */
 export const mayShowNumber = (code: string): boolean => writesDigits(code) || HYPHENED.test(code);
@@ -124,11 +128,22 @@ export function displayNumber(plain: string, code: string, date1904: boolean): s
     case 'digits': {
       // only a section of its own leaves the sign to the format
       const digits = section === sections[0] ? plain : plain.replace('-', '');
-      return /^\d{1,20}$/u.test(digits) ? fillDigits(digits, section.code) : plain;
+      const scaled = scale(digits, section.code);
+      return /^\d{1,20}$/u.test(scaled) ? fillDigits(scaled, section.code) : plain;
     }
     default:
       return plain;
   }
+}
+
+/** Thousands that a comma at the end leaves out, and hundredths that a percent sign makes whole, where nothing is lost by it. */
+function scale(digits: string, code: string): string {
+  const bare = code.replace(/"[^"]*"|\\.|\[[^\]]*\]|_./gu, '');
+  const thousands = /,{1,4}$/u.exec(bare.trimEnd())?.[0].length ?? 0;
+  if (thousands > 0) return digits.endsWith('000'.repeat(thousands)) ? digits.slice(0, -3 * thousands) : digits;
+  if (!bare.includes('%')) return digits;
+  const [whole = '', parts = ''] = digits.split('.');
+  return parts.length > 2 ? digits : `${whole}${parts.padEnd(2, '0')}`.replace(/^0+(?=\d)/u, '');
 }
 
 /** Serial dates run from 30 December 1899, or from 1904 on old Macintosh files; ISO 8601 here whatever the format. */
@@ -191,6 +206,9 @@ function fillDigits(digits: string, pattern: string): string {
 function literal(token: string): string {
   if (token.startsWith('"')) return token.slice(1, -1);
   if (token.startsWith('\\')) return token.slice(1);
+  // a number, where a currency has its sign
+  if (token.startsWith('[$')) return /^\[\$(\d[\d+]*)(?:-[\dA-Fa-f]{1,8})?\]$/u.exec(token)?.[1] ?? '';
+  if (token === '%' || token === ',') return '';
   return token.startsWith('[') || token.startsWith('_') || token.startsWith('*') ? '' : token;
 }
 

@@ -1,4 +1,4 @@
-/** Comments of an OpenDocument text (ISO/IEC 26300 §14.1): what each is about, right before what it says, behind author and day. */
+/** Comments of an OpenDocument (ISO/IEC 26300 §14.1): what each is about, right before what it says, behind author and day. */
 import type { Zone } from '../../core/category.ts';
 import { Commented, MOST_COMMENTS } from './commented.ts';
 import type { ParagraphWriter } from './paragraphs.ts';
@@ -22,11 +22,15 @@ export class OdfComments {
     if (name !== '') this.commented.begin(name);
   }
 
-  /** At the beginning of a paragraph of it. */
-  tell(zone: Zone, locator: string): void {
+  /** At the beginning of a paragraph of it. @param onCell takes what is to be told of a comment on a cell */
+  tell(zone: Zone, locator: string, onCell: ((tell: (text: string) => void) => void) | null): void {
     if (this.about === null) return;
     const { name, words } = this.about;
     this.about = null;
+    if (onCell !== null) {
+      onCell(this.paragraphs.wordsToCome(zone, locator));
+      return;
+    }
     if (words === '' && name === '') return;
     const tell = this.paragraphs.wordsToCome(zone, locator);
     tell(words);

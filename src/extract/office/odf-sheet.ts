@@ -1,6 +1,7 @@
 /** Tables of an OpenDocument spreadsheet: cells with their values, repeated ones once. */
 import type { Place } from '../../core/text.ts';
 import { Calculations, scalarOf } from './calculations.ts';
+import { CellComments } from './cell-comments.ts';
 import { RowWriter } from './rows.ts';
 import type { Sink } from './sink.ts';
 import { attribute } from './xml.ts';
@@ -27,6 +28,7 @@ export class OdfSheets {
   private cellText = '';
   private raw = '';
   private readonly calculations = new Calculations();
+  private readonly comments = new CellComments();
 
   /** @param withFormulas the document has formulas that may ask for its cells */
   constructor(sink: Sink, numbering: { tables: number }, withFormulas: boolean) {
@@ -81,6 +83,11 @@ export class OdfSheets {
     this.raw = raw;
   }
 
+  /** A comment on the cell. @param tell is told what it is about when the row has ended */
+  comment(tell: (about: string) => void): void {
+    this.comments.comment(this.column, tell);
+  }
+
   /** Text of a paragraph of the cell. */
   text(value: string): void {
     this.cellText += value;
@@ -109,6 +116,7 @@ export class OdfSheets {
       if (stored !== '' && stored !== text) this.sink.addAside(stored, place);
       this.rows.text(this.column, text, place);
     }
+    this.comments.cell(this.column, text);
     if (this.columnSpan > 1) this.repeatDigit(text, place);
     this.cellText = '';
   }
@@ -143,6 +151,7 @@ export class OdfSheets {
   closeRow(): void {
     const alone = this.rowSpan > 1 && this.rowSpan <= MOST_REPEATED ? this.rows.onlyText() : null;
     this.rows.endRow();
+    this.comments.endRow();
     if (alone === null || !/^\d{1,2}$/u.test(alone.text)) return;
     for (let next = 1; next < this.rowSpan; next++) {
       this.rows.text(alone.place.cell?.column ?? 0, alone.text, alone.place);

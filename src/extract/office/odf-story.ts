@@ -6,6 +6,7 @@ import type { Zone } from '../../core/category.ts';
 import { Decoys } from '../decoys.ts';
 import { attributeTexts, IDENTIFIER } from './odf-attributes.ts';
 import { OdfChanges } from './odf-changes.ts';
+import { begunAt, behindDay, DAY_REACH } from './begun-numbers.ts';
 import { OdfComments } from './odf-comments.ts';
 import { noListStarts, OdfNumbers } from './odf-numbers.ts';
 import { OdfSheets } from './odf-sheet.ts';
@@ -66,6 +67,8 @@ export class OdfStory implements XmlHandler {
   private pages = 0;
   private style = '';
   private userDefined = '';
+  /** where pages begin to be counted, '' for one */
+  private readonly pageStart: string;
   private binary = '';
 
   /**
@@ -89,6 +92,8 @@ export class OdfStory implements XmlHandler {
     this.numbers = new OdfNumbers(xml, lists);
     this.places = [{ element: '', zone, locator }];
     this.hiddenStyles = hiddenStyles;
+    const start = xml.includes(':page-number="') ? /:page-number="(\d{4,5})"/u.exec(xml)?.[1] : undefined;
+    this.pageStart = begunAt(Number(start ?? 0));
   }
 
   open(name: string, raw: string): void {
@@ -186,8 +191,33 @@ export class OdfStory implements XmlHandler {
   private openParagraph(raw: string): void {
     this.openSpan(raw);
     if (this.isCellText) this.sheets.breakText();
-    if (this.here.element === 'annotation') this.comments.tell(this.here.zone, this.here.locator);
+    if (this.here.element === 'annotation') this.tellAbout();
     this.paragraphs.openParagraph(this.here.zone, this.here.locator);
+  }
+
+  private tellAbout(): void {
+    const onCell = this.spreadsheet && this.inCell > 0;
+    const { zone, locator } = this.here;
+    this.comments.tell(zone, locator, onCell ? (tell) => this.sheets.comment(tell) : null);
+  }
+
+  private openRow(raw: string): void {
+    if (!this.spreadsheet) {
+      this.paragraphs.openRow();
+      return;
+    }
+    this.sheets.openRow(raw);
+    // comments and shapes of its cells would tear the row
+    this.paragraphs.hold();
+  }
+
+  private closeRow(): void {
+    if (!this.spreadsheet) {
+      this.paragraphs.closeRow();
+      return;
+    }
+    this.sheets.closeRow();
+    this.paragraphs.release();
   }
 
   private endParagraph(): void {
@@ -263,6 +293,12 @@ export class OdfStory implements XmlHandler {
     this.sink.line(attribute(raw, 'value'), 'tracked-change', 'changed cell');
   }
 
+  /** The number of the page is shown here. */
+  private tellCounted(): void {
+    if (this.pageStart !== '')
+      this.aside(behindDay(this.paragraphs.lastWords(DAY_REACH, null), this.pageStart), this.here.zone);
+  }
+
   private changeMark(raw: string): void {
     const text = this.changes.deletedAt(attribute(raw, 'change-id'), this.paragraphs.inParagraph);
     if (text !== '') this.paragraphs.text(text, 'deleted', this.here.zone, this.here.locator);
@@ -296,6 +332,7 @@ export class OdfStory implements XmlHandler {
     ['s', (s, raw) => s.write(' '.repeat(Math.min(100, Number(attribute(raw, 'c')) || 1)))],
     ['tab', (s) => s.write('\t')],
     ['line-break', (s) => s.write('\n')],
+    ['page-number', (s) => s.tellCounted()],
     [
       'hidden-text',
       (s, raw) => s.paragraphs.text(attribute(raw, 'string-value'), 'hidden', s.here.zone, s.here.locator),
@@ -316,7 +353,7 @@ export class OdfStory implements XmlHandler {
     ['chart', (s) => (s.spreadsheet = false)],
     ['table', (s, raw) => s.openTable(raw)],
     ['table-column', (s, raw) => s.spreadsheet && s.sheets.defineColumn(raw)],
-    ['table-row', (s, raw) => (s.spreadsheet ? s.sheets.openRow(raw) : s.paragraphs.openRow())],
+    ['table-row', (s, raw) => s.openRow(raw)],
     ['table-cell', (s, raw, name) => s.openCell(raw, name)],
     ['covered-table-cell', (s, raw, name) => s.openCell(raw, name)],
     ['change-track-table-cell', (s, raw) => s.cellBefore(raw)],
@@ -347,7 +384,7 @@ export class OdfStory implements XmlHandler {
     ['h', (s) => s.endParagraph()],
     ['span', (s) => s.closeSpan()],
     ['table', (s) => !s.spreadsheet && s.paragraphs.closeTable()],
-    ['table-row', (s) => (s.spreadsheet ? s.sheets.closeRow() : s.paragraphs.closeRow())],
+    ['table-row', (s) => s.closeRow()],
     ['table-cell', (s) => s.closeCell()],
     ['covered-table-cell', (s) => s.closeCell()],
     ['changed-region', (s) => s.changes.inRegion('')],

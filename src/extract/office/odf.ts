@@ -13,7 +13,7 @@ import { OdfStory } from './odf-story.ts';
 import { OfficePackage } from './package.ts';
 import type { Sink } from './sink.ts';
 import { sweepText } from './sweep.ts';
-import { decodeXml, scanXml } from './xml.ts';
+import { decodeXml, rootName, scanXml } from './xml.ts';
 
 const ORDER = ['styles.xml', 'content.xml', 'meta.xml'];
 
@@ -104,6 +104,10 @@ function readPart(name: string, bytes: Buffer, sink: Sink, shared: Shared): void
     for (const text of sweepText(bytes, sink.budget)) if (/\d{6}/u.test(text)) sink.line(text, 'metadata', 'preview');
   } else if (/^\s*<[?!A-Za-z]/u.test(bytes.toString('latin1', 0, 64).replace(/^\xef\xbb\xbf/u, ''))) {
     const xml = decodeXml(bytes);
+    if (rootName(xml) === 'svg') {
+      sink.embed(name, bytes, true, 'image/svg+xml');
+      return;
+    }
     if (/(?:^|\/)(?:settings\.xml|manifest\.xml)$/u.test(name) && !/\d{6}[-+ ]\d{4}/u.test(xml)) return;
     readStream(xml, placeOf(name, xml), sink, shared);
   } else embedBinary(name, bytes, sink);

@@ -10,6 +10,8 @@ import { link } from '../html/script.ts';
 import { zipNames } from '../zip-read.ts';
 import { embedBinary } from './binary-parts.ts';
 import { askMammoth } from './docx-second-opinion.ts';
+import { begunAt, begunIn } from './begun-numbers.ts';
+import type { Begun } from './begun-numbers.ts';
 import { ListNumbers } from './list-numbers.ts';
 import { OfficePackage } from './package.ts';
 import { dividePlaceholders } from './placeholders.ts';
@@ -47,7 +49,6 @@ const ZONES: ReadonlyMap<string, readonly [zone: Zone, locator: string]> = new M
   ['wsDr', ['textbox', 'drawing']],
   ['userShapes', ['chart', 'chart']],
   ['externalLink', ['cell', 'external link']],
-  ['svg', ['alt-text', 'image']],
 ]);
 
 /** Cheap order of parts: what names and styles the rest comes first, then the document as a reader meets it. */
@@ -89,6 +90,8 @@ class PackageReader {
   private readonly presentation: (name: string) => number;
   private numberingXml: string | null = null;
   private readonly values: WordValues;
+  /** where the text begins to count its pages and notes: the headers that come behind it show them */
+  private begun: Begun = { page: '', note: '' };
   /** what comments are about, by their number */
   private readonly abouts = new Map<string, string>();
 
@@ -96,7 +99,7 @@ class PackageReader {
     this.parts = parts;
     this.sink = sink;
     const workbook = parts.names.some((name) => /^xl\/workbook\w*\.xml$/iu.test(name));
-    this.xlsx = workbook ? new XlsxReader(parts, sink, this.numbering) : null;
+    this.xlsx = workbook ? new XlsxReader(parts, sink, this.numbering, this.abouts) : null;
     this.records = parts.names.some((name) => /^xl\/workbook\w*\.bin$/iu.test(name)) ? [] : null;
     this.slides = slidePlaces(parts);
     this.presentation = presentationOrder(this.slides);
@@ -132,6 +135,10 @@ class PackageReader {
       case 'html':
       case 'HTML':
         this.sink.embed(name, bytes);
+        return;
+      case 'svg':
+        // its letters stand where it says, in any order
+        this.sink.embed(name, bytes, true, 'image/svg+xml');
         return;
       case 'Types':
         this.records?.push([name, bytes]);
@@ -170,7 +177,9 @@ class PackageReader {
   private story(xml: string, root: string, name: string): void {
     const [zone, locator] = ZONES.get(root) ?? ['metadata', ''];
     if (root === 'document' && this.mainParts.length < 4) this.mainParts.push(xml);
+    if (root === 'document') this.begun = begunIn(xml);
     const slide = this.slides.get(name.toLowerCase());
+    if (slide !== undefined && xml.includes('slidenum')) this.begun = { page: this.numberOf(slide), note: '' };
     const hidden = root === 'sld' && /<(?:\w+:)?sld\s[^>]*\bshow\s*=\s*["'](?:0|false)["']/u.test(xml.slice(0, 4000));
     const story = new Story(this.sink, {
       zone: hidden ? 'hidden' : zone,
@@ -179,11 +188,20 @@ class PackageReader {
       numbering: this.numbering,
       values: this.values,
       abouts: this.abouts,
+      begun: this.begun,
       lists: xml.includes('numId') || xml.includes('pStyle') ? this.listNumbers() : null,
     });
     this.sink.breakLine();
     this.scan(xml, story);
     story.finish();
+  }
+
+  /** The number that a slide shows where a presentation does not begin at one. */
+  private numberOf({ number }: SlidePlace): string {
+    const first = /\sfirstSlideNum\s?=\s?["'](\d{4,5})["']/u.exec(
+      this.parts.peekXml('ppt/presentation.xml') ?? '',
+    )?.[1];
+    return first === undefined ? '' : begunAt(Number(first) + number - 1);
   }
 
   /** Each part counts by itself: the numbers of a list in a note do not go on in the text. */

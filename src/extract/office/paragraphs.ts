@@ -60,6 +60,7 @@ export class ParagraphWriter {
   private pending: Line[] = [];
   private readonly alternatives: { readonly seen: Set<string>; fallback: boolean }[] = [];
   private readonly numbering: { tables: number };
+  private held = false;
 
   /** @param numbering counts the tables of the whole document; shared by its parts */
   constructor(sink: Sink, numbering: { tables: number }) {
@@ -230,8 +231,19 @@ export class ParagraphWriter {
     if (this.open.length === 0 && this.tables.length === 0) this.flush();
   }
 
+  /** From here on everything waits for release: what stands in the cells of a row that somebody else writes. */
+  hold(): void {
+    this.held = true;
+  }
+
+  release(): void {
+    this.held = false;
+    if (this.open.length === 0) this.flush();
+  }
+
   /** Ends everything that is still open; call at the end of a part. */
   finish(): void {
+    this.held = false;
     while (this.open.length > 0) this.closeParagraph();
     this.tables.length = 0;
     this.alternatives.length = 0;
@@ -254,7 +266,7 @@ export class ParagraphWriter {
 
   private write(paragraph: Paragraph): void {
     if (paragraph.pieces.length === 0) return;
-    const nested = this.open.length > 0;
+    const nested = this.held || this.open.length > 0;
     const table = nested ? undefined : this.tables[this.tables.length - 1];
     const locator = table === undefined ? paragraph.locator : this.tableLocator(paragraph.locator);
     const cell = nested ? undefined : this.cell();
@@ -284,7 +296,7 @@ export class ParagraphWriter {
   }
 
   private flush(): void {
-    if (this.pending.length === 0) return;
+    if (this.pending.length === 0 || this.held) return;
     const lines = this.pending;
     this.pending = [];
     // Inside a table the row is finished first, or its columns would be torn.

@@ -4,6 +4,7 @@
  */
 import type { Zone } from '../../core/category.ts';
 import { Decoys } from '../decoys.ts';
+import { begunAt, behindDay, DAY_REACH } from './begun-numbers.ts';
 import { Commented } from './commented.ts';
 import { ParagraphWriter } from './paragraphs.ts';
 import { RtfCharacters } from './rtf-characters.ts';
@@ -65,6 +66,9 @@ class RtfReader {
   private readonly sink: Sink;
   private readonly paragraphs: ParagraphWriter;
   private readonly commented: Commented;
+  /** where pages and notes begin to be counted, '' for one */
+  private pageStart = '';
+  private noteStart = '';
   /** what the comment is about whose text begins next */
   private about = '';
   private readonly groups: Group[] = [];
@@ -251,6 +255,12 @@ class RtfReader {
       case 'softline':
         this.write('\n');
         return;
+      case 'chpgn':
+        this.tellCounted(this.pageStart);
+        return;
+      case 'chftn':
+        this.tellCounted(this.noteStart);
+        return;
       case 'tab':
         this.write('\t');
         return;
@@ -306,9 +316,22 @@ class RtfReader {
         if (name === 'field') this.fields.push((this.group.field = { hasResult: false }));
         else if (this.characters.word(name, value)) return;
         else if (LOOKS.has(name)) group.looks = { ...group.looks, [name]: value ?? 1 };
-        else this.numbers.word(name, value ?? 0);
+        else this.begin(name, value ?? 0);
         this.enter(name);
     }
+  }
+
+  /** Where pages and notes begin to be counted, and what else may tell of a number. */
+  private begin(name: string, value: number): void {
+    if (name === 'pgnstart' || name === 'pgnstarts') this.pageStart = begunAt(value);
+    else if (name === 'ftnstart' || name === 'aftnstart') this.noteStart = begunAt(value);
+    this.numbers.word(name, value);
+  }
+
+  /** A number of a page or note is shown here. */
+  private tellCounted(number: string): void {
+    const whole = behindDay(number === '' ? '' : this.paragraphs.lastWords(DAY_REACH, null), number);
+    if (whole !== '') this.paragraphs.aside(whole, 'body', '');
   }
 
   /** A control word that names what its group is for; an unknown one counts when it is marked as ignorable. */
@@ -417,6 +440,7 @@ class RtfReader {
     else if (destination.kind === 'line') {
       const tidy = withoutTail(text);
       if (destination === FIELD_CODE) this.numbers.fieldCode(tidy);
+      if (destination === FIELD_CODE && /^PAGE\b/iu.test(tidy)) this.tellCounted(this.pageStart);
       else if (destination === CHOICE) this.numbers.choice(tidy);
       if (destination.zone !== 'alt-text' || !/^-?\d*$/u.test(tidy))
         this.paragraphs.aside(tidy, destination.zone, destination.locator);

@@ -1,6 +1,7 @@
 /** Workbooks in binary formats (xls, xlsb) through SheetJS, cell by cell: its own CSV rounds long numbers. */
 import type * as SheetJs from '@e965/xlsx';
 import { Calculations } from './calculations.ts';
+import { CellComments, withAbout } from './cell-comments.ts';
 import { countingReads } from './counted-reads.ts';
 import type { Place } from '../../core/text.ts';
 import { columnName } from './odf-sheet.ts';
@@ -57,10 +58,12 @@ interface SheetPlace {
 function readSheet(sheet: SheetJs.WorkSheet, at: SheetPlace, sink: Sink, calculations: Calculations): void {
   const rows = new RowWriter(sink);
   const asides: { readonly text: string; readonly zone: Place['zone']; readonly locator: string }[] = [];
+  const comments = new CellComments();
   let row = -1;
   for (const { reference, row: cellRow, column } of placesOf(sheet)) {
     if (cellRow !== row) {
       rows.endRow();
+      comments.endRow();
       sink.budget.checkTime();
     }
     row = cellRow;
@@ -69,13 +72,20 @@ function readSheet(sheet: SheetJs.WorkSheet, at: SheetPlace, sink: Sink, calcula
     const locator = `${at.name}!${reference}`;
     const place: Place = { zone: hidden ? 'hidden' : 'cell', locator, cell: { table: at.table, row, column } };
     if (typeof cell.f === 'string') rows.formula(cell.f, place);
-    writeCell(rows, cell, column, place);
+    const shown = writeCell(rows, cell, column, place);
     keepForFormulas(calculations, at.name, cell, place, rows.headingOf(column));
-    for (const comment of cell.c ?? [])
-      asides.push({ text: `${comment.a ?? ''}: ${comment.t}`, zone: 'comment', locator });
+    for (const comment of cell.c ?? []) {
+      const { a: author = '', t: said } = comment;
+      const place = asides.push({ text: `${author}: ${said}`, zone: 'comment', locator }) - 1;
+      comments.comment(column, (about) => {
+        if (about !== '') asides[place] = { text: `${author}\n${withAbout(said, about)}`, zone: 'comment', locator };
+      });
+    }
+    comments.cell(column, shown);
     if (cell.l !== undefined) asides.push({ text: `${cell.l.Target} ${cell.l.Tooltip ?? ''}`, zone: 'link', locator });
   }
   rows.endRow();
+  comments.endRow();
   for (const { text, zone, locator } of asides) sink.line(text, zone, locator);
 }
 
@@ -95,13 +105,18 @@ function keepForFormulas(
   else calculations.note(sheet, row, column, value);
 }
 
-function writeCell(rows: RowWriter, cell: SheetJs.CellObject, column: number, place: Place): void {
+/** @returns what the cell shows */
+function writeCell(rows: RowWriter, cell: SheetJs.CellObject, column: number, place: Place): string {
   if (typeof cell.v === 'number') {
     const plain = plainNumber(String(cell.v));
     const shown = typeof cell.z === 'string' ? displayNumber(plain, cell.z, false) : plain;
     rows.number(column, plain, shown, place);
-  } else if (typeof cell.v === 'string') rows.text(column, cell.v, place);
-  else if (cell.v instanceof Date) rows.text(column, cell.v.toISOString().slice(0, 10), place);
+    return shown;
+  }
+  const text = cell.v instanceof Date ? cell.v.toISOString().slice(0, 10) : cell.v;
+  if (typeof text !== 'string') return '';
+  rows.text(column, text, place);
+  return text;
 }
 
 /** Cells that are there, row by row; the declared range does not count. */

@@ -5,7 +5,10 @@
  */
 import type { Zone } from '../../core/category.ts';
 import { Decoys } from '../decoys.ts';
-import { inSymbols, symbolFont, type SymbolFont } from '../symbol-fonts.ts';
+import { inSymbols, symbolFont, symbolOf, type SymbolFont } from '../symbol-fonts.ts';
+import { behindDay, DAY_REACH } from './begun-numbers.ts';
+import type { Begun } from './begun-numbers.ts';
+import { withAbout } from './cell-comments.ts';
 import { Commented } from './commented.ts';
 import { ChartNumbers } from './chart-numbers.ts';
 import { ParagraphWriter } from './paragraphs.ts';
@@ -14,6 +17,7 @@ import type { ListNumbers } from './list-numbers.ts';
 import type { Sink } from './sink.ts';
 import { SlideBoxes } from './slide-boxes.ts';
 import { StoryFields } from './story-fields.ts';
+import { CHANGES, PAGE, SILENT } from './story-names.ts';
 import { StoryNumbers } from './story-numbers.ts';
 import { sweepText } from './sweep.ts';
 import { FORM_FIELD_VALUES, readTextAttributes } from './text-attributes.ts';
@@ -32,6 +36,8 @@ export interface StorySetting {
   readonly lists?: ListNumbers | null;
   /** what fields and content controls show that is kept elsewhere */
   readonly values?: WordValues;
+  /** where pages, slides and notes begin to be counted */
+  readonly begun?: Begun;
   /** what comments are about, by their number; filled by the text, read by the comments */
   readonly abouts?: Map<string, string>;
 }
@@ -46,27 +52,6 @@ interface Run {
   /** that draws letters as digits */
   font: SymbolFont | null;
 }
-
-/** Text that is layout or machine data: positions, sizes, base64, cell references of charts. */
-const SILENT = new Set([
-  'posOffset',
-  'pctWidth',
-  'pctHeight',
-  'pctPosHOffset',
-  'pctPosVOffset',
-  'align',
-  'binData',
-  'f',
-  'DigestValue',
-  'SignatureValue',
-  'X509Certificate',
-  'Modulus',
-  'Anchor',
-  'idx',
-]);
-
-/** Tracked changes of form, cells and ranges (ECMA-376 part 1, 17.13.5); those of text are told apart as they open. */
-const CHANGES = /Change$|^cell(?:Ins|Del|Merge)$|RangeStart$/u;
 
 const on = (raw: string): boolean => !/^(?:0|false|off)$/iu.test(attribute(raw, 'val'));
 
@@ -136,13 +121,14 @@ export class Story implements XmlHandler {
     switch (inside) {
       case 't':
         this.boxes.text(this.inFont(value));
-        this.write(this.inFont(value), this.kindNow());
+        this.write(this.inComment(this.inFont(value)), this.kindNow());
         return;
       case 'delText':
         this.write(value, 'deleted');
         return;
       case 'instrText':
       case 'delInstrText':
+        if (PAGE.test(value)) this.tellCounted('page');
         this.fields.code(value);
         return;
       case 'fldData':
@@ -192,15 +178,25 @@ export class Story implements XmlHandler {
     for (const text of sweepText(bytes, this.sink.budget)) this.aside(text, 'field');
   }
 
-  private openParagraph(): void {
-    this.paragraphs.openParagraph(this.textBoxes > 0 ? 'textbox' : this.zone, this.locator);
+  private openParagraph(zone: Zone, name: string): void {
+    this.paragraphs.openParagraph(zone, this.locator);
+    // what a comment on a cell is about comes behind its author
+    if (name !== 'p') return;
     this.paragraphs.text(this.about, 'kept', this.zone, this.locator);
     this.about = '';
   }
 
+  private inComment(value: string): string {
+    const whole = this.about === '' ? value : withAbout(value, this.about);
+    if (whole !== value) this.about = '';
+    return whole;
+  }
+
+  /** Comments of a text have a number, those of a sheet the place of a cell. */
   private openComment(raw: string): void {
     Story.note(this, raw, 'comment', 'comment');
-    this.about = this.setting.abouts?.get(attribute(raw, 'id')) ?? '';
+    const { abouts } = this.setting;
+    this.about = abouts?.get(attribute(raw, 'id')) ?? abouts?.get(this.locator) ?? '';
   }
 
   private noteAbout(id: string): void {
@@ -210,13 +206,24 @@ export class Story implements XmlHandler {
     if (about !== '') abouts.set(id, about);
   }
 
+  /** A number of a page or note is shown here. */
+  private tellCounted(what: keyof Begun): void {
+    const number = this.setting.begun?.[what] ?? '';
+    if (number !== '') this.aside(behindDay(this.paragraphs.lastWords(DAY_REACH, null), number), this.zone);
+  }
+
+  private openSimple(code: string): void {
+    if (PAGE.test(code)) this.tellCounted('page');
+    this.fields.openSimple(code);
+  }
+
   private closeParagraph(): void {
     this.decoys.finish();
     this.paragraphs.closeParagraph();
   }
 
   private looseText(value: string, inside: string): void {
-    if (inside === 'text' && this.paragraphs.inParagraph) this.write(value, 'kept');
+    if (inside === 'text' && this.paragraphs.inParagraph) this.write(this.inComment(value), 'kept');
     else if (this.propertyName !== '') {
       this.aside(`${this.propertyName}: ${value}`, 'metadata');
       this.propertyName = '';
@@ -300,14 +307,15 @@ export class Story implements XmlHandler {
   }
 
   private static leaveNote(story: Story): void {
+    story.about = '';
     story.zone = story.setting.zone;
     story.locator = story.setting.locator;
   }
 
   /** What elements do when they open. A table, so that the walk stays one lookup per tag. */
   static readonly openers: readonly (readonly [string, (story: Story, raw: string, name: string) => void])[] = [
-    ['p', (s) => s.openParagraph()],
-    ['text', (s) => s.paragraphs.openParagraph(s.zone, s.locator)],
+    ['p', (s, _raw, name) => s.openParagraph(s.textBoxes > 0 ? 'textbox' : s.zone, name)],
+    ['text', (s, _raw, name) => s.openParagraph(s.zone, name)],
     ['r', (s) => s.runs.push({ hidden: false, colour: '', highlight: '', shading: '', look: '', font: null })],
     ['pPr', (s) => s.paragraphProperties++],
     ['rPr', (s) => (s.inProperties = true)],
@@ -316,7 +324,7 @@ export class Story implements XmlHandler {
     ['br', (s) => s.write('\n', s.kindNow())],
     ['cr', (s) => s.write('\n', s.kindNow())],
     ['noBreakHyphen', (s) => s.write('-', s.kindNow())],
-    ['sym', (s, raw) => s.write(symbol(attribute(raw, 'char'), attribute(raw, 'font')), s.kindNow())],
+    ['sym', (s, raw) => s.write(symbolOf(attribute(raw, 'char'), attribute(raw, 'font')), s.kindNow())],
     [
       'rFonts',
       (s, raw) => s.runProperty((run) => (run.font = symbolFont(attribute(raw, 'ascii') || attribute(raw, 'hAnsi')))),
@@ -338,7 +346,10 @@ export class Story implements XmlHandler {
     ['ffData', (s) => s.formFields++],
     ['ddList', (s, raw, name) => s.numbers.formField(name, raw)],
     ['result', (s, raw, name) => s.formFields > 0 && s.numbers.formField(name, raw)],
-    ['fldSimple', (s, raw) => s.fields.openSimple(attribute(raw, 'instr'))],
+    ['fldSimple', (s, raw) => s.openSimple(attribute(raw, 'instr'))],
+    ['fld', (s, raw) => raw.includes('slidenum') && s.tellCounted('page')],
+    ['footnoteReference', (s) => s.tellCounted('note')],
+    ['endnoteReference', (s) => s.tellCounted('note')],
     ['numId', (s, raw, name) => s.listProperty(name, raw)],
     ['ilvl', (s, raw, name) => s.listProperty(name, raw)],
     ['pStyle', (s, raw, name) => s.listProperty(name, raw)],
@@ -364,7 +375,7 @@ export class Story implements XmlHandler {
     ['commentRangeStart', (s, raw) => s.commented.begin(attribute(raw, 'id'))],
     ['commentRangeEnd', (s, raw) => s.noteAbout(attribute(raw, 'id'))],
     ['commentReference', (s, raw) => s.noteAbout(attribute(raw, 'id'))],
-    ['threadedComment', (s, raw) => Story.note(s, raw, 'comment', 'comment')],
+    ['threadedComment', (s, raw) => s.openComment(raw)],
     ['cm', (s, raw) => Story.note(s, raw, 'comment', 'comment')],
     ['bookmarkStart', (s, raw) => s.bookmark(raw)],
     ['bookmarkEnd', (s, raw) => s.fields.references.end(attribute(raw, 'id'))],
@@ -439,12 +450,3 @@ export class Story implements XmlHandler {
 
 const OPEN = new Map(Story.openers);
 const CLOSE = new Map(Story.closers);
-
-/** Characters of symbol fonts stand 0xF000 above their code (ECMA-376 part 1, 17.3.3.30). */
-function symbol(hex: string, fontName: string): string {
-  const code = Number.parseInt(hex, 16);
-  if (!Number.isFinite(code) || code <= 0 || code > 0xffff) return '';
-  const font = symbolFont(fontName);
-  if (font !== null) return inSymbols(String.fromCharCode(code), font);
-  return String.fromCharCode(code >= 0xf000 && code <= 0xf0ff ? code - 0xf000 : code);
-}

@@ -4,6 +4,7 @@
  */
 import type { CellPlace, Place } from '../../core/text.ts';
 import { scalarOf, type Calculations } from './calculations.ts';
+import { CellComments } from './cell-comments.ts';
 import { displayNumber, displayText, plainNumber } from './number-format.ts';
 import type { NumberFormats } from './number-format.ts';
 import { pageLines } from './page-header.ts';
@@ -20,6 +21,14 @@ export interface SheetPlace {
   readonly hidden: boolean;
   /** number of its table within the document */
   readonly table: number;
+  readonly comments?: SheetComments;
+}
+
+/** Cells of a sheet that comments stand at: which they are, and what is told of each, 'B7', when its row has ended. */
+export interface SheetComments {
+  /** columns by row, both from nought */
+  readonly columns: ReadonlyMap<number, ReadonlySet<number>>;
+  readonly tell: (row: number, column: number, about: string) => void;
 }
 
 /** Attributes of a cell as nearly every program writes them; others take the general way, which costs three times as much. */
@@ -48,6 +57,7 @@ export class SheetReader implements XmlHandler {
   /** formulas that several cells share, by their index: text and where it was written (18.3.1.40) */
   private readonly shared = new Map<string, { text: string; readonly row: number; readonly column: number }>();
   private sharedIndex = '';
+  private readonly commented = new CellComments();
 
   /** @param calculations null for a sheet without formulas */
   constructor(
@@ -100,7 +110,7 @@ export class SheetReader implements XmlHandler {
 
   close(name: string): void {
     if (name === 'c') this.closeCell();
-    else if (name === 'row') this.rows.endRow();
+    else if (name === 'row') this.endRow();
     else if (name === 'dataValidation') this.validation--;
     else if (name === 'rPh') this.phonetic--;
   }
@@ -145,7 +155,12 @@ export class SheetReader implements XmlHandler {
 
   /** Ends the sheet. */
   finish(): void {
+    this.endRow();
+  }
+
+  private endRow(): void {
     this.rows.endRow();
+    if (this.sheet.comments !== undefined) this.commented.endRow();
   }
 
   private tell(text: string, zone: Place['zone']): void {
@@ -158,11 +173,15 @@ export class SheetReader implements XmlHandler {
   }
 
   private openRow(raw: string): void {
-    this.rows.endRow();
+    this.endRow();
     const number = Number(attribute(raw, 'r'));
     this.row = Number.isInteger(number) && number > 0 ? number - 1 : this.row + 1;
     this.column = -1;
     this.hiddenRow = /^(?:1|true)$/u.test(attribute(raw, 'hidden'));
+    const { row } = this;
+    const { comments } = this.sheet;
+    for (const column of comments?.columns.get(row) ?? [])
+      this.commented.comment(column, (about) => comments?.tell(row, column, about));
   }
 
   private hideColumns(raw: string): void {
@@ -201,7 +220,8 @@ export class SheetReader implements XmlHandler {
     const reference = this.reference === '' ? `row ${cell.row + 1}` : this.reference;
     const place: Place = { zone: hidden ? 'hidden' : 'cell', locator: `${this.sheet.name}!${reference}`, cell };
     if (this.formula !== '') this.rows.formula(this.formula, place);
-    this.tellValue(place);
+    const shown = this.tellValue(place);
+    if (this.sheet.comments !== undefined) this.commented.cell(this.column, shown);
     if (this.calculations !== null) this.calculate(this.calculations, place);
   }
 
@@ -227,28 +247,35 @@ export class SheetReader implements XmlHandler {
     calculations.add(name, { row, column, text, stored, place, heading, shift });
   }
 
-  private tellValue(place: Place): void {
+  /** @returns what the cell shows */
+  private tellValue(place: Place): string {
     switch (this.type) {
       case 's':
-        this.rows.text(this.column, displayText(this.strings.at(Number(this.value)), this.code()), place);
-        return;
+        return this.tellText(this.strings.at(Number(this.value)), place);
       case 'str':
       case 'inlineStr':
       case 'd':
       case 'e':
-        this.rows.text(this.column, displayText(this.value, this.code()), place);
-        return;
+        return this.tellText(this.value, place);
       case 'b':
-        return;
+        return '';
       default: {
         const plain = plainNumber(this.value);
-        this.rows.number(this.column, plain, displayNumber(plain, this.code(), this.formats.date1904), place);
+        const shown = displayNumber(plain, this.code(), this.formats.date1904);
+        this.rows.number(this.column, plain, shown, place);
         for (const code of this.formats.conditional) {
-          const shown = displayNumber(plain, code, this.formats.date1904);
-          if (shown !== plain) this.sink.addAside(shown, place);
+          const otherwise = displayNumber(plain, code, this.formats.date1904);
+          if (otherwise !== plain) this.sink.addAside(otherwise, place);
         }
+        return shown;
       }
     }
+  }
+
+  private tellText(text: string, place: Place): string {
+    const shown = displayText(text, this.code());
+    this.rows.text(this.column, shown, place);
+    return shown;
   }
 
   private code(): string {

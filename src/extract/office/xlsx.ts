@@ -3,6 +3,7 @@
  * strings, number formats and sheet names for the sheets; text of pivot caches and defined names.
  */
 import { BUILDS, Calculations } from './calculations.ts';
+import { MOST_CELL_COMMENTS } from './cell-comments.ts';
 import type { OfficePackage } from './package.ts';
 import { builtInFormat, mayShowNumber } from './number-format.ts';
 import type { NumberFormats } from './number-format.ts';
@@ -11,7 +12,9 @@ import { readRelations } from './pptx.ts';
 import { SharedStrings } from './shared-strings.ts';
 import { Sink } from './sink.ts';
 import { readTextAttributes } from './text-attributes.ts';
-import { SheetReader } from './xlsx-sheet.ts';
+import { columnName } from './odf-sheet.ts';
+import { SheetReader, columnOf } from './xlsx-sheet.ts';
+import type { SheetComments } from './xlsx-sheet.ts';
 import { attribute, attributes, scanXml } from './xml.ts';
 import type { XmlHandler } from './xml.ts';
 
@@ -36,7 +39,11 @@ export class XlsxReader {
   private readonly calculations: Calculations;
   private formats: NumberFormats = { codeOf: () => 'General', conditional: [], date1904: false };
 
-  constructor(parts: OfficePackage, sink: Sink, numbering: { tables: number }) {
+  private readonly abouts: Map<string, string>;
+
+  /** @param abouts what comments are about, by sheet and cell: filled while sheets are read */
+  constructor(parts: OfficePackage, sink: Sink, numbering: { tables: number }, abouts: Map<string, string>) {
+    this.abouts = abouts;
     this.parts = parts;
     this.sink = sink;
     this.numbering = numbering;
@@ -94,7 +101,8 @@ export class XlsxReader {
       case 'chartsheet':
       case 'macrosheet': {
         const sheet = this.sheets.get(name.toLowerCase()) ?? { ...NO_SHEET, name: fileName(name) };
-        const place = { ...sheet, table: this.numbering.tables++ };
+        const comments = this.commentsOf(name, sheet.name);
+        const place = { ...sheet, table: this.numbering.tables++, ...(comments ? { comments } : {}) };
         const calculations = HAS_FORMULAS.test(xml) ? this.calculations : null;
         const reader = new SheetReader(this.sink, place, this.strings, this.formats, calculations);
         this.sink.breakLine();
@@ -128,6 +136,26 @@ export class XlsxReader {
   private pivotFieldsOf(name: string): readonly string[] {
     const definition = name.replace(/records(\d*\.xml)$/iu, 'definition$1');
     return pivotFields(definition === name ? '' : (this.parts.againXml(definition) ?? ''));
+  }
+
+  /** Which cells of a sheet are commented on; null when none is. */
+  private commentsOf(part: string, sheet: string): SheetComments | null {
+    const columns = new Map<number, Set<number>>();
+    let count = 0;
+    for (const { target } of this.relationsOf(part)) {
+      if (!/comments/iu.test(target)) continue;
+      const xml = this.parts.peekXml(partName(target)) ?? '';
+      for (const [, letters = '', number] of xml.matchAll(COMMENT_PLACE)) {
+        if (++count > 2 * MOST_CELL_COMMENTS) break;
+        const row = Number(number) - 1;
+        const known = columns.get(row) ?? new Set();
+        columns.set(row, known.add(columnOf(letters)));
+      }
+    }
+    const tell = (row: number, column: number, about: string): void => {
+      if (about !== '') this.abouts.set(`${sheet}!${columnName(column)}${row + 1}`, about);
+    };
+    return columns.size === 0 ? null : { columns, tell };
   }
 
   /** Reads the cells of a sheet that has no formulas of its own but is asked by one. */
@@ -209,6 +237,9 @@ const HAS_FORMULAS = new RegExp(
   String.raw`<(?:\w{1,20}:)?f(?:\s[^>]{0,300})?>(?:[^<]{0,8000}(?:${BUILDS.source.replace('&', '&amp;')})|<!)|(?:</(?:\w{1,20}:)?f>|<(?:\w{1,20}:)?f\s[^>]{0,300}/>)\s*(?:<(?:\w{1,20}:)?v\s*/>|<(?:\w{1,20}:)?v></(?:\w{1,20}:)?v>)?\s*</`,
   'iu',
 );
+
+/** The cell that a comment, or one of a thread, stands at. */
+const COMMENT_PLACE = /\sref\s?=\s?["']\$?([A-Za-z]{1,3})\$?(\d{1,7})["']/gu;
 
 const fileName = (path: string): string => path.slice(path.lastIndexOf('/') + 1).replace(/\.xml$/iu, '');
 

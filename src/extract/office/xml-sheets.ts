@@ -6,6 +6,7 @@ import type { Place } from '../../core/text.ts';
 import type { Document, Extraction, Format, FormatContext } from '../format.ts';
 import { xmlFormat } from '../xml.ts';
 import { plainNumber } from './number-format.ts';
+import { CellComments, withAbout } from './cell-comments.ts';
 import { columnName } from './odf-sheet.ts';
 import { RowWriter } from './rows.ts';
 import { Sink } from './sink.ts';
@@ -56,6 +57,8 @@ class XmlWorkbook implements XmlHandler {
   private value = '';
   private inCell = false;
   private comments = 0;
+  private remark = '';
+  private readonly commented = new CellComments();
   /** rows and columns of the sheet said to be hidden */
   private hiding = 0;
 
@@ -96,12 +99,12 @@ class XmlWorkbook implements XmlHandler {
 
   close(name: string): void {
     if (name === 'Cell') this.closeCell();
-    else if (name === 'Row' || name === 'Cells') this.rows.endRow();
-    else if (name === 'Comment') this.comments = Math.max(0, this.comments - 1);
+    else if (name === 'Row' || name === 'Cells') this.endRow();
+    else if (name === 'Comment' && this.comments > 0) this.closeComment();
   }
 
   text(value: string, inside: string): void {
-    if (this.comments > 0) this.sink.addAside(value, { zone: 'comment', locator: this.locator });
+    if (this.comments > 0) this.remark += value;
     else if (this.inCell) this.value += value;
     else if (inside === 'Name' && this.sheet === '') {
       this.sheet = value;
@@ -110,8 +113,23 @@ class XmlWorkbook implements XmlHandler {
   }
 
   finish(): void {
+    if (this.comments > 0) this.closeComment();
     this.closeCell();
+    this.endRow();
+  }
+
+  private endRow(): void {
     this.rows.endRow();
+    this.commented.endRow();
+  }
+
+  private closeComment(): void {
+    this.comments = 0;
+    const place = { zone: 'comment', locator: this.locator } as const;
+    const text = this.remark;
+    this.remark = '';
+    if (text.trim() !== '')
+      this.commented.comment(this.column, (about) => this.sink.addAside(withAbout(text, about), place));
   }
 
   private get locator(): string {
@@ -119,7 +137,7 @@ class XmlWorkbook implements XmlHandler {
   }
 
   private openSheet(name: string, isHidden: boolean): void {
-    this.rows.endRow();
+    this.endRow();
     this.rows = new RowWriter(this.sink);
     this.table++;
     this.sheet = name;
@@ -142,7 +160,7 @@ class XmlWorkbook implements XmlHandler {
   }
 
   private openRow(row: number): void {
-    this.rows.endRow();
+    this.endRow();
     this.row = row;
     this.column = -1;
     this.span = 0;
@@ -176,6 +194,7 @@ class XmlWorkbook implements XmlHandler {
       const plain = plainNumber(value);
       this.rows.number(this.column, plain, plain, this.place());
     } else this.rows.text(this.column, value.replace(/\s+/gu, ' '), this.place());
+    this.commented.cell(this.column, value);
   }
 }
 

@@ -7,8 +7,9 @@ import type { Zone } from '../../core/category.ts';
 import type { EmbeddedFile } from '../format.ts';
 import { link } from '../html/script.ts';
 import type { ShownField } from './form-numbers.ts';
-import { toBox } from './geometry.ts';
+import { toBox, toNumbers } from './geometry.ts';
 import type { Box } from './geometry.ts';
+import type { PageNote } from './note-words.ts';
 import { scriptStrings } from './script-strings.ts';
 import { withoutTags } from './xml-text.ts';
 
@@ -17,6 +18,8 @@ export interface PlacedText {
   readonly text: string;
   readonly zone: Zone;
   readonly locator: string;
+  /** as the file has it, where something was put before it */
+  readonly stored?: string;
 }
 
 /** What lies beside the content of the pages. */
@@ -42,6 +45,10 @@ class Once {
     if (text === '' || this.into.seen.has(key)) return;
     this.into.seen.add(key);
     this.into.texts.push({ text, zone, locator });
+  }
+  /** Something that is given elsewhere. */
+  note(text: string, zone: Zone, locator: string): void {
+    this.into.seen.add(`${zone}\n${locator}\n${text}`);
   }
 }
 
@@ -174,28 +181,59 @@ function addFile(file: unknown, found: SideTexts, once: Once, locator: string): 
 const ANNOTATION_TEXTS = ['contentsObj', 'titleObj', 'textContent', 'subject', 'overlaidText', 'alternativeText'];
 const WIDGET_TEXTS = ['fieldName', 'fieldValue', 'defaultFieldValue', 'alternativeText', 'buttonValue', 'exportValue'];
 
+/** What of a page is read further once its letters are known. */
+export interface OnPage {
+  /** fields of a form that show a value */
+  readonly fields: readonly ShownField[];
+  /** what somebody noted, not in `found` yet */
+  readonly notes: readonly PageNote[];
+}
+
 /**
  * Reads what is fixed to one page: notes, free text, highlights, links, fields, attached files, scripts.
  * @param number of the page, 1-based
- * @returns the fields of a form that show a value
  */
-export async function readPageSideTexts(
-  page: PDFPageProxy,
-  number: number,
-  found: SideTexts,
-): Promise<readonly ShownField[]> {
+export async function readPageSideTexts(page: PDFPageProxy, number: number, found: SideTexts): Promise<OnPage> {
   const once = new Once(found);
   const locator = `page ${number}`;
   const annotations: unknown = await ask(() => page.getAnnotations({ intent: 'any' }));
   const fields: ShownField[] = [];
+  const notes: PageNote[] = [];
   for (const annotation of Array.isArray(annotations) ? (annotations as readonly unknown[]) : []) {
     if (!isRecord(annotation)) continue;
+    const note = noteOf(annotation);
+    if (note !== null) {
+      notes.push(note);
+      once.note(note.text, 'annotation', locator);
+    }
     readAnnotation(annotation, number, locator, found, once);
     const field = shownField(annotation);
     if (field !== null) fields.push(field);
   }
   readScripts(await ask(() => page.getJSActions()), once, locator);
-  return fields;
+  return { fields, notes };
+}
+
+/** Lie on words (ISO 32000-1 §12.5.6.10), or around them. */
+const MARKS = /^(?:Highlight|Underline|Squiggly|StrikeOut|Square|Circle)$/u;
+/** Stand beside words. */
+const BESIDE = /^(?:Text|Caret|Stamp|Ink|FileAttachment)$/u;
+
+/** What somebody wrote about words of the page. */
+function noteOf(annotation: Readonly<Record<string, unknown>>): PageNote | null {
+  const subtype = asText(annotation['subtype']);
+  const marks = MARKS.test(subtype);
+  const text = asText(annotation['contentsObj']).trim();
+  if (text === '' || !(marks || BESIDE.test(subtype))) return null;
+  const quads = toNumbers(annotation['quadPoints']) ?? [];
+  const boxes: Box[] = [];
+  for (let at = 0; at + 8 <= quads.length; at += 8) {
+    const xs = [0, 2, 4, 6].map((i) => quads[at + i] ?? 0);
+    const ys = [1, 3, 5, 7].map((i) => quads[at + i] ?? 0);
+    boxes.push({ x0: Math.min(...xs), y0: Math.min(...ys), x1: Math.max(...xs), y1: Math.max(...ys) });
+  }
+  const rectangle = toBox(annotation['rect']);
+  return { text, boxes: boxes.length > 0 || rectangle === null ? boxes : [rectangle], marks };
 }
 
 /** A field with a value; of buttons the one that is pressed. */

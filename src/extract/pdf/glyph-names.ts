@@ -1,7 +1,9 @@
 /**
  * What letters a font draws, where it does not say: glyphs under invented names and no table for copying (ISO 32000-1 §9.10.2), or codes
- * that mean glyphs of the font only. What pdf.js gives for them is the code as a character, which is right by convention in many files.
+ * that mean glyphs of the font only. What pdf.js gives for them is the code as a character, which is right by convention in many files. And
+ * fonts whose letters are drawn as others: what they say is true of nothing that is seen.
  */
+import { exchangedAmong, outlinesOf, type Exchanged } from '../letter-outlines.ts';
 import type { Glyph } from './page-content.ts';
 import { separatorBetween } from './page-text.ts';
 
@@ -9,6 +11,46 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;
 const at = (list: unknown, index: number): unknown =>
   Array.isArray(list) ? (list as readonly unknown[])[index] : undefined;
+
+/** Marks the letters of a font that draws others than it says. */
+const EXCHANGED = 'exchanged ';
+/** What was found of a font, which all pages of a document share. */
+const known = new WeakMap<object, Exchanged>();
+
+/**
+ * Tells whether an embedded font draws other letters than those that would be copied, as far as their outlines tell.
+ * @param font as pdf.js gives it, with its extra properties
+ */
+function exchangedOf(font: Readonly<Record<string, unknown>>): Exchanged {
+  const before = known.get(font);
+  if (before !== undefined) return before;
+  const { data, toUnicode, toFontChar } = font;
+  const outlines =
+    data instanceof Uint8Array ? outlinesOf(Buffer.from(data.buffer, data.byteOffset, data.byteLength)) : null;
+  const names = isRecord(toUnicode) ? toUnicode['_map'] : null;
+  const signs: (readonly [string, number])[] = [];
+  if (outlines !== null && Array.isArray(names) && Array.isArray(toFontChar)) {
+    // sparse: of a font with thousands of glyphs only those that are named
+    for (const [code, name] of Object.entries(names as readonly unknown[])) {
+      const sign = typeof name === 'string' ? name : '';
+      const character = at(toFontChar, Number(code));
+      const lines = sign.length === 1 && typeof character === 'number' ? outlines.linesOf(character) : null;
+      if (lines !== null) signs.push([sign, lines]);
+    }
+  }
+  const result = exchangedAmong(signs);
+  known.set(font, result);
+  return result;
+}
+
+/** @param name of the font @returns for a sign what marks it as drawn otherwise, or ''; null for nearly every font */
+export function exchangedSigns(font: unknown, name: string): ((sign: string) => string) | null {
+  if (!isRecord(font)) return null;
+  const { digits, letters } = exchangedOf(font);
+  if (!digits && !letters) return null;
+  // a hyphen goes with either
+  return (sign) => ((/\d/.test(sign) ? digits : letters || !/\p{L}/u.test(sign)) ? EXCHANGED + name : '');
+}
 
 /** Names that are codes: /a65 and /x41 of TeX's bitmap fonts, /G41 and /c65 of printer drivers. */
 function isCode(name: string, code: number): boolean {
@@ -77,6 +119,18 @@ function standTogether(run: readonly Glyph[]): boolean {
   return Math.max(...steps) - Math.min(...steps) < Math.max(...steps) * EVEN;
 }
 
+/** Letters of exchanged fonts from which they could be a number: figures are of the same width in nearly every type, letters of none but a typewriter's. */
+const NUMBER_LENGTH = 10;
+const SAME_WIDTH = 0.02;
+
+/** Whether the last letters of a run may be the figures of a number, a hyphen or a blank among them. */
+function areFigures(run: readonly Glyph[]): boolean {
+  if (run.length < NUMBER_LENGTH || new Set(run.map(({ text }) => text)).size < LEAST_DIFFERENT) return false;
+  const widths = run.map(({ x, endX, y, endY }) => Math.hypot(endX - x, endY - y)).sort((a, b) => a - b);
+  const usual = widths[widths.length >> 1] ?? 0;
+  return widths.filter((width) => Math.abs(width - usual) > usual * SAME_WIDTH).length <= 1;
+}
+
 /**
  * Whether something on a page can only be read from what is drawn.
  * @param glyphs that a reader sees
@@ -94,8 +148,9 @@ export function hasUnnamedLetters(glyphs: readonly Glyph[]): boolean {
     const sample = samples.get(glyph.unnamed) ?? [];
     samples.set(glyph.unnamed, sample);
     sample.push(separator === '' ? glyph.text : ` ${glyph.text}`);
-    run = [...run.slice(1 - LEAST_IN_LINE), glyph];
-    if (standTogether(run)) suspect.add(glyph.unnamed);
+    const isExchanged = glyph.unnamed.startsWith(EXCHANGED);
+    run = [...run.slice(1 - (isExchanged ? NUMBER_LENGTH : LEAST_IN_LINE)), glyph];
+    if (isExchanged ? areFigures(run) : standTogether(run)) suspect.add(glyph.unnamed);
   }
-  return [...suspect].some((font) => !looksLikeWords((samples.get(font) ?? []).join('')));
+  return [...suspect].some((font) => font.startsWith(EXCHANGED) || !looksLikeWords((samples.get(font) ?? []).join('')));
 }

@@ -1,7 +1,7 @@
 /** Writes the glyphs of one page: where each stands, how large, and what says which letter it is (ISO 32000-1 §9.4). */
 import type { PDFPageProxy } from 'pdfjs-dist';
 import { IDENTITY, multiply, num, toMatrix, type Matrix } from './geometry.ts';
-import { digitOf, unnamedCodes } from './glyph-names.ts';
+import { digitOf, exchangedSigns, unnamedCodes } from './glyph-names.ts';
 import type { GraphicsState } from './graphics-state.ts';
 import type { Glyph } from './page-content.ts';
 
@@ -23,6 +23,14 @@ interface Cursor {
   readonly lineX: number;
   readonly lineY: number;
 }
+/** What is known of how a font names its letters. */
+interface FontNames {
+  /** for which codes nothing says what letter they are; null when there are none */
+  readonly isUnnamed: ((code: unknown) => boolean) | null;
+  /** marks the signs that it draws as others; null when there are none */
+  readonly exchanged: ((sign: string) => string) | null;
+}
+
 const START: Cursor = { matrix: IDENTITY, x: 0, y: 0, lineX: 0, lineY: 0 };
 
 export class GlyphWalk {
@@ -30,7 +38,7 @@ export class GlyphWalk {
   /** kept while a pattern is drawn */
   cursor = START;
   private readonly page: PDFPageProxy;
-  private readonly fonts = new Map<string, ((code: unknown) => boolean) | null>();
+  private readonly fonts = new Map<string, FontNames>();
 
   constructor(page: PDFPageProxy) {
     this.page = page;
@@ -62,7 +70,7 @@ export class GlyphWalk {
   show(items: unknown, s: GraphicsState, around: Surroundings): void {
     if (!Array.isArray(items)) return;
     const m = multiply(s.ctm, this.cursor.matrix);
-    const isUnnamed = this.unnamedCodes(s.font);
+    const { isUnnamed, exchanged } = this.namesOf(s.font);
     let { x } = this.cursor;
     for (const item of items as readonly unknown[]) {
       if (typeof item === 'number') {
@@ -75,7 +83,9 @@ export class GlyphWalk {
       const isSpace = 'isSpace' in item && item.isSpace === true;
       const code = 'originalCharCode' in item ? digitOf(item.originalCharCode, text) : '';
       const unnamed =
-        isUnnamed !== null && 'originalCharCode' in item && isUnnamed(item.originalCharCode) ? s.font : '';
+        isUnnamed !== null && 'originalCharCode' in item && isUnnamed(item.originalCharCode)
+          ? s.font
+          : (exchanged?.(text) ?? '');
       if (text !== '' || code !== '')
         this.glyphs.push({ text, code, unnamed, ...this.placed(x, width, m, s), ...shownAs(s, around) });
       x += width + (s.charSpacing + (isSpace ? s.wordSpacing : 0)) * s.hScale;
@@ -84,14 +94,14 @@ export class GlyphWalk {
     this.cursor = { ...this.cursor, x };
   }
 
-  /** For which codes nothing in a font says what letter they are. */
-  private unnamedCodes(font: string): ((code: unknown) => boolean) | null {
-    let codes = this.fonts.get(font);
-    if (codes === undefined) {
-      codes = unnamedCodes(font !== '' && this.page.commonObjs.has(font) ? this.page.commonObjs.get(font) : null);
-      this.fonts.set(font, codes);
+  private namesOf(name: string): FontNames {
+    let names = this.fonts.get(name);
+    if (names === undefined) {
+      const font: unknown = name !== '' && this.page.commonObjs.has(name) ? this.page.commonObjs.get(name) : null;
+      names = { isUnnamed: unnamedCodes(font), exchanged: exchangedSigns(font, name) };
+      this.fonts.set(name, names);
     }
-    return codes;
+    return names;
   }
 
   /** @param m from text space to user space */

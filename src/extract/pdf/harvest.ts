@@ -22,7 +22,7 @@ export class Harvest {
   /** Adds a text as a paragraph of its own; throws BudgetSpent. */
   add(placed: PlacedText): void {
     this.context.budget.spendText(placed.text.length + 1);
-    for (const line of placed.text.split('\n')) this.lines.add(line.trim());
+    for (const line of `${placed.text}\n${placed.stored ?? ''}`.split('\n')) this.lines.add(line.trim());
     this.builder.add(placed.text, { zone: placed.zone, locator: placed.locator }).breakLine();
   }
 

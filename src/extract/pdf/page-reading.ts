@@ -21,6 +21,8 @@ export type FailedRedaction =
 /** What one page gives. */
 export interface PageReading {
   readonly visible: string;
+  /** the letters of it */
+  readonly shown: readonly Glyph[];
   /** the same glyphs in other orders, where that gives other text */
   readonly otherwise: string;
   readonly ocrLayer: string;
@@ -98,6 +100,7 @@ export async function readPage(
   ];
   return {
     visible,
+    shown,
     otherwise:
       otherReadings(shown, visible) +
       readingByCodes(shown) +

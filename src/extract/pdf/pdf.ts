@@ -23,6 +23,7 @@ import { hasImpossiblePicture } from './impossible-pictures.ts';
 import { nestsTooDeep } from './nested-states.ts';
 import { isRedefinedEndlessly } from './repeated-objects.ts';
 import { orphanFile } from './orphans.ts';
+import { notesWithWords } from './note-words.ts';
 import { openPdf } from './pdfjs.ts';
 import type { OpenPdf } from './pdfjs.ts';
 import { findObjects, readObjects } from './raw-objects.ts';
@@ -231,10 +232,11 @@ async function readOnePage(
   side: SideTexts,
 ): Promise<PageReading> {
   const page = await open.document.getPage(number);
-  const fields = await readPageSideTexts(page, number, side);
+  const { fields, notes } = await readPageSideTexts(page, number, side);
   const marks = side.redactionMarks.filter((mark) => mark.page === number).map((mark) => mark.box);
   const reading = await readPage(page, open.operators, isVisible, cropped, marks);
   page.cleanup();
+  side.texts.push(...notesWithWords(notes, reading.shown, `page ${number}`));
   for (const text of formNumbers(fields, reading.visible))
     side.texts.push({ text, zone: 'form', locator: `page ${number}` });
   return reading;
