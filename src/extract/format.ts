@@ -43,6 +43,8 @@ export interface EmbeddedFile {
   readonly internal?: boolean;
   /** a picture of the document's beginning that its program keeps for the lists of files */
   readonly preview?: boolean;
+  /** what such a file ends with, of one that was only seen in the bytes: not read again when the document's own reader gives it */
+  readonly endMark?: string;
 }
 
 /** Something about a file that is a finding in itself. */

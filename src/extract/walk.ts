@@ -12,6 +12,7 @@ import type { Document, DocumentSignal, EmbeddedFile, Extraction, Format, Format
 import { FORMATS } from './formats.ts';
 import { fileBehindText, hiddenInside, mismatch } from './disguise.ts';
 import { added, heldBack, openPart, withoutOpened, type FirstReading } from './locked.ts';
+import { ReadTwice } from './read-twice.ts';
 import { otherReadings } from './readings/other-readings.ts';
 import { secondOpinion } from './mail/second-opinion.ts';
 import { kindOf, sniff } from './sniff.ts';
@@ -50,6 +51,7 @@ class Walk {
   private plainest = '';
   /** part paths given out, so that two entries of one name stay apart */
   private readonly paths = new Map<string, number>();
+  private readonly twice = new ReadTwice();
   private locks: Lock[] = [];
   /** passwords that the reader at work was given; null when it did not ask */
   private asked: readonly string[] | null = null;
@@ -184,7 +186,7 @@ class Walk {
       this.leaveOut(waiting, this.spent.reason, this.spent.limit, null);
       return [];
     }
-    if (document.bytes.length === 0) return [];
+    if (this.twice.isKnown(document.part) || document.bytes.length === 0) return [];
     this.options.onDocument(document.part);
     return this.guarded(waiting, () => this.readContent(waiting), null);
   }
@@ -222,6 +224,7 @@ class Walk {
 
   private async readContent(waiting: Waiting): Promise<readonly Waiting[]> {
     const { document } = waiting;
+    this.twice.note(document);
     const kind = await sniff(document);
     const behind = fileBehindText(kind, document);
     if (kind.type === 'message/rfc822') {
@@ -307,6 +310,7 @@ class Walk {
       bytes: file.bytes,
       ...(file.preview === true ? { previewOf: texts } : {}),
     };
+    this.twice.expect(parent.document.part, document.part, file);
     const depth = parent.depth + 1;
     if (depth > this.options.limits.depth) {
       const detail = `containers nested deeper than ${this.options.limits.depth}`;
