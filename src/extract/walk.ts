@@ -2,7 +2,7 @@
 import { partPath, type PartPath } from '../core/brand.ts';
 import type { Uninspected } from '../core/finding.ts';
 import type { MimeMessage, Oddity } from '../core/message.ts';
-import { TextBuilder, type ExtractedText } from '../core/text.ts';
+import { inZone, TextBuilder, type ExtractedText } from '../core/text.ts';
 import { Budget, BudgetSpent } from './budget.ts';
 import { openMessage, type Leaf, type MessagePlace } from './mail/eml.ts';
 import { unreadableCharset } from './charset.ts';
@@ -259,7 +259,8 @@ class Walk {
 
   /** Keeps what a reader found. @returns the files inside, to be read next */
   private take(extraction: Extraction, waiting: Waiting): readonly Waiting[] {
-    for (const text of extraction.texts) this.addText(text);
+    const { zone } = waiting.document;
+    for (const text of extraction.texts) this.addText(zone === undefined ? text : inZone(text, zone));
     this.uninspected.push(...extraction.uninspected);
     this.signals.push(...extraction.signals);
     const files = [...extraction.embedded, ...this.written(extraction, waiting)];
@@ -309,6 +310,7 @@ class Walk {
       parameters: {},
       bytes: file.bytes,
       ...(file.preview === true ? { previewOf: texts } : {}),
+      ...(file.zone === undefined ? {} : { zone: file.zone }),
     };
     this.twice.expect(parent.document.part, document.part, file);
     const depth = parent.depth + 1;

@@ -7,6 +7,7 @@ import { Pieces } from './html/pieces.ts';
 import { mergedPlaces, placesOf, placesOfAttributes, type Places } from './html/places.ts';
 import { SvgText } from './html/svg-text.ts';
 import type { Document, Extraction, Format, FormatContext } from './format.ts';
+import { XmlAttachments } from './xml-attachments.ts';
 import { withEntities } from './xml-entities.ts';
 import { GlyphRuns } from './xps.ts';
 
@@ -23,7 +24,12 @@ function encodingOf(bytes: Buffer): string | null {
   return /^\s*<\?xml[^>]{0,200}encoding\s*=\s*["']([\w.:-]{1,40})/i.exec(bytes.toString('latin1', 0, 400))?.[1] ?? null;
 }
 
-function readXml(source: string, document: Document, context: FormatContext): readonly ExtractedText[] {
+function readXml(
+  source: string,
+  document: Document,
+  context: FormatContext,
+  attachments: XmlAttachments,
+): readonly ExtractedText[] {
   const text = new TextBuilder();
   const attributes = new TextBuilder();
   let label = '';
@@ -49,12 +55,14 @@ function readXml(source: string, document: Document, context: FormatContext): re
           label = localName(name);
         }
         glyphs.add(values);
+        attachments.opened(values);
         for (const [key, value] of values)
           if (value.trim() !== '' && !key.startsWith('xmlns') && !/^xsi:|schemalocation$/.test(key))
             attributes.add(`${localName(key)}: ${value}\n`, { zone: 'attribute' });
       },
       close: (name) => {
         drawings.closed(depth--);
+        attachments.closed();
         if (RUNS.test(name)) return;
         text.breakLine();
         inline = false;
@@ -62,6 +70,7 @@ function readXml(source: string, document: Document, context: FormatContext): re
       },
       text: (piece) => {
         if (!inline && piece.trim() === '') return;
+        if (!inline && attachments.took(piece)) return;
         if (!inline && label !== '') text.add(`${label}: `, { zone: 'body' });
         label = '';
         inline = true;
@@ -95,7 +104,8 @@ export const xmlFormat: Format = {
   extract: (document: Document, context: FormatContext): Extraction => {
     const declared = document.parameters['charset'] ?? encodingOf(document.bytes);
     const sources = decodeText(document.bytes, declared).map((source) => withEntities(source));
-    const texts = sources.flatMap(({ text }) => readXml(text, document, context));
+    const attachments = new XmlAttachments(context.budget);
+    const texts = sources.flatMap(({ text }) => readXml(text, document, context, attachments));
     const { part, path } = document;
     const charset =
       unreadableCharset(document.bytes, null) === null ? unreadableCharset(document.bytes, declared) : null;
@@ -104,6 +114,6 @@ export const xmlFormat: Format = {
     const unread: Uninspected[] = sources.some(({ left }) => left)
       ? [{ part, path, reason: 'ambiguous', detail: 'entities that were not put in', kind: 'document' }]
       : [];
-    return { texts, embedded: [], uninspected: [...noise, ...unread], signals: [] };
+    return { texts, embedded: attachments.files, uninspected: [...noise, ...unread], signals: [] };
   },
 };
