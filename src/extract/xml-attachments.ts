@@ -13,6 +13,7 @@ const TYPE = /^(?:[\w-]{1,40}:)?(?:mime-?(?:code|type)|content-?type|media-?type
 const NO_LETTER = /[^\s\w+/=-]/;
 /** Letters of the shortest file that is told by its beginning. */
 const LEAST = 24;
+const MOST_NAMES = 1000;
 
 /** Base64 and nothing else (RFC 4648 §4 and §5). */
 function isEncoded(piece: string): boolean {
@@ -21,16 +22,13 @@ function isEncoded(piece: string): boolean {
   return end < 0 || piece.slice(end).trimEnd().length <= 2;
 }
 
-const attributeOf = (values: ReadonlyMap<string, string>, wanted: RegExp): string | null => {
-  for (const [key, value] of values) if (value.trim() !== '' && wanted.test(key)) return value.trim();
-  return null;
-};
-
 /** Collects the files of one document. */
 export class XmlAttachments {
   readonly files: EmbeddedFile[] = [];
   private readonly budget: Budget;
   private readonly known = new Set<string>();
+  /** what attributes of a name tell; a document has few names and many attributes */
+  private readonly kinds = new Map<string, 'name' | 'type' | null>();
   private open: { readonly name: string | null; readonly declaredType: string | null } | null = null;
 
   constructor(budget: Budget) {
@@ -39,11 +37,26 @@ export class XmlAttachments {
 
   /** An element begins. */
   opened(values: ReadonlyMap<string, string>): void {
-    const name = attributeOf(values, NAME);
-    const type = attributeOf(values, TYPE);
+    let name: string | null = null;
+    let type: string | null = null;
+    for (const [key, value] of values) {
+      const kind = this.kindOf(key);
+      if (kind === null || value.trim() === '') continue;
+      if (kind === 'name') name ??= value.trim();
+      else type ??= value.trim();
+    }
     this.open = name === null && type === null ? null : { name, declaredType: type?.toLowerCase() ?? null };
   }
 
+  private kindOf(key: string): 'name' | 'type' | null {
+    const known = this.kinds.get(key);
+    if (known !== undefined) return known;
+    const kind = NAME.test(key) ? 'name' : TYPE.test(key) ? 'type' : null;
+    if (this.kinds.size < MOST_NAMES) this.kinds.set(key, kind);
+    return kind;
+  }
+
+  /** An element ends. */
   closed(): void {
     this.open = null;
   }
