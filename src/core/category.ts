@@ -56,6 +56,7 @@ export const ZONES = [
   'preamble',
   'script',
   'attribute',
+  'calendar',
 ] as const;
 export type Zone = (typeof ZONES)[number];
 

@@ -38,6 +38,12 @@ export interface ExtractedText {
   readonly segments: readonly Segment[];
 }
 
+/** The same text with another zone for all that has none of its own. */
+export const inZone = (text: ExtractedText, zone: Zone): ExtractedText => ({
+  ...text,
+  segments: text.segments.map((segment) => (segment.zone === 'body' ? { ...segment, zone } : segment)),
+});
+
 /** What a builder needs to know of the place being written. */
 export interface Place {
   readonly zone: Zone;

@@ -66,11 +66,22 @@ export function hiddenInside(kind: Sniff, document: Document): readonly Embedded
   const { bytes } = document;
   const files: EmbeddedFile[] = [];
   const zip = zipStart(bytes);
-  if (zip > 0) files.push({ name: 'appended.zip', declaredType: 'application/zip', bytes: bytes.subarray(zip) });
+  if (zip > 0)
+    files.push({
+      name: 'appended.zip',
+      declaredType: 'application/zip',
+      bytes: bytes.subarray(zip),
+      endMark: 'PK\x05\x06',
+    });
   if (kind.type !== null && !/pdf|x-tar|officedocument|opendocument|^text\/|^message\/|mbox/.test(kind.type)) {
     const pdf = bytes.subarray(0, 1024).indexOf('%PDF-', 0, 'latin1');
     if (pdf > 0 && !isStoredEntry(bytes, pdf))
-      files.push({ name: 'inside.pdf', declaredType: 'application/pdf', bytes: bytes.subarray(pdf) });
+      files.push({
+        name: 'inside.pdf',
+        declaredType: 'application/pdf',
+        bytes: bytes.subarray(pdf),
+        endMark: 'startxref',
+      });
   }
   const markup = kind.type?.startsWith('image/') === true && kind.type !== 'image/svg+xml' ? markupStart(bytes) : -1;
   if (markup >= 0)

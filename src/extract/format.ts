@@ -22,6 +22,8 @@ export interface Document {
   readonly bytes: Buffer;
   /** texts of the document whose preview this is: what they say need not be said again */
   readonly previewOf?: readonly ExtractedText[];
+  /** where its text stands in the document that it belongs to, when it is not just text of it */
+  readonly zone?: Zone;
 }
 
 /** What the bytes say they are. */
@@ -43,6 +45,10 @@ export interface EmbeddedFile {
   readonly internal?: boolean;
   /** a picture of the document's beginning that its program keeps for the lists of files */
   readonly preview?: boolean;
+  /** of a file of the document's own machinery: the zone of its text in the document */
+  readonly zone?: Zone;
+  /** what such a file ends with, of one that was only seen in the bytes: not read again when the document's own reader gives it */
+  readonly endMark?: string;
 }
 
 /** Something about a file that is a finding in itself. */

@@ -1,5 +1,6 @@
 /** The registry of file formats: one line each, asked in this order. A new format is its file and a line here. */
 import { gzipFormat, lzipFormat, sevenZipFormat, tarFormat, zipFormat } from './archive/archives.ts';
+import { activeMimeFormat } from './office/active-mime.ts';
 import { appleFormat } from './apple-files.ts';
 import { binaryPlistFormat } from './binary-plist.ts';
 import { calendarFormat } from './mail/calendar.ts';
@@ -49,6 +50,7 @@ export const FORMATS: readonly Format[] = [
   ooxmlFormat,
   odfFormat,
   rtfFormat,
+  activeMimeFormat,
   compoundFormat, // after the reader of .msg
   pdfFormat,
   metafileFormat,

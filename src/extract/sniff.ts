@@ -9,6 +9,7 @@ import { encryptedType } from './encrypted-files.ts';
 import type { Document, Sniff } from './format.ts';
 import { BLOCKS } from './html/elements.ts';
 import { metafileType } from './image/metafile.ts';
+import { ACTIVE_MIME, isActiveMime } from './office/active-mime.ts';
 
 const SAMPLE = 4096;
 /** As far as zeros are passed over in search of text. */
@@ -175,6 +176,7 @@ async function binaryType(bytes: Buffer): Promise<string | null> {
   if (isCms(bytes)) return 'application/pkcs7-mime';
   if (isCertificate(bytes)) return CERTIFICATE;
   if (bytes.toString('latin1', 0, 7) === 'bplist0') return BINARY_PLIST;
+  if (isActiveMime(bytes)) return ACTIVE_MIME;
   const apple = appleType(bytes);
   if (apple !== null) return apple;
   if (startsWith(bytes, 0x76, 0xe8, 0x04, 0x60, 0xc4, 0x11, 0xe3, 0x86)) return RIGHTS_PROTECTED;
@@ -220,7 +222,8 @@ export async function sniff(document: Document): Promise<Sniff> {
 
 /** What kind of thing an unread file is, for the rules. @param type by content; null when unknown */
 export function kindOf(type: string | null): Uninspected['kind'] {
-  if (type === null) return 'unknown';
+  // drawings of AutoCAD hold words, and nothing here reads them
+  if (type === null || type === 'image/vnd.dwg') return 'unknown';
   if (/^image\//.test(type)) return 'image';
   if (/^(?:audio|video)\//.test(type) || type === 'application/ogg') return 'audio-video';
   if (

@@ -2,7 +2,7 @@
 import { partPath, type PartPath } from '../core/brand.ts';
 import type { Uninspected } from '../core/finding.ts';
 import type { MimeMessage, Oddity } from '../core/message.ts';
-import { TextBuilder, type ExtractedText } from '../core/text.ts';
+import { inZone, TextBuilder, type ExtractedText } from '../core/text.ts';
 import { Budget, BudgetSpent } from './budget.ts';
 import { openMessage, type Leaf, type MessagePlace } from './mail/eml.ts';
 import { unreadableCharset } from './charset.ts';
@@ -13,6 +13,7 @@ import { FORMATS } from './formats.ts';
 import { fileBehindText, hiddenInside, mismatch } from './disguise.ts';
 import { added, heldBack, openPart, withoutOpened, type FirstReading } from './locked.ts';
 import { halvesInFiles } from './readings/halves-in-files.ts';
+import { ReadTwice } from './read-twice.ts';
 import { otherReadings } from './readings/other-readings.ts';
 import { secondOpinion } from './mail/second-opinion.ts';
 import { kindOf, sniff } from './sniff.ts';
@@ -51,6 +52,7 @@ class Walk {
   private plainest = '';
   /** part paths given out, so that two entries of one name stay apart */
   private readonly paths = new Map<string, number>();
+  private readonly twice = new ReadTwice();
   private locks: Lock[] = [];
   /** passwords that the reader at work was given; null when it did not ask */
   private asked: readonly string[] | null = null;
@@ -185,7 +187,7 @@ class Walk {
       this.leaveOut(waiting, this.spent.reason, this.spent.limit, null);
       return [];
     }
-    if (document.bytes.length === 0) return [];
+    if (this.twice.isKnown(document.part) || document.bytes.length === 0) return [];
     this.options.onDocument(document.part);
     return this.guarded(waiting, () => this.readContent(waiting), null);
   }
@@ -223,6 +225,7 @@ class Walk {
 
   private async readContent(waiting: Waiting): Promise<readonly Waiting[]> {
     const { document } = waiting;
+    this.twice.note(document);
     const kind = await sniff(document);
     const behind = fileBehindText(kind, document);
     if (kind.type === 'message/rfc822') {
@@ -257,7 +260,8 @@ class Walk {
 
   /** Keeps what a reader found. @returns the files inside, to be read next */
   private take(extraction: Extraction, waiting: Waiting): readonly Waiting[] {
-    for (const text of extraction.texts) this.addText(text);
+    const { zone } = waiting.document;
+    for (const text of extraction.texts) this.addText(zone === undefined ? text : inZone(text, zone));
     this.uninspected.push(...extraction.uninspected);
     this.signals.push(...extraction.signals);
     const files = [...extraction.embedded, ...this.written(extraction, waiting)];
@@ -307,7 +311,9 @@ class Walk {
       parameters: {},
       bytes: file.bytes,
       ...(file.preview === true ? { previewOf: texts } : {}),
+      ...(file.zone === undefined ? {} : { zone: file.zone }),
     };
+    this.twice.expect(parent.document.part, document.part, file);
     const depth = parent.depth + 1;
     // Its name can be read even where the file lies too deep.
     if (!hidden && file.name !== null)

@@ -8,6 +8,7 @@ import { mergedPlaces, placesOf, placesOfAttributes, type Places } from './html/
 import { SvgText } from './html/svg-text.ts';
 import type { Document, Extraction, Format, FormatContext } from './format.ts';
 import { packedDiagrams } from './packed-diagrams.ts';
+import { XmlAttachments } from './xml-attachments.ts';
 import { withEntities } from './xml-entities.ts';
 import { GlyphRuns } from './xps.ts';
 
@@ -30,7 +31,12 @@ function encodingOf(bytes: Buffer): string | null {
   return /^\s*<\?xml[^>]{0,200}encoding\s*=\s*["']([\w.:-]{1,40})/i.exec(bytes.toString('latin1', 0, 400))?.[1] ?? null;
 }
 
-function readXml(source: string, document: Document, context: FormatContext): readonly ExtractedText[] {
+function readXml(
+  source: string,
+  document: Document,
+  context: FormatContext,
+  attachments: XmlAttachments,
+): readonly ExtractedText[] {
   const text = new TextBuilder();
   const attributes = new TextBuilder();
   let label = '';
@@ -56,12 +62,14 @@ function readXml(source: string, document: Document, context: FormatContext): re
           label = localName(name);
         }
         glyphs.add(values);
+        attachments.opened(values);
         for (const [key, value] of values)
           if (value.trim() !== '' && !key.startsWith('xmlns') && !/^xsi:|schemalocation$/.test(key))
             attributes.add(`${localName(key)}: ${value}\n${markedUp(value)}`, { zone: 'attribute' });
       },
       close: (name) => {
         drawings.closed(depth--);
+        attachments.closed();
         if (RUNS.test(name)) return;
         text.breakLine();
         inline = false;
@@ -69,6 +77,7 @@ function readXml(source: string, document: Document, context: FormatContext): re
       },
       text: (piece) => {
         if (!inline && piece.trim() === '') return;
+        if (!inline && attachments.took(piece)) return;
         if (!inline && label !== '') text.add(`${label}: `, { zone: 'body' });
         label = '';
         inline = true;
@@ -102,7 +111,8 @@ export const xmlFormat: Format = {
   extract: (document: Document, context: FormatContext): Extraction => {
     const declared = document.parameters['charset'] ?? encodingOf(document.bytes);
     const sources = decodeText(document.bytes, declared).map((source) => withEntities(source));
-    const texts = sources.flatMap(({ text }) => readXml(text, document, context));
+    const attachments = new XmlAttachments(context.budget);
+    const texts = sources.flatMap(({ text }) => readXml(text, document, context, attachments));
     const { part, path } = document;
     const charset =
       unreadableCharset(document.bytes, null) === null ? unreadableCharset(document.bytes, declared) : null;
@@ -111,7 +121,7 @@ export const xmlFormat: Format = {
     const unread: Uninspected[] = sources.some(({ left }) => left)
       ? [{ part, path, reason: 'ambiguous', detail: 'entities that were not put in', kind: 'document' }]
       : [];
-    const embedded = sources.flatMap(({ text }) => packedDiagrams(text, context.budget));
-    return { texts, embedded, uninspected: [...noise, ...unread], signals: [] };
+    const diagrams = sources.flatMap(({ text }) => packedDiagrams(text, context.budget));
+    return { texts, embedded: [...attachments.files, ...diagrams], uninspected: [...noise, ...unread], signals: [] };
   },
 };

@@ -30,10 +30,11 @@ const PER_CHARACTERS = 900;
 const TITLE = 160;
 const LONGEST_TITLE = 110;
 
-/** Near the head of a text, in a line that is no sentence. */
+/** Near the head of a text, in a line that is no sentence. The further columns of a table are not titled: 'Artikel | Antal' is about neither. */
 function isInTitle(text: string, { start, end }: Cue): boolean {
   if (start >= TITLE) return false;
   const from = text.lastIndexOf('\n', start) + 1;
+  if (/\S\s*\t/.test(text.slice(from, start))) return false;
   const stop = text.indexOf('\n', end);
   const line = text.slice(from, stop < 0 ? text.length : stop).trim();
   return line.length <= LONGEST_TITLE && !/[.!?:,]$/.test(line);

@@ -1,6 +1,8 @@
 /** What argues that digits of the right shape are another kind of number. */
 import type { Country } from '../../core/category.ts';
+import { isPersonsPath } from './layout/boundaries.ts';
 import type { Candidate } from './layout/candidates.ts';
+import { FRESH, isFreshDay, isFreshMoment, isLinkedMoment, isOneOfASeries, isScan } from './moments.ts';
 import { twoDigits, type Today } from './registers/calendar.ts';
 import type { Family } from './registers/check.ts';
 
@@ -121,8 +123,16 @@ const FINNISH_MOBILE = /^(?:04[0145]|050)/;
 /** International call prefixes written without a plus sign: Sweden and Finland. */
 const INTERNATIONAL = /^(?:467[02369]|3584|3585)/;
 
-/** Everything that speaks against a candidate without looking at words. @param text normalised; @param isFileName of a part @param today arrival date */
-export function countersOf(text: string, c: Candidate, isFileName: boolean, today: Today): Counter[] {
+/** What a number stands in. */
+export interface Surrounding {
+  /** of a part */
+  readonly isFileName: boolean;
+  readonly isInLink: boolean;
+}
+
+/** Everything that speaks against a candidate without looking at words. @param text normalised; @param today arrival date */
+export function countersOf(text: string, c: Candidate, surrounding: Surrounding, today: Today): Counter[] {
+  const { isFileName, isInLink } = surrounding;
   const counters: Counter[] = [];
   const isGlued = text.charAt(c.start - 1) === '_' || text.charAt(c.end) === '_';
   if (
@@ -134,6 +144,12 @@ export function countersOf(text: string, c: Candidate, isFileName: boolean, toda
   // A moment is written with its year first, as only the Swedish number is.
   if (isAppointment(c, today) || hasMomentsNear(text, c))
     counters.push({ reason: 'clock', effect: 'weaken', against: 'se' });
+  const isStamp =
+    isOneOfASeries(text, c, today) ||
+    (isInLink && isLinkedMoment(c, today) && !isPersonsPath(text, c.start)) ||
+    (isFileName && isFreshDay(c, today) && isScan(text, c.start));
+  if (isStamp) counters.push({ reason: 'time-stamp', effect: 'weaken', against: 'se' });
+  else if (isFreshMoment(c, today)) counters.push({ reason: FRESH, effect: 'weaken', against: 'se' });
   if (!c.lettered && PICTURE_BEFORE.test(text.slice(Math.max(0, c.start - 14), c.start)))
     counters.push({ reason: 'picture-number', effect: 'weaken' });
   if (isDecimal(text, c)) counters.push({ reason: 'decimal', effect: 'weaken' });

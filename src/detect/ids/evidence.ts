@@ -32,6 +32,7 @@ import { definedLabel } from './words/defined.ts';
 import { isDated, labelOf, NO_LABEL, type Label, type Numbered } from './words/labels.ts';
 import { SOLE_TRADER } from './words/sole-trader.ts';
 import { countersOf, followsNordeaClearing, isClockLike } from './counters.ts';
+import { FRESH, tellsOfNewborn } from './moments.ts';
 import { isAnswer, isWhomItIsAbout } from './words/mentions.ts';
 import type { IdInput, IdOptions } from './input.ts';
 import type { Evidence } from './levels.ts';
@@ -110,6 +111,7 @@ interface Suspect {
   readonly column: string;
   readonly inTable: boolean;
   readonly machineText: boolean;
+  readonly isInLink: boolean;
   readonly nordea: boolean;
 }
 
@@ -228,26 +230,37 @@ class Gatherer {
     }
     if (checks.length === 0) return null;
     const machineText = role !== 'none' || MACHINE_ZONES.has(zone);
-    return { candidate: c, checks, label, column, inTable: place !== null, machineText, nordea };
+    return {
+      candidate: c,
+      checks,
+      label,
+      column,
+      inTable: place !== null,
+      machineText,
+      isInLink: role !== 'none',
+      nordea,
+    };
   }
 
   /** What follows from a suspect once all columns are counted. */
   evidence(suspect: Suspect): Evidence[] {
     const { candidate, checks, label, machineText, nordea } = suspect;
-    const counters = countersOf(this.text, candidate, this.isFileName, this.today);
+    const surrounding = { isFileName: this.isFileName, isInLink: suspect.isInLink };
+    const counters = countersOf(this.text, candidate, surrounding, this.today);
     const column: ColumnVerdict = candidate.lettered
       ? SILENT
       : this.statistics.verdictOf(suspect.column, candidate, suspect.inTable);
     const { country } = this.options;
     const beside = this.besides(suspect);
-    const owned = counters.some(({ reason }) => reason === 'account') && this.isNamed(candidate);
+    const isOverruled = (reason: string): boolean =>
+      (reason === 'account' && this.isNamed(candidate)) || (reason === FRESH && this.isSomebodys(suspect));
+    const held = counters.filter(({ reason }) => !isOverruled(reason));
     return checks.map((check) => ({
       candidate,
       check,
       label,
-      counters: counters.filter(
-        ({ against, of, reason }) =>
-          !(owned && reason === 'account') &&
+      counters: held.filter(
+        ({ against, of }) =>
           (against === undefined || against === check.family) &&
           !(of !== undefined && (isOwnShort(check, country) || speaksNot(of, beside, country))),
       ),
@@ -292,6 +305,17 @@ class Gatherer {
   /** A person stands beside it: among the accounts of clubs the number of one who is paid without. */
   private isNamed({ start, end }: Candidate): boolean {
     return personBeside(this.text, start, end, this.isGivenName) !== null;
+  }
+
+  /** Anything tells of a person: a day of the last weeks may be a child's after all. */
+  private isSomebodys({ candidate: c, label }: Suspect): boolean {
+    return (
+      label.polarity === 'weak' ||
+      this.isNamed(c) ||
+      isAnswer(this.text, c) ||
+      isWhomItIsAbout(this.text, c) ||
+      tellsOfNewborn(this.text, c)
+    );
   }
 
   private labelFor(c: Candidate, place: TablePlace | null, role: ReturnType<typeof urlRole>): Label {

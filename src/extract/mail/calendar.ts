@@ -1,4 +1,5 @@
 /** iCalendar and vCard (RFC 5545, RFC 6350, vCard 2.1): every property value. */
+import type { Zone } from '../../core/category.ts';
 import { TextBuilder, type ExtractedText } from '../../core/text.ts';
 import { decodeCharset, decodeQuotedPrintable } from '../../mime/mime.ts';
 import { decodeText } from '../charset.ts';
@@ -73,33 +74,45 @@ export function extractCalendar(document: Document): Extraction {
   const texts: ExtractedText[] = [];
   const embedded: EmbeddedFile[] = [];
   for (const text of decodeText(document.bytes, document.parameters['charset'] ?? null)) {
+    const zone = zoneOf(text);
     const builder = new TextBuilder();
     for (const line of unfold(linesOf(text))) {
       if (line.trim() === '') continue;
       const property = splitProperty(line);
-      if (property === null) builder.add(`${line}\n`, { zone: 'body' });
+      if (property === null) builder.add(`${line}\n`, { zone });
       else {
-        const file = fileIn(property);
+        const file = fileIn(property, zone);
         if (file !== null) embedded.push(file);
-        if (file === null || file.declaredType === 'text/html') addProperty(builder, property);
+        if (file === null || file.declaredType === 'text/html') addProperty(builder, property, zone);
       }
     }
     // nothing but the frame of a calendar, as of one cut off: what there is of it is text all the same
-    if (builder.length === 0 && embedded.length === 0) builder.add(text, { zone: 'body' });
+    if (builder.length === 0 && embedded.length === 0) builder.add(text, { zone });
     texts.push(builder.build(document.part, document.where, document.path));
   }
   return { texts, embedded, uninspected: [], signals: [] };
 }
 
+/**
+ * An invitation in a mail has no name and is not shown with its text: the zone tells people to look in the calendar. A card is a page of
+ * text like any other.
+ */
+const zoneOf = (text: string): Zone =>
+  /BEGIN:VCARD/i.test(text) && !/BEGIN:VCALENDAR/i.test(text) ? 'body' : 'calendar';
+
 /** What a property holds instead of text: binary values, data URIs, the HTML form of a description. */
-function fileIn(property: Property): EmbeddedFile | null {
+function fileIn(property: Property, zone: Zone): EmbeddedFile | null {
   const { name, parameters, value } = property;
+  const own = { name: null, declaredType: null, internal: true, zone };
   if (/(?:ENCODING=(?:b|base64)|VALUE=BINARY)/i.test(parameters))
-    return { name: null, declaredType: null, bytes: Buffer.from(value, 'base64'), internal: true };
-  if (/^data:/i.test(value)) return decodeDataUri(value.trim());
+    return { ...own, bytes: Buffer.from(value, 'base64') };
+  if (/^data:/i.test(value)) {
+    const file = decodeDataUri(value.trim());
+    return file === null ? null : { ...file, zone };
+  }
   if (!/^X-ALT-DESC/.test(name)) return null;
   const html = `\ufeff${unescapeValue(decoded(property))}`;
-  return { name: null, declaredType: 'text/html', bytes: Buffer.from(html), internal: true };
+  return { ...own, declaredType: 'text/html', bytes: Buffer.from(html) };
 }
 
 /** Shape of an identifier with its hyphen: no time, rule or id of a calendar has it. */
@@ -110,12 +123,12 @@ const isMachinery = ({ name, value }: Property): boolean =>
   !IDENTIFIER.test(value) &&
   (/^(?:BEGIN|END)$/.test(name) ? /^\s*[\w-]{1,40}\s*$/.test(value) : !/\p{L}{2,}\s+\p{L}{2,}/u.test(value));
 
-function addProperty(builder: TextBuilder, property: Property): void {
+function addProperty(builder: TextBuilder, property: Property, zone: Zone): void {
   if (TECHNICAL.test(property.name) && isMachinery(property)) return;
   const name = property.name.slice(0, 60);
   const value = unescapeValue(decoded(property));
-  if (/^X-ALT-DESC/.test(name)) builder.add(`${value.replace(/<[^>]*>/g, '')}\n`, { zone: 'body', locator: name });
-  else builder.add(`${name}: ${value}\n`, { zone: /^(?:UID|PRODID)$/.test(name) ? 'metadata' : 'body', locator: name });
+  if (/^X-ALT-DESC/.test(name)) builder.add(`${value.replace(/<[^>]*>/g, '')}\n`, { zone, locator: name });
+  else builder.add(`${name}: ${value}\n`, { zone: /^(?:UID|PRODID)$/.test(name) ? 'metadata' : zone, locator: name });
   // CN="…" and other parameter texts
   for (const match of property.parameters.matchAll(
     /(?:^|;)(CN|ALTREP|LABEL|FILENAME|X-[\w-]{1,40})=(?:"([^"]*)"|([^;]*))/gi,

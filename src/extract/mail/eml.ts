@@ -17,6 +17,7 @@ import { digestOf } from '../digest.ts';
 import type { Document } from '../format.ts';
 import { PREAMBLE_TYPE } from '../plain.ts';
 import {
+  besideNames,
   fileNamesIn,
   isTechnicalField,
   numbersAcrossFolds,
@@ -100,10 +101,10 @@ function headerText(message: MimeMessage, bytes: Buffer, place: MessagePlace): r
   for (const part of message.parts) {
     if (part.path === '') continue;
     for (const one of partHeaders(part, bytes)) {
-      addMachinery(builder, one, folded(one));
+      // names of files are texts of their own
+      const named = /^content-(?:type|disposition)$/i.test(one.name) && !part.multipart;
+      addMachinery(builder, one, named ? besideNames(one.value, folded(one)) : folded(one));
       if (isTechnicalField(one.name)) {
-        // names of files are texts of their own
-        const named = /^content-(?:type|disposition)$/i.test(one.name) && !part.multipart;
         addMachinery(builder, one, named ? numbersAroundName(one.value) : numbersInMachinery(one.value));
         continue;
       }
@@ -155,10 +156,22 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   'message/disposition-notification': 'notification.txt',
 };
 
-function nameOf(part: Part): string {
-  if (part.fileName !== null) return part.fileName;
-  return EXTENSIONS[part.declaredType] ?? `part-${part.path === '' ? '1' : part.path}`;
+/** What a file that has no name is called: the second mail of a digest is 'message-2.eml'. Their subjects are content. */
+function namesOf(message: MimeMessage): ReadonlyMap<Part, string> {
+  const names = new Map<Part, string>();
+  const used = new Map<string, number>();
+  for (const part of message.parts) {
+    const usual = part.fileName === null ? EXTENSIONS[part.declaredType] : undefined;
+    if (usual === undefined) continue;
+    const number = (used.get(usual) ?? 0) + 1;
+    used.set(usual, number);
+    names.set(part, number === 1 ? usual : usual.replace('.', `-${number}.`));
+  }
+  return names;
 }
+
+const nameOf = (part: Part, names: ReadonlyMap<Part, string>): string =>
+  part.fileName ?? names.get(part) ?? `part-${part.path === '' ? '1' : part.path}`;
 
 const isBody = (part: Part): boolean =>
   part.declaredType.startsWith('text/') &&
@@ -212,7 +225,9 @@ class Opener {
   open(message: MimeMessage, bytes: Buffer, alternative: boolean, odd: boolean): void {
     for (const text of [...subjectText(message, this.place), ...headerText(message, bytes, this.place)])
       this.addText(text, odd);
-    for (const part of message.parts) if (!part.multipart) this.openLeaf(part, bytes, alternative, odd);
+    const names = namesOf(message);
+    for (const part of message.parts)
+      if (!part.multipart) this.openLeaf(part, bytes, nameOf(part, names), alternative, odd);
     for (const leaf of gapTexts(message, bytes, this.place)) this.addLeaf(this.bodies, leaf, odd);
   }
 
@@ -234,10 +249,10 @@ class Opener {
     list.push(leaf);
   }
 
-  private openLeaf(part: Part, bytes: Buffer, alternative: boolean, odd: boolean): void {
+  private openLeaf(part: Part, bytes: Buffer, name: string, alternative: boolean, odd: boolean): void {
     const body = isBody(part);
     const section = sectionPath(this.place, part.path);
-    const path = body ? this.place.path : [...this.place.path, nameOf(part)];
+    const path = body ? this.place.path : [...this.place.path, name];
     for (const text of fileNameText(part, bytes, path, this.place)) this.addText(text, odd);
     if (part.declaredType === 'message/partial' || part.declaredType === 'message/external-body') {
       // RFC 2046 §5.2.2, §5.2.3: the content is in other messages or elsewhere
@@ -251,7 +266,7 @@ class Opener {
           part: section,
           path,
           where: whereIn(this.place, body ? 'body' : 'attachment'),
-          name: body ? null : nameOf(part),
+          name: body ? null : name,
           declaredType: part.declaredType,
           parameters: part.parameters,
           bytes: first ?? Buffer.alloc(0),

@@ -11,10 +11,10 @@ export const isTechnicalField = (name: string): boolean => TECHNICAL.test(name.s
 
 /**
  * The shape of an identifier with its hyphen, or its digits behind a label. Ids of mails are full of dates of their own time:
- * numbers that begin with one do not count without a label.
+ * numbers that begin with one do not count without a label, nor do moments of the years before, which old threads go on referring to.
  */
 const HYPHENED =
-  /(?<![\w+-]|\d\.)(?:1[89]\d{6}|20[01]\d{5}|(?![23]\d[01]\d[0-3]\d)\d{6})[-+]\d{4}(?![\w.+-]*[A-Za-z\d])/gu;
+  /(?<![\w+-]|\d\.)(?!(?:20)?1\d(?:0[1-9]|1[0-2])[0-3]\d-(?:[01]\d|2[0-3])[0-5]\d(?!\d))(?:1[89]\d{6}|20[01]\d{5}|(?![23]\d[01]\d[0-3]\d)\d{6})[-+]\d{4}(?![\w.+-]*[A-Za-z\d])/gu;
 const LABELLED = new RegExp(
   String.raw`(?:${LABEL.source}|\b(?:p(?:ers)?\.?nr|fnr|cpr|ssn))[^\p{L}\p{N}]{0,3}(?:\d{6}|\d{8})[-+ ]?\d{4,5}(?!\d)`,
   'giu',
@@ -58,12 +58,18 @@ export function fileNamesIn(value: string): readonly string[] {
   return [...new Set(names)].filter((name) => name !== '');
 }
 
-/** The same for the fields that carry a file's name, which is a text of its own: what other readers may take for the name stands around it. */
-export function numbersAroundName(value: string): readonly string[] {
+/** Those of the numbers of a field that are in none of its names of files. */
+export function besideNames(value: string, numbers: readonly string[]): readonly string[] {
+  if (numbers.length === 0) return numbers;
   const known = fileNamesIn(value).join('\n');
+  return numbers.filter((number) => !known.includes(number));
+}
+
+/** Numbers of the fields that carry a file's name, which is a text of its own: what other readers may take for the name stands around it. */
+export function numbersAroundName(value: string): readonly string[] {
   const bare = value.replace(EXTENSION, ' ');
   const uncommented = bare.includes('(') ? numbersInMachinery(bare.replace(/\([^()]*\)/gu, '')) : [];
-  return [...new Set([...numbersInMachinery(bare), ...uncommented])].filter((number) => !known.includes(number));
+  return besideNames(value, [...new Set([...numbersInMachinery(bare), ...uncommented])]);
 }
 
 const FOLD = /(?<=[\d-])(?:(?:[\r\n]+[ \t]+)+|\t+)(?=[\d-])/gu;
