@@ -54,23 +54,19 @@ export class Observed {
 
   /**
    * @param words of the text of the source
-   * @param readings identifiers of this text, in its normalised form
+   * @param readings identifiers of this text
    * @param correspondents lower-case words of the names of sender and recipients
    */
   constructor(
     source: ExtractedText,
     { normalised, sightings }: TextWords,
-    readings: readonly IdReading[],
+    readings: readonly PlacedReading[],
     correspondents: () => ReadonlySet<string>,
   ) {
     this.source = source;
     this.normalised = normalised;
     this.layout = new Layout(source);
-    this.readings = readings.map((reading) => ({
-      reading,
-      start: normalised.originalIndex(reading.span.start),
-      end: normalised.originalIndex(reading.span.end),
-    }));
+    this.readings = readings;
     this.sightings = sightings;
     this.correspondents = correspondents;
   }
