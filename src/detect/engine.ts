@@ -3,7 +3,7 @@ import type { DetectionContext, DetectionInput } from '../core/detection.ts';
 import type { DetectorData } from '../core/detector-data.ts';
 import { compareFindings, type Finding } from '../core/finding.ts';
 import { once } from '../core/once.ts';
-import type { Span } from '../core/text.ts';
+import type { ExtractedText, Span } from '../core/text.ts';
 import type { Detectors } from './detect.ts';
 import { codeHits } from './codes.ts';
 import { compileCustom, compilePatterns, type CompiledCustom, type CompiledPattern } from './custom.ts';
@@ -162,10 +162,13 @@ function findingsIn(
   ];
 }
 
+/** Fields of a mail's head are titles where they say what it is about, as the subject does; nobody tells anything in the others. */
+const isTitle = ({ where, segments }: ExtractedText): boolean => where === 'header' && segments[0]?.zone === 'subject';
+const isMachinery = (source: ExtractedText): boolean => source.where === 'header' && !isTitle(source);
+
 /** Texts without a word that weighs and without anybody are most of all texts, and cost no more than the automaton. */
 const mayMatter = ({ wording }: Compiled, { sightings, readings, source }: Observed): boolean =>
-  sightings.hasMatter ||
-  (wording !== null && source.where !== 'header' && (sightings.hasSomebody || readings.length > 0));
+  sightings.hasMatter || (wording !== null && !isMachinery(source) && (sightings.hasSomebody || readings.length > 0));
 
 /** Terms about somebody, what is said of somebody in other words, and markings. */
 function matterFindings(
@@ -179,7 +182,7 @@ function matterFindings(
   const terms = [...text.terms, ...codeHits(text, patterns)].sort((a, b) => a.start - b.start || a.end - b.end);
   if (wording === null && !text.sightings.mayBelong && !terms.some(isWeighty)) return [];
   const passages =
-    wording === null || text.source.where === 'header' ? [] : passagesToJudge(text, { signs: text.signs, terms });
+    wording === null || isMachinery(text.source) ? [] : passagesToJudge(text, { signs: text.signs, terms });
   // Of the texts that have a word worth looking at most have nothing else.
   if (terms.length === 0 && passages.length === 0) return [];
   const evidence = evidenceOf(text, terms, matters, index, context);
@@ -266,13 +269,12 @@ function correspondentWords({ texts, context }: DetectionInput): ReadonlySet<str
 
 /** @param isStamp whether a listed word may be a marking where it stands */
 function markingFindings(text: Observed, evidence: Evidence, isStamp: (hit: TermHit) => boolean): Finding[] {
-  const markings = findMarkings({ ...evidence, terms: evidence.terms.filter(isStamp) }, text.source.where).map(
-    (marking) => ({
-      ...marking,
-      masked: marking.category,
-    }),
-  );
-  const protectedPeople = findProtected(evidence, text.source.where).map((found) => ({
+  const where = isTitle(text.source) ? 'subject' : text.source.where;
+  const markings = findMarkings({ ...evidence, terms: evidence.terms.filter(isStamp) }, where).map((marking) => ({
+    ...marking,
+    masked: marking.category,
+  }));
+  const protectedPeople = findProtected(evidence, where).map((found) => ({
     ...found,
     category: 'protected-identity',
     masked: '',

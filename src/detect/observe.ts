@@ -203,9 +203,9 @@ function signalSigns(signals: readonly Signal[], blocks: Blocks): PersonSign[] {
   return out;
 }
 
-// Who writes to whom is no matter of the mail; numbers there are found all the same.
+// Who writes to whom is no matter of the mail, and copies of the subject say nothing new; numbers there are found all the same.
 const ADDRESS_FIELD =
-  /^(?:resent-)?(?:from|to|cc|bcc|sender|reply-to|return-path|x-sender|organization|thread-topic)$/i;
+  /^(?:resent-)?(?:from|to|cc|bcc|sender|reply-to|return-path|x-sender|organization|(?:thread|conversation)-topic|[\w-]{1,40}-subject)$/i;
 
 /** Lines of header fields that hold names and addresses. */
 const addressLines = (source: ExtractedText): readonly Span[] =>
