@@ -14,6 +14,7 @@ import { findingAt, identifierFindings, joinRepeated } from './findings.ts';
 import { birthsIn, definedWords, findIdentifiers } from './ids/ids.ts';
 import { findMarkings } from './markings/markings.ts';
 import { findProtected } from './markings/protected-identity.ts';
+import { namedFiles } from './named-files.ts';
 import { normalise } from './normalise.ts';
 import { Observed, readWords, type TextWords } from './observe.ts';
 import { ambientSigns, titleCues } from './person/ambient.ts';
@@ -113,12 +114,15 @@ interface Texts {
 }
 
 /** The names of files with blanks between their words; any other text is itself. */
-function readable(
+function readable(compiled: Compiled, text: Observed, correspondents: () => ReadonlySet<string>): Observed {
+  return text.source.where === 'filename' ? asNames(compiled, text, correspondents) : text;
+}
+
+function asNames(
   { vocabulary, isGivenName }: Compiled,
   text: Observed,
   correspondents: () => ReadonlySet<string>,
 ): Observed {
-  if (text.source.where !== 'filename') return text;
   const names = readableNames(text.source, {
     isGivenName,
     fullNames: (names) => fullNamesIn(readWords(names, vocabulary)),
@@ -152,14 +156,29 @@ function findingsIn(
   const matter = matters[index];
   if (text === undefined || matter === undefined) return [];
   const told = mayMatter(compiled, matter) ? matterFindings(compiled, { observed, matters }, index, context) : [];
+  const named = mentionedFiles(compiled, text, context);
   return [
     ...identifierFindings(text.source, text.readings, (offset) => text.layout.segmentAt(offset), context),
-    ...told,
+    ...told.filter(isNotOutdone(named, false)),
+    ...named.filter(isNotOutdone(told, true)),
     ...(matter === text ? [] : stampsAsWritten(compiled, observed, index, context).filter(isNotAmong(told))),
     ...passwordFindings(text),
     ...houseFindings(text, compiled),
     ...extraWorthy(text, compiled.data.options.extraWorthy),
   ];
+}
+
+/** What the names of files say that a text mentions. A marking in one of them is no stamp of the text. */
+function mentionedFiles(compiled: Compiled, { source }: Observed, context: DetectionContext): readonly Finding[] {
+  const named = source.where === 'filename' || source.where === 'header' ? null : namedFiles(source);
+  if (named === null) return [];
+  const nobody = (): ReadonlySet<string> => new Set();
+  const written = new Observed(named, readWords(named.text, compiled.vocabulary), [], nobody);
+  const matter = asNames(compiled, written, nobody);
+  if (!mayMatter(compiled, matter)) return [];
+  return matterFindings(compiled, { observed: [written], matters: [matter] }, 0, context).filter(
+    ({ category }) => category !== 'secrecy-marking' && category !== 'state-security',
+  );
 }
 
 /** Fields of a mail's head are titles where they say what it is about, as the subject does; nobody tells anything in the others. */
@@ -238,6 +257,12 @@ function stampsAsWritten(
   if (text === undefined || !mayMatter(compiled, text) || text.terms.length === 0) return [];
   return markingFindings(text, evidenceOf(text, text.terms, observed, index, context), () => true);
 }
+
+/** One thing in two readings is told once, by the one in which it weighs more. @param byEqual whether as much is more */
+const isNotOutdone =
+  (others: readonly Finding[], byEqual: boolean) =>
+  ({ detector, score }: Finding): boolean =>
+    !others.some((one) => one.detector === detector && (byEqual ? one.score >= score : one.score > score));
 
 const isNotAmong =
   (findings: readonly Finding[]) =>

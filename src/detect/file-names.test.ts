@@ -115,3 +115,39 @@ describe('the name of a file', () => {
     expect(performance.now() - begin).toBeLessThan(3_000);
   });
 });
+
+describe('the name of a file that a text mentions', () => {
+  const told = (body: string): readonly string[] =>
+    detectors
+      .detect(sketchedMail({ body }))
+      .filter(({ confidence }) => confidence !== 'low')
+      .map(({ where, category }) => `${where} ${category}`);
+
+  test.each([
+    ['Hej, underlaget ligger i file:///G:/Barn/Orosanm%C3%A4lan_Wilma_Skog.docx', 'body social-services'],
+    ['Hej, underlaget ligger i \\\\srv\\barn\\orosanmalan-Wilma-Skog.docx', 'body social-services'],
+    ['Bilagor: Läkarintyg_Maria_Holm.pdf; Avtal.pdf', 'body health'],
+    ['Bifogar (Läkarintyg-Maria-Holm.pdf).', 'body health'],
+    ['Bifogar DiagnosADHDEliasBerg.docx.', 'body health'],
+  ])('%s is read', (body, found) => expect(told(body)).toEqual([found]));
+
+  test.each([
+    'Hej, jag skickar Rutin_lakarintyg.pdf och Mall-orosanmalan.docx i morgon.',
+    'Bifogar Faktura_Maria_Holm_2026.pdf och Schema_Anna_Berg.xlsx.',
+    'CV: Maria_Holm_CV.pdf',
+    'Se HEMLIG_julklapp.pdf',
+    'Läs https://tidning.example/filer/Intervju-Anna-Berg-Depression.pdf',
+    'Installera Diagnos.Report.Generator.v2.zip först.',
+  ])('%s says nothing of anybody', (body) => expect(told(body)).toEqual([]));
+
+  test('is looked for in time that grows with the text', () => {
+    const begin = performance.now();
+    for (const body of [
+      'a_b.pdf '.repeat(50_000),
+      '_'.repeat(200_000),
+      `https://x.example/${'a_b.pdf'.repeat(30_000)}`,
+    ])
+      told(body);
+    expect(performance.now() - begin).toBeLessThan(5_000);
+  });
+});
