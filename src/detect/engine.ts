@@ -3,23 +3,25 @@ import type { DetectionContext, DetectionInput } from '../core/detection.ts';
 import type { DetectorData } from '../core/detector-data.ts';
 import { compareFindings, type Finding } from '../core/finding.ts';
 import { once } from '../core/once.ts';
-import type { Span } from '../core/text.ts';
+import type { ExtractedText, Span } from '../core/text.ts';
 import type { Detectors } from './detect.ts';
 import { codeHits } from './codes.ts';
 import { compileCustom, compilePatterns, type CompiledCustom, type CompiledPattern } from './custom.ts';
 import { genreOf } from './context/genre.ts';
 import { extraWorthy } from './extra-worthy.ts';
+import { readableNames } from './file-names.ts';
 import { findingAt, identifierFindings, joinRepeated } from './findings.ts';
 import { birthsIn, definedWords, findIdentifiers } from './ids/ids.ts';
 import { findMarkings } from './markings/markings.ts';
 import { findProtected } from './markings/protected-identity.ts';
+import { namedFiles } from './named-files.ts';
 import { normalise } from './normalise.ts';
 import { Observed, readWords, type TextWords } from './observe.ts';
 import { ambientSigns, titleCues } from './person/ambient.ts';
 import { compileRegister, type Register } from './register.ts';
 import { passwordCandidates } from './password-candidates.ts';
 import { findPasswords } from './secrets.ts';
-import { isWeighty, type Evidence } from './terms/evidence.ts';
+import { isWeighty, type Evidence, type TermHit } from './terms/evidence.ts';
 import { languageName } from './terms/inflection.ts';
 import { serviceFindings } from './terms/service-rows.ts';
 import { termFindings } from './terms/term-findings.ts';
@@ -77,13 +79,17 @@ function detect(compiled: Compiled, input: DetectionInput): readonly Finding[] {
         defined,
         births,
       });
-      observed.push(new Observed(source, seen, readings, correspondents));
+      const placed = readings.map((reading) => ({ reading, ...originalSpan(seen, reading.span) }));
+      observed.push(new Observed(source, seen, placed, correspondents));
     } else observed.push(first);
   }
+  const matters = observed.map((text) => readable(compiled, text, correspondents));
   const found: (readonly Finding[])[] = [];
   for (const [index, { part }] of input.texts.entries()) {
     const first = found[firsts[index] ?? index];
-    found.push(first?.map((finding) => ({ ...finding, part })) ?? findingsIn(compiled, observed, index, context));
+    found.push(
+      first?.map((finding) => ({ ...finding, part })) ?? findingsIn(compiled, { observed, matters }, index, context),
+    );
   }
   return joinRepeated(found.flat()).sort(compareFindings);
 }
@@ -102,45 +108,132 @@ function firstsOf(texts: DetectionInput['texts']): readonly number[] {
   });
 }
 
+/** The texts of a mail, as they were written and as those read them who weigh words. */
+interface Texts {
+  readonly observed: readonly Observed[];
+  readonly matters: readonly Observed[];
+}
+
+/** The names of files with blanks between their words; any other text is itself. */
+function readable(compiled: Compiled, text: Observed, correspondents: () => ReadonlySet<string>): Observed {
+  return text.source.where === 'filename' ? asNames(compiled, text, correspondents) : text;
+}
+
+function asNames(
+  { vocabulary, isGivenName }: Compiled,
+  text: Observed,
+  correspondents: () => ReadonlySet<string>,
+): Observed {
+  const names = readableNames(text.source, {
+    isGivenName,
+    fullNames: (names) => fullNamesIn(readWords(names, vocabulary)),
+  });
+  if (names === null) return text;
+  const placed = text.readings.map(({ reading, start, end }) => ({
+    reading,
+    start: names.at(start),
+    end: names.at(end),
+  }));
+  return new Observed(names.source, readWords(names.source.text, vocabulary), placed, correspondents);
+}
+
+/** Listed given names with a listed surname behind them. */
+function fullNamesIn({ sightings }: TextWords): readonly Span[] {
+  const surnames = new Map(sightings.of('surname').map(({ start, end }) => [start, end]));
+  return sightings.of('given').flatMap(({ start, end }) => {
+    const last = surnames.get(end + 1);
+    return last === undefined ? [] : [{ start, end: last }];
+  });
+}
+
 /** Everything that one text of a mail gives. */
 function findingsIn(
   compiled: Compiled,
-  observed: readonly Observed[],
+  { observed, matters }: Texts,
   index: number,
   context: DetectionContext,
 ): readonly Finding[] {
   const text = observed[index];
-  if (text === undefined) return [];
+  const matter = matters[index];
+  if (text === undefined || matter === undefined) return [];
+  const told = mayMatter(compiled, matter) ? matterFindings(compiled, { observed, matters }, index, context) : [];
+  const named = mentionedFiles(compiled, text, context);
   return [
     ...identifierFindings(text.source, text.readings, (offset) => text.layout.segmentAt(offset), context),
-    ...(mayMatter(compiled, text) ? matterFindings(compiled, observed, index, context) : []),
+    ...told.filter(isNotOutdone(named, false)),
+    ...named.filter(isNotOutdone(told, true)),
+    ...(matter === text ? [] : stampsAsWritten(compiled, observed, index, context).filter(isNotAmong(told))),
     ...passwordFindings(text),
     ...houseFindings(text, compiled),
     ...extraWorthy(text, compiled.data.options.extraWorthy),
   ];
 }
 
+/** What the names of files say that a text mentions. A marking in one of them is no stamp of the text. */
+function mentionedFiles(compiled: Compiled, { source }: Observed, context: DetectionContext): readonly Finding[] {
+  const named = source.where === 'filename' || source.where === 'header' ? null : namedFiles(source);
+  if (named === null) return [];
+  const nobody = (): ReadonlySet<string> => new Set();
+  const written = new Observed(named, readWords(named.text, compiled.vocabulary), [], nobody);
+  const matter = asNames(compiled, written, nobody);
+  if (!mayMatter(compiled, matter)) return [];
+  return matterFindings(compiled, { observed: [written], matters: [matter] }, 0, context).filter(
+    ({ category }) => category !== 'secrecy-marking' && category !== 'state-security',
+  );
+}
+
+/** Fields of a mail's head are titles where they say what it is about, as the subject does; nobody tells anything in the others. */
+const isTitle = ({ where, segments }: ExtractedText): boolean => where === 'header' && segments[0]?.zone === 'subject';
+const isMachinery = (source: ExtractedText): boolean => source.where === 'header' && !isTitle(source);
+
 /** Texts without a word that weighs and without anybody are most of all texts, and cost no more than the automaton. */
 const mayMatter = ({ wording }: Compiled, { sightings, readings, source }: Observed): boolean =>
-  sightings.hasMatter ||
-  (wording !== null && source.where !== 'header' && (sightings.hasSomebody || readings.length > 0));
+  sightings.hasMatter || (wording !== null && !isMachinery(source) && (sightings.hasSomebody || readings.length > 0));
 
 /** Terms about somebody, what is said of somebody in other words, and markings. */
 function matterFindings(
   { patterns, wording, isGivenName }: Compiled,
-  observed: readonly Observed[],
+  { observed, matters }: Texts,
   index: number,
   context: DetectionContext,
 ): Finding[] {
-  const text = observed[index];
+  const text = matters[index];
   if (text === undefined) return [];
   const terms = [...text.terms, ...codeHits(text, patterns)].sort((a, b) => a.start - b.start || a.end - b.end);
   if (wording === null && !text.sightings.mayBelong && !terms.some(isWeighty)) return [];
   const passages =
-    wording === null || text.source.where === 'header' ? [] : passagesToJudge(text, { signs: text.signs, terms });
+    wording === null || isMachinery(text.source) ? [] : passagesToJudge(text, { signs: text.signs, terms });
   // Of the texts that have a word worth looking at most have nothing else.
   if (terms.length === 0 && passages.length === 0) return [];
-  const evidence: Evidence = {
+  const evidence = evidenceOf(text, terms, matters, index, context);
+  const judged =
+    wording === null
+      ? []
+      : judgeWording(wording, text.source.text, passages, evidence, (start, end) =>
+          isGivenName(text.source.text.slice(start, end)),
+        );
+  const isWritten = text === observed[index];
+  // a stamp of one word is told by the marks around it, which are blanks here
+  const marked = markingFindings(
+    text,
+    evidence,
+    ({ start, end }) => isWritten || text.source.text.slice(start, end).includes(' '),
+  );
+  // The same told in everyday words beside its own name is one thing; a mere mention of the subject is not its name.
+  const isTold = ({ category }: Finding): boolean =>
+    category === 'protected-identity' && marked.some((one) => one.category === category && one.confidence !== 'low');
+  const told = termFindings(text.source, evidence, judged).filter((one) => !isTold(one));
+  return [...told, ...serviceFindings(text.source, evidence, told), ...marked];
+}
+
+function evidenceOf(
+  text: Observed,
+  terms: readonly TermHit[],
+  observed: readonly Observed[],
+  index: number,
+  context: DetectionContext,
+): Evidence {
+  return {
     layout: text.layout,
     blocks: text.blocks,
     terms,
@@ -154,19 +247,30 @@ function matterFindings(
     ambient: ambientSigns(observed, index, context),
     titles: once(() => titlesOf(observed)),
   };
-  const judged =
-    wording === null
-      ? []
-      : judgeWording(wording, text.source.text, passages, evidence, (start, end) =>
-          isGivenName(text.source.text.slice(start, end)),
-        );
-  const marked = markingFindings(text, evidence);
-  // The same told in everyday words beside its own name is one thing; a mere mention of the subject is not its name.
-  const isTold = ({ category }: Finding): boolean =>
-    category === 'protected-identity' && marked.some((one) => one.category === category && one.confidence !== 'low');
-  const told = termFindings(text.source, evidence, judged).filter((one) => !isTold(one));
-  return [...told, ...serviceFindings(text.source, evidence, told), ...marked];
 }
+
+/** In the name of a file a mark beside a word makes a stamp of it: 'Rapport_hemlig' is marked, 'Rapport hemlig' is not. */
+function stampsAsWritten(
+  compiled: Compiled,
+  observed: readonly Observed[],
+  index: number,
+  context: DetectionContext,
+): readonly Finding[] {
+  const text = observed[index];
+  if (text === undefined || !mayMatter(compiled, text) || text.terms.length === 0) return [];
+  return markingFindings(text, evidenceOf(text, text.terms, observed, index, context), () => true);
+}
+
+/** One thing in two readings is told once, by the one in which it weighs more. @param byEqual whether as much is more */
+const isNotOutdone =
+  (others: readonly Finding[], byEqual: boolean) =>
+  ({ detector, score }: Finding): boolean =>
+    !others.some((one) => one.detector === detector && (byEqual ? one.score >= score : one.score > score));
+
+const isNotAmong =
+  (findings: readonly Finding[]) =>
+  ({ detector }: Finding): boolean =>
+    !findings.some((one) => one.detector === detector);
 
 /** So much of a title tells what a mail is about. */
 const LONGEST_TITLE = 200;
@@ -203,12 +307,14 @@ function correspondentWords({ texts, context }: DetectionInput): ReadonlySet<str
   return words;
 }
 
-function markingFindings(text: Observed, evidence: Evidence): Finding[] {
-  const markings = findMarkings(evidence, text.source.where).map((marking) => ({
+/** @param isStamp whether a listed word may be a marking where it stands */
+function markingFindings(text: Observed, evidence: Evidence, isStamp: (hit: TermHit) => boolean): Finding[] {
+  const where = isTitle(text.source) ? 'subject' : text.source.where;
+  const markings = findMarkings({ ...evidence, terms: evidence.terms.filter(isStamp) }, where).map((marking) => ({
     ...marking,
     masked: marking.category,
   }));
-  const protectedPeople = findProtected(evidence, text.source.where).map((found) => ({
+  const protectedPeople = findProtected(evidence, where).map((found) => ({
     ...found,
     category: 'protected-identity',
     masked: '',
@@ -301,7 +407,7 @@ function houseFindings(text: Observed, compiled: Compiled): Finding[] {
   });
 }
 
-const originalSpan = (text: Observed, span: Span): Span => ({
+const originalSpan = (text: Pick<TextWords, 'normalised'>, span: Span): Span => ({
   start: text.normalised.originalIndex(span.start),
   end: text.normalised.originalIndex(span.end),
 });

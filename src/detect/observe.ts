@@ -54,23 +54,19 @@ export class Observed {
 
   /**
    * @param words of the text of the source
-   * @param readings identifiers of this text, in its normalised form
+   * @param readings identifiers of this text
    * @param correspondents lower-case words of the names of sender and recipients
    */
   constructor(
     source: ExtractedText,
     { normalised, sightings }: TextWords,
-    readings: readonly IdReading[],
+    readings: readonly PlacedReading[],
     correspondents: () => ReadonlySet<string>,
   ) {
     this.source = source;
     this.normalised = normalised;
     this.layout = new Layout(source);
-    this.readings = readings.map((reading) => ({
-      reading,
-      start: normalised.originalIndex(reading.span.start),
-      end: normalised.originalIndex(reading.span.end),
-    }));
+    this.readings = readings;
     this.sightings = sightings;
     this.correspondents = correspondents;
   }
@@ -207,9 +203,9 @@ function signalSigns(signals: readonly Signal[], blocks: Blocks): PersonSign[] {
   return out;
 }
 
-// Who writes to whom is no matter of the mail; numbers there are found all the same.
+// Who writes to whom is no matter of the mail, and copies of the subject say nothing new; numbers there are found all the same.
 const ADDRESS_FIELD =
-  /^(?:resent-)?(?:from|to|cc|bcc|sender|reply-to|return-path|x-sender|organization|thread-topic)$/i;
+  /^(?:resent-)?(?:from|to|cc|bcc|sender|reply-to|return-path|x-sender|organization|(?:thread|conversation)-topic|[\w-]{1,40}-subject)$/i;
 
 /** Lines of header fields that hold names and addresses. */
 const addressLines = (source: ExtractedText): readonly Span[] =>

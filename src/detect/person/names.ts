@@ -35,6 +35,13 @@ const TITLE_GAP = 2;
 const MORE_NAMES = /^(?:[ -](?:(?:von|van|de|af|al|el|bin)[ -])?(?:\p{Lu}\.|\p{Lu}[\p{L}'’-]{0,24})){1,4}/u;
 /** 'Per L: …' */
 const INITIAL = /^ \p{Lu}\.?$/u;
+/**
+ * 'Maria Holm Läkarintyg', 'Elias Berg ADHD-utredning', 'Elias Berg LVU': what somebody's paper is called is no part of the name, though it
+ * begins with a capital too.
+ */
+const PAPER =
+  /[ -](?:[\p{L}-]{0,24}(?:anm(?:ä|ae?)lan|intyg|utredning|bed(?:ö|oe?)mning|yttrande|(?:å|aa?)tg(?:ä|ae?)rdsprogram|placering|epikris|journal|remiss|melding|meldelse|attest|erkl(?:æ|ae?)ring|vedtak|underretning|unders(?:ø|oe?)[kg]else|henvisning|vurdering|afg(?:ø|oe?)relse|ilmoitus|todistus|diagnose?)(?:en|et|n|t|er|ar)?)(?![\p{L}-])/iu;
+const ABBREVIATION = /(?<=\p{Ll})[ -]\p{Lu}{3,6}(?![\p{L}-])/u;
 const SURNAME_SHAPE =
   /(?:sson|sen|dotter|dóttir|sson|ström|berg|gren|qvist|kvist|lund|dahl|stad|nen|nius|ski|ska|ić|ovic|evic|wicz|zadeh|oğlu)s?$/iu;
 // Places, institutions and companies named after persons.
@@ -69,7 +76,7 @@ function givenName(text: string, hit: NameHit, around: NameSurroundings): Person
   const after = text.slice(hit.end, hit.end + 80);
   const before = text.slice(Math.max(0, hit.start - 24), hit.start);
   if (NOT_A_PERSON.test(after) || HOLY.test(before) || WEEKDAY.test(text.slice(hit.start, hit.end + 2))) return null;
-  const more = MORE_NAMES.exec(after)?.[0] ?? '';
+  const more = withoutPaper(MORE_NAMES.exec(after)?.[0] ?? '');
   const lastWord = /\p{L}+$/u.exec(more.replace(/[.'’-]+$/, ''))?.[0] ?? '';
   // Amid a sentence only names begin with a capital; 'Storm har' at its head may be the weather.
   if (hit.shy && more === '' && !OPEN_SENTENCE.test(before) && !isSomebody(text, hit)) return null;
@@ -80,6 +87,11 @@ function givenName(text: string, hit: NameHit, around: NameSurroundings): Person
   if (hit.shy && more !== '' && !SURNAME_SHAPE.test(lastWord) && isShort) return null;
   if (isPlaceholder(text.slice(span.start, span.end))) return null;
   return namedPerson(text, span, behind, around);
+}
+
+function withoutPaper(names: string): string {
+  const ends = [PAPER, ABBREVIATION].map((paper) => paper.exec(names)?.index ?? names.length);
+  return names.slice(0, Math.min(...ends));
 }
 
 /** What a name that is a person's says, by where and how it stands. */

@@ -11,15 +11,15 @@ const LETTERS = /[\p{L}-]/u;
 
 /** Papers and meetings that there are only about somebody; as words of their own or as ends of longer ones. */
 const MATTER =
-  /(?:anmälan|bedömning|utredning|förhandling|intyg|yttrande|åtgärdsprogram|placering|omhändertagande|epikris|journal|remiss|insats|bistånd|möte|samtal|besök|lvu|lvm|lss|hvb|melding|meldelse|vedtak|attest|erklæring|møte|undersøkelse|undersøking|henvisning|sak|sag|plassering|underretning|afgørelse|møde|undersøgelse|anbringelse|vurdering|handleplan|ilmoitus|selvitys|todistus|päätös|report|referral|assessment)(?:en|et|n|t|er|ar|a)?$/iu;
+  /(?:anm(?:ä|ae?)lan|bed(?:ö|oe?)mning|utredning|f(?:ö|oe?)rhandling|intyg|yttrande|(?:å|aa?)tg(?:ä|ae?)rdsprogram|placering|omh(?:ä|ae?)ndertagande|epikris|journal|remiss|insats|bist(?:å|aa?)nd|m(?:ö|oe?)te|samtal|bes(?:ö|oe?)k|lvu|lvm|lss|hvb|melding|meldelse|vedtak|attest|erkl(?:æ|ae?)ring|m(?:ø|oe?)te|unders(?:ø|oe?)kelse|unders(?:ø|oe?)king|henvisning|sak|sag|plassering|underretning|afg(?:ø|oe?)relse|m(?:ø|oe?)de|unders(?:ø|oe?)gelse|anbringelse|vurdering|handleplan|ilmoitus|selvitys|todistus|p(?:ää|aa)t(?:ö|oe?)s|report|referral|assessment)(?:en|et|n|t|er|ar|a)?$/iu;
 /** There are those about anything ('demensmöte'); only where the word is listed with them, they are about somebody ('SIP-möte'). */
-const MEETING = /(?:möte|samtal|besök|møte|møde)\p{L}{0,2}$/iu;
+const MEETING = /(?:m(?:ö|ø|oe?)te|samtal|bes(?:ö|oe?)k|m(?:ø|oe?)de)\p{L}{0,2}$/iu;
 /** A row of a list: what stands beside it may be whoever speaks about it, or whose duty it is. */
 const ROW = /[;|\t].*[;|\t]/;
-/** What stands between the matter and whose it is. */
+/** What stands between the matter and whose it is; its day may as well. */
 const WHOSE =
-  /^[\s,:;–—-]{0,4}(?:(?:avseende|gällande|gäller|angående|ang\.?|om|för|for|på|vedr\.?|vedrørende|vedrørande|gjelder|gjeld|ang|re)[\s:]{1,2})?$/iu;
-const BEHIND_NAME = /^[\s,:;–—/-]{1,4}$/u;
+  /^[\s,:;–—-]{0,4}(?:(?:(?:19|20)\d{6}|\d{6}|\d{4}-\d\d-\d\d)[\s,:;–—-]{1,4})?(?:(?:avseende|gällande|gäller|angående|ang\.?|om|för|for|på|vedr\.?|vedrørende|vedrørande|gjelder|gjeld|ang|re)[\s:]{1,2})?$/iu;
+const BEHIND_NAME = /^[\s,:;–—/-]{1,4}(?:(?:(?:19|20)\d{6}|\d{6}|\d{4}-\d\d-\d\d)[\s,:;–—-]{1,4})?$/u;
 /** Training, forms and posts are named in the same way. */
 const OF_NOBODY =
   /utbildning|opplæring|uddannelse|kurs|föreläs|foredrag|seminar|webb?inar|konferen|konferan[sc]|f[oö]rebygg|workshop|studie|forsk|rutin|policy|riktlinj|retningslinj|mall(?:en)?(?!\p{L})|skabelon|\bmal\b|blankett|skjema|skema|formulär|exempel|eksempel|sköterska|sykepleier|sygeplejerske|läkare|lege(?!erkl|attest)|handläggare|saksbehand|sagsbehand|koordinator|sekreterare|konsulent|kontaktperson|ansvarig|chef|leder|leiar|team|enhet|bok|roman|film|pjäs|författare|forfatter|@|[.?!]$|(?<!\p{L})(?:intervju|interview|debatt|krönika|kronikk|\p{L}{0,12}artikk?el|presentation|presentasjon|offert|motion|interpellation|skrivelse|advokat|forsvarer|forsvarar|jurist|ombud|rådman|kurator|rektor|logoped|psykolog|journalist|dramaturg|semester|ferie|vikari\p{L}+|föredrar|presenterar?|informerar?|orienter(?:ar|er)|deltar|deltager|deltek|kallar|kalder|indkalder|innkaller|håller|holder|bokar|booker|bestiller|bjuder|inviterer|tar (?:protokoll|referat)|hr|it|brand\p{L}*)(?!\p{L})/iu;

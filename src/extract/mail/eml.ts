@@ -26,6 +26,7 @@ import {
   numbersInMachinery,
   numbersInOtherCharsets,
 } from '../readings/technical-fields.ts';
+import { titlesIn, titleText } from './title-fields.ts';
 
 /** Where a message stands: the mail itself, or a file inside it. */
 export interface MessagePlace {
@@ -79,7 +80,12 @@ function addMachinery(builder: TextBuilder, one: HeaderField, numbers = numbersI
   for (const number of numbers) builder.add(`${number}\n`, { zone: 'header', locator: one.name.slice(0, 40) });
 }
 
-function headerText(message: MimeMessage, bytes: Buffer, place: MessagePlace): readonly ExtractedText[] {
+function headerText(
+  message: MimeMessage,
+  bytes: Buffer,
+  place: MessagePlace,
+  told: ReadonlySet<HeaderField>,
+): readonly ExtractedText[] {
   const builder = new TextBuilder();
   const folded = (one: HeaderField): readonly string[] => [
     ...numbersAcrossFolds(bytes.toString('latin1', one.range.start, one.range.end).trimEnd()),
@@ -87,7 +93,7 @@ function headerText(message: MimeMessage, bytes: Buffer, place: MessagePlace): r
   ];
   for (const one of message.headers) {
     addMachinery(builder, one, folded(one));
-    if (one.name.toLowerCase() === 'subject') continue;
+    if (one.name.toLowerCase() === 'subject' || told.has(one)) continue;
     if (isTechnicalField(one.name)) {
       addMachinery(builder, one);
       continue;
@@ -223,7 +229,11 @@ class Opener {
   }
 
   open(message: MimeMessage, bytes: Buffer, alternative: boolean, odd: boolean): void {
-    for (const text of [...subjectText(message, this.place), ...headerText(message, bytes, this.place)])
+    const { place } = this;
+    const titles = titlesIn(message.headers, decodedSubject(message));
+    const texts = titles.map((one) => titleText(one, sectionPath(place, ''), whereIn(place, 'header'), place.path));
+    const told = new Set(titles.flatMap(({ fields }) => fields));
+    for (const text of [...subjectText(message, place), ...texts, ...headerText(message, bytes, place, told)])
       this.addText(text, odd);
     const names = namesOf(message);
     for (const part of message.parts)
