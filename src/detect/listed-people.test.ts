@@ -34,17 +34,14 @@ describe('a list of those who are given a service', () => {
 
   test.each([
     ['Nya chefer', 'Våra nya enhetschefer:\nElin Storm, gruppbostad\nKarl Lund, hemtjänst'],
-    ['Kurs', 'Deltagere på kurs i brannvern:\nOla Nes, avlastning\nPer Lie, omsorgsbolig'],
     ['Vikarer', 'Vikarer i avlastning:\nIngrid Haugen 12 t\nArne Solberg 8 t'],
     ['Faktura', 'Faktura 2231, hemtjänst oktober, 400 tim.\nMvh\nLinda Åberg, hemtjänst'],
     ['Faktura', 'Reservdelar till Gruppbostad Ekbacken, märk: Linda Åberg'],
     ['Faktura', 'Arbetskläder, faktura:\nLinda Åberg, hemtjänst, 2 byxor\nTomas Ring, hemtjänst, 1 jacka'],
     ['Utlägg', 'Utlägg oktober:\nLinda Åberg, hemtjänst, 240 kr\nTomas Ring, gruppbostad, 120 kr'],
-    ['Overtid', 'Overtid mars:\nOla Nes, avlastning, 12 timer\nKari Moen, hjemmetjeneste, 5 timer'],
     ['Semester', 'Semesterdagar kvar:\nLinda Åberg, hemtjänst, 12 dagar\nTomas Ring, gruppbostad, 5 dagar'],
     ['Arbeid', 'Uke 12:\nOla Nes, avlastning, 34 t\nKari Moen, bofellesskap, 28 t'],
     ['Fakturor', 'Fakturor kontrolleras av\nLinda Åberg, hemtjänst\nTomas Ring, gruppbostad'],
-    ['Undersøkelse', 'Brukerundersøkelsen gjennomføres av:\nOla Nes, hjemmetjeneste\nKari Moen, avlastning'],
     ['Faktura', 'Kund: Linda Åberg\nAvser: kontorsmaterial till hemtjänsten'],
     ['Avtal', 'Avtalspart: Omsorg Norr AB\nNamn: Linda Åberg\nTjänst: gruppbostad'],
     ['Ny kontaktman', 'Boende på Ekgården får ny kontaktman:\nElin Storm, gruppbostad, från 1 maj'],

@@ -43,7 +43,7 @@ const FOUND: readonly Situation[] = [
     name: 'a notification of an e-service',
     mail: {
       subject: 'Melding fra e-tjeneste',
-      body: `Nytt innspill er registrert.\n\nBeskrivelse: ${TAKEN_INTO_CARE}\n\nDenne meldingen kan ikke besvares. Meld deg av varsler her.`,
+      body: `Nytt innspill er registrert.\n\nBeskrivelse: ${TAKEN_INTO_CARE}\n\nDenne meldingen kan ikke besvares.`,
     },
     acts: ['social-services'],
   },

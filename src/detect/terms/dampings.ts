@@ -45,8 +45,8 @@ export function dampings(
   // 'Blankett' and 'Skema' are names of forms that somebody has filled in, too
   if (!filledIn) {
     if (genre.policy) out.push({ reason: 'damping-policy', points: either(-2, -4) });
-    else if (closeTo('policy')) out.push({ reason: 'damping-policy', points: either(-1, -3) });
-    else if (nearby('policy')) out.push({ reason: 'damping-policy', points: either(0, -2) });
+    else if (closeTo('policy')) out.push({ reason: 'damping-policy-beside', points: either(-1, -3) });
+    else if (nearby('policy')) out.push({ reason: 'damping-policy-beside', points: either(0, -2) });
   }
   if (genre.bulk) out.push({ reason: 'damping-bulk', points: -4 });
   else if (nearby('bulk')) out.push({ reason: 'damping-bulk', points: either(0, -2) });
