@@ -90,6 +90,20 @@ const PASSED: readonly Situation[] = [
     },
     acts: [],
   },
+  {
+    name: 'cases of a course that say in their title that all persons are invented',
+    mail: {
+      subject: 'Cases',
+      body: 'Se bilaget.',
+      attachments: [
+        {
+          name: 'cases.txt',
+          text: 'Cases til praktikdag 3 (alle personer er opdigtede)\n\nCase A\nGerda Holm, 89 år, har Alzheimers sygdom og slår, når hun skal i bad.\n\nHvad er magtanvendelse?',
+        },
+      ],
+    },
+    acts: [],
+  },
 ];
 
 describe('said plainly amid something else', () => {

@@ -1,6 +1,6 @@
 import { once } from '../../core/once.ts';
 import type { ExtractedText, Segment, Span } from '../../core/text.ts';
-import { isStaffHeader, isUnitHeader, isUnitName } from './staff-table.ts';
+import { isStaffHeader, isTimetableHeader, isUnitHeader, isUnitName } from './staff-table.ts';
 import { isTurned, MOST_TURNED_COLUMNS, MOST_TURNED_ROWS } from './turned-table.ts';
 import { isWorksHeader } from './works-table.ts';
 
@@ -130,7 +130,9 @@ export class Layout {
     return new Set(rows.map(([table]) => table));
   }
 
-  private readonly staffTables = once(() => this.tablesWith((cells) => isStaffHeader(cells) || isWorksHeader(cells)));
+  private readonly staffTables = once(() =>
+    this.tablesWith((cells) => isStaffHeader(cells) || isTimetableHeader(cells) || isWorksHeader(cells)),
+  );
   private readonly unitTables = once(() => this.tablesWith(isUnitHeader));
 
   /** Does an offset lie in a table of those who do the work, or of works, in a cell that is no long sentence, or in the name of their unit? */

@@ -33,6 +33,17 @@ export function isStaffHeader(cells: readonly string[]): boolean {
   );
 }
 
+/** Where a bus or a train stops. */
+const STOP =
+  /^(?:håll(?:plats|ställe)|stopp?|stop?pe?st(?:ed|ad)|holdeplass|haldeplass|busstopp|station|stasjon|avgång|avgang|linje|rute?|pysäkki|bus stop)(?:er|ar|en|et|e)?$/iu;
+const RUN = /^(?:(?:tur|kl|lör|lau|lø|sön|sun|sø|ma|må|ti|on|to|fr)?\p{L}{0,6}\.?\s?)?[\d:.–-]{0,11}$/u;
+
+/** Stops beside the times of their runs: those named after a home, a court or a church are places. @param cells of the first row */
+export const isTimetableHeader = (cells: readonly string[]): boolean =>
+  cells.length > 2 &&
+  STOP.test((cells[0] ?? '').trim()) &&
+  cells.slice(1).every((cell) => RUN.test(cell.trim()) && !FOR_WHOM.test(cell));
+
 /** Where somebody works; in a home or a ward others live. */
 const WORKPLACE =
   /^(?:enhet|eining|enhed|avdelning|avdeling|afdeling|avd|team|sektion|arbetsplats|arbetsställe|tjänsteställe|arbeidsplass|arbeidssted|arbejdssted|arbejdsplads|unit|workplace|yksikkö|työpaikka)\.?$/iu;

@@ -28,6 +28,9 @@ const SUPPORTED = { named: 0.5, unnamed: 1 };
 const FOR = 0;
 /** Minutes, newsletters and lists are about topics, and yet one sentence of them may tell plainly what Karl Storm in Storgatan suffers from. */
 const DESPITE = 1;
+/** With all that the lists can say it is enough that the wording is for it. */
+const PLAINEST = 90;
+const DESPITE_PLAINEST = 0.1;
 /** Log-odds more that a text about a topic needs, a form that nobody has filled in, and any text for each doubling of its passages beyond a letter's. */
 const OF_TOPIC = 0.5;
 const OF_FORM = 4;
@@ -71,8 +74,7 @@ export function combinedScore({ listed, logOdds, damping, doubt, somebody, linke
     NEEDED -
     demand.more;
   const said = listed - damping;
-  const isPlain =
-    linked && said >= PLAIN && doubt === 0 && logOdds > (damping < 0 ? DESPITE : demand.topical ? FOR : AGAINST);
+  const isPlain = linked && said >= PLAIN && doubt === 0 && logOdds > wantedOf(said, damping, demand);
   const isSupported =
     somebody && listed >= STRONG && !demand.topical && logOdds > SUPPORTED[linked ? 'named' : 'unnamed'];
   return Math.max(
@@ -81,6 +83,12 @@ export function combinedScore({ listed, logOdds, damping, doubt, somebody, linke
     Math.min(100, Math.round(STOP + PER_UNIT * beyond)),
   );
 }
+
+/** The log-odds that a plain statement needs: the less, the plainer it is and the less the text is about something else. */
+const wantedOf = (said: number, damping: number, { topical }: Demand): number => {
+  if (damping < 0) return said >= PLAINEST ? DESPITE_PLAINEST : DESPITE;
+  return topical ? FOR : AGAINST;
+};
 
 /** The most that the lists can say of a place. */
 const MOST_LISTED = 100;
