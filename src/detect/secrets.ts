@@ -42,6 +42,8 @@ const ADVICE_REACH = 120;
 const MEETING =
   /(?<!\p{L})(?:teams|zoom|webex|google meet|skype|(?:mötes?|møte|møde|meeting|kokouksen|konferens|conference)[-\s]?(?:id|tunnus|nummer|number|plus)|conf(?:erence)?\.?\s?call|(?:call|dial)-?\s?in(?:\s(?:number|#))?|(?:hosting|join|joining)\s(?:this|the)\scall|telefon(?:konferens|konferanse|konference|möte|møte|møde)\p{L}{0,3}|telekonferen\p{L}{1,4}|puhelinkokous|wi-?fi|wlan|(?:gäst|gjeste|gæste|guest)\s?(?:nät|nett|net|network)\p{L}{0,4}|trådlös[at]?\snät\p{L}{0,6}|trådløst?\snett?\p{L}{0,4})(?!\p{L})/iu;
 const MEETING_REACH = 400;
+const isOfMeeting = (text: string, start: number, end: number): boolean =>
+  MEETING.test(text.slice(Math.max(0, start - MEETING_REACH), end + MEETING_REACH));
 /** 'Adgangskode til mødet', 'lösenord till lobbyn' */
 const TO_A_MEETING = /(?<!\p{L})(?:mötet|møtet|mødet|meeting|kokou\p{L}{0,8}|lobby\p{L}{0,3})(?!\p{L})/iu;
 const MOST_FOUND = 20;
@@ -136,12 +138,13 @@ export function findPasswords(text: string): readonly ClearPassword[] {
     const around = text.slice(Math.max(0, start - ADVICE_REACH), at + ADVICE_REACH);
     if (BARE.test(match[0]) && (tie.kind !== 'linked' || !secret || !/\p{L}/u.test(value) || !OPENS.test(around)))
       continue;
-    const opensFile = tie.opensFile || /\s/u.test(match[0]);
-    const meeting = !opensFile && MEETING.test(text.slice(Math.max(0, start - MEETING_REACH), at + MEETING_REACH));
     const endsLine = /^\S+\s*(?:\n|$)/.test(rest) && /[:=]/.test(text.slice(from, at));
     const plain =
       tie.kind === 'direct' ? secret && !/^\d+$/u.test(value) && OPENS.test(around) : quoted || secret || endsLine;
-    out.push({ start, end: at + value.length, value, certain: plain && !meeting && !ADVICE.test(around) });
+    // asked last: hostile text is nothing but words for a password
+    const certain =
+      plain && !ADVICE.test(around) && (tie.opensFile || /\s/u.test(match[0]) || !isOfMeeting(text, start, at));
+    out.push({ start, end: at + value.length, value, certain });
   }
   return out;
 }

@@ -55,15 +55,15 @@ function matterAround(text: string, { start, end }: Span): Span {
 
 /** Does a cue of a kind speak of a place: in its matter, in the whole of a short text, in a longer one near by or at its head? */
 function isSpokenOf(kind: 'invented' | 'story', text: string, cues: readonly Cue[], span: Span): boolean {
-  const isOfKind = (cue: Cue): boolean => cue.kind === kind;
-  if (!cues.some(isOfKind)) return false;
-  if (kind === 'story' && known(cues, text).hasPoints)
-    return overlapping(cues, matterAround(text, span)).some(isOfKind);
   const range: Span =
     text.length <= WHOLE_TEXT
       ? { start: 0, end: text.length }
       : { start: Math.max(0, span.start - REACH), end: Math.min(text.length, span.end + REACH) };
-  return overlapping(cues, range).some(isOfKind) || overlapping(cues, TITLE).some(isOfKind);
+  const isOfKind = (cue: Cue): boolean => cue.kind === kind;
+  if (!overlapping(cues, range).some(isOfKind) && !overlapping(cues, TITLE).some(isOfKind)) return false;
+  return (
+    kind === 'invented' || !known(cues, text).hasPoints || overlapping(cues, matterAround(text, span)).some(isOfKind)
+  );
 }
 
 /**
