@@ -5,7 +5,7 @@
  */
 import type { Zone } from '../../core/category.ts';
 import { Decoys } from '../decoys.ts';
-import { inSymbols, symbolFont, symbolOf, type SymbolFont } from '../symbol-fonts.ts';
+import { symbolFont, symbolOf } from '../symbol-fonts.ts';
 import { behindDay, DAY_REACH } from './begun-numbers.ts';
 import type { Begun } from './begun-numbers.ts';
 import { withAbout } from './cell-comments.ts';
@@ -19,6 +19,7 @@ import { SlideBoxes } from './slide-boxes.ts';
 import { StoryFields } from './story-fields.ts';
 import { CHANGES, PAGE, SILENT } from './story-names.ts';
 import { StoryNumbers } from './story-numbers.ts';
+import { StoryRuns, type Run } from './story-runs.ts';
 import { sweepText } from './sweep.ts';
 import { FORM_FIELD_VALUES, readTextAttributes } from './text-attributes.ts';
 import type { WordValues } from './word-values.ts';
@@ -42,17 +43,6 @@ export interface StorySetting {
   readonly abouts?: Map<string, string>;
 }
 
-interface Run {
-  hidden: boolean;
-  colour: string;
-  highlight: string;
-  shading: string;
-  /** how it is written: all its properties */
-  look: string;
-  /** that draws letters as digits */
-  font: SymbolFont | null;
-}
-
 const on = (raw: string): boolean => !/^(?:0|false|off)$/iu.test(attribute(raw, 'val'));
 
 /** Reads one part; create a new one for each. */
@@ -61,7 +51,7 @@ export class Story implements XmlHandler {
   private readonly setting: StorySetting;
   private readonly paragraphs: ParagraphWriter;
   private readonly authors = new Set<string>();
-  private readonly runs: Run[] = [];
+  private readonly runs = new StoryRuns();
   private readonly fields: StoryFields;
   private readonly numbers: StoryNumbers;
   private zone: Zone;
@@ -83,7 +73,6 @@ export class Story implements XmlHandler {
   private readonly commented: Commented;
   /** what the open comment is about, until its text begins */
   private about = '';
-  private inProperties = false;
   private propertyName = '';
 
   constructor(sink: Sink, setting: StorySetting) {
@@ -105,7 +94,7 @@ export class Story implements XmlHandler {
   open(name: string, raw: string): void {
     OPEN.get(name)?.(this, raw, name);
     if (CHANGES.test(name)) this.changedBy(raw);
-    if (this.inProperties) this.runProperty((run) => (run.look += `${name} ${raw.slice(0, 200)};`));
+    if (this.runs.inProperties && this.isCurrent) this.runs.remember(name, raw);
     if (raw.length < 3) return;
     if (this.formFields > 0 && FORM_FIELD_VALUES.has(name)) {
       this.aside(attribute(raw, 'val'), 'form');
@@ -120,8 +109,8 @@ export class Story implements XmlHandler {
   text(value: string, inside: string): void {
     switch (inside) {
       case 't':
-        this.boxes.text(this.inFont(value));
-        this.write(this.inComment(this.inFont(value)), this.kindNow());
+        this.boxes.text(this.runs.inFont(value));
+        this.write(this.inComment(this.runs.inFont(value)), this.kindNow());
         return;
       case 'delText':
         this.write(value, 'deleted');
@@ -236,17 +225,15 @@ export class Story implements XmlHandler {
 
   private write(value: string, kind: RunKind): void {
     if (value === '') return;
-    const run = this.runs[this.runs.length - 1];
-    if (run !== undefined && /[\p{L}\p{N}]/u.test(value)) this.judgeColours(run);
-    // white on the page: between the digits of a number it is there for programs only; white words may stand on a dark cell
-    const white = run !== undefined && /^f{6}$/iu.test(run.colour) && run.highlight + run.shading === '';
+    if (/[\p{L}\p{N}]/u.test(value) && this.runs.isBlackened)
+      this.sink.signal('hidden-data', 'text under black shading', this.zone, this.locator);
     if (this.rubies > 0) this.reading += value;
     if (kind === 'kept' || kind === 'inserted') {
-      this.decoys.text(value, () => run?.look ?? '');
+      this.decoys.text(value, () => this.runs.look);
       this.numbers.text(value, this.fields.codeOfResult);
     }
     this.fields.text(value);
-    const decoy = white && kind === 'kept' && /^[\d\s-]{1,13}$/u.test(value);
+    const decoy = kind === 'kept' && this.runs.isWhite && /^[\d\s-]{1,13}$/u.test(value);
     this.paragraphs.text(value, decoy ? 'hidden' : kind, this.zone, this.locator);
   }
 
@@ -257,30 +244,20 @@ export class Story implements XmlHandler {
     this.overrides.push(mark[1] ?? '');
   }
 
-  /** Letters of a font that draws them as digits. */
-  private inFont(value: string): string {
-    const font = this.runs[this.runs.length - 1]?.font ?? null;
-    return font === null ? value : inSymbols(value, font);
-  }
-
-  /** A passage marked black on black is legible to whoever selects it: a redaction that is none. */
-  private judgeColours(run: Run): void {
-    const highlighted = run.highlight === 'black' && /^(?:|auto|0{6})$/u.test(run.colour);
-    const shaded = /^0{6}$/u.test(run.shading) && /^0{6}$/u.test(run.colour);
-    if (highlighted || shaded) this.sink.signal('hidden-data', 'text under black shading', this.zone, this.locator);
-  }
-
   private kindNow(): RunKind {
     if (this.deleted > 0) return 'deleted';
     if (this.fields.isCode) return 'hidden';
-    if (this.rubies > 0 || this.runs[this.runs.length - 1]?.hidden === true) return 'hidden';
+    if (this.rubies > 0 || this.runs.isHidden) return 'hidden';
     return this.inserted > 0 ? 'inserted' : 'kept';
   }
 
-  /** Property of the current run; formatting before a tracked change does not count. */
+  /** Formatting before a tracked change, or of the mark that ends a paragraph, is no run's. */
+  private get isCurrent(): boolean {
+    return this.changes === 0 && this.paragraphProperties === 0;
+  }
+
   private runProperty(set: (run: Run) => void): void {
-    const run = this.runs[this.runs.length - 1];
-    if (run !== undefined && this.changes === 0 && this.paragraphProperties === 0) set(run);
+    if (this.isCurrent) this.runs.set(set);
   }
 
   private openCell(raw: string): void {
@@ -316,9 +293,9 @@ export class Story implements XmlHandler {
   static readonly openers: readonly (readonly [string, (story: Story, raw: string, name: string) => void])[] = [
     ['p', (s, _raw, name) => s.openParagraph(s.textBoxes > 0 ? 'textbox' : s.zone, name)],
     ['text', (s, _raw, name) => s.openParagraph(s.zone, name)],
-    ['r', (s) => s.runs.push({ hidden: false, colour: '', highlight: '', shading: '', look: '', font: null })],
+    ['r', (s) => s.runs.begin()],
     ['pPr', (s) => s.paragraphProperties++],
-    ['rPr', (s) => (s.inProperties = true)],
+    ['rPr', (s) => (s.runs.inProperties = true)],
     ['tab', (s) => s.paragraphProperties === 0 && s.write('\t', s.kindNow())],
     ['ptab', (s) => s.write('\t', s.kindNow())],
     ['br', (s) => s.write('\n', s.kindNow())],
@@ -397,11 +374,11 @@ export class Story implements XmlHandler {
   static readonly closers: readonly (readonly [string, (story: Story) => void])[] = [
     ['p', (s) => s.closeParagraph()],
     ['text', (s) => s.paragraphs.closeParagraph()],
-    ['r', (s) => s.runs.pop()],
+    ['r', (s) => s.runs.end()],
     ['pPr', (s) => s.leaveParagraphProperties()],
     ['sdt', (s) => s.fields.closeControl()],
     ['fldSimple', (s) => s.fields.closeSimple()],
-    ['rPr', (s) => (s.inProperties = false)],
+    ['rPr', (s) => (s.runs.inProperties = false)],
     ['ins', (s) => s.inserted--],
     ['moveTo', (s) => s.inserted--],
     ['del', (s) => s.deleted--],
