@@ -265,6 +265,14 @@ function readTwoWays(): Buffer {
   );
 }
 
+/** Thirty rows of six hundred cells, with a name and a word of care in each: every head counts in every row. */
+function wideTable(): string {
+  const words = ['diabetes', 'depression', 'demens', 'missbruk', 'hemtjänst', 'epilepsi', 'autism'];
+  const row = (at: number): string =>
+    Array.from({ length: 600 }, (_, i) => `Anna Berg ${words[(i * at + i) % words.length] ?? ''}`).join(';');
+  return `${Array.from({ length: 30 }, (_, at) => row(at)).join('\r\n')}\r\n${SENTENCE}\r\n`;
+}
+
 export const HOSTILE: readonly HostileCase[] = [
   ['an odd mail that two readers decode otherwise, line by line', readTwoWays, 'found'],
   [
@@ -401,6 +409,7 @@ export const HOSTILE: readonly HostileCase[] = [
     () => attached('a.csv', `namn,nummer\r\n${'x,1\r\n'.repeat(150_000)}y,${SENTENCE}\r\n`),
     'either',
   ],
+  ['a table whose six hundred heads are words of care', () => attached('a.csv', wideTable()), 'found'],
   ...REPEATED.map(([name, piece]): HostileCase => [
     `a megabyte of ${name}`,
     () => textMail(`${SENTENCE}.\r\n\r\n${piece.repeat(Math.ceil(MEGABYTE / piece.length))} x`),
