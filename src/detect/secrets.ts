@@ -48,6 +48,17 @@ const isOfMeeting = (text: string, start: number, end: number): boolean =>
 const TO_A_MEETING = /(?<!\p{L})(?:mötet|møtet|mødet|meeting|kokou\p{L}{0,8}|lobby\p{L}{0,3})(?!\p{L})/iu;
 const MOST_FOUND = 20;
 
+/** 'bruger admin, kode …', 'log in as svc_heat with password …', 'kontot svc-migrering och lösenordet …': whose password it is stands right before it. */
+const OF_AN_ACCOUNT =
+  /(?<![\p{L}-])(?:användar(?:e|en|namn(?:et)?|-?id)|bruk(?:er|ar)(?:navn(?:et)?|namn(?:et)?|-?id)?|bruger(?:navn(?:et)?|-?id)?|konto(?:t|en)?|inlogg(?:ning)?|log(?:g(?:a|ar)?)?[ -]?(?:in|inn|ind|på)(?: (?:som|as|med|with))?|user(?: ?(?:name|id))?|account|tunnus|käyttäjä(?:nimi|tunnus)?)[:=]?[^\S\n]{1,6}(?:(?:är|er|is|on|som|as|med|[-–=]) )?(?:kontot? |user )?["'“”«»]?(?!(?:du|vi|de|dere|dykk|i|jeg|eg|jag|man|den|det|ett?|en|et|sam[mt]e|samma|dit|din|sit|mit|min|my|your|the|this|a|an|and|och|og|ja|ikke|inte|for|för|på|av|med|altid|alltid|nytt?|ny)[\s,.;])[\p{L}\p{N}_.@\\/-]{2,40}["'“”«»]?[,;.)]?\s{1,6}(?:(?:och|og|and|with|med|ja|sekä|samt) )?$/iu;
+const ACCOUNT_REACH = 90;
+/** Accounts to try things out with are meant for everybody. */
+const FOR_TRYING =
+  /(?<!\p{L})(?:demo\p{L}{0,10}|övnings?\p{L}{0,10}|øvelses?\p{L}{0,10}|test-?(?:miljö|miljø|system|bruker|bruger|användare|konto|server|user|account|environment)\p{L}{0,4}|sandbox|sandkasse)(?!\p{L})/iu;
+function isOfAnAccount(text: string, start: number, around: string): boolean {
+  return OF_AN_ACCOUNT.test(text.slice(Math.max(0, start - ACCOUNT_REACH), start)) && !FOR_TRYING.test(around);
+}
+
 /** 'Koden er Moselund88?Ko' opens doors and tills as well: only a value with letters, beside a word for a file. */
 const BARE = /^(?:koden?|kodan|code)$/iu;
 
@@ -136,11 +147,13 @@ export function findPasswords(text: string): readonly ClearPassword[] {
     const secret = looksSecret(value);
     if (tie.kind !== 'linked' && !(quoted || secret)) continue;
     const around = text.slice(Math.max(0, start - ADVICE_REACH), at + ADVICE_REACH);
-    if (BARE.test(match[0]) && (tie.kind !== 'linked' || !secret || !/\p{L}/u.test(value) || !OPENS.test(around)))
-      continue;
+    const lettered = secret && /\p{L}/u.test(value);
+    const bare = BARE.test(match[0]);
+    // 'Konto 4410, kode ABC12' keeps books
+    const ofAccount = lettered && (!bare || /\p{Ll}.{4}/u.test(value)) && isOfAnAccount(text, start, around);
+    if (bare && !ofAccount && (tie.kind !== 'linked' || !lettered || !OPENS.test(around))) continue;
     const endsLine = /^\S+\s*(?:\n|$)/.test(rest) && /[:=]/.test(text.slice(from, at));
-    const plain =
-      tie.kind === 'direct' ? secret && !/^\d+$/u.test(value) && OPENS.test(around) : quoted || secret || endsLine;
+    const plain = tie.kind === 'direct' ? lettered && (ofAccount || OPENS.test(around)) : quoted || secret || endsLine;
     // asked last: hostile text is nothing but words for a password
     const certain =
       plain && !ADVICE.test(around) && (tie.opensFile || /\s/u.test(match[0]) || !isOfMeeting(text, start, at));
