@@ -172,7 +172,7 @@ function wordingFindings(
     // what it is about is less sure than that it is about something: beside a finding of the lists the wording must stand by itself
     const alone = wordingScore(passage.logOdds, demand);
     const score = here.length === 0 ? alone : Math.min(alone, Math.max(...here.map((one) => one.score)));
-    if (score < MEDIUM_SCORE || isNameOnly(evidence, passage)) continue;
+    if (score < MEDIUM_SCORE || isNameOnly(evidence, passage) || isOfAnimals(evidence, passage)) continue;
     const category = passage.category();
     if (here.some((one) => one.category === category && one.score >= MEDIUM_SCORE)) continue;
     const segment = evidence.layout.segmentAt(passage.start);
@@ -211,6 +211,10 @@ function isNameOnly({ layout, signs }: Evidence, { start, end }: Span): boolean 
   }
   return !WORD.test(rest);
 }
+
+/** The cat has diabetes; the writer, who says 'jag', may have something too. */
+const isOfAnimals = ({ onlyAnimals, signs }: Evidence, passage: Span): boolean =>
+  onlyAnimals && !overlapping(signs, passage).some(({ kind }) => kind === 'firstperson');
 
 /** Those that touch a passage and are about the same. @param ascending by start @param widest longest of them */
 function foundIn(ascending: readonly Found[], { start, end }: Span, widest: number): readonly Found[] {
