@@ -269,6 +269,7 @@ class Gatherer {
       machineText,
       namesFile: this.isFileName && isOnlyNumber(this.text, candidate),
       apart: this.apartOf(candidate),
+      isPapers: isPapers(candidate, this.today, false),
       beside: beside !== null,
       language: this.language,
       country,
