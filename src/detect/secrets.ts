@@ -12,7 +12,7 @@ export interface ClearPassword extends Span {
 
 // 'lösenord', 'passord', 'adgangskode', 'kode til filen', 'pinkod', 'password', 'salasana' …
 export const CUE =
-  /(?<![\p{L}\p{N}])(?:l[öo]se?nord(?:et|en)?|l[öo]sen(?:et)?|passord(?:et)?|password|passwd|pwd|pw|passphrase|lösenfras(?:en)?|adgangskode(?:n)?|kodeord(?:et)?|kodeordet|passkod(?:en)?|passcode|pin(?:-?kod(?:en|e|ekoden)?)|salasana(?:n|lla|a)?|tunnusluku(?:n)?|(?:kod(?:en|e)?|nyckel(?:n)?|nøkkel(?:en)?|nøgle(?:n)?)\s(?:till?|til|for|för)\s(?:\p{L}{1,15}\s){0,2}(?:fil\p{L}{0,6}|zip\p{L}{0,6}|dokument\p{L}{0,4}|bilag\p{L}{0,5}|bilaga\p{L}{0,3}|vedlegg\p{L}{0,4}|vedhæft\p{L}{0,8}|pdf\p{L}{0,4}|arkiv\p{L}{0,4}|excel\p{L}{0,6})|koden|kode|code)(?![\p{L}])/giu;
+  /(?<![\p{L}\p{N}])(?:l[öo]se?nord(?:et|en)?|l[öo]sen(?:et)?|passord(?:et)?|password|passwd|pwd|pw|passphrase|lösenfras(?:en)?|adgangskode(?:n)?|kodeord(?:et)?|kodeordet|passkod(?:en)?|passcode|pin(?:-?kod(?:en|e|ekoden)?)|salasana(?:n|lla|a)?|tunnusluku(?:n)?|(?:kod(?:en|e)?|nyckel(?:n)?|nøkkel(?:en)?|nøgle(?:n)?)\s(?:till?|til|for|för)\s(?:\p{L}{1,15}\s){0,2}(?:fil\p{L}{0,6}|zip\p{L}{0,6}|dokument\p{L}{0,4}|bilag\p{L}{0,5}|bilaga\p{L}{0,3}|vedlegg\p{L}{0,4}|vedhæft\p{L}{0,8}|pdf\p{L}{0,4}|arkiv\p{L}{0,4}|excel\p{L}{0,6})|koden|kode|code|pass)(?![\p{L}])/giu;
 /** 'Lösenordet [till bilagan] är', 'password [for the file]:', 'lösenord =': the shortest reach to what says that the value follows. */
 const LINKED =
   /^(\s(?:till?|til|for|för|to|på|av)\s\p{L}[\p{L}\s-]{0,60}?)?(?:\s{1,3}(?:är|er|is|on|lyder|blir|bliver|vert)(?!\p{L})\s{0,3}:?|\s{0,3}[:=→]|\s{1,3}[-–]|\s{0,3}[–])\s{0,3}(?:\r?\n\s{0,4})?/iu;
@@ -59,8 +59,8 @@ function isOfAnAccount(text: string, start: number, around: string): boolean {
   return OF_AN_ACCOUNT.test(text.slice(Math.max(0, start - ACCOUNT_REACH), start)) && !FOR_TRYING.test(around);
 }
 
-/** 'Koden er Moselund88?Ko' opens doors and tills as well: only a value with letters, beside a word for a file. */
-const BARE = /^(?:koden?|kodan|code)$/iu;
+/** 'Koden er Moselund88?Ko' opens doors and tills as well, and a pass lets in: only a value with letters, beside a word for a file. */
+const BARE = /^(?:koden?|kodan|code|pass)$/iu;
 
 /** 'du öppnar det med Granit!4471', 'filen åpnes med …': no word for the password, hence only a value that nothing else is. */
 export const OPENED_WITH =
@@ -74,6 +74,10 @@ const isUnmistakable = (value: string): boolean =>
   /\p{L}/u.test(value) &&
   (/[!@#$%&*+=?_^~]/u.test(value) || (/\p{Lu}/u.test(value) && /\p{Ll}\p{Lu}|\d\p{L}/u.test(value))) &&
   !/\.\p{L}{2,4}$/u.test(value);
+
+/** 'så nu är lösenordet Bokmal-77-Sylt': words, digits and marks in one, as neither names nor versions are. */
+const isNothingElse = (value: string): boolean =>
+  isUnmistakable(value) || (value.length >= 10 && /^\p{Lu}?\p{Ll}{3,}[-_.]\d{1,4}[-_.]\p{L}{3,}$/u.test(value));
 
 function openedWith(text: string): ClearPassword[] {
   const out: ClearPassword[] = [];
@@ -153,7 +157,10 @@ export function findPasswords(text: string): readonly ClearPassword[] {
     const ofAccount = lettered && (!bare || /\p{Ll}.{4}/u.test(value)) && isOfAnAccount(text, start, around);
     if (bare && !ofAccount && (tie.kind !== 'linked' || !lettered || !OPENS.test(around))) continue;
     const endsLine = /^\S+\s*(?:\n|$)/.test(rest) && /[:=]/.test(text.slice(from, at));
-    const plain = tie.kind === 'direct' ? lettered && (ofAccount || OPENS.test(around)) : quoted || secret || endsLine;
+    const plain =
+      tie.kind === 'direct'
+        ? lettered && (ofAccount || (isNothingElse(value) && !FOR_TRYING.test(around)) || OPENS.test(around))
+        : quoted || secret || endsLine;
     // asked last: hostile text is nothing but words for a password
     const certain =
       plain && !ADVICE.test(around) && (tie.opensFile || /\s/u.test(match[0]) || !isOfMeeting(text, start, at));
