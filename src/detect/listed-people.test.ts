@@ -33,6 +33,19 @@ describe('a list of those who are given a service', () => {
   });
 
   test.each([
+    ['Anst.nr|Namn|Lön|Medlem i\n40112|Jörgen Flink|51200|Vision\n40125|Admir Basic|31900|Kommunal'],
+    ['Navn|Stilling|Medlem af\nJørgen Lind|Lærer|DLF\nBodil Krogh|Pædagog|BUPL'],
+  ])('of what they belong to, by the head of the column: %j', (rows) => {
+    expect(actsOnTable(rows)).toBe(true);
+  });
+
+  test('of what is delivered to whom, it is none', () => {
+    expect(actsOnTable('Nr|Namn|Belopp|Leverans\n1|Jörgen Flink|51200|Vision\n2|Admir Basic|31900|Kommunal')).toBe(
+      false,
+    );
+  });
+
+  test.each([
     ['Nya chefer', 'Våra nya enhetschefer:\nElin Storm, gruppbostad\nKarl Lund, hemtjänst'],
     ['Vikarer', 'Vikarer i avlastning:\nIngrid Haugen 12 t\nArne Solberg 8 t'],
     ['Faktura', 'Faktura 2231, hemtjänst oktober, 400 tim.\nMvh\nLinda Åberg, hemtjänst'],
