@@ -195,6 +195,11 @@ export class OdfStory implements XmlHandler {
     this.paragraphs.openParagraph(this.here.zone, this.here.locator);
   }
 
+  private openComment(raw: string): void {
+    const name = attributes(raw).find((each) => each.name === 'name')?.value ?? '';
+    this.comments.open(name, this.pages > 0 ? this.boxes.aboutPlace(raw) : '');
+  }
+
   private tellAbout(): void {
     const onCell = this.spreadsheet && this.inCell > 0;
     const { zone, locator } = this.here;
@@ -370,7 +375,7 @@ export class OdfStory implements XmlHandler {
     ['text-properties', (s, raw, name) => s.styleProperty(name, raw)],
     ['table-properties', (s, raw, name) => s.styleProperty(name, raw)],
     ['drawing-page-properties', (s, raw, name) => s.styleProperty(name, raw)],
-    ['annotation', (s, raw) => s.comments.open(attributes(raw).find((each) => each.name === 'name')?.value ?? '')],
+    ['annotation', (s, raw) => s.openComment(raw)],
     ['annotation-end', (s, raw) => s.comments.end(attribute(raw, 'name'))],
   ];
 

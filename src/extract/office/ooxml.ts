@@ -19,6 +19,7 @@ import { queriesIn } from './power-query.ts';
 import { presentationOrder, slidePlaces } from './pptx.ts';
 import type { SlidePlace } from './pptx.ts';
 import type { Sink } from './sink.ts';
+import { commentersIn, slideAbouts } from './slide-comments.ts';
 import { Story } from './story.ts';
 import { WordValues } from './word-values.ts';
 import { isWorkbookRecords, readXlsb } from './xlsb.ts';
@@ -76,6 +77,8 @@ export async function readOoxml(bytes: Buffer, sink: Sink): Promise<void> {
   if (sink.isOdd) await askMammoth(reader.mainParts, sink);
 }
 
+const NOBODY: ReadonlyMap<string, string> = new Map();
+
 class PackageReader {
   private readonly parts: OfficePackage;
   private readonly sink: Sink;
@@ -94,6 +97,7 @@ class PackageReader {
   private begun: Begun = { page: '', note: '' };
   /** what comments are about, by their number */
   private readonly abouts = new Map<string, string>();
+  private commenters: ReadonlyMap<string, string> | null = null;
 
   constructor(parts: OfficePackage, sink: Sink) {
     this.parts = parts;
@@ -187,13 +191,32 @@ class PackageReader {
       hiddenStyles: this.hiddenStyles,
       numbering: this.numbering,
       values: this.values,
-      abouts: this.abouts,
+      abouts: root === 'cmLst' ? this.slideAbouts(xml, slide) : this.abouts,
+      commenters: root === 'cmLst' ? this.slideCommenters() : NOBODY,
       begun: this.begun,
       lists: xml.includes('numId') || xml.includes('pStyle') ? this.listNumbers() : null,
     });
     this.sink.breakLine();
     this.scan(xml, story);
     story.finish();
+  }
+
+  /** What the comments of a slide are about, by their number. */
+  private slideAbouts(comments: string, place: SlidePlace | undefined): Map<string, string> {
+    const locator = place === undefined ? '' : `slide ${place.number}`;
+    const part = [...this.slides].find(([, each]) => each.locator === locator)?.[0];
+    const slide = part === undefined ? null : this.parts.againXml(part);
+    if (slide === null) return new Map();
+    const words = slideAbouts(comments, slide, () => this.sink.budget.checkTime());
+    return new Map(words.map((about, at) => [`cm ${at + 1}`, about]));
+  }
+
+  private slideCommenters(): ReadonlyMap<string, string> {
+    this.commenters ??= commentersIn(
+      ['ppt/commentAuthors.xml', 'ppt/authors.xml'].map((name) => this.parts.againXml(name) ?? ''),
+      () => this.sink.budget.checkTime(),
+    );
+    return this.commenters;
   }
 
   /** The number that a slide shows where a presentation does not begin at one. */

@@ -3,6 +3,7 @@
  * order of the file. In: shapes with their places (ECMA-376 part 1, 20.1.7.6; ISO/IEC 26300) and texts. Out: what the boxes of a line say together, where
  * that has the shape of an identifier.
  */
+import { aboutOnSlide } from './slide-comments.ts';
 import { attribute } from './xml.ts';
 
 interface Box {
@@ -12,6 +13,7 @@ interface Box {
   height: number;
   text: string;
   isPlaced: boolean;
+  isTitle: boolean;
 }
 
 /** From the coordinates inside a group to those around it. */
@@ -34,9 +36,12 @@ export class SlideBoxes {
   private readonly boxes: Box[] = [];
   private readonly open: Box[] = [];
   private readonly groups: Group[] = [];
+  /** what the title of a slide of OpenDocument says */
+  private title = '';
 
   openShape(): void {
-    if (this.open.length < MOST_NESTED) this.open.push({ x: 0, y: 0, width: 0, height: 0, text: '', isPlaced: false });
+    if (this.open.length < MOST_NESTED)
+      this.open.push({ x: 0, y: 0, width: 0, height: 0, text: '', isPlaced: false, isTitle: false });
   }
 
   openGroup(): void {
@@ -68,6 +73,7 @@ export class SlideBoxes {
   openMeasured(raw: string): void {
     this.openShape();
     const box = this.open[this.open.length - 1];
+    if (box !== undefined) box.isTitle = /:class="title"/u.test(raw);
     if (box === undefined || !raw.includes('width')) return;
     box.x = measure(attribute(raw, 'x'));
     box.y = measure(attribute(raw, 'y'));
@@ -83,8 +89,10 @@ export class SlideBoxes {
 
   closeShape(): void {
     const box = this.open.pop();
-    if (box === undefined || !box.isPlaced || this.boxes.length >= MOST_BOXES) return;
+    if (box === undefined) return;
     box.text = box.text.trim();
+    if (box.isTitle) this.title = box.text;
+    if (!box.isPlaced || this.boxes.length >= MOST_BOXES) return;
     if (box.text === '' || box.text.length > LONGEST_TEXT) return;
     for (const { outer, inner } of [...this.groups].reverse()) {
       if (inner.width <= 0 || inner.height <= 0) continue;
@@ -97,9 +105,20 @@ export class SlideBoxes {
     this.boxes.push(box);
   }
 
+  /** How a comment at a place of an OpenDocument slide begins: with its title and the smallest box there that says a few words. */
+  aboutPlace(raw: string): string {
+    const [x, y] = [measure(attribute(raw, 'x')), measure(attribute(raw, 'y'))];
+    const around = this.boxes.filter(
+      (box) => x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height,
+    );
+    const smallest = around.sort((a, b) => a.width * a.height - b.width * b.height)[0];
+    return aboutOnSlide(smallest?.text ?? '', this.title);
+  }
+
   /** Ends a slide. @returns what its boxes say together; nothing for nearly every slide */
   finish(): readonly string[] {
     const boxes = this.boxes.splice(0);
+    this.title = '';
     if (boxes.filter(({ text }) => PIECE.test(text)).length < 2) return [];
     return linesOf(boxes).flatMap(joined);
   }

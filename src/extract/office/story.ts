@@ -8,14 +8,13 @@ import { Decoys } from '../decoys.ts';
 import { symbolFont, symbolOf } from '../symbol-fonts.ts';
 import { behindDay, DAY_REACH } from './begun-numbers.ts';
 import type { Begun } from './begun-numbers.ts';
-import { withAbout } from './cell-comments.ts';
-import { Commented } from './commented.ts';
 import { ChartNumbers } from './chart-numbers.ts';
 import { ParagraphWriter } from './paragraphs.ts';
 import type { RunKind } from './paragraphs.ts';
 import type { ListNumbers } from './list-numbers.ts';
 import type { Sink } from './sink.ts';
 import { SlideBoxes } from './slide-boxes.ts';
+import { StoryComments, type CommentsKnown } from './story-comments.ts';
 import { StoryFields } from './story-fields.ts';
 import { CHANGES, PAGE, SILENT } from './story-names.ts';
 import { StoryNumbers } from './story-numbers.ts';
@@ -27,7 +26,7 @@ import { attribute } from './xml.ts';
 import type { XmlHandler } from './xml.ts';
 
 /** Where a part stands in its document. */
-export interface StorySetting {
+export interface StorySetting extends CommentsKnown {
   readonly zone: Zone;
   readonly locator: string;
   /** names of styles whose text is hidden */
@@ -39,8 +38,6 @@ export interface StorySetting {
   readonly values?: WordValues;
   /** where pages, slides and notes begin to be counted */
   readonly begun?: Begun;
-  /** what comments are about, by their number; filled by the text, read by the comments */
-  readonly abouts?: Map<string, string>;
 }
 
 const on = (raw: string): boolean => !/^(?:0|false|off)$/iu.test(attribute(raw, 'val'));
@@ -70,9 +67,7 @@ export class Story implements XmlHandler {
   private readonly decoys = new Decoys();
   private readonly chart = new ChartNumbers();
   private readonly boxes = new SlideBoxes();
-  private readonly commented: Commented;
-  /** what the open comment is about, until its text begins */
-  private about = '';
+  private readonly comments: StoryComments;
   private propertyName = '';
 
   constructor(sink: Sink, setting: StorySetting) {
@@ -82,7 +77,7 @@ export class Story implements XmlHandler {
     this.locator = setting.locator;
     this.numbers = new StoryNumbers(setting.lists ?? null);
     this.paragraphs = new ParagraphWriter(sink, setting.numbering);
-    this.commented = new Commented(this.paragraphs);
+    this.comments = new StoryComments(setting, this.paragraphs);
     this.fields = new StoryFields(this.numbers, setting.values ?? null, {
       write: (text) => this.write(text, this.kindNow()),
       aside: (text, zone) => this.aside(text, zone ?? this.zone),
@@ -110,7 +105,7 @@ export class Story implements XmlHandler {
     switch (inside) {
       case 't':
         this.boxes.text(this.runs.inFont(value));
-        this.write(this.inComment(this.runs.inFont(value)), this.kindNow());
+        this.write(this.comments.within(this.runs.inFont(value)), this.kindNow());
         return;
       case 'delText':
         this.write(value, 'deleted');
@@ -170,29 +165,27 @@ export class Story implements XmlHandler {
   private openParagraph(zone: Zone, name: string): void {
     this.paragraphs.openParagraph(zone, this.locator);
     // what a comment on a cell is about comes behind its author
-    if (name !== 'p') return;
-    this.paragraphs.text(this.about, 'kept', this.zone, this.locator);
-    this.about = '';
+    if (name === 'p') this.paragraphs.text(this.comments.take(), 'kept', this.zone, this.locator);
   }
 
-  private inComment(value: string): string {
-    const whole = this.about === '' ? value : withAbout(value, this.about);
-    if (whole !== value) this.about = '';
-    return whole;
-  }
-
-  /** Comments of a text have a number, those of a sheet the place of a cell. */
   private openComment(raw: string): void {
     Story.note(this, raw, 'comment', 'comment');
-    const { abouts } = this.setting;
-    this.about = abouts?.get(attribute(raw, 'id')) ?? abouts?.get(this.locator) ?? '';
+    this.comments.open(attribute(raw, 'id'), this.locator);
   }
 
-  private noteAbout(id: string): void {
-    const { abouts } = this.setting;
-    if (abouts === undefined || abouts.has(id)) return;
-    const about = this.commented.about(id);
-    if (about !== '') abouts.set(id, about);
+  private openSlideComment(raw: string): void {
+    Story.note(this, raw, 'comment', this.setting.locator);
+    this.comments.openOnSlide();
+    this.tellWriter(raw);
+  }
+
+  private openAnswer(raw: string): void {
+    this.comments.again();
+    this.tellWriter(raw);
+  }
+
+  private tellWriter(raw: string): void {
+    this.aside(this.comments.writerOf(attribute(raw, 'authorId')), 'comment');
   }
 
   /** A number of a page or note is shown here. */
@@ -212,7 +205,7 @@ export class Story implements XmlHandler {
   }
 
   private looseText(value: string, inside: string): void {
-    if (inside === 'text' && this.paragraphs.inParagraph) this.write(this.inComment(value), 'kept');
+    if (inside === 'text' && this.paragraphs.inParagraph) this.write(this.comments.within(value), 'kept');
     else if (this.propertyName !== '') {
       this.aside(`${this.propertyName}: ${value}`, 'metadata');
       this.propertyName = '';
@@ -284,7 +277,7 @@ export class Story implements XmlHandler {
   }
 
   private static leaveNote(story: Story): void {
-    story.about = '';
+    story.comments.close();
     story.zone = story.setting.zone;
     story.locator = story.setting.locator;
   }
@@ -349,11 +342,12 @@ export class Story implements XmlHandler {
     ['footnote', (s, raw) => Story.note(s, raw, 'footnote', 'footnote')],
     ['endnote', (s, raw) => Story.note(s, raw, 'endnote', 'endnote')],
     ['comment', (s, raw) => s.openComment(raw)],
-    ['commentRangeStart', (s, raw) => s.commented.begin(attribute(raw, 'id'))],
-    ['commentRangeEnd', (s, raw) => s.noteAbout(attribute(raw, 'id'))],
-    ['commentReference', (s, raw) => s.noteAbout(attribute(raw, 'id'))],
+    ['commentRangeStart', (s, raw) => s.comments.begin(attribute(raw, 'id'))],
+    ['commentRangeEnd', (s, raw) => s.comments.note(attribute(raw, 'id'))],
+    ['commentReference', (s, raw) => s.comments.note(attribute(raw, 'id'))],
     ['threadedComment', (s, raw) => s.openComment(raw)],
-    ['cm', (s, raw) => Story.note(s, raw, 'comment', 'comment')],
+    ['cm', (s, raw) => s.openSlideComment(raw)],
+    ['reply', (s, raw) => s.openAnswer(raw)],
     ['bookmarkStart', (s, raw) => s.bookmark(raw)],
     ['bookmarkEnd', (s, raw) => s.fields.references.end(attribute(raw, 'id'))],
     ['lvlText', (s, raw) => s.numberFormat(attribute(raw, 'val'))],
@@ -399,6 +393,7 @@ export class Story implements XmlHandler {
     ['comment', (s) => Story.leaveNote(s)],
     ['threadedComment', (s) => Story.leaveNote(s)],
     ['cm', (s) => Story.leaveNote(s)],
+    ['reply', (s) => s.comments.again()],
     ['property', (s) => (s.propertyName = '')],
     ['sp', (s) => s.boxes.closeShape()],
     ['grpSp', (s) => s.boxes.closeGroup()],
