@@ -2,6 +2,7 @@
 import type { Place } from '../../core/text.ts';
 import { Calculations, scalarOf } from './calculations.ts';
 import { CellComments } from './cell-comments.ts';
+import type { OdfFormats } from './odf-formats.ts';
 import { RowWriter } from './rows.ts';
 import type { Sink } from './sink.ts';
 import { attribute } from './xml.ts';
@@ -30,8 +31,11 @@ export class OdfSheets {
   private readonly calculations = new Calculations();
   private readonly comments = new CellComments();
 
+  private readonly formats: OdfFormats;
+
   /** @param withFormulas the document has formulas that may ask for its cells */
-  constructor(sink: Sink, numbering: { tables: number }, withFormulas: boolean) {
+  constructor(sink: Sink, numbering: { tables: number }, withFormulas: boolean, formats: OdfFormats) {
+    this.formats = formats;
     this.withFormulas = withFormulas;
     this.sink = sink;
     this.numbering = numbering;
@@ -116,6 +120,8 @@ export class OdfSheets {
       if (stored !== '' && stored !== text) this.sink.addAside(stored, place);
       this.rows.text(this.column, text, place);
     }
+    const shown = this.formats.shown(this.raw, text);
+    if (shown !== '' && shown !== text) this.sink.addAside(shown, place);
     this.comments.cell(this.column, text);
     if (this.columnSpan > 1) this.repeatDigit(text, place);
     this.cellText = '';

@@ -13,14 +13,14 @@ import { ParagraphWriter } from './paragraphs.ts';
 import type { RunKind } from './paragraphs.ts';
 import type { ListNumbers } from './list-numbers.ts';
 import type { Sink } from './sink.ts';
-import { SlideBoxes } from './slide-boxes.ts';
+import { BOX_CLOSERS, BOX_OPENERS, SlideBoxes } from './slide-boxes.ts';
 import { StoryComments, type CommentsKnown } from './story-comments.ts';
 import { StoryFields } from './story-fields.ts';
-import { CHANGES, PAGE, SILENT } from './story-names.ts';
+import { ANCHORS, CHANGES, PAGE, SILENT } from './story-names.ts';
 import { StoryNumbers } from './story-numbers.ts';
 import { StoryRuns, type Run } from './story-runs.ts';
 import { sweepText } from './sweep.ts';
-import { FORM_FIELD_VALUES, readTextAttributes } from './text-attributes.ts';
+import { FORM_FIELD_NAMES, FORM_FIELD_VALUES, readTextAttributes } from './text-attributes.ts';
 import type { WordValues } from './word-values.ts';
 import { attribute } from './xml.ts';
 import type { XmlHandler } from './xml.ts';
@@ -66,7 +66,7 @@ export class Story implements XmlHandler {
   private readonly overrides: string[] = [];
   private readonly decoys = new Decoys();
   private readonly chart = new ChartNumbers();
-  private readonly boxes = new SlideBoxes();
+  readonly boxes = new SlideBoxes();
   private readonly comments: StoryComments;
   private propertyName = '';
 
@@ -92,7 +92,9 @@ export class Story implements XmlHandler {
     if (this.runs.inProperties && this.isCurrent) this.runs.remember(name, raw);
     if (raw.length < 3) return;
     if (this.formFields > 0 && FORM_FIELD_VALUES.has(name)) {
-      this.aside(attribute(raw, 'val'), 'form');
+      const value = attribute(raw, 'val');
+      this.aside(value, 'form');
+      if (FORM_FIELD_NAMES.has(name)) this.fields.nameField(value);
       this.numbers.formField(name, raw);
     } else readTextAttributes(name, raw, (text, zone) => this.aside(text, zone));
   }
@@ -121,10 +123,14 @@ export class Story implements XmlHandler {
       case 'formatCode':
         this.chart.code += value;
         return;
+      case 'posOffset':
+        this.boxes.offset(value);
+        return;
       default:
         if (value.trim() === '' || SILENT.has(inside)) return;
+        if (this.setting.zone === 'textbox' && ANCHORS.test(inside)) return;
         this.looseText(value, inside);
-        if (inside === 'v' && this.setting.zone === 'chart') this.chart.value(value);
+        if ((inside === 'v' || inside === 'pt') && this.setting.zone === 'chart') this.chart.value(value);
     }
   }
 
@@ -201,6 +207,8 @@ export class Story implements XmlHandler {
 
   private closeParagraph(): void {
     this.decoys.finish();
+    if (this.boxes.isAnchored && this.paragraphs.depth === 1)
+      for (const line of this.boxes.finish()) this.aside(line, 'textbox');
     this.paragraphs.closeParagraph();
   }
 
@@ -209,7 +217,11 @@ export class Story implements XmlHandler {
     else if (this.propertyName !== '') {
       this.aside(`${this.propertyName}: ${value}`, 'metadata');
       this.propertyName = '';
-    } else this.aside(value, this.setting.zone === 'body' ? 'hidden' : this.setting.zone);
+    } else {
+      // in XML of somebody's own the element says what its number is
+      const named = this.setting.zone === 'metadata' && /^\s*\d[\d +-]{5,19}\s*$/u.test(value);
+      this.aside(named ? `${inside}: ${value}` : value, this.setting.zone === 'body' ? 'hidden' : this.setting.zone);
+    }
   }
 
   private aside(text: string, zone: Zone): void {
@@ -326,6 +338,8 @@ export class Story implements XmlHandler {
     ['buAutoNum', (s, raw) => s.numbers.bullet(raw)],
     ['pgNumType', (s, raw) => s.numbers.page(attribute(raw, 'start'))],
     ['sdt', (s) => s.fields.openControl()],
+    ['alias', (s, raw) => s.fields.nameControl(attribute(raw, 'val'))],
+    ['tag', (s, raw) => s.fields.nameControl(attribute(raw, 'val'))],
     ['dataBinding', (s, raw) => s.fields.bind(attribute(raw, 'xpath'))],
     ['sdtContent', (s) => s.fields.openContent()],
     ['dropDownList', (s, raw) => s.numbers.lastValue(raw)],
@@ -352,14 +366,10 @@ export class Story implements XmlHandler {
     ['bookmarkEnd', (s, raw) => s.fields.references.end(attribute(raw, 'id'))],
     ['lvlText', (s, raw) => s.numberFormat(attribute(raw, 'val'))],
     ['property', (s, raw) => (s.propertyName = attribute(raw, 'name'))],
-    ['sp', (s) => s.boxes.openShape()],
-    ['grpSp', (s) => s.boxes.openGroup()],
-    ['off', (s, raw, name) => s.boxes.place(name, raw)],
-    ['ext', (s, raw, name) => s.boxes.place(name, raw)],
-    ['chOff', (s, raw, name) => s.boxes.place(name, raw)],
-    ['chExt', (s, raw, name) => s.boxes.place(name, raw)],
+    ['bidiVisual', (s, raw) => s.paragraphs.turnColumns(on(raw))],
     ['numCache', (s) => (s.chart.code = '')],
     ['numLit', (s) => (s.chart.code = '')],
+    ['lvl', (s, raw) => (s.chart.code = attribute(raw, 'formatCode'))],
     ['pt', (s, raw) => s.chart.point(raw)],
     ['numFmt', (s, raw) => s.chart.label(raw)],
   ];
@@ -395,8 +405,6 @@ export class Story implements XmlHandler {
     ['cm', (s) => Story.leaveNote(s)],
     ['reply', (s) => s.comments.again()],
     ['property', (s) => (s.propertyName = '')],
-    ['sp', (s) => s.boxes.closeShape()],
-    ['grpSp', (s) => s.boxes.closeGroup()],
   ];
 
   private listProperty(name: string, raw: string): void {
@@ -420,5 +428,11 @@ export class Story implements XmlHandler {
   }
 }
 
-const OPEN = new Map(Story.openers);
-const CLOSE = new Map(Story.closers);
+const OPEN = new Map([
+  ...Story.openers,
+  ...BOX_OPENERS.map(([name, open]) => [name, (s: Story, raw: string) => open(s.boxes, raw, name)] as const),
+]);
+const CLOSE = new Map([
+  ...Story.closers,
+  ...BOX_CLOSERS.map(([name, close]) => [name, (s: Story) => close(s.boxes)] as const),
+]);

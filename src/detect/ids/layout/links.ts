@@ -39,7 +39,7 @@ export function linkRole(text: string, start: number): LinkRole {
 /** The step of a path or the value that a number stands in, as a part of the text. */
 export function stepAround(text: string, start: number): { readonly from: number; readonly to: number } {
   const before = text.slice(Math.max(0, start - URL_LOOK_BACK), start);
-  const name = /[^\s/\\=?&#;]*$/.exec(before)?.[0] ?? '';
+  const name = /[^\s/\\=?&#;:]*$/.exec(before)?.[0] ?? '';
   return {
     from: start - name.length,
     to: start + (REST_OF_STEP.exec(text.slice(start, start + 200))?.[0].length ?? 0),
