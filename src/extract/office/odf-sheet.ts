@@ -1,4 +1,5 @@
 /** Tables of an OpenDocument spreadsheet: cells with their values, repeated ones once. */
+import { cellLocator } from '../../core/cell-segment.ts';
 import type { Place } from '../../core/text.ts';
 import { Calculations, scalarOf } from './calculations.ts';
 import { CellComments } from './cell-comments.ts';
@@ -44,7 +45,7 @@ export class OdfSheets {
 
   /** For people: 'Elever!B7'. */
   get locator(): string {
-    return `${this.name}!${columnName(this.column)}${this.row + 1}`;
+    return cellLocator(this.name, this.row, this.column);
   }
 
   openTable(name: string, hidden: boolean): void {
@@ -107,7 +108,7 @@ export class OdfSheets {
     const hidden = this.hiddenSheet || this.hiddenRow || this.isHidden(this.column);
     const place: Place = {
       zone: hidden ? 'hidden' : 'cell',
-      locator: this.locator,
+      sheet: this.name,
       cell: { table: this.table, row: this.row, column: this.column },
     };
     const formula = attribute(this.raw, 'formula');
@@ -133,7 +134,7 @@ export class OdfSheets {
     for (let next = 1; next < this.columnSpan; next++) {
       const column = this.column + next;
       const cell = { table: this.table, row: this.row, column };
-      this.rows.text(column, text, { ...place, locator: `${this.name}!${columnName(column)}${this.row + 1}`, cell });
+      this.rows.text(column, text, { ...place, cell });
     }
   }
 
@@ -174,13 +175,4 @@ export class OdfSheets {
 function repeats(raw: string, name: string): number {
   const count = Number(attribute(raw, name));
   return Number.isInteger(count) && count > 0 && count < 2 ** 31 ? count : 1;
-}
-
-/** Letters of a 0-based column: 'A', 'AB'. */
-export function columnName(column: number): string {
-  let name = '';
-  for (let left = Math.min(column, 20_000_000); left >= 0; left = Math.floor(left / 26) - 1) {
-    name = String.fromCharCode(0x41 + (left % 26)) + name;
-  }
-  return name;
 }

@@ -40,7 +40,7 @@ export function readOdf(bytes: Buffer, sink: Sink, context: FormatContext): void
     const index = ORDER.indexOf(name);
     return index >= 0 ? index : name.endsWith('.xml') ? 4 : 5;
   };
-  parts.forEachLeft(rank, (name, stored) => {
+  parts.forEachLeft(rank, (name, { bytes: stored }) => {
     sink.budget.checkTime();
     const encryption = manifest.get(name);
     const plain =

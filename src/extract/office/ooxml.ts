@@ -13,7 +13,7 @@ import { askMammoth } from './docx-second-opinion.ts';
 import { begunAt, begunIn } from './begun-numbers.ts';
 import type { Begun } from './begun-numbers.ts';
 import { ListNumbers } from './list-numbers.ts';
-import { OfficePackage } from './package.ts';
+import { OfficePackage, type PartBytes } from './package.ts';
 import { dividePlaceholders } from './placeholders.ts';
 import { queriesIn } from './power-query.ts';
 import { presentationOrder, slidePlaces } from './pptx.ts';
@@ -114,22 +114,23 @@ class PackageReader {
     this.xlsx?.readWorkbook();
     this.parts.forEachLeft(
       (name) => rank(name) + this.presentation(name),
-      (name, bytes) => this.part(name, bytes),
+      (name, part) => this.part(name, part),
     );
     this.xlsx?.finish();
   }
 
-  private part(name: string, bytes: Buffer): void {
+  private part(name: string, part: PartBytes): void {
     this.sink.budget.checkTime();
-    if (!looksLikeXml(bytes)) {
-      if (this.records !== null && isWorkbookRecords(name)) this.records.push([name, bytes]);
-      else embedBinary(name, bytes, this.sink);
+    if (!looksLikeXml(part.bytes)) {
+      if (this.records !== null && isWorkbookRecords(name)) this.records.push([name, part.bytes]);
+      else embedBinary(name, part.bytes, this.sink);
       return;
     }
-    const decoded = decodeXml(bytes);
+    const decoded = decodeXml(part.bytes);
     const root = rootName(decoded);
+    if (root === 'worksheet') part.letGo();
     if (isHtmlPart(name, root, decoded)) {
-      this.sink.embed(name, bytes, false, 'text/html');
+      this.sink.embed(name, part.bytes, false, 'text/html');
       return;
     }
     // Excel writes the HTML of a control's caption into the XML of its drawing
@@ -138,17 +139,17 @@ class PackageReader {
       case '':
       case 'html':
       case 'HTML':
-        this.sink.embed(name, bytes);
+        this.sink.embed(name, part.bytes);
         return;
       case 'svg':
         // its letters stand where it says, in any order
-        this.sink.embed(name, bytes, true, 'image/svg+xml');
+        this.sink.embed(name, part.bytes, true, 'image/svg+xml');
         return;
       case 'Types':
-        this.records?.push([name, bytes]);
+        this.records?.push([name, part.bytes]);
         return;
       case 'Relationships':
-        this.records?.push([name, bytes]);
+        this.records?.push([name, part.bytes]);
         this.scan(xml, new ExternalLinks(this.sink));
         return;
       case 'DataMashup': {

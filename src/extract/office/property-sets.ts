@@ -74,9 +74,10 @@ function namesIn(
   for (let next = at + 4; left > 0 && next + 8 <= section.length; left--) {
     const length = section.readUInt32LE(next + 4) * (isWide ? 2 : 1);
     if (length > 2 * LONGEST_NAME) break;
-    const name = decode(section.subarray(next + 8, next + 8 + length))
-      .replace(/\0/gu, '')
-      .trim();
+    const bytes = section.subarray(next + 8, next + 8 + length);
+    // LibreOffice writes names in UTF-8, whatever code page the section names
+    const plain = isWide ? decode(bytes) : bytes.toString('utf8');
+    const name = (plain.includes('\ufffd') ? decode(bytes) : plain).replace(/\0/gu, '').trim();
     if (name !== '') names.set(section.readUInt32LE(next), name);
     next += 8 + (isWide ? Math.ceil(length / 4) * 4 : length);
   }

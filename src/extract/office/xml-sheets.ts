@@ -2,12 +2,12 @@
  * Workbooks that are one XML file: SpreadsheetML of Excel 2002 and 2003, and Gnumeric. In: the text. Out: rows with sheet and cell and
  * the heading of their column; every other text and attribute as in any XML. Promised: one pass, total.
  */
+import { columnName } from '../../core/cell-segment.ts';
 import type { Place } from '../../core/text.ts';
 import type { Document, Extraction, Format, FormatContext } from '../format.ts';
 import { xmlFormat } from '../xml.ts';
 import { plainNumber } from './number-format.ts';
 import { CellComments, MOST_CELL_COMMENTS, withAbout } from './cell-comments.ts';
-import { columnName } from './odf-sheet.ts';
 import { RowWriter } from './rows.ts';
 import { Sink } from './sink.ts';
 import { columnOf } from './xlsx-sheet.ts';
@@ -221,7 +221,7 @@ class XmlWorkbook implements XmlHandler {
   private place(): Place {
     const hidden = this.isHiddenSheet || this.hiddenRows.has(this.row) || this.hiddenColumns.has(this.column);
     const cell = { table: Math.max(0, this.table), row: Math.max(0, this.row), column: Math.max(0, this.column) };
-    return { zone: hidden ? 'hidden' : 'cell', locator: this.locator, cell };
+    return { zone: hidden ? 'hidden' : 'cell', sheet: this.sheet, cell };
   }
 
   private closeCell(): void {
