@@ -100,8 +100,9 @@ function detect(compiled: Compiled, input: DetectionInput): readonly Finding[] {
 function firstsOf(texts: DetectionInput['texts']): readonly number[] {
   const bodies = new Map<string, number>();
   return texts.map(({ where, path, text, segments }, index) => {
-    const [only, ...others] = segments;
-    if (where !== 'body' || path.length > 0 || only?.zone !== 'body' || only.quoted || others.length > 0) return index;
+    const [only] = segments;
+    if (where !== 'body' || path.length > 0 || only?.zone !== 'body' || only.quoted || segments.length > 1)
+      return index;
     const first = bodies.get(text);
     if (first === undefined) bodies.set(text, index);
     return first ?? index;
