@@ -35,7 +35,7 @@ const MOST_MEMORY = 256 * 1024 * 1024;
 /** Pixels of the longer side of the picture that tells what a larger one costs. */
 const SMALL = 160;
 /** Milliseconds that one picture may take. */
-const MOST_MS = 4_000;
+const MOST_MS = 1_200;
 /** Pictures after which the program is started afresh: its memory never shrinks. */
 const MOST_WITH_ONE = 200;
 const MARGIN = 0.04;
@@ -56,6 +56,12 @@ async function load(): Promise<Resvg> {
   await module.initWasm(withLessMemory(readFileSync(require.resolve('@resvg/resvg-wasm/index_bg.wasm')), MOST_MEMORY));
   pictures = 0;
   return module;
+}
+
+/** Milliseconds that this process was at work: a machine that has other things to do makes no drawing dearer. */
+export function busyMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
 }
 
 type Area = readonly [x: number, y: number, width: number, height: number];
@@ -101,12 +107,14 @@ export class SvgPicture {
 
   /** Told by two small pictures: some drawings cost by what they show, others by how large it is. */
   private timeBySize(resvg: Resvg, area: Area): (pixels: number) => number {
-    const [small, larger] = [SMALL, SMALL * 2].map((side) => {
-      const start = performance.now();
+    const timed = (side: number): { readonly pixels: number; readonly ms: number } => {
+      const start = busyMs();
       const { width, height } = this.draw(resvg, area, side);
-      return { pixels: width * height, ms: performance.now() - start };
-    });
-    if (small === undefined || larger === undefined) return () => Infinity;
+      return { pixels: width * height, ms: busyMs() - start };
+    };
+    const small = timed(SMALL);
+    if (small.ms > MOST_MS / 2) return () => Infinity;
+    const larger = timed(SMALL * 2);
     const each = Math.max(0, (larger.ms - small.ms) / Math.max(1, larger.pixels - small.pixels));
     return (pixels) => larger.ms + each * Math.max(0, pixels - larger.pixels);
   }
