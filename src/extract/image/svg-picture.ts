@@ -35,7 +35,7 @@ const MOST_MEMORY = 256 * 1024 * 1024;
 /** Pixels of the longer side of the picture that tells what a larger one costs. */
 const SMALL = 160;
 /** Milliseconds that one picture may take. */
-const MOST_MS = 1_200;
+const MOST_MS = 1_000;
 /** Pictures after which the program is started afresh: its memory never shrinks. */
 const MOST_WITH_ONE = 200;
 const MARGIN = 0.04;
