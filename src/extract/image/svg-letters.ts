@@ -16,7 +16,7 @@ import type { Drawing } from './svg-source.ts';
 /** Drawings of one document that are looked at. */
 const MOST_LOOKED_AT = 30;
 /** Milliseconds for all small pictures of them; what is recognised has its own time. */
-const MOST_MS = 1_500;
+const MOST_MS = 1_000;
 /** Pixels of the longer side of the picture in which letters are looked for, and of one that is read. */
 const LOOKED_AT = 1_400;
 const LARGEST = 3_600;

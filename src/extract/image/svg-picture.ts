@@ -113,7 +113,8 @@ export class SvgPicture {
       return { pixels: width * height, ms: busyMs() - start };
     };
     const small = timed(SMALL);
-    if (small.ms > MOST_MS / 2) return () => Infinity;
+    // four times as large takes four times as long at most
+    if (small.ms > MOST_MS / 8) return (pixels) => (small.ms * pixels) / small.pixels;
     const larger = timed(SMALL * 2);
     const each = Math.max(0, (larger.ms - small.ms) / Math.max(1, larger.pixels - small.pixels));
     return (pixels) => larger.ms + each * Math.max(0, pixels - larger.pixels);
