@@ -238,6 +238,7 @@ function evidenceOf(
     blocks: text.blocks,
     terms,
     signs: text.signs,
+    onlyAnimals: text.onlyAnimals,
     cues: text.cues,
     genre: genreOf(
       { cues: text.cues, signs: text.signs, text: text.source.text },

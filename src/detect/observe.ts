@@ -5,6 +5,7 @@ import { Layout } from './context/layout.ts';
 import type { IdReading } from './ids/ids.ts';
 import { normalise, type NormalisedText } from './normalise.ts';
 import { capitalsIn } from './person/letters.ts';
+import { withoutAnimals, type WithoutAnimals } from './person/animals.ts';
 import { judgeNames, type NameHit } from './person/names.ts';
 import type { PersonKind, PersonSign } from './person/person.ts';
 import { initials, personShapes, unlistedNames } from './person/shapes.ts';
@@ -85,7 +86,12 @@ export class Observed {
 
   /** Signs of persons, ascending. */
   get signs(): readonly PersonSign[] {
-    return this.signsOnce();
+    return this.signsOnce().signs;
+  }
+
+  /** Is an animal named, and nobody else? */
+  get onlyAnimals(): boolean {
+    return this.signsOnce().onlyAnimals;
   }
 
   /** Greetings, signatures, disclaimers, quoted header lines. */
@@ -110,7 +116,7 @@ export class Observed {
       (hit) => !overlapping(names, hit).some((name) => name.kind === 'name' && insideName(name, hit)),
     );
   });
-  private readonly signsOnce = once(() => this.allSigns());
+  private readonly signsOnce = once((): WithoutAnimals => withoutAnimals(this.source.text, this.allSigns()));
 
   private judgedNames(): readonly PersonSign[] {
     const hits = this.nameHits();

@@ -12,7 +12,7 @@ export interface ClearPassword extends Span {
 
 // 'lösenord', 'passord', 'adgangskode', 'kode til filen', 'pinkod', 'password', 'salasana' …
 export const CUE =
-  /(?<![\p{L}\p{N}])(?:l[öo]se?nord(?:et|en)?|l[öo]sen(?:et)?|passord(?:et)?|password|passwd|pwd|pw|passphrase|lösenfras(?:en)?|adgangskode(?:n)?|kodeord(?:et)?|kodeordet|passkod(?:en)?|passcode|pin(?:-?kod(?:en|e|ekoden)?)|salasana(?:n|lla|a)?|tunnusluku(?:n)?|(?:kod(?:en|e)?|nyckel(?:n)?|nøkkel(?:en)?|nøgle(?:n)?)\s(?:till?|til|for|för)\s(?:\p{L}{1,15}\s){0,2}(?:fil\p{L}{0,6}|zip\p{L}{0,6}|dokument\p{L}{0,4}|bilag\p{L}{0,5}|bilaga\p{L}{0,3}|vedlegg\p{L}{0,4}|vedhæft\p{L}{0,8}|pdf\p{L}{0,4}|arkiv\p{L}{0,4}|excel\p{L}{0,6})|koden|kode|code)(?![\p{L}])/giu;
+  /(?<![\p{L}\p{N}])(?:l[öo]se?nord(?:et|en)?|l[öo]sen(?:et)?|passord(?:et)?|password|passwd|pwd|pw|passphrase|lösenfras(?:en)?|adgangskode(?:n)?|kodeord(?:et)?|kodeordet|passkod(?:en)?|passcode|pin(?:-?kod(?:en|e|ekoden)?)|salasana(?:n|lla|a)?|tunnusluku(?:n)?|(?:kod(?:en|e)?|nyckel(?:n)?|nøkkel(?:en)?|nøgle(?:n)?)\s(?:till?|til|for|för)\s(?:\p{L}{1,15}\s){0,2}(?:fil\p{L}{0,6}|zip\p{L}{0,6}|dokument\p{L}{0,4}|bilag\p{L}{0,5}|bilaga\p{L}{0,3}|vedlegg\p{L}{0,4}|vedhæft\p{L}{0,8}|pdf\p{L}{0,4}|arkiv\p{L}{0,4}|excel\p{L}{0,6})|koden|kode|code|pass)(?![\p{L}])/giu;
 /** 'Lösenordet [till bilagan] är', 'password [for the file]:', 'lösenord =': the shortest reach to what says that the value follows. */
 const LINKED =
   /^(\s(?:till?|til|for|för|to|på|av)\s\p{L}[\p{L}\s-]{0,60}?)?(?:\s{1,3}(?:är|er|is|on|lyder|blir|bliver|vert)(?!\p{L})\s{0,3}:?|\s{0,3}[:=→]|\s{1,3}[-–]|\s{0,3}[–])\s{0,3}(?:\r?\n\s{0,4})?/iu;
@@ -48,8 +48,19 @@ const isOfMeeting = (text: string, start: number, end: number): boolean =>
 const TO_A_MEETING = /(?<!\p{L})(?:mötet|møtet|mødet|meeting|kokou\p{L}{0,8}|lobby\p{L}{0,3})(?!\p{L})/iu;
 const MOST_FOUND = 20;
 
-/** 'Koden er Moselund88?Ko' opens doors and tills as well: only a value with letters, beside a word for a file. */
-const BARE = /^(?:koden?|kodan|code)$/iu;
+/** 'bruger admin, kode …', 'log in as svc_heat with password …', 'kontot svc-migrering och lösenordet …': whose password it is stands right before it. */
+const OF_AN_ACCOUNT =
+  /(?<![\p{L}-])(?:användar(?:e|en|namn(?:et)?|-?id)|bruk(?:er|ar)(?:navn(?:et)?|namn(?:et)?|-?id)?|bruger(?:navn(?:et)?|-?id)?|konto(?:t|en)?|inlogg(?:ning)?|log(?:g(?:a|ar)?)?[ -]?(?:in|inn|ind|på)(?: (?:som|as|med|with))?|user(?: ?(?:name|id))?|account|tunnus|käyttäjä(?:nimi|tunnus)?)[:=]?[^\S\n]{1,6}(?:(?:är|er|is|on|som|as|med|[-–=]) )?(?:kontot? |user )?["'“”«»]?(?!(?:du|vi|de|dere|dykk|i|jeg|eg|jag|man|den|det|ett?|en|et|sam[mt]e|samma|dit|din|sit|mit|min|my|your|the|this|a|an|and|och|og|ja|ikke|inte|for|för|på|av|med|altid|alltid|nytt?|ny)[\s,.;])[\p{L}\p{N}_.@\\/-]{2,40}["'“”«»]?[,;.)]?\s{1,6}(?:(?:och|og|and|with|med|ja|sekä|samt) )?$/iu;
+const ACCOUNT_REACH = 90;
+/** Accounts to try things out with are meant for everybody. */
+const FOR_TRYING =
+  /(?<!\p{L})(?:demo\p{L}{0,10}|övnings?\p{L}{0,10}|øvelses?\p{L}{0,10}|test-?(?:miljö|miljø|system|bruker|bruger|användare|konto|server|user|account|environment)\p{L}{0,4}|sandbox|sandkasse)(?!\p{L})/iu;
+function isOfAnAccount(text: string, start: number, around: string): boolean {
+  return OF_AN_ACCOUNT.test(text.slice(Math.max(0, start - ACCOUNT_REACH), start)) && !FOR_TRYING.test(around);
+}
+
+/** 'Koden er Moselund88?Ko' opens doors and tills as well, and a pass lets in: only a value with letters, beside a word for a file. */
+const BARE = /^(?:koden?|kodan|code|pass)$/iu;
 
 /** 'du öppnar det med Granit!4471', 'filen åpnes med …': no word for the password, hence only a value that nothing else is. */
 export const OPENED_WITH =
@@ -63,6 +74,10 @@ const isUnmistakable = (value: string): boolean =>
   /\p{L}/u.test(value) &&
   (/[!@#$%&*+=?_^~]/u.test(value) || (/\p{Lu}/u.test(value) && /\p{Ll}\p{Lu}|\d\p{L}/u.test(value))) &&
   !/\.\p{L}{2,4}$/u.test(value);
+
+/** 'så nu är lösenordet Bokmal-77-Sylt': words, digits and marks in one, as neither names nor versions are. */
+const isNothingElse = (value: string): boolean =>
+  isUnmistakable(value) || (value.length >= 10 && /^\p{Lu}?\p{Ll}{3,}[-_.]\d{1,4}[-_.]\p{L}{3,}$/u.test(value));
 
 function openedWith(text: string): ClearPassword[] {
   const out: ClearPassword[] = [];
@@ -136,11 +151,16 @@ export function findPasswords(text: string): readonly ClearPassword[] {
     const secret = looksSecret(value);
     if (tie.kind !== 'linked' && !(quoted || secret)) continue;
     const around = text.slice(Math.max(0, start - ADVICE_REACH), at + ADVICE_REACH);
-    if (BARE.test(match[0]) && (tie.kind !== 'linked' || !secret || !/\p{L}/u.test(value) || !OPENS.test(around)))
-      continue;
+    const lettered = secret && /\p{L}/u.test(value);
+    const bare = BARE.test(match[0]);
+    // 'Konto 4410, kode ABC12' keeps books
+    const ofAccount = lettered && (!bare || /\p{Ll}.{4}/u.test(value)) && isOfAnAccount(text, start, around);
+    if (bare && !ofAccount && (tie.kind !== 'linked' || !lettered || !OPENS.test(around))) continue;
     const endsLine = /^\S+\s*(?:\n|$)/.test(rest) && /[:=]/.test(text.slice(from, at));
     const plain =
-      tie.kind === 'direct' ? secret && !/^\d+$/u.test(value) && OPENS.test(around) : quoted || secret || endsLine;
+      tie.kind === 'direct'
+        ? lettered && (ofAccount || (isNothingElse(value) && !FOR_TRYING.test(around)) || OPENS.test(around))
+        : quoted || secret || endsLine;
     // asked last: hostile text is nothing but words for a password
     const certain =
       plain && !ADVICE.test(around) && (tie.opensFile || /\s/u.test(match[0]) || !isOfMeeting(text, start, at));

@@ -266,6 +266,14 @@ function readTwoWays(): Buffer {
   );
 }
 
+/** Thirty rows of six hundred cells, with a name and a word of care in each: every head counts in every row. */
+function wideTable(): string {
+  const words = ['diabetes', 'depression', 'demens', 'missbruk', 'hemtjänst', 'epilepsi', 'autism'];
+  const row = (at: number): string =>
+    Array.from({ length: 600 }, (_, i) => `Anna Berg ${words[(i * at + i) % words.length] ?? ''}`).join(';');
+  return `${Array.from({ length: 30 }, (_, at) => row(at)).join('\r\n')}\r\n${SENTENCE}\r\n`;
+}
+
 export const HOSTILE: readonly HostileCase[] = [
   ['an odd mail that two readers decode otherwise, line by line', readTwoWays, 'found'],
   [
@@ -403,6 +411,7 @@ export const HOSTILE: readonly HostileCase[] = [
     'either',
   ],
   ...HOSTILE_DRAWINGS.map(([what, name, make]): HostileCase => [what, () => attached(name, make(NUMBER)), 'found']),
+  ['a table whose six hundred heads are words of care', () => attached('a.csv', wideTable()), 'found'],
   ...REPEATED.map(([name, piece]): HostileCase => [
     `a megabyte of ${name}`,
     () => textMail(`${SENTENCE}.\r\n\r\n${piece.repeat(Math.ceil(MEGABYTE / piece.length))} x`),

@@ -5,8 +5,9 @@
 import type { Span } from '../../core/text.ts';
 import { overlapping, type Cue } from '../terms/evidence.ts';
 import { faqOf } from './faq.ts';
+import { hasYears, isLongAgo } from './long-ago.ts';
 
-export type Unreal = 'invented' | 'anybody';
+export type Unreal = 'invented' | 'anybody' | 'long-dead';
 
 /** A text this short is invented as a whole or not at all. */
 const WHOLE_TEXT = 2500;
@@ -31,13 +32,18 @@ const LONGEST_MATTER = 500;
 const NEXT_MATTER = /\n[ \t]*(?:\n|\d{1,3}[.)]|§)/gu;
 
 /** A text is asked about one place after the other; what was found goes with its cues, and nothing of a mail stays behind. */
-const found = new WeakMap<readonly Cue[], { readonly faq: Span | null; readonly hasPoints: boolean }>();
-function known(cues: readonly Cue[], text: string): { readonly faq: Span | null; readonly hasPoints: boolean } {
+interface Known {
+  readonly faq: Span | null;
+  readonly hasPoints: boolean;
+  readonly hasYears: boolean;
+}
+const found = new WeakMap<readonly Cue[], Known>();
+function known(cues: readonly Cue[], text: string): Known {
   let of = found.get(cues);
   if (of === undefined) {
     const points = text.matchAll(POINT);
     const hasPoints = Array.from({ length: OF_MINUTES }, () => points.next()).every(({ done }) => done !== true);
-    found.set(cues, (of = { faq: faqOf(text), hasPoints }));
+    found.set(cues, (of = { faq: faqOf(text), hasPoints, hasYears: hasYears(text) }));
   }
   return of;
 }
@@ -91,6 +97,7 @@ function isOld(text: string, span: Span): boolean {
 /** Are the people of a place in the text no living people? @param cues of the text, ascending */
 export function unrealAt(text: string, cues: readonly Cue[], span: Span): Unreal | null {
   if (isSpokenOf('invented', text, cues, span)) return 'invented';
-  const { faq } = known(cues, text);
+  const { faq, hasYears: isDated } = known(cues, text);
+  if (isDated && isLongAgo(text, span)) return 'long-dead';
   return faq !== null && span.start >= faq.start && span.end <= faq.end ? 'anybody' : null;
 }

@@ -9,6 +9,19 @@ describe('numbers that the rest of the text speaks for', () => {
   it.each([
     ['beside a hyphenated one', 'Saga 780805-2398 och 8312182382 är klara', 'se-personnummer 8312182382 medium'],
     [
+      'of a Dane without modulus, though it passes as a Finnish one',
+      'Mikkel Test (140492-5004) må ikke sendes ud igen. Hans attest viste noget, og han har desuden en sag.',
+      'dk-cpr 1404925004 medium',
+    ],
+    ['of a Finn letter by letter', 'Henkilötunnus: 1 7 0 7 9 0 - 9 1 6 C', 'fi-hetu 170790-916C high'],
+    ['of a Finn of this century letter by letter', '0 5 0 6 0 9 A 9 2 8 A', 'fi-hetu 050609A928A medium'],
+    ['behind surname and given name in columns', '4     Test, Anna       780805 2398       SE', `${SE} medium`],
+    [
+      'as the subject of what is said of somebody',
+      'Hej!\n- 2708010939 er vikar, hun skal ikke med',
+      'dk-cpr 2708010939 medium',
+    ],
+    [
       'beside one that has its label',
       'cpr 070703-1298, og hele sagen om 2512489996 er klar',
       'dk-cpr 2512489996 medium',

@@ -3,6 +3,7 @@ import type { Country, Language } from '../../core/category.ts';
 import type { Contribution } from '../../core/finding.ts';
 import type { Candidate } from './layout/candidates.ts';
 import type { ColumnVerdict } from './layout/columns.ts';
+import { TIME_OF_DAY } from './registers/calendar.ts';
 import type { Family, IdCheck } from './registers/check.ts';
 import { isKnownWithoutModulus } from './registers/cpr.ts';
 import { isCompanyKennitala } from './registers/kennitala.ts';
@@ -29,6 +30,8 @@ export interface Evidence {
   readonly apart: 'alone' | 'named' | 'many';
   /** the only digits of a file's name, ten and no moment: "pasfoto_…", "skannet …" */
   readonly namesFile: boolean;
+  /** its day is one of the last years, in one of the orders in which papers are numbered */
+  readonly isPapers: boolean;
   /** script, link or attribute: only labelled or hyphenated numbers count */
   readonly machineText: boolean;
   /** of the text; guessed when asked */
@@ -59,7 +62,15 @@ const isAnyDate = ({ candidate: c, check, country, beside, language }: Evidence)
   country !== 'fi' &&
   !beside &&
   (language() === null ? TIME_OF_DAY.test(c.text) : language() !== 'fi');
-const TIME_OF_DAY = /(?:[01]\d|2[0-3])[0-5]\d$/;
+
+/** '260930-1182' in a Swedish mail about versions: a Danish number of 1930 only for those who write the day first. */
+const isPapersAbroad = ({ candidate: c, check, country, beside, isPapers, language }: Evidence): boolean =>
+  check.family === 'dk' &&
+  c.form === 'hyphen' &&
+  isPapers &&
+  !beside &&
+  country !== 'dk' &&
+  ![null, 'da'].includes(language());
 
 const HOME: ReadonlyMap<Language | null, Country> = new Map<Language, Country>([
   ['sv', 'se'],
@@ -100,7 +111,7 @@ function plainLevel(evidence: Evidence): Level | null {
   if (c.form === 'spaced-date' && check.family !== 'no')
     return check.strength === 'full' && counters.length === 0 && isSpokenFor(evidence) ? 'medium' : null;
   if (check.strength === 'unchecked') return uncheckedLevel(evidence);
-  if (isAnyDate(evidence)) return 'low';
+  if (isAnyDate(evidence) || isPapersAbroad(evidence)) return 'low';
   const isCanonical =
     check.family === 'no' ||
     check.family === 'fi' ||

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { luhnDigit } from '../../testing/id-arbitraries.ts';
-import { read } from '../../testing/id-runs.ts';
+import { read, summary } from '../../testing/id-runs.ts';
 import type { Standing } from '../../testing/id-runs.ts';
 
 /** Of a mail that arrived on this day. */
@@ -88,5 +88,20 @@ describe('the names of files', () => {
     expect(level(`${COUNTER}.pdf`, { where: 'filename' })).toBe('medium');
     expect(level(`Scan_${right('20150604', '735')}.pdf`, { where: 'filename' })).toBe('medium');
     expect(level(`Anna Karlsson ${COUNTER}.pdf`, { where: 'filename' })).toBe('medium');
+  });
+});
+
+describe('days of the last years with a hyphen', () => {
+  it.each([
+    'Hej, vi kör 260930-1182 i produktion och den nya i test. När vi kör den hänger den på steg 3, och det är inte bra för oss. Har ni något råd till mig?',
+    'Hei, tässä katkot meidän lokista, päivä ja kello:\n261126-0655 alas\n261126-0701 ylös\nKumpi pää se oli? Se oli kuollut, mutta se oli myös pistoke ja niin edelleen.',
+  ])('are no Danish numbers of 1930 outside Denmark: %s', (text) => {
+    expect(read(text).filter(({ level }) => level !== 'low')).toEqual([]);
+  });
+
+  it('are in a Danish mail, and beside somebody', () => {
+    expect(summary(read('Hej, borgeren 260930-1182 har ringet og vil gerne høre fra jer.', { country: 'dk' }))).toMatch(
+      /^dk-cpr 2609301182 (?:medium|high)$/,
+    );
   });
 });

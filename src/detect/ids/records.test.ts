@@ -13,6 +13,12 @@ const lines = (numbers: readonly string[], before = '10', after = 'LUNDGREN KENT
   numbers.map((number) => `${before}${number}${after}`).join('\n');
 
 describe('findInRecords()', () => {
+  it('two of the last century are enough without a word', () => {
+    expect(summary(read(lines([PEOPLE[0] ?? '', PEOPLE[3] ?? ''], '21 00 ')))).toBe(
+      'se-personnummer 197808052398 medium; se-personnummer 198312182382 medium',
+    );
+  });
+
   it('two records are enough where the text says that they hold personal numbers', () => {
     const two = lines(PEOPLE.slice(0, 2));
     expect(summary(read(`personnr pos 3-14\n\n${two}`))).toBe(NUMBERS.slice(0, 2).join('; '));

@@ -12,7 +12,7 @@ import type { IdCheck } from './registers/check.ts';
 import { checkCpr } from './registers/cpr.ts';
 import { checkNorwegian } from './registers/fodselsnummer.ts';
 import { checkSwedish } from './registers/samordningsnummer.ts';
-import { namesPersonNumbers } from './words/mentions.ts';
+import { namesOtherNumbers, namesPersonNumbers } from './words/mentions.ts';
 
 /** Digits that cannot be a number of their own: more than twelve, or letters directly before or behind. */
 const RUN = /(?<![0-9])(?:\d{13,40}|\d{11,12}(?=[A-Za-zÅÄÖÆØåäöæø])|(?<=[A-Za-zÅÄÖÆØåäöæø])\d{11,12})(?![0-9])/g;
@@ -26,6 +26,9 @@ const FEWEST_UNSAID: ReadonlyMap<number, number> = new Map([
   [11, 2],
   [12, 3],
 ]);
+/** No moment that a log has lies in the last century, and a century, a day and a check digit are right together once in a thousand times. */
+const FEWEST_OF_LAST_CENTURY = 2;
+const LAST_CENTURY = /^19\d{10}$/;
 const RATE = 0.9;
 const MOST_RUNS = 20_000;
 const CENTURY = /^(?:19|20)/;
@@ -82,7 +85,10 @@ function isOfPeople(text: string, hits: Place['hits'], isSaid: boolean): boolean
   const [first] = hits;
   if (first === undefined) return false;
   const digits = first.span.end - first.span.start;
-  const fewest = isSaid && digits > 10 ? FEWEST_SAID : (FEWEST_UNSAID.get(digits) ?? Infinity);
+  const isOld =
+    !namesOtherNumbers(text) && hits.every(({ span }) => LAST_CENTURY.test(text.slice(span.start, span.end)));
+  const unsaid = isOld ? FEWEST_OF_LAST_CENTURY : (FEWEST_UNSAID.get(digits) ?? Infinity);
+  const fewest = isSaid && digits > 10 ? FEWEST_SAID : unsaid;
   if (hits.length < fewest || hits.some(({ check }) => check.family !== first.check.family)) return false;
   const numbers = new Set(hits.map(({ span }) => text.slice(span.start, span.end)));
   return numbers.size >= fewest && [...numbers].some((number) => !isClockLike(number));

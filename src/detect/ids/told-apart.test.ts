@@ -12,6 +12,8 @@ describe('findToldApart()', () => {
     ['Född 5 aug -78, sista fyra 2398', 'se-personnummer 7808052398 high'],
     ['Födelsedatum 780805, personnumret slutar på 2398', 'se-personnummer 7808052398 high'],
     ['Sista fyra är 2398, född 780805', 'se-personnummer 7808052398 high'],
+    ['Hun sagde 07 07 03 og så 1298 til sidst.', 'dk-cpr 0707031298 medium'],
+    ['Hun sagde 25 12 48 og så 9996 til sidst.', 'dk-cpr 2512489996 medium'],
     ['Fyra sista: 2398. Född: 1978-08-05', 'se-personnummer 197808052398 high'],
     // since 2007 without a check digit
     ['født 250314, kontrolnummer 9164', 'dk-cpr 2503149164 medium'],

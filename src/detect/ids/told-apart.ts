@@ -58,8 +58,8 @@ const SPEAKER = /(?:^|\n)[ \t>]{0,6}(\p{Lu}[\p{L}-]+)(?: [\p{L} ()-]{1,30})?: ?$
 /** Those who answer are not always called by their names. */
 const ROLE = /^(?:mamma|pappa|mor|far|kurator|rektor|mentor|handläggare|saksbehandler|sagsbehandler)$/i;
 const ANSWER_BEHIND =
-  /^(?:[ \t]{0,2}(?:\r?\n|$)|[.!?;)]| ?,| (?:på slutet|i slutet|til slutt?|til slut|till slut|bakerst|sist)(?![a-zåäöæø]))/i;
-const AT_THE_END = /^ (?:på slutet|i slutet|til slutt?|til slut|till slut|bakerst)(?![a-zåäöæø])/i;
+  /^(?:[ \t]{0,2}(?:\r?\n|$)|[.!?;)]| ?,| (?:på slutet|i slutet|til slutt?|til slut|till slut|til sidst|sidst|bakerst|sist)(?![a-zåäöæø]))/i;
+const AT_THE_END = /^ (?:på slutet|i slutet|til slutt?|til slut|till slut|til sidst|bakerst)(?![a-zåäöæø])/i;
 /** A year, or a time of day: no answer. */
 const ANOTHER = /^(?:(?:19|20)\d\d|(?:[01]\d|2[0-3])[0-5]\d)$/;
 
@@ -145,7 +145,8 @@ function elsewhere(
   const before = text.slice(Math.max(0, at - REACH), at);
   const line = before.slice(before.lastIndexOf('\n') + 1);
   const { born, alone, spoken, whole, isAsked } = births();
-  if (isEnd || (isTold && LAST.test(words))) return { births: born, loose: alone };
+  const inLine = isEnd ? (DATE.exec(line)?.slice(1, 2) ?? []) : [];
+  if (isEnd || (isTold && LAST.test(words))) return { births: [...inLine, ...born], loose: alone };
   if (isTold && (born.length > 0 || OF_PERSONS.test(line))) return { births: born, loose: [] };
   if (ANOTHER.test(text.slice(at, end))) return null;
   const beside = DATE_BESIDE.exec(before)?.slice(1) ?? [];
@@ -164,7 +165,9 @@ function toldAt(text: string, at: number, tail: string, mail: Mail): Told | null
   // a Danish number may be without a check digit where the day stands beside it
   if (beside !== null) return { ...beside, danish: isDanish(text, words ?? '', beside.start) };
   const days = elsewhere(text, words, at, end, mail);
-  return days === null ? null : { ...days, isSure: false, danish: false, start: at, end };
+  return days === null
+    ? null
+    : { ...days, isSure: false, danish: DANISH_END.test(text.slice(end, end + 16)), start: at, end };
 }
 
 /** Whether words or the one for the birth before the day are Danish; 'nr' stands behind the birth of anything. */
@@ -172,6 +175,9 @@ const isDanish = (text: string, words: string, start: number): boolean =>
   DANISH.test(words) ||
   (!/^(?:nr|nummer)/i.test(words) &&
     /(?:født|fødselsdato|fødselsdag)[: ]{1,3}$/i.test(text.slice(Math.max(0, start - 16), start)));
+
+/** 'og så 9996 til sidst' */
+const DANISH_END = /^ (?:til sidst|sidst)(?![a-zåäöæø])/i;
 
 /** What may stand behind last digits that nothing else than their place tells of. */
 const ENDINGS: ReadonlySet<string> = new Set(' \t\r\n.,!?;)');

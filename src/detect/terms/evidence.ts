@@ -30,6 +30,8 @@ export interface Evidence {
   readonly blocks: Blocks;
   readonly terms: readonly TermHit[];
   readonly signs: readonly PersonSign[];
+  /** an animal is named, and nobody else is spoken of */
+  readonly onlyAnimals: boolean;
   /** decision, policy, bulk, jobad, meeting, publicrole, generic */
   readonly cues: readonly Cue[];
   readonly genre: Genre;

@@ -43,6 +43,7 @@ export function termFindings(source: ExtractedText, evidence: Evidence, judged: 
   const weighty = weightyCategories(evidence);
   const found: Found[] = [];
   const demandAt = demandsOf(evidence, judged.length);
+  const peopleBelow = rowsWithPeople(evidence);
   let windows = 0;
   const consider = (anchor: TermHit, headerTerms: readonly TermHit[]): void => {
     const passage = NOT_BY_WORDING.has(anchor.term.category) ? null : wordingAt(judged, anchor);
@@ -84,7 +85,9 @@ export function termFindings(source: ExtractedText, evidence: Evidence, judged: 
     windows++;
     const header = cell === undefined ? undefined : headers.get(cell.table);
     if (header !== undefined && anchor.start >= header.start && anchor.end <= header.end) {
-      for (const row of rowsWithPeople(evidence, header, anchor)) {
+      for (const row of peopleBelow(header, cell?.table)) {
+        // A row that has the word itself is weighed on its own.
+        if (overlapping(evidence.terms, row).some((hit) => hit.term.key === anchor.term.key)) continue;
         if (windows++ >= MOST_WINDOWS) break;
         consider({ ...anchor, start: row.start, end: row.start }, [anchor]);
       }
@@ -169,7 +172,7 @@ function wordingFindings(
     // what it is about is less sure than that it is about something: beside a finding of the lists the wording must stand by itself
     const alone = wordingScore(passage.logOdds, demand);
     const score = here.length === 0 ? alone : Math.min(alone, Math.max(...here.map((one) => one.score)));
-    if (score < MEDIUM_SCORE || isNameOnly(evidence, passage)) continue;
+    if (score < MEDIUM_SCORE || isNameOnly(evidence, passage) || isOfAnimals(evidence, passage)) continue;
     const category = passage.category();
     if (here.some((one) => one.category === category && one.score >= MEDIUM_SCORE)) continue;
     const segment = evidence.layout.segmentAt(passage.start);
@@ -208,6 +211,10 @@ function isNameOnly({ layout, signs }: Evidence, { start, end }: Span): boolean 
   }
   return !WORD.test(rest);
 }
+
+/** The cat has diabetes; the writer, who says 'jag', may have something too. */
+const isOfAnimals = ({ onlyAnimals, signs }: Evidence, passage: Span): boolean =>
+  onlyAnimals && !overlapping(signs, passage).some(({ kind }) => kind === 'firstperson');
 
 /** Those that touch a passage and are about the same. @param ascending by start @param widest longest of them */
 function foundIn(ascending: readonly Found[], { start, end }: Span, widest: number): readonly Found[] {
@@ -249,20 +256,24 @@ function counts(weighed: Weighed, genre: Genre): boolean {
   return weighed.linked && !genre.touchesTopic && weighed.anchor.term.strong && weighed.score >= MEDIUM_SCORE;
 }
 
-/** Rows below a header that name somebody: the header's word counts in each of them. */
-function rowsWithPeople(evidence: Evidence, header: Span, anchor: TermHit): readonly Span[] {
-  const rows = new Map<number, Span>();
-  const table = evidence.layout.segmentAt(anchor.start)?.cell?.table;
-  const below = evidence.signs.filter((sign) => sign.start >= header.end);
-  for (const sign of below) {
-    const row = evidence.layout.rowAt(sign.start);
-    if (row?.table === table && row !== null && !rows.has(row.start)) rows.set(row.start, row);
-    if (rows.size >= MOST_ROWS) break;
-  }
-  // A row that has the word itself is weighed on its own.
-  return [...rows.values()].filter(
-    (row) => !overlapping(evidence.terms, row).some((hit) => hit.term.key === anchor.term.key),
-  );
+/** Rows below a header that name somebody: the header's words count in each of them. @returns looked up once for each header */
+function rowsWithPeople({ signs, layout }: Evidence): (header: Span, table: number | undefined) => readonly Span[] {
+  const known = new Map<number, readonly Span[]>();
+  const look = (header: Span, table: number | undefined): readonly Span[] => {
+    const rows = new Map<number, Span>();
+    for (const sign of signs) {
+      if (sign.start < header.end) continue;
+      const row = layout.rowAt(sign.start);
+      if (row?.table === table && row !== null && !rows.has(row.start)) rows.set(row.start, row);
+      if (rows.size >= MOST_ROWS) break;
+    }
+    return [...rows.values()];
+  };
+  return (header, table) => {
+    const rows = known.get(header.start) ?? look(header, table);
+    known.set(header.start, rows);
+    return rows;
+  };
 }
 
 const MOST_ROWS = 2000;

@@ -35,6 +35,11 @@ describe('a column of persons under a head for other numbers', () => {
     expect(found(head, numbers, country)).toBeGreaterThanOrEqual(4);
   });
 
+  it('three of twelve digits that are no moments are enough', () => {
+    expect(found('KID', bare(LONG).slice(0, 3))).toBe(3);
+    expect(found('KID', bare(SWEDISH).slice(0, 3))).toBe(0);
+  });
+
   it.each(['Kundenr', 'Saksnr', 'Konto', 'Ref'])('%s of Norwegian numbers', (head) => {
     const right = NORWEGIAN.filter((number) => found('Fødselsnummer', [number], 'no') === 1);
     expect(right.length).toBeGreaterThanOrEqual(4);

@@ -51,3 +51,6 @@ export function weightedSum(digits: string, weights: readonly number[]): number 
   for (let i = 0; i < weights.length; i++) sum += (digits.charCodeAt(i) - 48) * (weights[i] ?? 0);
   return sum;
 }
+
+/** The last four digits are a time of the day, as those of moments are. */
+export const TIME_OF_DAY = /(?:[01]\d|2[0-3])[0-5]\d$/;

@@ -32,8 +32,11 @@ function isFullName(words: string, isGivenName: NameTest): boolean {
   );
 }
 
-/** "Öberg Kerstin       780805 2398": a line that begins with surname and given name, and columns set with blanks. */
-const SURNAME_FIRST = new RegExp(`(?:^|\\n)[ \\t>]{0,4}(${WORD}) (${WORD})(?: {2,24}|\\t)$`, 'u');
+/** "Öberg Kerstin       780805 2398", "4   Öberg, Kerstin   780805 2398": a line that begins with surname and given name, and columns set with blanks. */
+const SURNAME_FIRST = new RegExp(
+  `(?:^|\\n)[ \\t>]{0,4}(?:\\d{1,4}[.:]?[ \\t]{1,8})?(${WORD}),? (${WORD})(?: {2,24}|\\t)$`,
+  'u',
+);
 function followsSurnameFirst(before: string, isGivenName: NameTest): boolean {
   const [, surname = '', given = ''] = SURNAME_FIRST.exec(before) ?? [];
   return given !== '' && isGiven(given, isGivenName) && !NOT_A_PERSON.test(surname) && !isThing(surname);
@@ -99,6 +102,13 @@ function followsGivenName(text: string, start: number, isGivenName: NameTest): b
   return name !== undefined && !ALSO_WORDS.has(name) && isGiven(name, isGivenName);
 }
 
+/** "2708010939 er vikar, hun skal ikke med": the number is the subject, and a pronoun says that it is somebody. */
+const SAID_OF =
+  /^ (?:är|er|is|on|har|has|skal|ska|skall|vil|vill|kommer|bor|bur|flytter|flyttar|starter|startar|begynder|begynner|börjar|mangler|saknar)(?: (?!(?:st|stk|kr|kg|km|m2)(?![\p{L}]))[^.!?\n\d]{0,60}?)?[ ,](?:hun|han|hon|hen|ho|hendes|hans|hennes|hennar|she|he|her|his|hän|hänen)(?![\p{L}])/iu;
+const BEGINS = /(?:^|[.!?:]\s{1,2}|\n)[ \t>]{0,4}(?:[-*•–]\s{0,2})?$/u;
+const isSubject = (text: string, start: number, end: number): boolean =>
+  SAID_OF.test(text.slice(end, end + 96)) && BEGINS.test(text.slice(Math.max(0, start - 12), start));
+
 const LINE_ABOVE = /(?:^|\n)[ \t]*([^\n]{5,48}?)[ \t\r]*\n[ \t]*$/;
 /** A line with nothing but the number, under one with nothing but a full name. */
 function standsUnderName(text: string, start: number, end: number, isGivenName: NameTest): boolean {
@@ -126,4 +136,5 @@ const isBesidePerson = (text: string, start: number, end: number, isGivenName: N
   followsSurnameFirst(text.slice(Math.max(0, start - REACH), start), isGivenName) ||
   followsGivenName(text, start, isGivenName) ||
   standsUnderName(text, start, end, isGivenName) ||
+  isSubject(text, start, end) ||
   precedesName(text, end, isGivenName);

@@ -7,6 +7,17 @@ const NO = 'no-fodselsnummer 17912099997';
 
 describe('labels', () => {
   it.each([
+    ['Oppgi fødselsnummer når du ringer: 179120 99997.', `${NO} high`],
+    ['De vill ha hennes personnummer som referens, 19780805-2398.', `${SE12} high`],
+  ])('%s', (text, expected) => {
+    expect(summary(read(text))).toBe(expected);
+  });
+
+  it('a telephone number is still one to call', () => {
+    expect(read('Ange ärendet när du ringer. Ring 780805 2398.').filter(({ level }) => level !== 'low')).toEqual([]);
+  });
+
+  it.each([
     'Personnummer:',
     'personnr',
     'Pers.nr.',

@@ -3,6 +3,7 @@
  * Positive words act from up to 80 characters before and 30 after on the same line; negative ones from up to 40 characters
  * before within the same sentence. The nearest wins; ties go to the positive one.
  */
+import { TIME_OF_DAY } from '../registers/calendar.ts';
 import { labelWords, WORD_CHARACTER, type LabelHit } from './label-search.ts';
 import type { LabelKind, Polarity } from './label-words.ts';
 import {
@@ -22,6 +23,8 @@ export interface Label {
   readonly polarity: Polarity | 'none';
   /** registers the deciding strong word speaks of; empty otherwise */
   readonly kinds: readonly LabelKind[];
+  /** it is the head of things, which no number has that is written as only persons' are */
+  readonly isOfThings?: boolean;
   /** it is the head of days, under which a whole number may stand */
   readonly isOfDays?: boolean;
 }
@@ -99,8 +102,8 @@ const belongsToName = (gap: string, number: string): boolean => number.includes(
 const speaksOf = (gap: string, number: string): boolean =>
   !endsSentence(gap) && !isSpent(gap, number) && !ABOUT_A_PERSON.test(gap) && !belongsToName(gap, number);
 
-/** "Personnummer till fakturan är", "coordination number for the invoice": what the number is for, between its label and itself. */
-const PURPOSE = /^[^\d.!?\n]{0,30}\s(?:för|for|till|til|to|on|på)\s(?:the\s|your\s|our\s|den\s|vår\s|er\s)?$/i;
+/** "Personnummer till fakturan är", "coordination number for the invoice", "personnummer som referens": what the number is for, between its label and itself. */
+const PURPOSE = /^[^\d.!?\n]{0,30}\s(?:för|for|till|til|to|on|på|som|as)\s(?:the\s|your\s|our\s|den\s|vår\s|er\s)?$/i;
 
 /** Positive words act from 80 characters before, through the line break behind a table's header from a little further. */
 const isWithinReach = (distance: number, gap: string): boolean =>
@@ -139,9 +142,12 @@ const isTooLongToCall = (word: string, gap: string, number: string): boolean =>
   /^(?!00|46|45|47|358|354)\d{11,12}$/.test(number) &&
   /[,;\n]/.test(gap);
 
+/** "Oppgi fødselsnummer når du ringer: 179120 99997": they call and give the number, which is not the one to call. */
+const CALLING = /(?:^|[^\p{L}])(?:når|när|om|hvis|da|when|if)\s(?:du|ni|dere|dykk|i|de|man|you|vi|we)\s$/iu;
+const isSaidInACall = (before: string, word: string): boolean => /^ring/i.test(word) && CALLING.test(before);
+
 /** A number that begins with a day, as columns and fields for days of birth hold it; a day with a time of it is none. */
-export const isDated = (number: string): boolean =>
-  /^(?:\d\d)?\d{6}-\d{4}$/.test(number) && !/(?:[01]\d|2[0-3])[0-5]\d$/.test(number);
+export const isDated = (number: string): boolean => /^(?:\d\d)?\d{6}-\d{4}$/.test(number) && !TIME_OF_DAY.test(number);
 
 /** "Asiakasnro 131052-308T": with a letter of control it is the customer's own. */
 const LETTERED_HETU = /^\d{6}[-+A-Y]\d{3}[A-Y]$/i;
@@ -239,7 +245,7 @@ function lookLeft(text: string, number: Numbered, reach: Reach, near: Sides, isG
       if (LETTERED_HETU.test(own) && FINNISH_NUMBER.test(word)) continue;
       if (isWrittenOut(own) && /id$/i.test(word) && holdsAnyNumber(word)) continue;
       if (NUMBERED_DAY.test(word) && isDated(own)) continue;
-      if (isTooLongToCall(word, gap, own)) continue;
+      if (isTooLongToCall(word, gap, own) || isSaidInACall(piece.slice(0, hit.start), word)) continue;
       if (isKeyOfAnybody(word, gap, own, around)) continue;
       if (isOutspoken(text, { start: from + hit.start, end: from + hit.end }, number, isGivenName)) continue;
       if (/^org/i.test(piece.slice(hit.start)) && isSoleTraders(text, number)) continue;
@@ -315,7 +321,7 @@ export function labelOfCell(cell: string): Label {
     hits[0];
   if (hit !== undefined && hit.polarity !== 'weak')
     return { polarity: hit.polarity, kinds: hit.kinds, isOfDays: NUMBERED_DAY.test(cell.slice(hit.start, hit.end)) };
-  if (namesThings(cell)) return { polarity: 'negative', kinds: [], isOfDays: OF_DAYS.test(cell) };
+  if (namesThings(cell)) return { polarity: 'negative', kinds: [], isOfThings: true, isOfDays: OF_DAYS.test(cell) };
   return hit === undefined ? NO_LABEL : { polarity: hit.polarity, kinds: hit.kinds };
 }
 

@@ -8,6 +8,10 @@ const hasStrongLabel = (piece: string): boolean => labelWords(piece).some(({ pol
 /** Whether a text speaks of persons' numbers in its first part. */
 export const namesPersonNumbers = (text: string): boolean => hasStrongLabel(text.slice(0, HEAD));
 
+/** Whether it speaks of numbers of another kind there. */
+export const namesOtherNumbers = (text: string): boolean =>
+  labelWords(text.slice(0, HEAD)).some(({ polarity }) => polarity === 'negative');
+
 /** "Det er 780805 2398", "her kommer det: 780805 2398", or nothing before it. */
 const ANSWERS =
   /(?:^|[.,:!\n>-])[ \t]{0,3}(?:(?:det|den|her|här|it|this|that|se|tässä)\s(?:er|är|e|is|kommer|on)(?:\s(?:det|den|it))?[ :]{1,3})?$/i;
