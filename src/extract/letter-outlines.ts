@@ -135,6 +135,12 @@ function trueTypeOutlines(tables: ReadonlyMap<string, Buffer>): ((glyph: number)
 /** Whether a sign is one that is told from others by its lines. */
 export const isTold = (sign: string): boolean => LINES.has(sign);
 
+/** Whether a sign has as many lines in usual types. */
+export const isAsUsual = (sign: string, lines: number): boolean => {
+  const [least, most] = LINES.get(sign) ?? [0, Infinity];
+  return lines >= least && lines <= most;
+};
+
 /** Which signs of a font are drawn as others. */
 export interface Exchanged {
   readonly digits: boolean;
@@ -162,11 +168,6 @@ export function exchangedAmong(signs: Iterable<readonly [sign: string, lines: nu
     letters: all?.letters === true || doubled?.letters === true,
   };
 }
-
-const isAsUsual = (sign: string, lines: number): boolean => {
-  const [least, most] = LINES.get(sign) ?? [0, Infinity];
-  return lines >= least && lines <= most;
-};
 
 function exchanged(known: ReadonlyMap<string, number>): Exchanged {
   const isOdd = (kind: RegExp, drawn: (sign: string) => string): boolean => {
