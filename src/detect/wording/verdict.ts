@@ -7,7 +7,7 @@ import type { Judged } from './judge.ts';
 /** Log-odds that ten points of the lists are worth. */
 const OF_TEN_POINTS = 0.1;
 const OF_TEN_DAMPED = 0.3;
-/** Log-odds that a listed term needs more where the lists see nobody it is said of. */
+/** Log-odds that a listed term needs more where the lists see nobody it is said of; and once more what a long text or one about a topic needs. */
 const OF_NOBODY = 0.4;
 /** Log-odds at which a colleague would stop the mail. */
 const NEEDED = 2.6;
@@ -70,7 +70,7 @@ export function combinedScore({ listed, logOdds, damping, doubt, somebody, linke
   const beyond =
     logOdds +
     (OF_TEN_POINTS * listed + OF_TEN_DAMPED * damping) / 10 -
-    (somebody ? 0 : OF_NOBODY) -
+    (somebody ? 0 : OF_NOBODY + demand.more) -
     NEEDED -
     demand.more;
   const said = listed - damping;
