@@ -35,7 +35,7 @@ const PAIRS: readonly (readonly [name: string, harmless: string, told: string, c
   ],
   [
     'ages of many',
-    'Hankkeeseen voivat hakea 15–23-vuotiaat nuoret, joilla on lastensuojelun asiakkuus tai jälkihuolto. Alle 21-vuotiaalle nuorelle huostaanotettuna oleminen ei ole este.',
+    'Ryhmä on avoin 14–22-vuotiaille, joilla on lastensuojelun asiakkuus tai jälkihuolto. Alle 21-vuotiaalle nuorelle huostaanotettuna oleminen ei ole este.',
     'Ryhmässä on 17-vuotias nuori, joka on ollut huostaanotettuna keväästä ja asuu nyt sijaisperheessä. Voitteko ottaa hänet mukaan?',
     'social-services',
   ],
@@ -47,7 +47,7 @@ const PAIRS: readonly (readonly [name: string, harmless: string, told: string, c
   ],
   [
     'a law above its sections',
-    '12 § Regeringen meddelar föreskrifter om registret.\n\nSekretess\n\n13 § I fråga om utlämnande av uppgifter gäller annan lag.\n\n14 § Sekretess gäller\n1. i ärenden om tillstånd, och\n2. i register över tillstånd.\n\nSekretess enligt första stycket hindrar inte att uppgift lämnas till domstol.',
+    '12 § Regeringen meddelar föreskrifter om registret.\n\nSekretess\n\n13 § Vad som får berättas för andra regleras i annan lag.\n\n14 § Sekretess gäller\n1. i ärenden om tillstånd, och\n2. i register över tillstånd.\n\nSekretess enligt första stycket hindrar inte en domstol.',
     'Sekretess\n\nUtredningen om vattenverket bifogas. Får inte spridas.',
     'secrecy-marking',
   ],
@@ -71,13 +71,13 @@ const PAIRS: readonly (readonly [name: string, harmless: string, told: string, c
   ],
   [
     'many with an illness',
-    'Många som har epilepsi kan slippa anfall med hjälp av läkemedel. Hur mår man av läkemedlen? Fråga på mottagningen.',
+    'Många som har epilepsi lever utan anfall tack vare läkemedel. Hur mår man av dem? Fråga på mottagningen.',
     'Lindeborg som har epilepsi fick ett anfall i matsalen igår. Hans läkemedel ligger hos skolsköterskan.',
     'health',
   ],
   [
     'an illness named after somebody',
-    'Du Boisacs syndrom innebär att det gör ont i handleden på den sidan där tummen sitter.',
+    'Du Boisacs syndrom gör att man har ont i handleden på tumsidan.',
     'Runa Boisac har så ont i handleden att hon är sjukskriven till påsk och ska opereras för det.',
     'health',
   ],
@@ -92,6 +92,18 @@ const PAIRS: readonly (readonly [name: string, harmless: string, told: string, c
     'Oppstillingen har to deler.\n\nLangsiktig Gjeld:\n- Lån i bank\n\nKortsiktig Gjeld: - Forbrukslån og kassakreditt',
     'Sigrid Vestli på økonomiavdelingen har fått gjeldsordning hos namsmannen etter spillegjelden sin. Du må ikke si det til noen.',
     'social-services',
+  ],
+  [
+    'what a debtor has to do',
+    'Rollefordeling ved tvangssalg\n\n* Kreditor: Initiere saken.\n* Skyldner: Møte til forhandling med dokumentasjon.\n* Namsmannen: Gjennomføre utlegg.',
+    'Skyldner: Motland har inkasso på strøm og husleie, og namsmannen tar utlegg i bilen på mandag.',
+    'social-services',
+  ],
+  [
+    'what a pupil sees in a programme',
+    'Menyer i systemet\n\nElev: Visar schema och frånvaro\nLärare: Visar åtgärdsprogram\n\nFliken Frånvaro har tre delar.',
+    'Elev: Tindra har åtgärdsprogram och 40 procents frånvaro sedan mamman blev sjuk.',
+    'school-welfare',
   ],
   [
     'an association that bears the name of an illness',

@@ -231,6 +231,12 @@ function matchesAround(text: string, hit: Span, { kind, expression }: Shape): re
   return out;
 }
 
+/** 'Skyldner: Møte til forhandling': what the label asks for, unless it is what somebody does. */
+const isSentence = (text: string, span: Span, words: string): boolean =>
+  !/\s/.test(words) &&
+  /^ \p{Ll}{2}/u.test(text.slice(span.end, span.end + 4)) &&
+  standingOf(text, span, false) !== 'subject';
+
 function labelledName(text: string, hit: Span, signs: PersonSign[]): void {
   if (!opensField(text, hit.start)) return;
   NAME_BEHIND_LABEL.lastIndex = NAME_BELOW_LABEL.lastIndex = hit.end;
@@ -240,7 +246,9 @@ function labelledName(text: string, hit: Span, signs: PersonSign[]): void {
   if (name === '' || name.length > LONGEST_NAME || isPlaceholder(name)) return;
   if (below !== null && isNoPerson(name)) return;
   const start = hit.end + whole.length - name.length;
-  signs.push({ kind: 'name', points: 3, said: true, labelled: true, start, end: start + name.length });
+  const span = { start, end: start + name.length };
+  if (below === null && isSentence(text, span, name)) return;
+  signs.push({ kind: 'name', points: 3, said: true, labelled: true, ...span });
 }
 
 // 'hr.' is cut short; behind 'familien.' another sentence begins.
@@ -296,7 +304,7 @@ const BLANK = 32;
 const JOINS: ReadonlySet<number> = new Set([64, 47, HYPHEN, FULL_STOP]);
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 const NO_FIRST_NAME =
-  /(?:en|et|an|na|ne|ing|het|hed|else|tion|sjon|skap|are|ere|skolan|kommun|kommune|region)$|^(?:Hon|Han|Hun|Den|Det|Detta|Dette|Denne|Denna|Dei|Alla|Alle|Ingen|Inga|Vissa|Noen|Nogle|Nokre|Flera|Flere|Fleire|Barn|Elever|Elevar|Personal|Personale|Mamma|Pappa|Mor|Far|Man|Som|Många|Mange|Folk|Enhver|Enkelte|Many|Some|Most|People|Everyone|Someone|Monet|Jotkut|Hur|Hvordan|Korleis|Hva|Vad|Hvad|Kva|Vem|Hvem|Kven|Sverige|Norge|Noreg|Danmark|Finland)$/u;
+  /(?:en|et|an|na|ne|ing|het|hed|else|tion|sjon|skap|are|ere|skolan|kommun|kommune|region)$|^(?:Hon|Han|Hun|Den|Det|Detta|Dette|Denne|Denna|Dei|Alla|Alle|Ingen|Inga|Vissa|Noen|Nogle|Nokre|Flera|Flere|Fleire|Barn|Elever|Elevar|Personal|Personale|Mamma|Pappa|Mor|Far|Man|Som|Många|Mange|Folk|Enhver|Enkelte|Many|Some|Most|People|Everyone|Someone|Monet|Jotkut|Finns|Finnes|Findes|Vid|Hur|Hvordan|Korleis|Hva|Vad|Hvad|Kva|Vem|Hvem|Kven|Sverige|Norge|Noreg|Danmark|Finland)$/u;
 // Places, houses, authorities, companies, months and days: what else is written with two capitals.
 const NO_NAME =
   /(?:^|\s)(?:region|västra|östra|norra|södra|nya|svenska|norske?|danske?|nordre|søndre|nord|sør|syd|øst|vest|stora|store|lilla|lille|gamla|gamle|sankt|kommun|stiftelsen|föreningen|foreningen|hotell?|hej|hei|kære|kjære|dear|god|barn|rädda|redd|redd|röda|røde|blå|grønne|gröna|nordiska|nordisk|europeiska|stockholm|göteborg|malmö|oslo|bergen|trondheim|københavn|aarhus|microsoft|google|office|teams|windows|jul|påsk|påske|projekt|prosjekt|team|sal|rom|lokale|bilaga|bilag|vedlegg|mvh|vennlig|med|hilsen|ny|nytt|fra|från|radikale|konservative|liberale?|alliances?|borgerliges?|folkepartis?|venstres?|høyre|høgre|enhedslistens?|alternativet|moderaterne|socialdemokratiets?|verdenskrigs?|byret|landsrets?|amts|politis?)(?:\s|$)|(?:skolan|skolen|skole|skulen|gården|gatan|vägen|veien|gata|gaten|vej|nämnden|nemnda|utvalget|styrelsen|styret|verket|kommun|kommune|regionen|landet|hemmet|hjemmet|huset|centret|centrum|senter|senteret|enheten|avdelningen|avdelingen|tjenesten|tjänsten|förvaltningen|forvaltningen|forbundet|förbundet|partiet|rörelsen|kyrkan|kirken|kirke|stiftelse|stiftelsen|fonden|banken|bolaget|selskapet|sjukhuset|sykehuset|sykehus|universitetet|høgskolen|högskolan|institutet|instituttet|rådet|ombudet|teatern|museet|korset|laget|klubben|by|stad|torg|torget|plass|plats|parken|myndigheten|myndigheden|vården|omsorgen|politiet|retten|domstolen)s?$/iu;
