@@ -309,7 +309,7 @@ const NO_FIRST_NAME =
 const NO_NAME =
   /(?:^|\s)(?:region|västra|östra|norra|södra|nya|svenska|norske?|danske?|nordre|søndre|nord|sør|syd|øst|vest|stora|store|lilla|lille|gamla|gamle|sankt|kommun|stiftelsen|föreningen|foreningen|hotell?|hej|hei|kære|kjære|dear|god|barn|rädda|redd|redd|röda|røde|blå|grønne|gröna|nordiska|nordisk|europeiska|stockholm|göteborg|malmö|oslo|bergen|trondheim|københavn|aarhus|microsoft|google|office|teams|windows|jul|påsk|påske|projekt|prosjekt|team|sal|rom|lokale|bilaga|bilag|vedlegg|mvh|vennlig|med|hilsen|ny|nytt|fra|från|radikale|konservative|liberale?|alliances?|borgerliges?|folkepartis?|venstres?|høyre|høgre|enhedslistens?|alternativet|moderaterne|socialdemokratiets?|verdenskrigs?|byret|landsrets?|amts|politis?)(?:\s|$)|(?:skolan|skolen|skole|skulen|gården|gatan|vägen|veien|gata|gaten|vej|nämnden|nemnda|utvalget|styrelsen|styret|verket|kommun|kommune|regionen|landet|hemmet|hjemmet|huset|centret|centrum|senter|senteret|enheten|avdelningen|avdelingen|tjenesten|tjänsten|förvaltningen|forvaltningen|forbundet|förbundet|partiet|rörelsen|kyrkan|kirken|kirke|stiftelse|stiftelsen|fonden|banken|bolaget|selskapet|sjukhuset|sykehuset|sykehus|universitetet|høgskolen|högskolan|institutet|instituttet|rådet|ombudet|teatern|museet|korset|laget|klubben|by|stad|torg|torget|plass|plats|parken|myndigheten|myndigheden|vården|omsorgen|politiet|retten|domstolen)s?$/iu;
 
-/** 'Men Socialdemokraterna har', 'Om Polismyndigheten har', 'For Gud er': the first begins the sentence, and what follows stands alone. */
+/** 'Men Socialdemokraterna har', 'Om Polismyndigheten har', 'Om Lindqvist har': the first only begins the sentence. */
 const OPENS_SENTENCE =
   /^(?:Men|Och|Og|Om|För|For|Hur|Hvordan|Korleis|När|Når|Vid|Ved|Enligt|Ifølge|Efter|Etter|Innan|Før|Medan|Mens|Så|Då|Da|Som|På|Til|Till|Hos|Utan|Uten|Uden|Även|Også|Nu|Nå|Här|Her|Där|Der|Var|Hvor|Kvar|Vad|Hva|Hvad|Kva|Hvis|Dersom|Blandt|Blant|Udover|Foruden|Fra|Från|Frå|Av|Af|Med|Mot|Siden|Sidan|Fordi|Eftersom|Både|Kun|Bare|Bara|But|And|If|How|When|According|After|While|Then|With|Without|Also|Here|There|Where|What|Whether|From|Since|Because|Mutta|Jos|Kun|Vaikka|Koska|Myös|Kuten|Viimein)\s/u;
 /** 'Union Membership', 'Tenant Rights', 'Related Topics': headings in English write every word so. */
@@ -324,7 +324,6 @@ export const isNoPerson = (words: string): boolean => NO_NAME.test(words);
 /** Two capitals that are no name as they stand. */
 const isNoName = (text: string, { end }: Span, words: string): boolean =>
   NO_NAME.test(words) ||
-  OPENS_SENTENCE.test(words) ||
   ENGLISH_HEADING.test(words) ||
   isPlaceholder(words) ||
   NOT_A_PERSON.test(text.slice(end, end + 40)) ||
@@ -345,8 +344,11 @@ export function unlistedNames(
   const signs: PersonSign[] = [];
   const isKnown = (span: Span): boolean => known.some((name) => name.start < span.end && span.start < name.end);
   const heads = capitals.filter((capital) => beginsWord(slice, capital - range.start));
-  for (const span of matchesAt(slice, range.start, heads, mayBeTwo, TWO_CAPITALS)) {
+  for (const both of matchesAt(slice, range.start, heads, mayBeTwo, TWO_CAPITALS)) {
+    const opening = OPENS_SENTENCE.exec(text.slice(both.start, both.end))?.[0].length ?? 0;
+    const span = { start: both.start + opening, end: both.end };
     const words = text.slice(span.start, span.end);
+    if (opening > 0 && NO_FIRST_NAME.test(words)) continue;
     if (isKnown(span) || isNoName(text, span, words) || standingOf(text, span, false) !== 'subject') continue;
     signs.push({ kind: 'name', points: 3, said: true, unlisted: true, ...span });
   }
