@@ -24,7 +24,7 @@ const DIRECT = /^(?:[\s_]{1,2}\(?|\s{0,3}\r?\n\s{0,4})/u;
 const OPENS =
   /(?<!\p{L})(?:fil|zip|pdf|dokument|document|bilag|vedlegg|vedhæft|attach|arkiv|file|liite|tiedosto|excel|öppna|åpn|opn|åbn|open|avaa|låst|skydda|krypter|protected)/iu;
 const PRODUCT =
-  /^(?:office|windows?|win|iphone|ipad|microsoft|teams|google|outlook|azure|bankid|freja|vpn|wifi|wlan|sms|[om]365|pdf|excel|word|7-?zip|zip)[\w-]{0,8}$/iu;
+  /^(?:office|windows?|win|iphone|ipad|microsoft|teams|google|outlook|azure|bankid|freja|vpn|wifi|wlan|sms|[om]365|pdf|excel|word|7-?zip|zip|fido|webauthn|passkeys?|oauth|openid|saml|totp|mfa|2fa|tls|ssl|sha|md5|aes|bcrypt|argon|base64|sso)[\w-]{0,8}$/iu;
 const ADDRESS = /^[^\s@]+@[^\s@]+\.\p{L}+$/u;
 const VALUE = /^["'«»“”„‘’`<(]?([^\s"'«»“”„‘’`<>]{4,64})/u;
 const QUOTED = /^["'«“„‘`]([^"'«»“”„‘’`\n]{4,64})["'»”’`]/u;
@@ -34,7 +34,7 @@ const SPELLED = /^["'(]?[^\s-](?:[ -][^\s-](?![^\s.,;:!?)"'-])){5,30}/u;
 export const REACH = 160;
 // 'Lösenordet är tillfälligt', 'passordet er sendt på SMS', 'adgangskoden er personlig'
 const NOT_A_VALUE =
-  /^(?:https?:|www\.|mailto:|xxx+|\*+|\.{2,}|…|_{2,}|-{2,}|\d{1,2}\s?tecken|(?:minst|min|mindst|max|högst|som|det|den|att|at|for|för|til|till|sendt|sänd|skickas?|skickat|sänds|kommer|får|sms|personlig|personligt|hemlig|hemligt|hemmelig|utgått|udløbet|utløpt|felaktigt?|feil|forkert|fel|svagt?|svakt|starkt?|sterkt|stærkt|viktigt?|required|must|sent|not|case|protected|expired|ikke|ikkje|inte|nødvendig|nödvändigt?|samma|samme|same|separat|separate|telefon|ditt|din|dit|mitt|your|the|an?|en|ett?|ändrat|endret|ændret|byt|bytt|minimum|glömt|glemt|tillfälligt|midlertidig|midlertidigt|temporary|vigtigt?|valfritt|valgfrit|valgfritt)(?![\p{L}\p{N}]))/iu;
+  /^(?:https?:|www\.|mailto:|xxx+|\*+|\.{2,}|…|_{2,}|-{2,}|\d{1,2}\s?tecken|(?:minst|min|mindst|max|högst|som|det|den|att|at|for|för|til|till|sendt|sänd|skickas?|skickat|sänds|kommer|får|sms|personlig|personligt|hemlig|hemligt|hemmelig|utgått|udløbet|utløpt|felaktigt?|feil|forkert|fel|svagt?|svakt|starkt?|sterkt|stærkt|viktigt?|required|must|sent|not|case|protected|expired|ikke|ikkje|inte|nødvendig|nödvändigt?|samma|samme|same|separat|separate|telefon|ditt|din|dit|mitt|your|the|an?|en|ett?|ändrat|endret|ændret|byt|bytt|password|passord|lösenord|adgangskode|salasana|minimum|glömt|glemt|tillfälligt|midlertidig|midlertidigt|temporary|vigtigt?|valfritt|valgfrit|valgfritt)(?![\p{L}\p{N}]))/iu;
 const ADVICE =
   /(?<![\p{L}.])(?:exempel|t\.?ex\.?|eksempel|f\.?eks\.?|e\.?g\.?|example|policy|lösenordspolicy|passordpolicy|riktlinje|rutine?|regler|minst \d{1,2}|minimum \d|mindst \d|tecken|tegn|teikn|characters|starkt lösenord|sterkt passord|stærk adgangskode|strong password|dåligt lösenord|dela aldrig|del aldri|del aldrig|aldrig lämna|never share|så här byter|byt lösenord|bytte passord|skift adgangskode)(?!\p{L})/iu;
 const ADVICE_REACH = 120;
