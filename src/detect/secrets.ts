@@ -169,6 +169,8 @@ export function findPasswords(text: string): readonly ClearPassword[] {
     const bare = BARE.test(match[0]);
     // 'Konto 4410, kode ABC12' keeps books
     const ofAccount = lettered && (!bare || /\p{Ll}.{4}/u.test(value)) && isOfAnAccount(text, start, around);
+    // 'PASS: F007' is the result of a test
+    if (/^pass$/iu.test(match[0]) && !ofAccount) continue;
     if (bare && !ofAccount && (tie.kind !== 'linked' || !lettered)) continue;
     const endsLine = /^\S+\s*(?:\n|$)/.test(rest) && /[:=]/.test(text.slice(from, at));
     // 'Kod: 7Hk29sQx' by itself opens doors as well: it counts behind a locked file only
