@@ -190,3 +190,16 @@ describe('whom a mail is about', () => {
     expect(actsOn(subject, body)).toBe(true);
   });
 });
+
+test.each(['Elev|Personnummer\nAnna Berg|811218-9875', 'Elev||Personnummer\nAnna|Berg|811218-9875'])(
+  "names beside a number that is nobody's are not held as hidden: %j",
+  (rows) => {
+    expect(actsOnTable(rows)).toBe(false);
+  },
+);
+
+test('who hides in everyday words is held', () => {
+  expect(
+    acting({ subject: 'Inflytt', body: 'Linda har skyddade uppgifter, adressen får inte komma ut till någon.' }),
+  ).toContain('protected-identity');
+});
