@@ -29,7 +29,8 @@ import { checkInterimsnummer, checkReservnummer } from './registers/reservnummer
 import { checkSwedish } from './registers/samordningsnummer.ts';
 import { personBeside, precedesName, type NameTest } from './words/beside.ts';
 import { definedLabel } from './words/defined.ts';
-import { isDated, labelOf, NO_LABEL, type Label, type Numbered } from './words/labels.ts';
+import { isDated, labelOf, NO_LABEL, type Label, type Numbered, type Reach } from './words/labels.ts';
+import { isNoThings } from './words/other-numbers.ts';
 import { SOLE_TRADER } from './words/sole-trader.ts';
 import { countersOf, followsNordeaClearing, isClockLike } from './counters.ts';
 import { FRESH, tellsOfNewborn } from './moments.ts';
@@ -79,6 +80,12 @@ function zoneReader(text: NormalisedText, source: ExtractedText): (index: number
   };
 }
 
+/** Whether a number has at least two words beside it in its cell. */
+const isProse = (text: string, { start, end }: Numbered, { from, to }: Reach): boolean =>
+  ((text.slice(Math.max(from, start - PROSE), start) + text.slice(end, Math.min(to, end + PROSE))).match(/\p{L}{2,}/gu)
+    ?.length ?? 0) >= 2;
+const PROSE = 80;
+
 /** The label of a number that stands in a table: its own cell, then the cell before it and the header, then the row. */
 function labelInTable(
   text: string,
@@ -89,9 +96,13 @@ function labelInTable(
 ): Label {
   const own = labelOf(text, number, place.cell, isGivenName);
   if (own.polarity === 'strong' || own.polarity === 'negative') return own;
-  const isDay = isDated(text.slice(number.start, number.end));
-  const around = [place.header, place.key, ...(tail === null ? [] : [tail.header])].filter(
-    ({ isOfDays }) => isOfDays !== true || !isDay,
+  const written = text.slice(number.start, number.end);
+  const isDay = isDated(written);
+  const isPersons = isNoThings('', written);
+  // what heads a column of notes says nothing of a number in the midst of one
+  const head = isProse(text, number, place.cell) && place.header.polarity === 'negative' ? NO_LABEL : place.header;
+  const around = [head, place.key, ...(tail === null ? [] : [tail.header])].filter(
+    ({ isOfDays, isOfThings }) => !(isOfDays === true && isDay) && !(isOfThings === true && isPersons),
   );
   const decisive =
     around.find(({ polarity }) => polarity === 'strong') ?? around.find(({ polarity }) => polarity === 'negative');

@@ -13,6 +13,8 @@ describe('numbers that the rest of the text speaks for', () => {
       'Mikkel Test (140492-5004) må ikke sendes ud igen. Hans attest viste noget, og han har desuden en sag.',
       'dk-cpr 1404925004 medium',
     ],
+    ['of a Finn letter by letter', 'Henkilötunnus: 1 7 0 7 9 0 - 9 1 6 C', 'fi-hetu 170790-916C high'],
+    ['of a Finn of this century letter by letter', '0 5 0 6 0 9 A 9 2 8 A', 'fi-hetu 050609A928A medium'],
     ['behind surname and given name in columns', '4     Test, Anna       780805 2398       SE', `${SE} medium`],
     [
       'as the subject of what is said of somebody',

@@ -1,4 +1,4 @@
-/** Pictures whose measures cannot be: PDF.js makes room for all that they claim before it has read a bit of it. */
+/** Pictures that are too large to be decoded, and those whose measures cannot be: PDF.js makes room for all that they claim before it has read a bit of it. */
 import type { RawPdf } from './raw-objects.ts';
 import { isDict, isList, isRef, nameOf, type PdfDict, type PdfValue } from './raw-values.ts';
 
@@ -51,3 +51,14 @@ export const hasImpossiblePicture = (raw: RawPdf): boolean =>
       ? isImpossible(raw, value)
       : data !== null && hasImpossibleInline(data),
   );
+
+/** Pixels of the largest picture that a file holds; 0 without any. */
+export function largestPicture(raw: RawPdf): number {
+  let most = 0;
+  for (const { value } of raw.objects) {
+    if (!isDict(value) || nameOf(value.get('Subtype')) !== 'Image') continue;
+    const [width, height] = [followed(raw, value.get('Width')), followed(raw, value.get('Height'))];
+    if (typeof width === 'number' && typeof height === 'number') most = Math.max(most, width * height);
+  }
+  return most;
+}

@@ -6,7 +6,7 @@
  */
 import { BudgetSpent } from '../budget.ts';
 import type { Document, Extraction, Format, FormatContext } from '../format.ts';
-import { recogniseImage } from '../image/ocr.ts';
+import { recogniseImage, type OcrOutcome } from '../image/ocr.ts';
 import { appearancesFile } from './appearances.ts';
 import { attachedFiles } from './attached-files.ts';
 import { EndOfTime, withDeadline } from './deadline.ts';
@@ -19,12 +19,12 @@ import { Harvest } from './harvest.ts';
 import { layerVisibility } from './layers.ts';
 import { readPage } from './page-reading.ts';
 import type { PageReading } from './page-reading.ts';
-import { hasImpossiblePicture } from './impossible-pictures.ts';
+import { hasImpossiblePicture, largestPicture } from './impossible-pictures.ts';
 import { nestsTooDeep } from './nested-states.ts';
 import { isRedefinedEndlessly } from './repeated-objects.ts';
 import { orphanFile } from './orphans.ts';
 import { notesWithWords } from './note-words.ts';
-import { openPdf } from './pdfjs.ts';
+import { MAX_IMAGE_PIXELS, openPdf } from './pdfjs.ts';
 import type { OpenPdf } from './pdfjs.ts';
 import { findObjects, readObjects } from './raw-objects.ts';
 import type { RawPdf } from './raw-objects.ts';
@@ -160,6 +160,7 @@ async function readOpen(harvest: Harvest, reading: Reading): Promise<void> {
   const scans: number[] = [];
   const unnamed = new Map<number, number>();
   const figures = new Map<number, string>();
+  const largest = largestPicture(reading.raw);
   let unreadable = 0;
   let allEmpty = true;
   for (let number = 1; number <= open.document.numPages; number++) {
@@ -178,15 +179,23 @@ async function readOpen(harvest: Harvest, reading: Reading): Promise<void> {
     if (!page.empty) allEmpty = false;
     if (page.unnamed) unnamed.set(number, lettersIn(page.visible));
     if (page.figures) figures.set(number, signsOf(page.visible));
-    if (page.pictures === 'scan') scans.push(number);
+    // where PDF.js paints no picture there may be one that it does not decode
+    const isUnseen = page.pictures === 'none' && largest > MAX_IMAGE_PIXELS;
+    if (page.pictures === 'scan' || (isUnseen && lettersIn(page.visible) < FEW_LETTERS)) scans.push(number);
+    else if (isUnseen) pictures.push(number);
     else if (page.pictures === 'picture') pictures.push(number);
   }
   if (unreadable > 0)
     harvest.miss('damaged', unreadable > 20 ? 'many pages cannot be read' : `${unreadable} pages cannot be read`);
   if (reading.raw.brokenStreams > 0) harvest.miss('damaged', 'a stream cannot be read to its end');
   if (allEmpty && hasContentStreams(reading.raw)) harvest.miss('damaged', 'no page content can be read');
-  await readPictures(harvest, reading, { unnamed, figures, scans, pictures });
+  await readPictures(harvest, reading, { unnamed, figures, scans, pictures, tooLarge: largest > MOST_PIXELS });
 }
+
+/** A page with fewer is a scan with a stamp or a number on it. */
+const FEW_LETTERS = 100;
+/** What PDFium may decode beside everything else that an inspector holds: an A0 drawing at 400 dots per inch. */
+const MOST_PIXELS = 300_000_000;
 
 /** How a version of a file that nobody sees is read. */
 interface Unseen {
@@ -254,16 +263,20 @@ interface Drawn {
   readonly figures: ReadonlyMap<number, string>;
   readonly scans: readonly number[];
   readonly pictures: readonly number[];
+  /** a picture of the file is too large to be drawn */
+  readonly tooLarge: boolean;
 }
 
 /** Pages that hold text for certain first; pictures may. */
 async function readPictures(harvest: Harvest, reading: Reading, drawn: Drawn): Promise<void> {
-  const { unnamed, figures, scans, pictures } = drawn;
+  const { unnamed, figures, scans, pictures, tooLarge } = drawn;
   if (unnamed.size + figures.size + scans.length + pictures.length === 0) return;
   const rasteriser = new Rasteriser(reading.document.bytes, reading.password);
   try {
     for (const number of new Set([...unnamed.keys(), ...figures.keys(), ...scans, ...pictures])) {
-      const outcome = await recogniseImage(() => rasteriser.page(number), reading.context);
+      const outcome: OcrOutcome = tooLarge
+        ? { state: 'spent' }
+        : await recogniseImage(() => rasteriser.page(number), reading.context);
       const reason = outcome.state === 'spent' ? 'limit' : 'unsupported';
       if (outcome.state === 'read') harvest.add({ text: outcome.text, zone: 'ocr', locator: `page ${number}` });
       const letters = unnamed.get(number);

@@ -28,8 +28,8 @@ interface MessageHandlerClass {
   initializeFromPort(port: unknown): void;
 }
 
-/** Pixels above which an image is not decoded: about A4 at 800 dpi. */
-const MAX_IMAGE_PIXELS = 64_000_000;
+/** Pixels above which an image is not decoded, and no instruction to paint it given: about A4 at 800 dpi. */
+export const MAX_IMAGE_PIXELS = 64_000_000;
 
 /** Milliseconds of uninterrupted work after which the port lets timers run. */
 const SLICE_MS = 25;

@@ -41,3 +41,26 @@ describe('a picture on a page with text', () => {
     expect((await readDocument(pdfFormat, 'a.pdf', bytes)).uninspected).toEqual([]);
   });
 });
+
+describe('a picture that is larger than what is decoded', () => {
+  /** @param side pixels of a square picture in one bit each, of which the data are a few */
+  function large(side: number, content: string): Buffer {
+    const b = new PdfBuilder();
+    const entries = `/Type /XObject /Subtype /Image /Width ${side} /Height ${side} /BitsPerComponent 1 /ColorSpace /DeviceGray`;
+    const picture = b.stream('\x00\x01', entries, true);
+    return pdfOf([content], { resources: `/XObject << /I ${picture} 0 R >>` }, b);
+  }
+
+  it.each([
+    ['is a scan on a page of its own', PLACED, 'document'],
+    ['is a picture beside text', RUNNING + PLACED, 'image'],
+  ])('%s', async (_how, content, kind) => {
+    const { uninspected } = await readDocument(pdfFormat, 'a.pdf', large(9_000, content));
+    expect(uninspected).toMatchObject([{ reason: 'unsupported', kind }]);
+  });
+
+  it('is not drawn when it is too large for that, too', async () => {
+    const { uninspected } = await readDocument(pdfFormat, 'a.pdf', large(60_000, PLACED));
+    expect(uninspected).toMatchObject([{ reason: 'limit', kind: 'document' }]);
+  });
+});

@@ -47,6 +47,10 @@ const LETTERED =
 const COMB =
   /(?<![0-9A-Za-z]|\d[ \t|]{1,3})\d( {1,3}|\t| ?\| ?)\d(?:\1\d){4}(?:\1\d\1\d)?(?:\1?([-+])\1?|\1)\d(?:\1\d){3,4}(?!\1\d|[0-9A-Za-z])/y;
 
+/** The same of a Finnish number, whose mark and last character may be letters: "1 7 0 7 9 0 - 9 1 6 C". */
+const FINNISH_COMB =
+  /(?<![0-9A-Za-z]|\d[ \t|]{1,3})(\d( {1,3}|\t| ?\| ?)\d(?:\2\d){4}\2)(?:([-+])\2(\d\2\d\2\d\2[A-FHJ-NPR-Y])|([A-FU-Y]\2\d\2\d\2\d\2[0-9A-FHJ-NPR-Y]))(?![0-9A-Za-zåäöÅÄÖæøÆØ]|\2\d)/y;
+
 function formOf(separator: string): Form {
   if (separator === '') return 'bare';
   // a cell of its own between date and tail
@@ -108,6 +112,22 @@ function combCandidate(match: RegExpExecArray): Candidate {
   };
 }
 
+function finnishComb(match: RegExpExecArray): Candidate {
+  const [whole, date = '', , sign = '', afterSign, marked = ''] = match;
+  const close = (piece: string): string => piece.replace(/[ \t|]/g, '');
+  const tail = close(afterSign ?? marked);
+  return {
+    start: match.index,
+    end: match.index + whole.length,
+    text: close(date) + sign + tail,
+    form: 'comb',
+    sign: signOf(sign),
+    lettered: true,
+    dottedDate: false,
+    tailStart: match.index + whole.length - 1,
+  };
+}
+
 /** The candidate of connected digits that begins at an index, if any. */
 function candidateAt(text: string, index: number): Candidate | null {
   NUMERIC.lastIndex = LETTERED.lastIndex = index;
@@ -125,6 +145,9 @@ function addCombs(text: string, found: Candidate[]): boolean {
     COMB.lastIndex = match.index;
     const comb = COMB.exec(text);
     if (comb !== null) found.push(combCandidate(comb));
+    FINNISH_COMB.lastIndex = match.index;
+    const finnish = comb === null ? FINNISH_COMB.exec(text) : null;
+    if (finnish !== null) found.push(finnishComb(finnish));
     COMB_ANCHOR.lastIndex = match.index + 1;
   }
   return found.length > before;

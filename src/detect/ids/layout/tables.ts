@@ -132,6 +132,10 @@ function rowsOf(segments: readonly Segment[]): Segment[][] {
   return rows;
 }
 
+/** Whether a row below the first can be a head: it has no days, amounts or numbers, and no cell of it is a sentence. */
+const mayBeHead = (cells: readonly string[]): boolean =>
+  cells.every((cell) => cell === '' || (/\p{L}/u.test(cell) && !/\p{Ll}{5}[.!?]$|^\d{1,2}[./: ]/u.test(cell)));
+
 /** Tables whose cells the extractor marked. */
 function markedTables(text: NormalisedText, source: ExtractedText, defined: Defined): Tables {
   const { segments } = source;
@@ -142,10 +146,14 @@ function markedTables(text: NormalisedText, source: ExtractedText, defined: Defi
   const columnsOfText = (): Map<string, ColumnLabels> => {
     if (columns !== null) return columns;
     columns = new Map();
+    let table: number | undefined;
     for (const cells of rowsOf(segments)) {
       const texts = cells.map((segment) => cellText(segment).trim());
+      const isHead = cells[0]?.cell?.table !== table || mayBeHead(texts);
+      table = cells[0]?.cell?.table;
       cells.forEach(({ cell }, i) => {
         const label = headerLabel(texts[i] ?? '', texts, read);
+        if (label.polarity === 'negative' && !isHead) return;
         if (columns !== null && cell !== undefined) addLabel(columns, `${cell.table}:${cell.column}`, cell.row, label);
       });
     }

@@ -23,6 +23,8 @@ export interface Label {
   readonly polarity: Polarity | 'none';
   /** registers the deciding strong word speaks of; empty otherwise */
   readonly kinds: readonly LabelKind[];
+  /** it is the head of things, which no number has that is written as only persons' are */
+  readonly isOfThings?: boolean;
   /** it is the head of days, under which a whole number may stand */
   readonly isOfDays?: boolean;
 }
@@ -319,7 +321,7 @@ export function labelOfCell(cell: string): Label {
     hits[0];
   if (hit !== undefined && hit.polarity !== 'weak')
     return { polarity: hit.polarity, kinds: hit.kinds, isOfDays: NUMBERED_DAY.test(cell.slice(hit.start, hit.end)) };
-  if (namesThings(cell)) return { polarity: 'negative', kinds: [], isOfDays: OF_DAYS.test(cell) };
+  if (namesThings(cell)) return { polarity: 'negative', kinds: [], isOfThings: true, isOfDays: OF_DAYS.test(cell) };
   return hit === undefined ? NO_LABEL : { polarity: hit.polarity, kinds: hit.kinds };
 }
 

@@ -88,6 +88,9 @@ export const isNoThings = (word: string, number: string): boolean =>
   ((/-|^\d{11}$/.test(number) && (NEVER_HYPHENED.test(word.replaceAll('.', '')) || APPOINTMENT.test(word))) ||
     /^(?:\d{8}[-+]\d{4}|\d{6}[-+A-Y]\d{3}[A-Y])$/i.test(number));
 
+/** Remarks, which may be about anybody, and what only sounds like a thing. */
+const NO_THING = /^(?:an|be)m[äæ]rkning/;
+
 /** Cards that bear their holder's number, appointments and dates of a person. */
 const HOLDERS_NUMBER =
   /^fdat(?:um|o)$|(?:födelse|fødsel|person|henk|hlö|elev|student|patient|pasient|klient|lma-?kort|timeavtale|körkort|førerkort|kørekort|ajokortti|sjukvårdskort|sygesikringskort|helsekort|legitimasjonskort|id-?kort|bankid|minid|frejaid)/;
@@ -109,7 +112,7 @@ function isCompound(word: string): boolean {
 export function isThing(word: string): boolean {
   const plain = word.toLowerCase().replaceAll('.', '');
   if (ABBREVIATED.has(plain)) return true;
-  if (HOLDERS_NUMBER.test(plain)) return false;
+  if (HOLDERS_NUMBER.test(plain) || NO_THING.test(plain)) return false;
   if (!BEGINS_PERSONAL.test(plain) && (NUMBERED.test(word) || REFERENCE.test(plain))) return true;
   if (plain.length < SHORTEST || plain.length > 40) return false;
   const stem = plain.replace(ENDINGS, '');
