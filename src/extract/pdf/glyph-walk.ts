@@ -140,7 +140,8 @@ const BLANK_CONTROLS = /^[\t-\r\u0085\u2028\u2029]+$/u;
  */
 function blankFor(text: string, width: number, { fontSize, hScale }: GraphicsState): string {
   // nearly every letter is none
-  if ((text > '\r' && text < '\u0085') || !BLANK_CONTROLS.test(text)) return text;
+  const code = text.charCodeAt(0);
+  if ((code > 0x0d && code < 0x85) || !BLANK_CONTROLS.test(text)) return text;
   return Math.abs(width) > Math.abs(fontSize * hScale) * COLUMN_GAP ? '\t' : ' ';
 }
 

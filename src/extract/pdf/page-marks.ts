@@ -25,7 +25,7 @@ import { fillsMask } from './image-look.ts';
 import type { LayerVisible } from './layers.ts';
 import { LetterShapes } from './letter-shapes.ts';
 import { rectanglesOf, segmentsOf } from './paths.ts';
-import { around, clippedOut, filledOf } from './rings.ts';
+import { around, clippedOut, filledOf, NO_HOLES } from './rings.ts';
 
 /** Through less than this share of cover nothing can be read. */
 const OPAQUE = 0.85;
@@ -33,6 +33,11 @@ const OPAQUE = 0.85;
 const MAX_MARKS = 400_000;
 /** Holes of clipping paths that are remembered at a time. */
 const MOST_HOLES = 8;
+
+/** pdf.js' names of what is done with a path. */
+const FILLS = ['fill', 'fillStroke', 'closeFillStroke'];
+const EVEN_ODD_FILLS = ['eoFill', 'eoFillStroke', 'closeEOFillStroke'];
+const STROKES = ['stroke', 'closeStroke'];
 
 type Operators = Readonly<Record<string, number>>;
 /** Patterns looked into on one page. */
@@ -239,12 +244,10 @@ class MarkWalk {
     const data: unknown = Array.isArray(a[1]) ? a[1][0] : a[1];
     const bounds = toBox(a[2]);
     if (bounds !== null) {
-      const fills = ['fill', 'fillStroke', 'closeFillStroke'];
-      const evenOdd = ['eoFill', 'eoFillStroke', 'closeEOFillStroke'];
-      const strokes = ['stroke', 'closeStroke'];
-      if (fills.some((name) => o[name] === operator)) this.fillPath(toNumbers(data), bounds, false);
-      else if (evenOdd.some((name) => o[name] === operator)) this.fillPath(toNumbers(data), bounds, true);
-      else if (strokes.some((name) => o[name] === operator)) this.strokePath(toNumbers(data), bounds);
+      const isOneOf = (names: readonly string[]): boolean => names.some((name) => o[name] === operator);
+      if (isOneOf(FILLS)) this.fillPath(toNumbers(data), bounds, false);
+      else if (isOneOf(EVEN_ODD_FILLS)) this.fillPath(toNumbers(data), bounds, true);
+      else if (isOneOf(STROKES)) this.strokePath(toNumbers(data), bounds);
     }
     if (this.pendingClip === 'none') return;
     if (bounds !== null) this.clip(toNumbers(data) ?? [], bounds, this.pendingClip === 'eoClip');
@@ -273,12 +276,10 @@ class MarkWalk {
     }
     const fill = this.opaque(this.state.fill);
     const { ctm } = this.state;
-    for (const { box, holes } of filledOf(rectangles, evenOdd))
-      this.paint(
-        transformBox(ctm, box),
-        fill,
-        holes.map((hole) => transformBox(ctm, hole)),
-      );
+    for (const { box, holes } of filledOf(rectangles, evenOdd)) {
+      const left = holes === NO_HOLES ? holes : holes.map((hole) => transformBox(ctm, hole));
+      this.paint(transformBox(ctm, box), fill, left);
+    }
   }
 
   /** A thick straight line is how some viewers' pens black out a word. */
@@ -298,7 +299,7 @@ class MarkWalk {
     }
   }
 
-  private paint(box: Box, fill: string | null, holes: readonly Box[] = []): void {
+  private paint(box: Box, fill: string | null, holes = NO_HOLES): void {
     const seen = intersect(box, this.state.clip);
     if (area(seen) <= 0) return;
     this.push(seen, { covers: fill !== null, color: fill }, holes);
@@ -314,11 +315,10 @@ class MarkWalk {
     return transformBox(multiply(this.state.ctm, matrix), { x0: 0, y0: 0, x1: 1, y1: 1 });
   }
 
-  private push(box: Box, how: Pick<Paint, 'covers' | 'color'>, holes: readonly Box[] = []): void {
-    const order = this.order++;
-    const paint = { order, ...how, image: false, stencil: false, source: null };
+  private push(box: Box, how: Pick<Paint, 'covers' | 'color'>, holes = NO_HOLES): void {
+    const paint = { box, order: this.order++, ...how, image: false, stencil: false, source: null };
     const { clipHoles } = this.state;
-    if (holes.length + clipHoles.length === 0) this.paints.push({ ...paint, box });
+    if (holes.length + clipHoles.length === 0) this.paints.push(paint);
     else
       for (const piece of around(box, [...holes, ...clipHoles]))
         this.paints.push({ ...paint, ...(piece.solid ? {} : { covers: false, color: null }), box: piece.box });

@@ -19,7 +19,7 @@ export function rectanglesOf(data: readonly number[]): readonly Rectangle[] | nu
     const box = points.length < 3 ? null : boxOf(points);
     const turned = box === null ? 0 : areaOf(points);
     const fits = box === null || Math.abs(turned) >= area(box) * ROUNDED;
-    if (box !== null && fits) boxes.push({ ...box, turn: turned < 0 ? -1 : 1 });
+    if (box !== null && fits) boxes.push({ x0: box.x0, y0: box.y0, x1: box.x1, y1: box.y1, turn: turned < 0 ? -1 : 1 });
     points = [];
     return fits;
   };

@@ -14,6 +14,7 @@ interface Filled {
 const LARGEST = 16;
 /** Share of the larger one's size by which a rectangle may stand out of it. */
 const SLACK = 1e-4;
+export const NO_HOLES: readonly Box[] = [];
 /** Numbers of a path of two triangles: a shorter one has no part within another. */
 const SHORTEST_PAIR = 18;
 
@@ -58,7 +59,7 @@ function nestingOf(boxes: readonly Rectangle[]): readonly { around: number; turn
  */
 export function filledOf(boxes: readonly Rectangle[], evenOdd: boolean): readonly Filled[] {
   const isPlain = evenOdd ? boxes.length < 2 : boxes.every(({ turn }) => turn === boxes[0]?.turn);
-  if (isPlain) return boxes.map((box) => ({ box, holes: [] }));
+  if (isPlain) return boxes.map((box) => ({ box, holes: NO_HOLES }));
   const [one, two] = boxes;
   // neither need lie within the other: a shadow is what of a box stands out from its place
   if (one !== undefined && two !== undefined && boxes.length === 2) {
