@@ -17,14 +17,10 @@ import { mailWith } from './testing/hostile-files.ts';
 import { SmtpClient } from './testing/smtp-client.ts';
 
 const LOCKED = readFileSync(join(REPOSITORY, 'test-fixtures/documents/archive/names.7z'));
+const note = (body: string): string =>
+  mail('From: Anna <anna@kommun.example>', 'To: x@example.org', 'Subject: Hej', '', body);
 /** So vague that a mail of its own passes. */
-const VAGUE = mail(
-  'From: Anna <anna@kommun.example>',
-  'To: x@example.org',
-  'Subject: Hej',
-  '',
-  'Lösenord: blåbärssoppa och vi ses',
-);
+const VAGUE = note('Lösenord: blåbärssoppa och vi ses');
 
 describe('a locked file and its password in two mails', () => {
   let folder: string;
@@ -60,6 +56,17 @@ describe('a locked file and its password in two mails', () => {
     expect(await send(mailWith([{ name: 'avtal.7z', bytes: LOCKED }]), 'c@example.org')).toMatch(/^250/u);
     expect(await send(VAGUE, 'c@example.org')).toMatch(/^550 5\.7\.1/u);
   });
+
+  it.each(['Sommar2026!', 'Kod: 7Hk29sQx', 'koden är Sommar2026!', 'Hej Bo!\n\n7Hk29sQx\n\nAnna'])(
+    'so are short notes, which pass by themselves: %j',
+    async (body) => {
+      const to = `${Buffer.from(body).toString('hex')}@example.org`.slice(-60);
+      expect(await send(note(body), `x${to}`)).toMatch(/^250/u);
+      expect(await send(mailWith([{ name: 'avtal.7z', bytes: LOCKED }]), `y${to}`)).toMatch(/^250/u);
+      expect(await send(note(body), `y${to}`)).toMatch(/^550 5\.7\.1/u);
+      expect(await send(note('Vi ses på måndag kl 10, sal B12.'), `y${to}`)).toMatch(/^250/u);
+    },
+  );
 
   it('the file is stopped when the password went before', async () => {
     expect(await send(VAGUE, 'd@example.org')).toMatch(/^250/u);

@@ -20,7 +20,7 @@ import { Observed, readWords, type TextWords } from './observe.ts';
 import { ambientSigns, titleCues } from './person/ambient.ts';
 import { compileRegister, type Register } from './register.ts';
 import { passwordCandidates } from './password-candidates.ts';
-import { findPasswords } from './secrets.ts';
+import { findPasswords, lonePassword } from './secrets.ts';
 import { isWeighty, type Evidence, type TermHit } from './terms/evidence.ts';
 import { languageName } from './terms/inflection.ts';
 import { serviceFindings } from './terms/service-rows.ts';
@@ -100,8 +100,9 @@ function detect(compiled: Compiled, input: DetectionInput): readonly Finding[] {
 function firstsOf(texts: DetectionInput['texts']): readonly number[] {
   const bodies = new Map<string, number>();
   return texts.map(({ where, path, text, segments }, index) => {
-    const [only, ...others] = segments;
-    if (where !== 'body' || path.length > 0 || only?.zone !== 'body' || only.quoted || others.length > 0) return index;
+    const [only] = segments;
+    if (where !== 'body' || path.length > 0 || only?.zone !== 'body' || only.quoted || segments.length > 1)
+      return index;
     const first = bodies.get(text);
     if (first === undefined) bodies.set(text, index);
     return first ?? index;
@@ -354,8 +355,9 @@ const CERTAIN_PASSWORD = 90;
 
 function passwordFindings(text: Observed): Finding[] {
   // The automaton has seen whether there is anything to look at.
-  if (!text.sightings.hasPasswordCue) return [];
-  const found = findPasswords(text.source.text).map(({ start, end, certain }) => ({
+  const given = text.sightings.hasPasswordCue ? findPasswords(text.source.text) : [];
+  const lone = given.length === 0 && text.source.where === 'body' ? lonePassword(text.source.text) : null;
+  const found = [...given, ...(lone === null ? [] : [lone])].map(({ start, end, certain }) => ({
     detector: 'password-in-clear',
     start,
     end,

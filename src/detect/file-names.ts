@@ -173,6 +173,12 @@ export function readableNames(source: ExtractedText, { isGivenName, fullNames }:
     .join('\n');
   if (text === source.text) return null;
   const at = (index: number): number => read.at(plain.at(index));
-  const segments = source.segments.map((segment) => ({ ...segment, start: at(segment.start), end: at(segment.end) }));
+  const segments = source.segments.map(({ start, end, zone, quoted, locator }) => ({
+    start: at(start),
+    end: at(end),
+    zone,
+    quoted,
+    locator,
+  }));
   return { source: { ...source, text, segments }, at };
 }

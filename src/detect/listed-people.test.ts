@@ -33,6 +33,19 @@ describe('a list of those who are given a service', () => {
   });
 
   test.each([
+    ['Anst.nr|Namn|Lön|Medlem i\n40112|Jörgen Flink|51200|Vision\n40125|Admir Basic|31900|Kommunal'],
+    ['Navn|Stilling|Medlem af\nJørgen Lind|Lærer|DLF\nBodil Krogh|Pædagog|BUPL'],
+  ])('of what they belong to, by the head of the column: %j', (rows) => {
+    expect(actsOnTable(rows)).toBe(true);
+  });
+
+  test('of what is delivered to whom, it is none', () => {
+    expect(actsOnTable('Nr|Namn|Belopp|Leverans\n1|Jörgen Flink|51200|Vision\n2|Admir Basic|31900|Kommunal')).toBe(
+      false,
+    );
+  });
+
+  test.each([
     ['Nya chefer', 'Våra nya enhetschefer:\nElin Storm, gruppbostad\nKarl Lund, hemtjänst'],
     ['Vikarer', 'Vikarer i avlastning:\nIngrid Haugen 12 t\nArne Solberg 8 t'],
     ['Faktura', 'Faktura 2231, hemtjänst oktober, 400 tim.\nMvh\nLinda Åberg, hemtjänst'],
@@ -176,4 +189,17 @@ describe('whom a mail is about', () => {
   ])('is told all the same: %s: %j', (subject, body) => {
     expect(actsOn(subject, body)).toBe(true);
   });
+});
+
+test.each(['Elev|Personnummer\nAnna Berg|811218-9875', 'Elev||Personnummer\nAnna|Berg|811218-9875'])(
+  "names beside a number that is nobody's are not held as hidden: %j",
+  (rows) => {
+    expect(actsOnTable(rows)).toBe(false);
+  },
+);
+
+test('who hides in everyday words is held', () => {
+  expect(
+    acting({ subject: 'Inflytt', body: 'Linda har skyddade uppgifter, adressen får inte komma ut till någon.' }),
+  ).toContain('protected-identity');
 });

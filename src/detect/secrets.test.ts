@@ -46,6 +46,7 @@ it.each([
 });
 
 it.each([
+  'Testfil 3 öppnad. PASS: F007x, PASS: F008x',
   'Boarding pass Berlin-Oslo-2026 ligger i appen, user Anna.',
   'Alle bruker samme passord Sommer2024 og det må ta slutt.',
   'I øvelsesmiljøet logger du inn med bruker kurs07 passord Kurs2026x.',

@@ -12,7 +12,7 @@ export interface ClearPassword extends Span {
 
 // 'lösenord', 'passord', 'adgangskode', 'kode til filen', 'pinkod', 'password', 'salasana' …
 export const CUE =
-  /(?<![\p{L}\p{N}])(?:l[öo]se?nord(?:et|en)?|l[öo]sen(?:et)?|passord(?:et)?|password|passwd|pwd|pw|passphrase|lösenfras(?:en)?|adgangskode(?:n)?|kodeord(?:et)?|kodeordet|passkod(?:en)?|passcode|pin(?:-?kod(?:en|e|ekoden)?)|salasana(?:n|lla|a)?|tunnusluku(?:n)?|(?:kod(?:en|e)?|nyckel(?:n)?|nøkkel(?:en)?|nøgle(?:n)?)\s(?:till?|til|for|för)\s(?:\p{L}{1,15}\s){0,2}(?:fil\p{L}{0,6}|zip\p{L}{0,6}|dokument\p{L}{0,4}|bilag\p{L}{0,5}|bilaga\p{L}{0,3}|vedlegg\p{L}{0,4}|vedhæft\p{L}{0,8}|pdf\p{L}{0,4}|arkiv\p{L}{0,4}|excel\p{L}{0,6})|koden|kode|code|pass)(?![\p{L}])/giu;
+  /(?<![\p{L}\p{N}])(?:l[öo]se?nord(?:et|en)?|l[öo]sen(?:et)?|passord(?:et)?|password|passwd|pwd|pw|passphrase|lösenfras(?:en)?|adgangskode(?:n)?|kodeord(?:et)?|kodeordet|passkod(?:en)?|passcode|pin(?:-?kod(?:en|e|ekoden)?)|salasana(?:n|lla|a)?|tunnusluku(?:n)?|(?:kod(?:en|e)?|nyckel(?:n)?|nøkkel(?:en)?|nøgle(?:n)?)\s(?:till?|til|for|för)\s(?:\p{L}{1,15}\s){0,2}(?:fil\p{L}{0,6}|zip\p{L}{0,6}|dokument\p{L}{0,4}|bilag\p{L}{0,5}|bilaga\p{L}{0,3}|vedlegg\p{L}{0,4}|vedhæft\p{L}{0,8}|pdf\p{L}{0,4}|arkiv\p{L}{0,4}|excel\p{L}{0,6})|koden|kode|kod|code|pass)(?![\p{L}])/giu;
 /** 'Lösenordet [till bilagan] är', 'password [for the file]:', 'lösenord =': the shortest reach to what says that the value follows. */
 const LINKED =
   /^(\s(?:till?|til|for|för|to|på|av)\s\p{L}[\p{L}\s-]{0,60}?)?(?:\s{1,3}(?:är|er|is|on|lyder|blir|bliver|vert)(?!\p{L})\s{0,3}:?|\s{0,3}[:=→]|\s{1,3}[-–]|\s{0,3}[–])\s{0,3}(?:\r?\n\s{0,4})?/iu;
@@ -24,7 +24,7 @@ const DIRECT = /^(?:[\s_]{1,2}\(?|\s{0,3}\r?\n\s{0,4})/u;
 const OPENS =
   /(?<!\p{L})(?:fil|zip|pdf|dokument|document|bilag|vedlegg|vedhæft|attach|arkiv|file|liite|tiedosto|excel|öppna|åpn|opn|åbn|open|avaa|låst|skydda|krypter|protected)/iu;
 const PRODUCT =
-  /^(?:office|windows?|win|iphone|ipad|microsoft|teams|google|outlook|azure|bankid|freja|vpn|wifi|wlan|sms|[om]365|pdf|excel|word|7-?zip|zip)[\w-]{0,8}$/iu;
+  /^(?:office|windows?|win|iphone|ipad|microsoft|teams|google|outlook|azure|bankid|freja|vpn|wifi|wlan|sms|[om]365|pdf|excel|word|7-?zip|zip|fido|webauthn|passkeys?|oauth|openid|saml|totp|mfa|2fa|tls|ssl|sha|md5|aes|bcrypt|argon|base64|sso)[\w-]{0,8}$/iu;
 const ADDRESS = /^[^\s@]+@[^\s@]+\.\p{L}+$/u;
 const VALUE = /^["'«»“”„‘’`<(]?([^\s"'«»“”„‘’`<>]{4,64})/u;
 const QUOTED = /^["'«“„‘`]([^"'«»“”„‘’`\n]{4,64})["'»”’`]/u;
@@ -34,7 +34,7 @@ const SPELLED = /^["'(]?[^\s-](?:[ -][^\s-](?![^\s.,;:!?)"'-])){5,30}/u;
 export const REACH = 160;
 // 'Lösenordet är tillfälligt', 'passordet er sendt på SMS', 'adgangskoden er personlig'
 const NOT_A_VALUE =
-  /^(?:https?:|www\.|mailto:|xxx+|\*+|\.{2,}|…|_{2,}|-{2,}|\d{1,2}\s?tecken|(?:minst|min|mindst|max|högst|som|det|den|att|at|for|för|til|till|sendt|sänd|skickas?|skickat|sänds|kommer|får|sms|personlig|personligt|hemlig|hemligt|hemmelig|utgått|udløbet|utløpt|felaktigt?|feil|forkert|fel|svagt?|svakt|starkt?|sterkt|stærkt|viktigt?|required|must|sent|not|case|protected|expired|ikke|ikkje|inte|nødvendig|nödvändigt?|samma|samme|same|separat|separate|telefon|ditt|din|dit|mitt|your|the|an?|en|ett?|ändrat|endret|ændret|byt|bytt|minimum|glömt|glemt|tillfälligt|midlertidig|midlertidigt|temporary|vigtigt?|valfritt|valgfrit|valgfritt)(?![\p{L}\p{N}]))/iu;
+  /^(?:https?:|www\.|mailto:|xxx+|\*+|\.{2,}|…|_{2,}|-{2,}|\d{1,2}\s?tecken|(?:minst|min|mindst|max|högst|som|det|den|att|at|for|för|til|till|sendt|sänd|skickas?|skickat|sänds|kommer|får|sms|personlig|personligt|hemlig|hemligt|hemmelig|utgått|udløbet|utløpt|felaktigt?|feil|forkert|fel|svagt?|svakt|starkt?|sterkt|stærkt|viktigt?|required|must|sent|not|case|protected|expired|ikke|ikkje|inte|nødvendig|nödvändigt?|samma|samme|same|separat|separate|telefon|ditt|din|dit|mitt|your|the|an?|en|ett?|ändrat|endret|ændret|byt|bytt|password|passord|lösenord|adgangskode|salasana|minimum|glömt|glemt|tillfälligt|midlertidig|midlertidigt|temporary|vigtigt?|valfritt|valgfrit|valgfritt)(?![\p{L}\p{N}]))/iu;
 const ADVICE =
   /(?<![\p{L}.])(?:exempel|t\.?ex\.?|eksempel|f\.?eks\.?|e\.?g\.?|example|policy|lösenordspolicy|passordpolicy|riktlinje|rutine?|regler|minst \d{1,2}|minimum \d|mindst \d|tecken|tegn|teikn|characters|starkt lösenord|sterkt passord|stærk adgangskode|strong password|dåligt lösenord|dela aldrig|del aldri|del aldrig|aldrig lämna|never share|så här byter|byt lösenord|bytte passord|skift adgangskode)(?!\p{L})/iu;
 const ADVICE_REACH = 120;
@@ -60,7 +60,7 @@ function isOfAnAccount(text: string, start: number, around: string): boolean {
 }
 
 /** 'Koden er Moselund88?Ko' opens doors and tills as well, and a pass lets in: only a value with letters, beside a word for a file. */
-const BARE = /^(?:koden?|kodan|code|pass)$/iu;
+const BARE = /^(?:koden?|kodan|kod|code|pass)$/iu;
 
 /** 'du öppnar det med Granit!4471', 'filen åpnes med …': no word for the password, hence only a value that nothing else is. */
 export const OPENED_WITH =
@@ -127,6 +127,20 @@ function valueIn(rest: string): { readonly value: string; readonly quoted: boole
 /** 'Sommar 2024!' at the end of a line: like 'Vecka 48', so that it is only worth trying. */
 const TWO_WORDS = /^["'«“„]?(\p{L}{3,20} [\p{L}\d]{0,10}\d[\p{L}\d!?#*+-]{0,20})["'»”]?\.?[ \t]*(?:\r?\n|$)/u;
 
+const LONGEST_NOTE = 300;
+/** The whole of what a short mail says but for a greeting and a name: 'Sommar2026!' */
+const ALONE =
+  /^(?:\s*(?:hej|hei|hi|hello|moi|god \p{L}+)[^\n]{0,40}\n)?\s*(\S{6,40})[ \t\r]*(?:\n(?:[^\n]{0,60}(?:\n|$)){0,6})?$/iu;
+/** A password that a mail says nothing about: worth a thought only when a locked file went the same way. */
+export function lonePassword(text: string): ClearPassword | null {
+  if (text.length > LONGEST_NOTE) return null;
+  const value = ALONE.exec(text)?.[1];
+  const isOne = value !== undefined && looksSecret(value) && /\p{L}/u.test(value) && /\d/u.test(value);
+  if (!isOne || FILE_ENDING.test(value) || /[/@\\]|\.\p{L}{2,4}$/u.test(value)) return null;
+  const start = text.indexOf(value);
+  return { start, end: start + value.length, value, certain: false };
+}
+
 /** Finds passwords in one text, with advice, invitations to meetings and mere mentions told apart. */
 export function findPasswords(text: string): readonly ClearPassword[] {
   const out: ClearPassword[] = openedWith(text);
@@ -155,15 +169,22 @@ export function findPasswords(text: string): readonly ClearPassword[] {
     const bare = BARE.test(match[0]);
     // 'Konto 4410, kode ABC12' keeps books
     const ofAccount = lettered && (!bare || /\p{Ll}.{4}/u.test(value)) && isOfAnAccount(text, start, around);
-    if (bare && !ofAccount && (tie.kind !== 'linked' || !lettered || !OPENS.test(around))) continue;
+    // 'PASS: F007' is the result of a test
+    if (/^pass$/iu.test(match[0]) && !ofAccount) continue;
+    if (bare && !ofAccount && (tie.kind !== 'linked' || !lettered)) continue;
     const endsLine = /^\S+\s*(?:\n|$)/.test(rest) && /[:=]/.test(text.slice(from, at));
+    // 'Kod: 7Hk29sQx' by itself opens doors as well: it counts behind a locked file only
+    const isUnsaid = bare && !ofAccount && !OPENS.test(around);
     const plain =
       tie.kind === 'direct'
         ? lettered && (ofAccount || (isNothingElse(value) && !FOR_TRYING.test(around)) || OPENS.test(around))
         : quoted || secret || endsLine;
     // asked last: hostile text is nothing but words for a password
     const certain =
-      plain && !ADVICE.test(around) && (tie.opensFile || /\s/u.test(match[0]) || !isOfMeeting(text, start, at));
+      plain &&
+      !isUnsaid &&
+      !ADVICE.test(around) &&
+      (tie.opensFile || /\s/u.test(match[0]) || !isOfMeeting(text, start, at));
     out.push({ start, end: at + value.length, value, certain });
   }
   return out;

@@ -1,5 +1,6 @@
 /** Tables as text: CSV and its relatives, with the place of every cell. */
-import { TextBuilder } from '../core/text.ts';
+import { cellLocator } from '../core/cell-segment.ts';
+import { TextBuilder, type Place } from '../core/text.ts';
 import { decodeText } from './charset.ts';
 import { Calculations, scalarOf } from './office/calculations.ts';
 import { plainNumber, withLeadingZeros } from './office/number-format.ts';
@@ -109,11 +110,6 @@ function restOfCell(text: string, from: number, delimiter: string): number {
   return at;
 }
 
-const columnName = (column: number): string =>
-  column < 26
-    ? String.fromCharCode(65 + column)
-    : `${columnName(Math.floor(column / 26) - 1)}${String.fromCharCode(65 + (column % 26))}`;
-
 /**
  * Numbers as they were before a spreadsheet program saved them: with the zeros they began with, and without exponent. They
  * stand apart under the heading of their column, so that no column is doubled.
@@ -122,10 +118,9 @@ class NumberAsides {
   readonly builder = new TextBuilder();
   private readonly headings = new Map<number, string>();
 
-  see(column: number, value: string, locator: string): void {
-    if (/^[1-9]\d{6,9}$/u.test(value)) this.add(column, withLeadingZeros(value), locator);
-    else if (/^\d[.,]\d{4,11}[eE]\+?1[01]$/u.test(value))
-      this.add(column, plainNumber(value.replace(',', '.')), locator);
+  see(row: number, column: number, value: string): void {
+    if (/^[1-9]\d{6,9}$/u.test(value)) this.add(row, column, withLeadingZeros(value));
+    else if (/^\d[.,]\d{4,11}[eE]\+?1[01]$/u.test(value)) this.add(row, column, plainNumber(value.replace(',', '.')));
     else if (value !== '' && !this.headings.has(column) && this.headings.size < MOST_COLUMNS)
       this.headings.set(column, value.slice(0, 60));
   }
@@ -135,10 +130,13 @@ class NumberAsides {
     return this.headings.get(column) ?? '';
   }
 
-  private add(column: number, number: string | null, locator: string): void {
+  private add(row: number, column: number, number: string | null): void {
     if (number === null) return;
     const heading = this.headings.get(column);
-    this.builder.add(`${heading === undefined ? '' : `${heading}: `}${number}\n`, { zone: 'cell', locator });
+    this.builder.add(`${heading === undefined ? '' : `${heading}: `}${number}\n`, {
+      zone: 'cell',
+      locator: cellLocator('', row, column),
+    });
   }
 }
 
@@ -146,6 +144,16 @@ class NumberAsides {
 const MAY_CALCULATE = /(?:^|[;,\t|\n])"?=/;
 
 const MOST_COLUMNS = 20_000;
+/** Cells whose places are kept one by one; of a larger table the rows are, whose cells tabs divide all the same. */
+const MOST_PLACES = 2_000_000;
+
+/** Whether a text has more delimiters than so many. */
+function isBeyond(text: string, delimiter: string, most: number): boolean {
+  if (text.length <= most) return false;
+  let count = 0;
+  for (let at = text.indexOf(delimiter); at >= 0 && count <= most; at = text.indexOf(delimiter, at + 1)) count++;
+  return count > most;
+}
 
 /**
  * Reads a table in text form. Without any delimiter it is a table of one column.
@@ -157,22 +165,21 @@ export function extractCsv(document: Document, context: FormatContext): Extracti
     const text = decoded.replace(/^\ufeff?sep=.\r?\n/, '');
     const builder = new TextBuilder();
     const asides = new NumberAsides();
+    const hasMillions = isBeyond(text, delimiter, MOST_PLACES);
     const calculations = MAY_CALCULATE.test(text) ? new Calculations() : null;
     for (const { row, column, value, last } of cells(text, delimiter)) {
       if (column === 0 && row % 1000 === 0) context.budget.checkTime();
-      builder.add(`${value}${last ? '\n' : '\t'}`, {
-        zone: 'cell',
-        locator: `${columnName(column)}${row + 1}`,
-        cell: { table: 0, row, column },
-      });
-      const locator = `${columnName(column)}${row + 1}`;
-      asides.see(column, value, locator);
+      const place: Place = hasMillions
+        ? { zone: 'cell', locator: `row ${row + 1}` }
+        : { zone: 'cell', sheet: '', cell: { table: 0, row, column } };
+      builder.add(`${value}${last ? '\n' : '\t'}`, place);
+      asides.see(row, column, value);
       if (calculations === null) continue;
-      const place = { zone: 'cell', locator } as const;
       if (!value.startsWith('=')) calculations.note('', row, column, scalarOf(value));
       else {
         const heading = asides.headingOf(column);
-        calculations.add('', { row, column, text: value.slice(1), stored: '', place, heading });
+        const shownAt = { zone: 'cell', locator: cellLocator('', row, column) } as const;
+        calculations.add('', { row, column, text: value.slice(1), stored: '', place: shownAt, heading });
       }
     }
     calculations?.finish({

@@ -5,7 +5,7 @@ import type { Document, DocumentSignal, EmbeddedFile, Sniff } from './format.ts'
 type Family = 'image' | 'audio-video' | 'text' | 'pdf' | 'office' | 'archive' | 'executable' | 'message';
 
 const BY_EXTENSION: readonly (readonly [RegExp, Family])[] = [
-  [/^(?:jpe?g|png|gif|bmp|tiff?|webp|hei[cf]|ico|svg)$/, 'image'],
+  [/^(?:jpe?g|png|gif|bmp|tiff?|webp|hei[cf]|avif|ico|svg)$/, 'image'],
   [/^(?:mp[34]|wav|mov|avi|mkv|m4[av]|ogg|flac|wm[av])$/, 'audio-video'],
   [/^(?:txt|log|csv|tsv|md|json|xml|ini|ics|vcf|html?)$/, 'text'],
   [/^pdf$/, 'pdf'],

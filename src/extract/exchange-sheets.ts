@@ -2,11 +2,11 @@
  * Tables in the exchange formats of old spreadsheet programs: SYLK (.slk) and DIF (.dif). In: text. Out: rows with cell and the heading of
  * their column; lines that are no cells as they stand. Promised: linear, total; nothing of the text is left out.
  */
+import { columnName } from '../core/cell-segment.ts';
 import type { Place } from '../core/text.ts';
 import { decodeText } from './charset.ts';
 import type { Document, Extraction, Format, FormatContext } from './format.ts';
 import { plainNumber } from './office/number-format.ts';
-import { columnName } from './office/odf-sheet.ts';
 import { RowWriter } from './office/rows.ts';
 import { Sink } from './office/sink.ts';
 

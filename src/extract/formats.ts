@@ -21,6 +21,7 @@ import { compoundFormat, flatOdfFormat, odfFormat, ooxmlFormat, rtfFormat } from
 import { xmlSheetFormat } from './office/xml-sheets.ts';
 import { pdfFormat } from './pdf/pdf.ts';
 import { plainFormat } from './plain.ts';
+import { subtitleFormat } from './subtitles.ts';
 import { cmsFormat, pgpFormat, pgpSignatureFormat, rightsProtectedFormat } from './mail/signed.ts';
 import { tnefFormat } from './mail/tnef.ts';
 import { xmlFormat } from './xml.ts';
@@ -31,6 +32,7 @@ export const FORMATS: readonly Format[] = [
   xmlSheetFormat,
   xmlFormat,
   exchangeSheetFormat,
+  subtitleFormat, // commas in its times make no table
   csvFormat,
   calendarFormat,
   dxfFormat,

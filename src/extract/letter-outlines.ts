@@ -1,8 +1,9 @@
 /**
  * Fonts whose letters bear the names of others: the text says "HEJ BLI GLAD" and the page shows a number. An outline is made of as many
- * closed lines as its letter has in nearly every type: one for a T, two for an O, three for a B or an 8. In: a TrueType font (ISO/IEC
- * 14496-22) as a program embeds it. Promised: total, linear in what is asked.
+ * closed lines as its letter has in nearly every type: one for a T, two for an O, three for a B or an 8. In: a TrueType or OpenType font
+ * (ISO/IEC 14496-22) as a program embeds it. Promised: total, linear in what is asked.
  */
+import { cffOutlines } from './cff-outlines.ts';
 
 /** How many closed lines a sign has at least and at most: an open four, a nought with a stroke, a g with two bowls. */
 const LINES: ReadonlyMap<string, readonly [least: number, most: number]> = new Map(
@@ -91,13 +92,27 @@ export interface Outlines {
   readonly linesOf: (character: number) => number | null;
 }
 
-/** @returns null for a font without TrueType outlines */
+/** @returns null for a font without outlines */
 export function outlinesOf(font: Buffer): Outlines | null {
   const tables = tablesOf(font);
-  const [glyf, loca, head, cmap] = ['glyf', 'loca', 'head', 'cmap'].map((name) => tables.get(name));
-  if (glyf === undefined || loca === undefined || head === undefined || cmap === undefined) return null;
-  const isLong = u16(head, 50) === 1;
+  const [cmap, cff] = ['cmap', 'CFF '].map((name) => tables.get(name));
+  const lines = cff === undefined ? trueTypeOutlines(tables) : cffOutlines(cff);
+  if (cmap === undefined || lines === null) return null;
   const glyphs = glyphsByCharacter(cmap);
+  return {
+    characters: glyphs.keys(),
+    linesOf: (character) => {
+      const glyph = glyphs.get(character);
+      return glyph === undefined ? null : lines(glyph) || null;
+    },
+  };
+}
+
+/** @returns for a glyph its closed lines */
+function trueTypeOutlines(tables: ReadonlyMap<string, Buffer>): ((glyph: number) => number) | null {
+  const [glyf, loca, head] = ['glyf', 'loca', 'head'].map((name) => tables.get(name));
+  if (glyf === undefined || loca === undefined || head === undefined) return null;
+  const isLong = u16(head, 50) === 1;
   const lines = (glyph: number, depth: number): number => {
     const [start, end] = isLong
       ? [u32(loca, glyph * 4), u32(loca, glyph * 4 + 4)]
@@ -114,14 +129,17 @@ export function outlinesOf(font: Buffer): Outlines | null {
     }
     return sum;
   };
-  return {
-    characters: glyphs.keys(),
-    linesOf: (character) => {
-      const glyph = glyphs.get(character);
-      return glyph === undefined ? null : lines(glyph, 0) || null;
-    },
-  };
+  return (glyph) => lines(glyph, 0);
 }
+
+/** Whether a sign is one that is told from others by its lines. */
+export const isTold = (sign: string): boolean => LINES.has(sign);
+
+/** Whether a sign has as many lines in usual types. */
+export const isAsUsual = (sign: string, lines: number): boolean => {
+  const [least, most] = LINES.get(sign) ?? [0, Infinity];
+  return lines >= least && lines <= most;
+};
 
 /** Which signs of a font are drawn as others. */
 export interface Exchanged {
@@ -136,17 +154,34 @@ export interface Exchanged {
  */
 export function exchangedAmong(signs: Iterable<readonly [sign: string, lines: number]>): Exchanged {
   const known = new Map<string, number>();
-  for (const [sign, lines] of signs) if (LINES.has(sign)) known.set(sign, lines);
-  const isOdd = (kind: RegExp): boolean => {
+  const again = new Map<string, number>();
+  for (const [sign, lines] of signs) {
+    if (!LINES.has(sign)) continue;
+    // a font may say true of its letters, and the same again of those that are shown for them
+    const before = known.get(sign);
+    if (before !== undefined && before !== lines) again.set(sign, isAsUsual(sign, before) ? lines : before);
+    known.set(sign, lines);
+  }
+  const [all, doubled] = [known, again].map(exchanged);
+  return {
+    digits: all?.digits === true || doubled?.digits === true,
+    letters: all?.letters === true || doubled?.letters === true,
+  };
+}
+
+function exchanged(known: ReadonlyMap<string, number>): Exchanged {
+  const isOdd = (kind: RegExp, drawn: (sign: string) => string): boolean => {
     const counts = { same: 0, fewer: 0, more: 0 };
     for (const [sign, lines] of known) {
       if (!kind.test(sign)) continue;
       if (lines > MOST_LINES) return false;
-      const [least, most] = LINES.get(sign) ?? [0, Infinity];
+      const [least, most] = LINES.get(drawn(sign)) ?? [0, Infinity];
       counts[lines < least ? 'fewer' : lines > most ? 'more' : 'same']++;
     }
     const odd = counts.fewer + counts.more;
     return counts.fewer > 0 && counts.more > 0 && odd >= LEAST_ODD && odd >= SHARE_ODD * (odd + counts.same);
   };
-  return { digits: isOdd(/\d/), letters: isOdd(/\D/) };
+  // small capitals are drawn as capitals
+  const letters = isOdd(/\D/, (sign) => sign) && isOdd(/\D/, (sign) => sign.toUpperCase());
+  return { digits: isOdd(/\d/, (sign) => sign), letters };
 }

@@ -7,6 +7,8 @@ import { Pieces } from './html/pieces.ts';
 import { mergedPlaces, placesOf, placesOfAttributes, type Places } from './html/places.ts';
 import { SvgText } from './html/svg-text.ts';
 import type { Document, Extraction, Format, FormatContext } from './format.ts';
+import { withLetters } from './image/svg-letters.ts';
+import { drawingsIn } from './image/svg-source.ts';
 import { packedDiagrams } from './packed-diagrams.ts';
 import { XmlAttachments } from './xml-attachments.ts';
 import { withEntities } from './xml-entities.ts';
@@ -108,7 +110,7 @@ function readXml(
 export const xmlFormat: Format = {
   id: 'xml',
   recognises: (sniff) => sniff.type === 'application/xml' || sniff.type === 'image/svg+xml',
-  extract: (document: Document, context: FormatContext): Extraction => {
+  extract: (document: Document, context: FormatContext): Extraction | Promise<Extraction> => {
     const declared = document.parameters['charset'] ?? encodingOf(document.bytes);
     const sources = decodeText(document.bytes, declared).map((source) => withEntities(source));
     const attachments = new XmlAttachments(context.budget);
@@ -122,6 +124,8 @@ export const xmlFormat: Format = {
       ? [{ part, path, reason: 'ambiguous', detail: 'entities that were not put in', kind: 'document' }]
       : [];
     const diagrams = sources.flatMap(({ text }) => packedDiagrams(text, context.budget));
-    return { texts, embedded: [...attachments.files, ...diagrams], uninspected: [...noise, ...unread], signals: [] };
+    const drawings = sources.flatMap(({ text }) => drawingsIn(text, true, () => context.budget.checkTime()));
+    const embedded = [...attachments.files, ...diagrams];
+    return withLetters({ texts, embedded, uninspected: [...noise, ...unread], signals: [] }, drawings, document, context); // prettier-ignore
   },
 };

@@ -7,6 +7,7 @@ import { EVASIVE_CODES } from '../testing/evasive-codes.ts';
 import { EVASIVE_DECOYS } from '../testing/evasive-decoys.ts';
 import { EVASIVE_DOCUMENTS } from '../testing/evasive-documents.ts';
 import { EVASIVE_ENCODINGS } from '../testing/evasive-encodings.ts';
+import { EVASIVE_FIELDS } from '../testing/evasive-fields.ts';
 import { EVASIVE_FORMS } from '../testing/evasive-forms.ts';
 import { EVASIVE_HALVES } from '../testing/evasive-halves.ts';
 import { EVASIVE_LISTS } from '../testing/evasive-lists.ts';
@@ -79,6 +80,7 @@ describe.each([
   ['a slide', documents(EVASIVE_SLIDES)],
   ['cells and lines', documents(EVASIVE_CELLS)],
   ['a form', documents(EVASIVE_FORMS)],
+  ['a field', documents(EVASIVE_FIELDS)],
   ['a list', documents(EVASIVE_LISTS)],
   ['another file', documents(EVASIVE_FILES)],
   ['a file written as letters', documents(EVASIVE_WRITTEN)],

@@ -77,6 +77,35 @@ const pdf = (line: string, entries: string, text: string): Buffer => {
 const quads = (x: number, width: number): string =>
   `/Rect [${x} 677 ${x + width} 692] /QuadPoints [${x} 692 ${x + width} 692 ${x} 677 ${x + width} 677]`;
 
+const SLIDE = 'xmlns:p="p" xmlns:a="a" xmlns:r="r"';
+const BOX = `<p:sp><p:nvSpPr><p:cNvPr id="4" name="Text"/></p:nvSpPr><p:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="914400" cy="914400"/></a:xfrm></p:spPr><p:txBody><a:p><a:r><a:t>Grupp 2: Anna Berg</a:t></a:r></a:p></p:txBody></p:sp>`;
+/** A slide with a name in a box and a title. @param comments the part with the comment */
+const pptx = (title: string, comments: string): Buffer =>
+  writeZip([
+    { name: '[Content_Types].xml', data: '<Types/>' },
+    { name: 'ppt/presentation.xml', data: `<p:presentation ${SLIDE}><p:sldIdLst><p:sldId r:id="rId1"/></p:sldIdLst></p:presentation>` }, // prettier-ignore
+    { name: 'ppt/_rels/presentation.xml.rels', data: `<Relationships xmlns="${PACKAGE}"><Relationship Id="rId1" Target="slides/slide1.xml"/></Relationships>` }, // prettier-ignore
+    { name: 'ppt/slides/slide1.xml', data: `<p:sld ${SLIDE}><p:cSld><p:spTree><p:sp><p:nvSpPr><p:cNvPr id="2"/><p:nvPr><p:ph type="title"/></p:nvPr></p:nvSpPr><p:txBody><a:p><a:r><a:t>${title}</a:t></a:r></a:p></p:txBody></p:sp>${title === 'Schema' ? BOX : ''}</p:spTree></p:cSld></p:sld>` }, // prettier-ignore
+    { name: 'ppt/slides/_rels/slide1.xml.rels', data: `<Relationships xmlns="${PACKAGE}"><Relationship Id="rId2" Target="../comments/comment1.xml"/></Relationships>` }, // prettier-ignore
+    { name: 'ppt/commentAuthors.xml', data: `<p:cmAuthorLst ${SLIDE}><p:cmAuthor id="0" name="rektor"/></p:cmAuthorLst>` }, // prettier-ignore
+    { name: 'ppt/comments/comment1.xml', data: `<p:cmLst ${SLIDE}>${comments}</p:cmLst>` },
+  ]);
+const legacy = (text: string): string =>
+  `<p:cm authorId="0" idx="1"><p:pos x="20" y="20"/><p:text>${text}</p:text></p:cm>`;
+const body = (text: string): string => `<p:txBody><a:p><a:r><a:t>${text}</a:t></a:r></a:p></p:txBody>`;
+const modern = (text: string, marked = ''): string =>
+  `<p:cm id="{1}" authorId="0"><ac:deMkLst>${marked}<ac:spMk id="4"/></ac:deMkLst>${body(text)}</p:cm>`;
+const answer = (text: string): string =>
+  `<p:cm id="{1}" authorId="0"><ac:deMkLst><ac:spMk id="4"/></ac:deMkLst><p:replyLst><p:reply authorId="0">${body(text)}</p:reply></p:replyLst>${body('Vad gör vi?')}</p:cm>`;
+const odp = (text: string): Buffer =>
+  Buffer.from(
+    `<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:mimetype="application/vnd.oasis.opendocument.presentation"><office:body><office:presentation><draw:page><draw:frame svg:x="1cm" svg:y="1cm" svg:width="5cm" svg:height="2cm"><draw:text-box><text:p>Anna Berg</text:p></draw:text-box></draw:frame><office:annotation svg:x="2cm" svg:y="2cm"><dc:creator>rektor</dc:creator><text:p>${text}</text:p></office:annotation></draw:page></office:presentation></office:body></office:document>`,
+  );
+const gnumeric = (text: string): Buffer =>
+  Buffer.from(
+    `<?xml version="1.0"?><gnm:Workbook xmlns:gnm="http://www.gnumeric.org/v10.dtd"><gnm:Sheets><gnm:Sheet><gnm:Name>Blad1</gnm:Name><gnm:Objects><gnm:CellComment Author="rektor" Text="${text}" ObjectBound="B1"/></gnm:Objects><gnm:Cells>${[ROW, ...REST].map((row, at) => row.map((cell, i) => `<gnm:Cell Row="${at}" Col="${i}" ValueType="60">${cell}</gnm:Cell>`).join('')).join('')}</gnm:Cells></gnm:Sheet></gnm:Sheets></gnm:Workbook>`,
+  );
+
 /** Rows that stand between the name and what is told behind the cells. */
 const REST = Array.from({ length: 30 }, (_, i) => [`Lokal B${i + 1}`, `${i + 2} stolar`, 'Bokad']);
 const ROW = ['Anna Berg', 'Grupp 2', 'Ja'];
@@ -93,6 +122,13 @@ const WAYS: readonly (readonly [string, Make])[] = [
     [`a comment at ${letter(column)} of XML`, (t) => ['a.xml', xml(ROW, column, t)]],
   ]), // prettier-ignore
   ['a comment at an empty cell of xlsx', (t) => ['a.xlsx', xlsx(ROW, comments('D1', t), 'comments1.xml')]],
+  ['a comment of Gnumeric', (t) => ['a.gnumeric', gnumeric(t)]],
+  ['a comment at a box of a slide', (t) => ['a.pptx', pptx('Schema', legacy(t))]],
+  ['a comment on a slide with a title', (t) => ['a.pptx', pptx('Anna Berg', legacy(t))]],
+  ['a newer comment at a box of a slide', (t) => ['a.pptx', pptx('Schema', modern(t))]],
+  ['a newer comment at words of a slide', (t) => ['a.pptx', pptx('Schema', modern(t, '<ac:txMk cp="9" len="9"/>'))]],
+  ['an answer to a comment on a slide', (t) => ['a.pptx', pptx('Schema', answer(t))]],
+  ['a comment on a slide of ODP', (t) => ['a.fodp', odp(t)]],
   ['a highlight', (t) => ['a.pdf', pdf('Anna Berg', `/Subtype /Highlight /C [1 1 0] ${quads(50, 60)}`, t)]],
   ['words struck out', (t) => ['a.pdf', pdf('Anna Berg', `/Subtype /StrikeOut ${quads(50, 60)}`, t)]],
   ['a highlight of what stands behind a name', (t) => ['a.pdf', pdf('Anna Berg, grupp 2', `/Subtype /Underline ${quads(105, 60)}`, t)]], // prettier-ignore

@@ -56,6 +56,10 @@ const NOT_TAUGHT: ReadonlySet<string> = new Set([
   'registers',
   'mixed',
   'buried',
+  'purchaser',
+  'alarming',
+  'wild',
+  'told',
 ]);
 
 /** Is wording learnt from a mail? */

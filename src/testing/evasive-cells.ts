@@ -211,6 +211,21 @@ export const EVASIVE_CELLS: Readonly<Record<string, EvasiveFile>> = {
   'a line of LaTeX that goes on': ['a.tex', (t) => textOf(`\\begin{document}${t.slice(0, 6)}%\n${t.slice(6)}\\end{document}\n`)], // prettier-ignore
   'a line of settings that goes on': ['a.ini', (t) => textOf(`[a]\np=${t.slice(0, 6)}\\\n${t.slice(6)}\n`)],
   'a line of YAML that goes on': ['a.yaml', (t) => textOf(`a: "${t.slice(0, 6)}\\\n  ${t.slice(6)}"\n`)],
+  'two cues of a transcript': [
+    'a.vtt',
+    (t) =>
+      textOf(
+        `WEBVTT\n\n1\n00:01.000 --> 00:02.000\n<v Anna>Numret är ${t.slice(0, 6)}</v>\n\n2\n00:02.000 --> 00:04.000\n<v Anna>${t.slice(6)}, sa hon</v>\n`,
+      ),
+  ],
+  'two subtitles': [
+    'a.srt',
+    (t) =>
+      textOf(
+        `1\n00:00:01,000 --> 00:00:02,000\nNumret är ${t.slice(0, 6)}\n\n2\n00:00:02,000 --> 00:00:04,000\n${t.slice(6)}, sa hon\n`,
+      ),
+  ],
+  'halves of Markdown that are written apart': ['a.md', (t) => textOf(`Nr **${t.slice(0, 6)}**-*${t.slice(7)}*\n`)],
   'type in a subtitle': [
     'a.ass',
     (t) => textOf(`[Events]\nDialogue: 0,0:00:01.00,0:00:03.00,Default,,0,0,0,,${t.slice(0, 6)}{\\b1\\c&H0000FF&}${t.slice(6)}\n`), // prettier-ignore

@@ -2,6 +2,7 @@
 import { gzipSync } from 'node:zlib';
 import { PdfBuilder, pdfOf, textAt } from './pdf-builder.ts';
 import { compoundOf } from './ooxml-locker.ts';
+import { HOSTILE_DRAWINGS } from './hostile-drawings.ts';
 import { writeRar5 } from './rar-writer.ts';
 import { writeZip } from './zip-writer.ts';
 
@@ -409,6 +410,7 @@ export const HOSTILE: readonly HostileCase[] = [
     () => attached('a.csv', `namn,nummer\r\n${'x,1\r\n'.repeat(150_000)}y,${SENTENCE}\r\n`),
     'either',
   ],
+  ...HOSTILE_DRAWINGS.map(([what, name, make]): HostileCase => [what, () => attached(name, make(NUMBER)), 'found']),
   ['a table whose six hundred heads are words of care', () => attached('a.csv', wideTable()), 'found'],
   ...REPEATED.map(([name, piece]): HostileCase => [
     `a megabyte of ${name}`,

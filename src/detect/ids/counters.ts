@@ -1,6 +1,6 @@
 /** What argues that digits of the right shape are another kind of number. */
 import type { Country } from '../../core/category.ts';
-import { isPersonsPath } from './layout/boundaries.ts';
+import { isPersonsPath } from './layout/links.ts';
 import type { Candidate } from './layout/candidates.ts';
 import { FRESH, isFreshDay, isFreshMoment, isLinkedMoment, isOneOfASeries, isScan } from './moments.ts';
 import { twoDigits, type Today } from './registers/calendar.ts';

@@ -4,17 +4,10 @@ import { once } from '../../core/once.ts';
 import type { ExtractedText } from '../../core/text.ts';
 import { guessLanguage } from '../context/language.ts';
 import type { NormalisedText } from '../normalise.ts';
-import {
-  isPersonsPath,
-  followsLabel,
-  standsAlone,
-  touchesLetters,
-  touchesThing,
-  urlRole,
-  type Surroundings,
-} from './layout/boundaries.ts';
+import { followsLabel, standsAlone, touchesLetters, touchesThing, type Surroundings } from './layout/boundaries.ts';
 import type { Candidate } from './layout/candidates.ts';
 import { ColumnStatistics, SILENT, type ColumnVerdict } from './layout/columns.ts';
+import { isPersonsPath, labelInPath, linkRole, stepAround, type LinkRole } from './layout/links.ts';
 import { ListHeadings } from './layout/lists.ts';
 import { Rows } from './layout/series.ts';
 import { tablesOf, type TablePlace, type Tables } from './layout/tables.ts';
@@ -218,9 +211,9 @@ class Gatherer {
 
   /** Judges a candidate's digits, edges and words; counts it for its column. Null when there is nothing to it. */
   suspect(c: Candidate): Suspect | null {
-    const role = this.isFileName ? 'none' : urlRole(this.text, c.start);
+    const role = this.isFileName ? 'none' : linkRole(this.text, c.start);
     const zone = this.zoneAt(c.start);
-    const isName = this.isFileName || zone === 'filename';
+    const isName = this.isFileName || zone === 'filename' || role === 'name';
     const surroundings: Surroundings = isName ? 'filename' : role === 'none' ? 'prose' : 'url';
     const nordea = followsNordeaClearing(this.text, c.start);
     const isApart = nordea || standsAlone(this.text, c.start, c.end, surroundings);
@@ -330,12 +323,16 @@ class Gatherer {
     );
   }
 
-  private labelFor(c: Candidate, place: TablePlace | null, role: ReturnType<typeof urlRole>): Label {
+  private labelFor(c: Candidate, place: TablePlace | null, role: LinkRole): Label {
     if (role === 'parameter') return OF_ANYBODY;
     // ten digits in a path are the number of a row, a moment that of a picture
-    if (role === 'other') {
-      const isPersons = c.text.length > 10 && !isClockLike(c.text) && isPersonsPath(this.text, c.start);
-      return isPersons ? OF_ANYBODY : NO_LABEL;
+    if (role !== 'none' && c.text.length > 10 && !isClockLike(c.text) && isPersonsPath(this.text, c.start))
+      return OF_ANYBODY;
+    if (role !== 'none') {
+      const glued = labelInPath(this.text, c.start);
+      if (glued.polarity !== 'none') return glued;
+      const label = labelOf(this.text, c, { ...stepAround(this.text, c.start), isName: true }, this.isGivenName);
+      return role === 'name' || label.polarity === 'negative' ? label : NO_LABEL;
     }
     const explained = definedLabel(this.text, c.start, this.defined());
     if (explained !== undefined) return explained;

@@ -285,6 +285,21 @@ describe('places', () => {
     ['https://portal.example/197808052398', ''],
     ['mailto:a@example.org?subject=780805-2398', `${SE} medium`],
     ['<cid:197808052398@example.org>', ''],
+    ['https://kommun.example/filer/Intyg-19780805-2398.pdf', 'se-personnummer 197808052398 medium'],
+    ['https://kommun.example/filer/Intyg780805-2398.pdf', `${SE} medium`],
+    ['https://kommun.example/filer/Intyg-780805-2398-v2.docx?web=1', `${SE} medium`],
+    ['https://kommun.example/filer/intyg-780805-2398', `${SE} medium`],
+    ['https://kommun.example/filer/personnummer-7808052398.pdf', `${SE} high`],
+    ['https://kommun.example/pnr/7808052398', `${SE} high`],
+    ['https://kommun.example/journal#780805-2398', `${SE} medium`],
+    ['https://kommun.example/filer/Intyg-7808052398.pdf', ''],
+    ['https://kommun.example/filer/Intyg-197808052398.pdf', ''],
+    ['https://kommun.example/filer/faktura-7808052398.pdf', ''],
+    ['https://kommun.example/id/12345678-780805-2398-abcd', ''],
+    ['https://kommun.example/id/abcdef-780805-2398-4711', ''],
+    ['https://kommun.example/artikel-780805-2398-4711', ''],
+    ['https://kommun.example/ordernummer-780805-2398', ''],
+    ['https://kommun.example/d/1aB780805-2398xyz/view', ''],
   ])('link %s', (text, expected) => {
     expect(summary(read(text))).toBe(expected);
   });

@@ -71,7 +71,26 @@ const asSecrecy = (marking: Marking): Marking => ({
 const MOST_MARKINGS = 100;
 const A_LIST_OF_CLASSES = 3;
 
+// 'Sekretess' above '8 §', '15 § Sekretess gäller', 'Sekretess enligt första stycket hindrar inte': the law itself.
+const SECTION_BELOW = /^[ \t]{0,4}\r?\n\s{0,4}\d{1,3}(?:\s[a-z])?\s§/u;
+const SECTION_BEFORE = /(?:^|\n)[ \t]{0,4}\d{1,3}(?:\s[a-z])?\s§\s{1,4}$/u;
+const OF_A_SECTION =
+  /^\s(?:enligt\s)?(?:första|andra|tredje|fjärde)\s(?:(?:och|eller|till)\s\p{L}{1,8}\s)?styck|^[^\n]{0,80}\shindrar\s/u;
+const SECTION_REACH = 120;
+/** Does a law speak here? Its sections and headings stand where a stamp would, in small letters. */
+function isOfLaw({ text }: Layout, { start, end }: TermHit): boolean {
+  const word = text.slice(start, end);
+  if (!/^sekretess/iu.test(word) || word === word.toUpperCase()) return false;
+  const after = text.slice(end, end + SECTION_REACH);
+  return (
+    SECTION_BELOW.test(after) ||
+    SECTION_BEFORE.test(text.slice(Math.max(0, start - 16), start)) ||
+    OF_A_SECTION.test(after)
+  );
+}
+
 function secrecy(layout: Layout, where: Where, hit: TermHit): Marking | null {
+  if (isOfLaw(layout, hit)) return null;
   const place = markingPlace(layout, where, hit);
   const { group, strong } = hit.term;
   const word = layout.text.slice(hit.start, hit.end);

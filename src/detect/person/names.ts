@@ -55,6 +55,13 @@ const OPEN_SENTENCE = /\p{Ll},?\s$/u;
 // 'Lena Falk (S)': an elected member speaking.
 const PARTY = /^\s?\((?:S|M|SD|C|V|KD|L|MP|FI|Ap|AP|H|FrP|Frp|FRP|SV|Sp|SP|KrF|Krf|R|MDG|A|Ø|F|B|I|K|O|Å)\)/u;
 
+// 'Camilla Vang, Socialdemokratiet', 'Anders Moe fra Venstre': whom a speaker speaks for.
+const PARTY_BY_NAME =
+  /^(?:\s\p{Lu}[\p{L}.-]{1,20}){0,3}(?:,|\s(?:fra|från|frå|for|för|i))\s(?:Det\s|De\s)?(?:Social[dD]emokrat\p{L}*|Socialistisk\s(?:Folkeparti|Venstreparti)|Sosialistisk\sVenstreparti|Dansk\sFolkeparti|Konservative(?:\sFolkeparti)?|Radikale(?:\sVenstre)?|Liberal\sAlliance|Nye\sBorgerlige|Danmarksdemokraterne|Enhedslisten|Alternativet|Venstre|Moderat\p{L}*|Centerpartiet|Vänsterpartiet|Miljöpartiet|Liberalerna|Kristdemokrat\p{L}*|Sverigedemokrat\p{L}*|Arbeiderpartiet|Arbeidarpartiet|Høyre|Høgre|Fremskrittspartiet|Framstegspartiet|Senterpartiet|Kristelig\sFolkeparti|Kristeleg\sFolkeparti|Miljøpartiet|Rødt|Raudt|SF|SFP|FrP|SV|KrF|MDG)(?=[ \t]{0,2}(?:[.,;:!?)–\n\r]|$))/u;
+export const PARTY_REACH = 80;
+/** Does what follows a name, or the first word of one, say for which party it speaks? */
+export const isOfParty = (behind: string): boolean => PARTY_BY_NAME.test(behind) || PARTY.test(behind);
+
 // 'Tor: fiskesuppe', 'Tor. 12.30': Thursday.
 const WEEKDAY = /^(?:Tor|Tors|Ons|Fre|Fred|Man|Lør|Sun|Søn)(?::|\. ?\d?)/u;
 
@@ -80,7 +87,7 @@ function givenName(text: string, hit: NameHit, around: NameSurroundings): Person
   const lastWord = /\p{L}+$/u.exec(more.replace(/[.'’-]+$/, ''))?.[0] ?? '';
   // Amid a sentence only names begin with a capital; 'Storm har' at its head may be the weather.
   if (hit.shy && more === '' && !OPEN_SENTENCE.test(before) && !isSomebody(text, hit)) return null;
-  const behind = text.slice(hit.end + more.length, hit.end + more.length + 40);
+  const behind = text.slice(hit.end + more.length, hit.end + more.length + PARTY_REACH);
   if (NOT_A_PERSON.test(behind) || COMPOUND_PLACE.test(lastWord.toLowerCase())) return null;
   const span = { start: hit.start, end: hit.end + more.length };
   const isShort = lastWord.length < 3 && !(INITIAL.test(more) && standingOf(text, span, false) === 'subject');
@@ -99,7 +106,7 @@ function namedPerson(text: string, span: Span, behind: string, around: NameSurro
   if (around.isGreeting(span.start)) return { kind: 'greeted-name', points: GREETED, ...span };
   const role = lastAtMost(around.roleEnds, span.start);
   const standing = standingOf(text, span, role >= 0 && span.start - role <= TITLE_GAP);
-  if (standing === 'speaker' || PARTY.test(behind) || isHolderOfTitle(text, span, around, IS_A)) {
+  if (standing === 'speaker' || isOfParty(behind) || isHolderOfTitle(text, span, around, IS_A)) {
     return { kind: 'official-name', points: OFFICIAL, ...span };
   }
   if (standing === 'subject') return { kind: 'name', points: FULL, said: true, ...span };

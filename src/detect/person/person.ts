@@ -35,6 +35,8 @@ export interface PersonSign {
   readonly by?: boolean;
   /** of names: the text says by a label whom it is about ('Gäller: …') */
   readonly labelled?: boolean;
+  /** of names: told by its capitals and what is said of it; no list has it */
+  readonly unlisted?: boolean;
 }
 
 /** All signs together count at most this: a long address line must not outweigh the content. */

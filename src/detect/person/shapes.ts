@@ -1,7 +1,7 @@
 import { isPlaceholder } from './placeholders.ts';
 import type { Span } from '../../core/text.ts';
 import { CAPITAL, endOfSmall, letterAt, LOWER, UPPER, WORD_LETTER } from './letters.ts';
-import { NOT_A_PERSON } from './names.ts';
+import { isOfParty, NOT_A_PERSON, PARTY_REACH } from './names.ts';
 import type { PersonKind, PersonSign } from './person.ts';
 import { isSaidOfPeople, mayGoOn, standingOf } from './standing.ts';
 
@@ -35,8 +35,9 @@ const SHAPES: readonly Shape[] = [
       'years',
       '*vuotia*',
     ],
+    // '15–23-vuotiaat', 'under 18-åringar': ages of many
     expression:
-      /(?<![\p{L}\p{N}])\d{1,2}[ -]?(?:åring|årig|års?[ -]?pojk|års?[ -]?flick|års?[ -]?(?:gutt|jente|gammel|gamle|gamal|dreng|pige)|year[s]?[ -]old|vuotia)\p{L}{0,6}/giu,
+      /(?<![\p{L}\p{N}]|\d\s?[–—-]\s?|(?<!\p{L})(?:under|över|over|yli|alle|vähintään|enintään|mindst|minst|högst|højst|høyst)\s)\d{1,2}[ -]?(?:åring|årig|års?[ -]?pojk|års?[ -]?flick|års?[ -]?(?:gutt|jente|gammel|gamle|gamal|dreng|pige)|year[s]?[ -]old|vuotia)\p{L}{0,6}/giu,
   },
   // '(12 år)', ', 12 år,', 'är 12 år'
   {
@@ -169,6 +170,7 @@ const FAMILIES = [
 ];
 const NAME_BEHIND_FAMILY = new RegExp(String.raw`\.?\s([${UPPER}][${LOWER}]{2,20})(?![${WORD_LETTER}])`, 'y');
 
+const FULL_STOP = 46;
 const LABEL = SHAPES.length;
 const FAMILY = SHAPES.length + 1;
 
@@ -229,6 +231,12 @@ function matchesAround(text: string, hit: Span, { kind, expression }: Shape): re
   return out;
 }
 
+/** 'Skyldner: Møte til forhandling': what the label asks for, unless it is what somebody does. */
+const isSentence = (text: string, span: Span, words: string): boolean =>
+  !/\s/.test(words) &&
+  /^ \p{Ll}{2}/u.test(text.slice(span.end, span.end + 4)) &&
+  standingOf(text, span, false) !== 'subject';
+
 function labelledName(text: string, hit: Span, signs: PersonSign[]): void {
   if (!opensField(text, hit.start)) return;
   NAME_BEHIND_LABEL.lastIndex = NAME_BELOW_LABEL.lastIndex = hit.end;
@@ -238,16 +246,24 @@ function labelledName(text: string, hit: Span, signs: PersonSign[]): void {
   if (name === '' || name.length > LONGEST_NAME || isPlaceholder(name)) return;
   if (below !== null && isNoPerson(name)) return;
   const start = hit.end + whole.length - name.length;
-  signs.push({ kind: 'name', points: 3, said: true, labelled: true, start, end: start + name.length });
+  const span = { start, end: start + name.length };
+  if (below === null && isSentence(text, span, name)) return;
+  signs.push({ kind: 'name', points: 3, said: true, labelled: true, ...span });
 }
+
+// 'hr.' is cut short; behind 'familien.' another sentence begins.
+const CUT_SHORT = 3;
 
 function familyName(text: string, hit: Span, signs: PersonSign[]): void {
   NAME_BEHIND_FAMILY.lastIndex = hit.end;
+  if (text.charCodeAt(hit.end) === FULL_STOP && hit.end - hit.start > CUT_SHORT) return;
   if (NAME_BEHIND_FAMILY.exec(text) === null) return;
+  if (isOfParty(text.slice(NAME_BEHIND_FAMILY.lastIndex, NAME_BEHIND_FAMILY.lastIndex + PARTY_REACH))) {
+    signs.push({ kind: 'official-name', points: 1, start: hit.start, end: NAME_BEHIND_FAMILY.lastIndex });
+    return;
+  }
   signs.push({ kind: 'name', points: 3, said: true, start: hit.start, end: NAME_BEHIND_FAMILY.lastIndex });
 }
-
-const FULL_STOP = 46;
 
 // 'E.B.': two capitals with their stops. What stands before is looked at where one begins.
 const INITIALS = new RegExp(
@@ -288,13 +304,30 @@ const BLANK = 32;
 const JOINS: ReadonlySet<number> = new Set([64, 47, HYPHEN, FULL_STOP]);
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 const NO_FIRST_NAME =
-  /(?:en|et|an|na|ne|ing|het|hed|else|tion|sjon|skap|are|ere|skolan|kommun|kommune|region)$|^(?:Hon|Han|Hun|Den|Det|Detta|Dette|Denne|Denna|Dei|Alla|Alle|Ingen|Inga|Vissa|Noen|Nogle|Nokre|Flera|Flere|Fleire|Barn|Elever|Elevar|Personal|Personale|Mamma|Pappa|Mor|Far|Man|Som|Hva|Vad|Hvad|Kva|Vem|Hvem|Kven|Sverige|Norge|Noreg|Danmark|Finland)$/u;
+  /(?:en|et|an|na|ne|ing|het|hed|else|tion|sjon|skap|are|ere|skolan|kommun|kommune|region)$|^(?:Hon|Han|Hun|Den|Det|Detta|Dette|Denne|Denna|Dei|Alla|Alle|Ingen|Inga|Vissa|Noen|Nogle|Nokre|Flera|Flere|Fleire|Barn|Elever|Elevar|Personal|Personale|Mamma|Pappa|Mor|Far|Man|Som|Många|Mange|Folk|Enhver|Enkelte|Many|Some|Most|People|Everyone|Someone|Monet|Jotkut|Finns|Finnes|Findes|Vid|Hur|Hvordan|Korleis|Hva|Vad|Hvad|Kva|Vem|Hvem|Kven|Sverige|Norge|Noreg|Danmark|Finland)$/u;
 // Places, houses, authorities, companies, months and days: what else is written with two capitals.
 const NO_NAME =
-  /(?:^|\s)(?:region|västra|östra|norra|södra|nya|svenska|norske?|danske?|nordre|søndre|nord|sør|syd|øst|vest|stora|store|lilla|lille|gamla|gamle|sankt|kommun|stiftelsen|föreningen|foreningen|hotell?|hej|hei|kære|kjære|dear|god|barn|rädda|redd|redd|röda|røde|blå|grønne|gröna|nordiska|nordisk|europeiska|stockholm|göteborg|malmö|oslo|bergen|trondheim|københavn|aarhus|microsoft|google|office|teams|windows|jul|påsk|påske|projekt|prosjekt|team|sal|rom|lokale|bilaga|bilag|vedlegg|mvh|vennlig|med|hilsen|ny|nytt|fra|från)(?:\s|$)|(?:skolan|skolen|skole|skulen|gården|gatan|vägen|veien|gata|gaten|vej|nämnden|nemnda|utvalget|styrelsen|styret|verket|kommun|kommune|regionen|landet|hemmet|hjemmet|huset|centret|centrum|senter|senteret|enheten|avdelningen|avdelingen|tjenesten|tjänsten|förvaltningen|forvaltningen|forbundet|förbundet|partiet|rörelsen|kyrkan|kirken|kirke|stiftelse|stiftelsen|fonden|banken|bolaget|selskapet|sjukhuset|sykehuset|sykehus|universitetet|høgskolen|högskolan|institutet|instituttet|rådet|ombudet|teatern|museet|korset|laget|klubben|by|stad|torg|torget|plass|plats|parken)$/iu;
+  /(?:^|\s)(?:region|västra|östra|norra|södra|nya|svenska|norske?|danske?|nordre|søndre|nord|sør|syd|øst|vest|stora|store|lilla|lille|gamla|gamle|sankt|kommun|stiftelsen|föreningen|foreningen|hotell?|hej|hei|kære|kjære|dear|god|barn|rädda|redd|redd|röda|røde|blå|grønne|gröna|nordiska|nordisk|europeiska|stockholm|göteborg|malmö|oslo|bergen|trondheim|københavn|aarhus|microsoft|google|office|teams|windows|jul|påsk|påske|projekt|prosjekt|team|sal|rom|lokale|bilaga|bilag|vedlegg|mvh|vennlig|med|hilsen|ny|nytt|fra|från|radikale|konservative|liberale?|alliances?|borgerliges?|folkepartis?|venstres?|høyre|høgre|enhedslistens?|alternativet|moderaterne|socialdemokratiets?|verdenskrigs?|byret|landsrets?|amts|politis?)(?:\s|$)|(?:skolan|skolen|skole|skulen|gården|gatan|vägen|veien|gata|gaten|vej|nämnden|nemnda|utvalget|styrelsen|styret|verket|kommun|kommune|regionen|landet|hemmet|hjemmet|huset|centret|centrum|senter|senteret|enheten|avdelningen|avdelingen|tjenesten|tjänsten|förvaltningen|forvaltningen|forbundet|förbundet|partiet|rörelsen|kyrkan|kirken|kirke|stiftelse|stiftelsen|fonden|banken|bolaget|selskapet|sjukhuset|sykehuset|sykehus|universitetet|høgskolen|högskolan|institutet|instituttet|rådet|ombudet|teatern|museet|korset|laget|klubben|by|stad|torg|torget|plass|plats|parken|myndigheten|myndigheden|vården|omsorgen|politiet|retten|domstolen)s?$/iu;
+
+/** 'Men Socialdemokraterna har', 'Om Polismyndigheten har', 'Om Lindqvist har': the first only begins the sentence. */
+const OPENS_SENTENCE =
+  /^(?:Men|Och|Og|Om|För|For|Hur|Hvordan|Korleis|När|Når|Vid|Ved|Enligt|Ifølge|Efter|Etter|Innan|Før|Medan|Mens|Så|Då|Da|Som|På|Til|Till|Hos|Utan|Uten|Uden|Även|Også|Nu|Nå|Här|Her|Där|Der|Var|Hvor|Kvar|Vad|Hva|Hvad|Kva|Hvis|Dersom|Blandt|Blant|Udover|Foruden|Fra|Från|Frå|Av|Af|Med|Mot|Siden|Sidan|Fordi|Eftersom|Både|Kun|Bare|Bara|But|And|If|How|When|According|After|While|Then|With|Without|Also|Here|There|Where|What|Whether|From|Since|Because|Mutta|Jos|Kun|Vaikka|Koska|Myös|Kuten|Viimein)\s/u;
+/** 'Union Membership', 'Tenant Rights', 'Related Topics': headings in English write every word so. */
+const ENGLISH_HEADING =
+  /\s(?:\p{L}+(?:tions?|ships?|ness|logy|ologies)|Assistance|Payments?|Support|Services?|Systems?|Needs|Rights|Costs|Periods?|Contracts?|Topics|Resources|Benefits|Unions?|Care|Health|Treatment|Guidelines?|Features|Disorders?|Disabilities|Syndromes?|Diseases?)$/u;
+/** 'De Quervains syndrom' */
+const ITS_SYNDROME = /^(?:'s|:s)?\s(?:syndrom|syndrome|sjukdom|sjuka|sykdom|sygdom|sjukdommen|disease|oireyhtym|taut)/u;
 
 /** Two capitals that name a place, a house, an authority or a company. */
 export const isNoPerson = (words: string): boolean => NO_NAME.test(words);
+
+/** Two capitals that are no name as they stand. */
+const isNoName = (text: string, { end }: Span, words: string): boolean =>
+  NO_NAME.test(words) ||
+  ENGLISH_HEADING.test(words) ||
+  isPlaceholder(words) ||
+  NOT_A_PERSON.test(text.slice(end, end + 40)) ||
+  (words.endsWith('s') && ITS_SYNDROME.test(text.slice(end, end + 20)));
 
 /**
  * Names that no list has, where the sentence says something of them.
@@ -311,17 +344,19 @@ export function unlistedNames(
   const signs: PersonSign[] = [];
   const isKnown = (span: Span): boolean => known.some((name) => name.start < span.end && span.start < name.end);
   const heads = capitals.filter((capital) => beginsWord(slice, capital - range.start));
-  for (const span of matchesAt(slice, range.start, heads, mayBeTwo, TWO_CAPITALS)) {
+  for (const both of matchesAt(slice, range.start, heads, mayBeTwo, TWO_CAPITALS)) {
+    const opening = OPENS_SENTENCE.exec(text.slice(both.start, both.end))?.[0].length ?? 0;
+    const span = { start: both.start + opening, end: both.end };
     const words = text.slice(span.start, span.end);
-    if (NO_NAME.test(words) || isPlaceholder(words) || isKnown(span)) continue;
-    if (NOT_A_PERSON.test(text.slice(span.end, span.end + 40))) continue;
-    if (standingOf(text, span, false) === 'subject') signs.push({ kind: 'name', points: 3, said: true, ...span });
+    if (opening > 0 && NO_FIRST_NAME.test(words)) continue;
+    if (isKnown(span) || isNoName(text, span, words) || standingOf(text, span, false) !== 'subject') continue;
+    signs.push({ kind: 'name', points: 3, said: true, unlisted: true, ...span });
   }
   for (const span of matchesAt(slice, range.start, heads, mayBeOne, ONE_CAPITAL)) {
     if (!isSaidOfPeople(text, span)) continue;
     const word = text.slice(span.start, span.end);
     if (NO_FIRST_NAME.test(word) || NO_NAME.test(word) || isKnown(span)) continue;
-    signs.push({ kind: 'name', points: 3, said: true, ...span });
+    signs.push({ kind: 'name', points: 3, said: true, unlisted: true, ...span });
   }
   return signs;
 }

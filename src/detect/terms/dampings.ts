@@ -1,7 +1,7 @@
 import type { Span } from '../../core/text.ts';
 import { within } from '../context/blocks.ts';
 import { isPlainlyUnreal, mayBeUnreal } from '../context/unreal.ts';
-import { overlapping, type Cue, type Evidence, type TermHit } from './evidence.ts';
+import { isWeighty, overlapping, type Cue, type Evidence, type TermHit } from './evidence.ts';
 import type { PersonPoints } from './person-points.ts';
 import { overlaps, type Window } from './window.ts';
 
@@ -59,7 +59,7 @@ export function dampings(
     const isPlain = !linked && isPlainlyUnreal(evidence.layout.text, evidence.cues, anchor);
     out.push({ reason: 'damping-story', points: isPlain ? MOST_DAMPING : -2 });
   }
-  if (isPublicRole(anchor, cues)) out.push({ reason: 'damping-public-role', points: -3 });
+  if (isPublicRole(evidence, window, anchor, cues)) out.push({ reason: 'damping-public-role', points: -3 });
   const { text } = evidence.layout;
   const follows = BLANK.test(text.charAt(anchor.start - 1));
   if (follows && isDenied(text, anchor)) out.push({ reason: 'damping-denied', points: -2 });
@@ -102,10 +102,39 @@ const isDenied = (text: string, anchor: Span): boolean =>
   DENIAL.test(text.slice(Math.max(0, anchor.start - 18), anchor.start));
 
 /** Party and union roles of elected people are public; their health, crime and social matters are not. */
-function isPublicRole(anchor: TermHit, cues: readonly Cue[]): boolean {
+function isPublicRole(evidence: Evidence, { near }: Window, anchor: TermHit, cues: readonly Cue[]): boolean {
   const { category } = anchor.term;
   if (category !== 'political-opinion' && category !== 'trade-union') return false;
-  return cues.some((cue) => cue.kind === 'publicrole');
+  if (cues.some((cue) => cue.kind === 'publicrole')) return true;
+  const belongs = (): boolean => overlapping(evidence.cues, near).some((cue) => cue.kind === 'membership');
+  return category === 'political-opinion' && isDebate(evidence) && !belongs();
+}
+
+/** Parties that a debate speaks of at least, and words for a parliament where nobody is called by their office. */
+const MANY_PARTIES = 2;
+const MANY_WORDS = 3;
+const OF_PARLIAMENT =
+  /(?<!\p{L})(?:folketinget|folketingets|folketingsgruppe\p{L}{0,4}|stortinget|stortingets|riksdagen|riksdagens|eduskun\p{L}{1,8}|lovforslag\p{L}{0,3}|lagförslag\p{L}{0,3}|statsminister\p{L}{0,4}|ministeren|finansloven|representantforslag\p{L}{0,3})(?!\p{L})/giu;
+const debates = new WeakMap<readonly TermHit[], boolean>();
+
+/** Do elected people speak of one party after the other? What a text is stays with its terms, so that it is found out once. */
+function isDebate({ terms, cues, layout }: Evidence): boolean {
+  let is = debates.get(terms);
+  if (is === undefined) {
+    const parties = new Set<number | string>();
+    for (const hit of terms) {
+      if (hit.term.category === 'political-opinion' && !hit.term.strong && isWeighty(hit)) parties.add(hit.term.key);
+    }
+    is =
+      parties.size >= MANY_PARTIES && (cues.some(({ kind }) => kind === 'publicrole') || isOfParliament(layout.text));
+    debates.set(terms, is);
+  }
+  return is;
+}
+
+function isOfParliament(text: string): boolean {
+  const words = text.matchAll(OF_PARLIAMENT);
+  return Array.from({ length: MANY_WORDS }, () => words.next()).every(({ done }) => done !== true);
 }
 
 function capped(dampings: readonly Damping[], most: number): readonly Damping[] {

@@ -40,10 +40,11 @@ export function personPoints(evidence: Evidence, window: Window, anchor: TermHit
     if (value > (points.get(kind) ?? 0)) points.set(kind, value);
   };
   const signs = overlapping(evidence.signs, window.range);
-  const pronoun = signs.some((sign) => sign.kind === 'pronoun' && overlaps(sign, window.near));
+  const isOfOne = (sign: PersonSign): boolean => !isOfEither(evidence.layout.text, sign);
+  const pronoun = signs.some((sign) => sign.kind === 'pronoun' && overlaps(sign, window.near) && isOfOne(sign));
   const personal = decided || signs.some((sign) => PERSONAL.has(sign.kind));
   const context: SignContext = { evidence, window, anchor, decided, pronoun, personal };
-  for (const sign of signs) count(sign.kind, signPoints(context, sign));
+  for (const sign of signs) if (sign.kind !== 'pronoun' || isOfOne(sign)) count(sign.kind, signPoints(context, sign));
   const owner = ownerOf(evidence.layout.text, anchor);
   if (owner !== null) count(owner, owner === 'pronoun' && evidence.genre.touchesTopic ? 1 : 2);
   if (isElliptic(evidence.layout.text.slice(window.near.start, window.near.end), anchor.start - window.near.start)) {
@@ -83,6 +84,15 @@ export function personPoints(evidence: Evidence, window: Window, anchor: TermHit
     decided,
   };
 }
+
+// 'han eller hon', 'hans eller hennes', 'hun/han', 'he or she': whoever it may be.
+const OR_SHE =
+  /^\s?(?:\/|(?:och\/|og\/)?(?:eller|or))\s?(?:han|hon|hen|hun|ho|hans|hennes|hens|hendes|hennar|honom|henne|ham|hende|ham|he|she|his|hers?|him)(?!\p{L})/iu;
+const HE_OR =
+  /(?<!\p{L})(?:han|hon|hen|hun|ho|hans|hennes|hens|hendes|hennar|honom|henne|ham|hende|he|she|his|hers?|him)\s?(?:\/|(?:och\/|og\/)?(?:eller|or))\s?$/iu;
+/** Is a pronoun one of two that leave open who is meant? */
+const isOfEither = (text: string, { start, end }: Span): boolean =>
+  OR_SHE.test(text.slice(end, end + 20)) || HE_OR.test(text.slice(Math.max(0, start - 24), start));
 
 // '[sladdet]', '[maskerat]': whoever it was about has been taken out.
 const REDACTED =
@@ -153,6 +163,8 @@ function signPoints(context: SignContext, sign: PersonSign): number {
 function namePoints({ evidence, window, anchor, pronoun, personal }: SignContext, sign: PersonSign): number {
   const { text } = evidence.layout;
   if (window.row !== null) return sign.points;
+  // 'Union Membership' in a heading is what it says, and nobody.
+  if (sign.unlisted === true && overlaps(sign, anchor)) return 0;
   // 'Fagforbundet Per Nes' is who Per speaks for.
   if (!COUNTERPARTS.has(anchor.term.category) && standTogether(text, anchor, sign)) return sign.points;
   const before = sign.end <= anchor.start;

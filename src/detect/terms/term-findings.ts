@@ -174,6 +174,7 @@ function wordingFindings(
     const score = here.length === 0 ? alone : Math.min(alone, Math.max(...here.map((one) => one.score)));
     if (score < MEDIUM_SCORE || isNameOnly(evidence, passage) || isOfAnimals(evidence, passage)) continue;
     const category = passage.category();
+    if (category === 'protected-identity' && !tellsOfHiding(evidence, passage)) continue;
     if (here.some((one) => one.category === category && one.score >= MEDIUM_SCORE)) continue;
     const segment = evidence.layout.segmentAt(passage.start);
     const key = `${category}|${segment?.zone ?? ''}|${segment?.quoted === true}`;
@@ -198,6 +199,12 @@ function wordingFindings(
     }),
   );
 }
+
+/** Mail with a protected identity is held for a person to decide: names and the head of a column alone are no reason. */
+const OF_HIDING =
+  /skydd|skjul|hemmelig|hemlig|sekret|gradert|beskytt|vernet|fortroli|kode?\s?[67]|adress|identitet|göm|gjem|gøm|flytt|namn|navn|name|hid(?:e|ing)|protect|turvakiel|osoite|spärr|sperr|vet var|vite hvor|ved hvor|bor\b|bur\b|address|where|får inte veta|må ikke vite|må ikke vide|piilo|suoja/iu;
+const tellsOfHiding = ({ layout }: Evidence, { start, end }: Span): boolean =>
+  OF_HIDING.test(layout.text.slice(start, end));
 
 const MOST_OF_NAMES = 60;
 const WORD = /\p{L}{2}/u;

@@ -167,10 +167,21 @@ function termPoints(
   return { points, strong: strong.size, onlyContext: strong.size + weak.size + code === 0 };
 }
 
-/** Does the sentence say that somebody belongs to what the term names? */
+/** Does the sentence say that somebody belongs to what the term names, or the head of its column? */
 const isMembership = (evidence: Evidence, window: Window, anchor: TermHit): boolean =>
   MEMBERSHIP_CATEGORIES.has(anchor.term.category) &&
-  overlapping(evidence.cues, window.near).some(
+  (overlapping(evidence.cues, window.near).some(
     (cue) => cue.kind === 'membership' && cue.end <= anchor.end + MEMBER_REACH,
+  ) ||
+    isHeadedMember(evidence, anchor));
+
+/** 'Medlem i' above 'Kommunal' */
+function isHeadedMember({ layout, cues }: Evidence, anchor: TermHit): boolean {
+  const cell = layout.segmentAt(anchor.start)?.cell;
+  const head = cell === undefined ? undefined : layout.headerRows().get(cell.table);
+  if (cell === undefined || head === undefined) return false;
+  return overlapping(cues, head).some(
+    ({ kind, start }) => kind === 'membership' && layout.segmentAt(start)?.cell?.column === cell.column,
   );
+}
 const MEMBER_REACH = 40;

@@ -65,6 +65,8 @@ export function senseFeatures(sense: Sense, span: Span): readonly number[] {
   // a word for a play or an animal is no proof that nobody is spoken of; what else such a passage says is in its words
   const cues = new Set(overlapping(sense.cues, span).map((cue) => cue.kind));
   cues.delete('story');
+  // 'kod' and its like are looked at by the search for passwords alone
+  cues.delete('password');
   for (const kind of cues) out.push(cueSlot(kind));
   addTerms(out, overlapping(sense.terms, span), persons.size > 0, cues);
   for (const slot of slotsOfText(sense)) out.push(slot);

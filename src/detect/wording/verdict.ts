@@ -7,8 +7,9 @@ import type { Judged } from './judge.ts';
 /** Log-odds that ten points of the lists are worth. */
 const OF_TEN_POINTS = 0.1;
 const OF_TEN_DAMPED = 0.3;
-/** Log-odds that a listed term needs more where the lists see nobody it is said of. */
+/** Log-odds that a listed term needs more where the lists see nobody it is said of; and how many times what the length of the text asks for. */
 const OF_NOBODY = 0.4;
+const LONG_OF_NOBODY = 2;
 /** Log-odds at which a colleague would stop the mail. */
 const NEEDED = 2.6;
 /** Score there, and points for each unit of log-odds beyond. */
@@ -42,13 +43,15 @@ export interface Demand {
   readonly topical: boolean;
   /** log-odds */
   readonly more: number;
+  /** the part of it that the length asks for */
+  readonly long: number;
 }
 
 /** The longer a text, the likelier one of its passages resembles something by chance. @param passages that were judged in it */
-export const demandOf = ({ topical, form }: Pick<Genre, 'topical' | 'form'>, passages: number): Demand => ({
-  topical,
-  more: (topical ? OF_TOPIC : 0) + (form ? OF_FORM : 0) + OF_DOUBLING * Math.log2(Math.max(1, passages / LETTER)),
-});
+export function demandOf({ topical, form }: Pick<Genre, 'topical' | 'form'>, passages: number): Demand {
+  const long = OF_DOUBLING * Math.log2(Math.max(1, passages / LETTER));
+  return { topical, more: (topical ? OF_TOPIC : 0) + (form ? OF_FORM : 0) + long, long };
+}
 
 /** What is known of a passage. */
 export interface Weights {
@@ -70,7 +73,7 @@ export function combinedScore({ listed, logOdds, damping, doubt, somebody, linke
   const beyond =
     logOdds +
     (OF_TEN_POINTS * listed + OF_TEN_DAMPED * damping) / 10 -
-    (somebody ? 0 : OF_NOBODY) -
+    (somebody ? 0 : OF_NOBODY + LONG_OF_NOBODY * demand.long) -
     NEEDED -
     demand.more;
   const said = listed - damping;

@@ -18,6 +18,8 @@ import { closedBlocks, cmsBlocks } from '../mail/armour.ts';
 import { DECODED, pastedFiles } from '../mail/pasted.ts';
 import { encodedFiles } from '../mail/uuencode.ts';
 import type { Document, EmbeddedFile, Extraction, Format, FormatContext } from '../format.ts';
+import { withLetters } from '../image/svg-letters.ts';
+import { drawingsIn, type Drawing } from '../image/svg-source.ts';
 
 /** How many documents may stand inside srcdoc attributes of each other, and how many letters all of them may have to be read; then that is said. */
 const MAX_SRCDOC = 12;
@@ -27,6 +29,8 @@ interface HtmlText {
   readonly texts: readonly ExtractedText[];
   readonly embedded: readonly EmbeddedFile[];
   readonly ambiguous: boolean;
+  /** that may show letters as shapes */
+  readonly drawings: readonly Drawing[];
   /** documents inside were too many or too deep to be read */
   readonly cut: boolean;
 }
@@ -41,6 +45,7 @@ interface HtmlText {
 export function readHtml(html: string, document: Document, context: FormatContext, xml = false): HtmlText {
   const texts: ExtractedText[] = [];
   const embedded: EmbeddedFile[] = [];
+  const drawings: Drawing[] = [];
   let ambiguous = false;
   let sources = [html];
   let left = MOST_INNER + html.length;
@@ -53,11 +58,12 @@ export function readHtml(html: string, document: Document, context: FormatContex
       inner.push(...read.sources);
       texts.push(...read.texts);
       embedded.push(...read.embedded);
+      drawings.push(...drawingsIn(source, xml, () => context.budget.checkTime()));
       ambiguous ||= read.ambiguous;
     }
     sources = inner.filter((source) => source.length < html.length);
   }
-  return { texts, embedded, ambiguous, cut: sources.length > 0 || left < 0 };
+  return { texts, embedded, ambiguous, drawings, cut: sources.length > 0 || left < 0 };
 }
 
 /** Reads one source. Rules that look ahead need its elements first; rules that may hold or not need a second look. */
@@ -66,7 +72,7 @@ function readSource(
   document: Document,
   context: FormatContext,
   xml: boolean,
-): Omit<HtmlText, 'cut'> & { readonly sources: readonly string[] } {
+): Omit<HtmlText, 'cut' | 'drawings'> & { readonly sources: readonly string[] } {
   const names = gridNames(source);
   const rules = styleRules(source, names, () => context.budget.checkTime());
   const layout = {
@@ -146,10 +152,11 @@ const lostParts = (html: string): readonly EmbeddedFile[] =>
  * Reads an HTML document.
  * @param document its bytes, with the charset parameter when one was declared
  */
-export function extractHtml(document: Document, context: FormatContext): Extraction {
+export function extractHtml(document: Document, context: FormatContext): Extraction & Pick<HtmlText, 'drawings'> {
   const texts: ExtractedText[] = [];
   const embedded: EmbeddedFile[] = [];
   const uninspected: Uninspected[] = [];
+  const drawings: Drawing[] = [];
   const inside = metaCharset(document.bytes);
   const declared = document.parameters['charset'] ?? inside;
   const sources = new Set(decodeText(document.bytes, declared));
@@ -170,6 +177,7 @@ export function extractHtml(document: Document, context: FormatContext): Extract
     texts.push(...read.texts);
     embedded.push(...read.embedded, ...read.texts.flatMap(({ text }) => [...encodedFiles(text), ...cmsBlocks(text)]));
     embedded.push(...lostParts(html));
+    drawings.push(...read.drawings);
     if (uninspected.length === 0) uninspected.push(...read.texts.flatMap(({ text }) => closedBlocks(text, document)));
     ambiguous ||= read.ambiguous;
     cut ||= read.cut;
@@ -190,11 +198,14 @@ export function extractHtml(document: Document, context: FormatContext): Extract
       detail: 'a script, style or entity writes text',
       kind: 'document',
     });
-  return { texts, embedded, uninspected, signals: [] };
+  return { texts, embedded, uninspected, signals: [], drawings };
 }
 
 export const htmlFormat: Format = {
   id: 'html',
   recognises: (sniff) => sniff.type === 'text/html' || sniff.type === 'application/xhtml+xml',
-  extract: extractHtml,
+  extract: (document, context) => {
+    const { drawings, ...extraction } = extractHtml(document, context);
+    return withLetters(extraction, drawings, document, context);
+  },
 };

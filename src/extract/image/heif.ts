@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Dimensions } from './dimensions.ts';
+import { toGrey } from './grey.ts';
 import type { Picture } from './ocr.ts';
 
 interface HeifImage {
@@ -102,15 +103,4 @@ async function withPictures<T>(
     if (error instanceof Error || typeof error === 'string' || typeof error === 'number') return null;
     throw error;
   }
-}
-
-/** A portable grey map ("P5"). */
-function toGrey({ data, width, height }: HeifPixels): Buffer {
-  const head = Buffer.from(`P5\n${width} ${height}\n255\n`, 'latin1');
-  const picture = Buffer.alloc(head.length + width * height);
-  head.copy(picture);
-  for (let i = 0, at = head.length; at < picture.length; i += 4, at++) {
-    picture[at] = ((data[i] ?? 0) * 77 + (data[i + 1] ?? 0) * 150 + (data[i + 2] ?? 0) * 29) >> 8;
-  }
-  return picture;
 }

@@ -1,6 +1,7 @@
 /** Text that pictures carry beside their pixels: Exif, IPTC, XMP, PNG texts, comments, and what is stuck on behind the end. */
 import { inflateSync } from 'node:zlib';
 import { readExif } from './exif.ts';
+import { bytesOfItem, readHeif } from './heif-boxes.ts';
 import { withoutTags } from '../pdf/xml-text.ts';
 
 /** What was found in one picture. */
@@ -91,6 +92,7 @@ export function readImageMetadata(bytes: Buffer): ImageMetadata {
   else if (head.startsWith('RIFF')) readWebp(bytes, found);
   else if (head.startsWith('II*\0') || head.startsWith('MM\0*')) found.exif(bytes);
   else sweepBlocks(bytes, found);
+  if (head.slice(4, 8) === 'ftyp') readHeifItems(bytes, found);
   const end = endOf(bytes, head);
   if (end !== null && end < bytes.length) found.trailing = bytes.subarray(end);
   const { texts, orientation, trailing, unknown } = found;
@@ -316,6 +318,33 @@ function endOfBoxes(b: Buffer): number | null {
     if (at > b.length) return null;
   }
   return at;
+}
+
+/** What encoders call the parts of every picture. */
+const HEIF_NAMES = /^(?:Color|Alpha|Depth|Exif|XMP|G(?:ain)?Map)?$/u;
+
+/** What a HEIC or AVIF says of its pictures: Exif without a mark, XMP and other words, names, descriptions (ISO/IEC 23008-12 §6.5.20). */
+function readHeifItems(b: Buffer, found: Collector): void {
+  for (const item of readHeif(b).items) {
+    if (!HEIF_NAMES.test(item.name)) found.add(item.name, 'name');
+    for (const { kind, start, end } of item.properties)
+      if (kind === 'udes' || kind === 'altt')
+        found.add(b.toString('utf8', start + 4, end).replaceAll('\0', '\n'), 'comment');
+    if (item.type === 'Exif') readHeifExif(bytesOfItem(b, item, MAX_TEXT), found);
+    else if (item.type === 'uri ' || item.type === 'mime') {
+      const content = bytesOfItem(b, item, MAX_TEXT);
+      if (item.contentType === 'application/rdf+xml') found.xmp(content);
+      else if (/^text\/|[/+](?:xml|json)$/u.test(item.contentType)) found.add(withoutTags(decode(content)), 'comment');
+      else found.unknown.push(content);
+    }
+  }
+}
+
+/** Before it stands how far the head of its TIFF is away. */
+function readHeifExif(block: Buffer, found: Collector): void {
+  if (block.length < 8) return;
+  const start = 4 + block.readUInt32BE(0);
+  if (/^(?:II\*\0|MM\0\*)/u.test(block.toString('latin1', start, start + 4))) found.exif(block.subarray(start));
 }
 
 /** HEIC, AVIF, BMP and others: Exif and XMP are found by their marks. */

@@ -9,6 +9,7 @@ import type { ExtractedText } from '../../core/text.ts';
 import { BudgetSpent } from '../budget.ts';
 import type { Document, EmbeddedFile, Extraction, Format, FormatContext } from '../format.ts';
 import { firstFrame, furtherFrames } from './animation.ts';
+import { avifPictures, decodeAvif, hasOthers } from './avif.ts';
 import { cutPicture } from './cut-picture.ts';
 import { dimensionsOf, isJpeg2000 } from './dimensions.ts';
 import type { Dimensions } from './dimensions.ts';
@@ -140,18 +141,36 @@ async function* sheetsOf(bytes: Buffer, orientation: number): AsyncGenerator<She
   }
 }
 
-/** Pictures of one HEIC that are read; a telephone stores a few at most. */
+/** Pictures of one HEIC or AVIF that are read; a telephone stores a few at most. */
 const MOST_HEIF = 20;
+/** Decoding AV1 takes more memory than anything else: a larger picture would cost the inspector. */
+const MAX_PIXELS_AV1 = 16_000_000;
 
 async function* heifSheets(bytes: Buffer): AsyncGenerator<Sheet> {
+  const pictures = avifPictures(bytes);
+  for (const [i, picture] of pictures.slice(0, MOST_HEIF).entries()) {
+    const { size, item } = picture;
+    const isTooLarge = size !== null && size.width * size.height > MAX_PIXELS_AV1;
+    const left: Missed = { reason: 'limit', detail: `more than ${MAX_PIXELS_AV1 / 1_000_000} million pixels` };
+    const locator = i === 0 ? '' : item === null ? 'first frame' : `picture ${i + 1}`;
+    const decoded = (): Promise<Picture | null> => decodeAvif(bytes, picture, MAX_PIXELS_AV1);
+    // what the header says is not asked of the code: one that claims to be an icon is looked at all the same
+    yield { size: null, locator, picture: decoded, left: isTooLarge ? left : null };
+  }
+  if (hasOthers(bytes)) yield* heicSheets(bytes);
+  const left: Missed = { reason: 'limit', detail: 'more pictures than are read' };
+  if (pictures.length > MOST_HEIF || hasMovingPictures(bytes))
+    yield { size: null, locator: '', picture: () => Promise.resolve(null), left };
+}
+
+async function* heicSheets(bytes: Buffer): AsyncGenerator<Sheet> {
   yield { size: dimensionsOf(bytes), locator: '', picture: () => decodeHeif(bytes, MAX_PIXELS) };
   // asked for only when the first could be read: the decoder takes a while to load
   const sizes = await heifPictures(bytes);
   for (const [i, size] of sizes.slice(0, MOST_HEIF).entries())
     if (i > 0) yield { size, locator: `picture ${i + 1}`, picture: () => decodeHeif(bytes, MAX_PIXELS, i) };
-  const isLeft = sizes.length > MOST_HEIF || hasMovingPictures(bytes);
   const left: Missed = { reason: 'limit', detail: 'more pictures than are read' };
-  if (isLeft) yield { size: null, locator: '', picture: () => Promise.resolve(null), left };
+  if (sizes.length > MOST_HEIF) yield { size: null, locator: '', picture: () => Promise.resolve(null), left };
 }
 
 async function recognise(

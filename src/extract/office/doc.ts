@@ -16,6 +16,7 @@ import { runAt } from './doc-properties.ts';
 import type { CharacterRun } from './doc-properties.ts';
 import type { OleStream } from './ole.ts';
 import type { ListNumbers } from './list-numbers.ts';
+import { furtherName, furtherValue, namedNumber, nameIn } from './named-values.ts';
 import { ParagraphWriter } from './paragraphs.ts';
 import type { RunKind } from './paragraphs.ts';
 import { aboutWords, MOST_COMMENTS, REACH } from './commented.ts';
@@ -48,8 +49,11 @@ const MOST_RUNS_BACK = 16;
 
 interface Field {
   code: string;
+  /** what a form field is called, and asks for */
+  name: string;
   inResult: boolean;
   hasResult: boolean;
+  result: string;
 }
 
 /**
@@ -238,12 +242,15 @@ class PartReader {
     }
     this.runs.push({ text, run });
     const shown = this.fields[this.fields.length - 1];
-    if (shown?.inResult === true) shown.hasResult ||= text.trim() !== '';
+    if (shown?.inResult === true) {
+      shown.hasResult ||= text.trim() !== '';
+      shown.result = furtherValue(shown.result, text);
+    }
     this.numbers.text(text, shown?.inResult === true ? shown.code : '');
   }
 
   private openField(): void {
-    const field = { code: '', inResult: false, hasResult: false };
+    const field = { code: '', name: '', inResult: false, hasResult: false, result: '' };
     this.fields.push(field);
     this.codes.push(field);
   }
@@ -265,6 +272,11 @@ class PartReader {
     if (counted !== '') this.numbers.shown.number(counted);
     const value = field.hasResult || counted !== '' ? counted : fieldValue(field.code);
     if (/^[\d +-]{1,20}$/u.test(value)) this.take(value, run);
+    const named = namedNumber(
+      field.name === '' ? nameIn(field.code) : field.name,
+      field.hasResult ? field.result : value,
+    );
+    if (named !== '') this.asides.push({ text: named, zone: 'form' });
   }
 
   private tellForm(place: number): void {
@@ -277,7 +289,11 @@ class PartReader {
     }
     forms.add(place);
     this.sink.budget.checkTime();
-    for (const text of formTexts(this.file.data, place)) this.asides.push({ text, zone: 'form' });
+    const field = this.fields[this.fields.length - 1];
+    for (const text of formTexts(this.file.data, place)) {
+      this.asides.push({ text, zone: 'form' });
+      if (field !== undefined) field.name = furtherName(field.name, text);
+    }
   }
 
   /** @param offset of the mark in the stream, -1 at the end of a part without one */

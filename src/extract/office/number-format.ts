@@ -89,6 +89,9 @@ const isDigits = (bare: string, whole: string): boolean =>
 /** A hyphen between placeholders, before the last four. */
 const HYPHENED = /[0#]{6}(?:-|\\-|"-")[0#]{4}(?![0#])/u;
 
+/** All digits as they are, between what a format brings: '"811218-"General'. */
+const GENERAL = /General(?=[^"]*(?:"[^"]*"[^"]*)*$)/giu;
+
 /** A number that a format writes whatever the cell holds. */
 const SPELT = /(?:\\\d){3}/u;
 /** What a format writes itself; of the sign of a currency what stands before its language. */
@@ -120,7 +123,7 @@ export function plainNumber(stored: string): string {
 export function displayNumber(plain: string, code: string, date1904: boolean): string {
   if (code === 'General' || code === '0') return plain;
   const value = Number(plain);
-  const sections = sectionsOf(code);
+  const sections = sectionsOf(writesDigits(code) ? code.replace(GENERAL, '0') : code);
   const section = sections.find(({ holds }) => holds(value)) ?? sections[0];
   switch (section?.kind) {
     case 'date':

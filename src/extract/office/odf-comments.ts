@@ -16,9 +16,12 @@ export class OdfComments {
     this.commented = new Commented(paragraphs);
   }
 
-  /** It is about the words before it, unless the end of its range comes in the same paragraph and tells which they are. @param name of its range, or '' */
-  open(name: string): void {
-    this.about = { name, words: this.commented.about('') };
+  /**
+   * It is about the words before it, unless the end of its range comes in the same paragraph and tells which they are.
+   * @param name of its range, or '' @param onPage what it stands at on a slide
+   */
+  open(name: string, onPage: string): void {
+    this.about = { name, words: onPage === '' ? this.commented.about('') : onPage };
     if (name !== '') this.commented.begin(name);
   }
 

@@ -1,7 +1,9 @@
 /** Tables of an OpenDocument spreadsheet: cells with their values, repeated ones once. */
+import { cellLocator } from '../../core/cell-segment.ts';
 import type { Place } from '../../core/text.ts';
 import { Calculations, scalarOf } from './calculations.ts';
 import { CellComments } from './cell-comments.ts';
+import type { OdfFormats } from './odf-formats.ts';
 import { RowWriter } from './rows.ts';
 import type { Sink } from './sink.ts';
 import { attribute } from './xml.ts';
@@ -30,8 +32,11 @@ export class OdfSheets {
   private readonly calculations = new Calculations();
   private readonly comments = new CellComments();
 
+  private readonly formats: OdfFormats;
+
   /** @param withFormulas the document has formulas that may ask for its cells */
-  constructor(sink: Sink, numbering: { tables: number }, withFormulas: boolean) {
+  constructor(sink: Sink, numbering: { tables: number }, withFormulas: boolean, formats: OdfFormats) {
+    this.formats = formats;
     this.withFormulas = withFormulas;
     this.sink = sink;
     this.numbering = numbering;
@@ -40,7 +45,7 @@ export class OdfSheets {
 
   /** For people: 'Elever!B7'. */
   get locator(): string {
-    return `${this.name}!${columnName(this.column)}${this.row + 1}`;
+    return cellLocator(this.name, this.row, this.column);
   }
 
   openTable(name: string, hidden: boolean): void {
@@ -103,7 +108,7 @@ export class OdfSheets {
     const hidden = this.hiddenSheet || this.hiddenRow || this.isHidden(this.column);
     const place: Place = {
       zone: hidden ? 'hidden' : 'cell',
-      locator: this.locator,
+      sheet: this.name,
       cell: { table: this.table, row: this.row, column: this.column },
     };
     const formula = attribute(this.raw, 'formula');
@@ -116,6 +121,8 @@ export class OdfSheets {
       if (stored !== '' && stored !== text) this.sink.addAside(stored, place);
       this.rows.text(this.column, text, place);
     }
+    const shown = this.formats.shown(this.raw, text);
+    if (shown !== '' && shown !== text) this.sink.addAside(shown, place);
     this.comments.cell(this.column, text);
     if (this.columnSpan > 1) this.repeatDigit(text, place);
     this.cellText = '';
@@ -127,7 +134,7 @@ export class OdfSheets {
     for (let next = 1; next < this.columnSpan; next++) {
       const column = this.column + next;
       const cell = { table: this.table, row: this.row, column };
-      this.rows.text(column, text, { ...place, locator: `${this.name}!${columnName(column)}${this.row + 1}`, cell });
+      this.rows.text(column, text, { ...place, cell });
     }
   }
 
@@ -168,13 +175,4 @@ export class OdfSheets {
 function repeats(raw: string, name: string): number {
   const count = Number(attribute(raw, name));
   return Number.isInteger(count) && count > 0 && count < 2 ** 31 ? count : 1;
-}
-
-/** Letters of a 0-based column: 'A', 'AB'. */
-export function columnName(column: number): string {
-  let name = '';
-  for (let left = Math.min(column, 20_000_000); left >= 0; left = Math.floor(left / 26) - 1) {
-    name = String.fromCharCode(0x41 + (left % 26)) + name;
-  }
-  return name;
 }

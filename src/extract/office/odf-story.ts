@@ -8,7 +8,10 @@ import { attributeTexts, IDENTIFIER } from './odf-attributes.ts';
 import { OdfChanges } from './odf-changes.ts';
 import { begunAt, behindDay, DAY_REACH } from './begun-numbers.ts';
 import { OdfComments } from './odf-comments.ts';
-import { noListStarts, OdfNumbers } from './odf-numbers.ts';
+import { OdfFields } from './odf-fields.ts';
+import type { OdfFormats } from './odf-formats.ts';
+import { OdfNumbers } from './odf-numbers.ts';
+import type { OdfShared } from './odf-shared.ts';
 import { OdfSheets } from './odf-sheet.ts';
 import { ParagraphWriter } from './paragraphs.ts';
 import type { RunKind } from './paragraphs.ts';
@@ -64,6 +67,9 @@ export class OdfStory implements XmlHandler {
   private sheetDepth = 0;
   private notes = 0;
   private readonly comments: OdfComments;
+  private readonly fields: OdfFields;
+  private readonly formats: OdfFormats;
+  private styles = 0;
   private pages = 0;
   private style = '';
   private userDefined = '';
@@ -71,24 +77,19 @@ export class OdfStory implements XmlHandler {
   private readonly pageStart: string;
   private binary = '';
 
-  /**
-   * @param hiddenStyles names of styles that hide; filled here, shared by the streams of a document
-   * @param xml of the stream: it tells what must be kept for formulas and counted in lists
-   * @param lists where lists begin, shared like the styles
-   */
-  constructor(
-    sink: Sink,
-    zone: Zone,
-    locator: string,
-    numbering: { tables: number },
-    hiddenStyles: Set<string>,
-    xml = '',
-    lists = noListStarts(),
-  ) {
+  /** @param xml of the stream: it tells what must be kept for formulas and counted in lists */
+  constructor(sink: Sink, zone: Zone, locator: string, shared: OdfShared, xml = '') {
+    const { numbering, hiddenStyles, lists, kept } = shared;
+    this.formats = shared.formats;
     this.sink = sink;
     this.paragraphs = new ParagraphWriter(sink, numbering);
     this.comments = new OdfComments(this.paragraphs);
-    this.sheets = new OdfSheets(sink, numbering, xml.includes(':formula="'));
+    this.fields = new OdfFields(kept, {
+      aside: (text) => this.aside(text, 'form'),
+      here: () => this.paragraphs.here(),
+      showInstead: (text, place) => this.paragraphs.showInstead(text, place),
+    });
+    this.sheets = new OdfSheets(sink, numbering, xml.includes(':formula="'), this.formats);
     this.numbers = new OdfNumbers(xml, lists);
     this.places = [{ element: '', zone, locator }];
     this.hiddenStyles = hiddenStyles;
@@ -100,6 +101,8 @@ export class OdfStory implements XmlHandler {
     const place = PLACES.get(name);
     if (place !== undefined) this.enter(name, place[0] === 'textbox' ? this.boxZone() : place[0], place[1]);
     OPEN.get(name)?.(this, raw, name);
+    if (this.styles > 0) this.formats.openElement(name, raw);
+    this.fields.openElement(name, raw, this.paragraphs.inParagraph && !this.isCellText);
     if (raw.length > 4)
       for (const { text, zone } of attributeTexts(name, raw, { inForm: this.forms > 0, inStyle: this.style !== '' }))
         this.aside(text, zone);
@@ -107,6 +110,8 @@ export class OdfStory implements XmlHandler {
   }
 
   close(name: string): void {
+    if (this.styles > 0) this.formats.closeElement(name);
+    this.fields.closeElement(name);
     CLOSE.get(name)?.(this, name);
     this.numbers.close(name);
     if (this.places.length > 1 && this.here.element === name) this.places.pop();
@@ -118,6 +123,7 @@ export class OdfStory implements XmlHandler {
       return;
     }
     const text = value.replace(/[ \t\r\n]+/gu, ' ');
+    if (this.styles > 0 && inside === 'text') this.formats.text(value);
     if (inside === 'creator' || inside === 'date') {
       const isComment = this.here.zone === 'comment';
       // between author and words, a day keeps one from the other and says nothing
@@ -144,6 +150,7 @@ export class OdfStory implements XmlHandler {
   /** Ends the stream. */
   finish(): void {
     this.decoys.finish();
+    this.closePage();
     for (const line of new Set([...this.numbers.finish(), ...this.decoys.lines])) this.aside(line, this.here.zone);
     this.paragraphs.finish();
     this.sheets.finish();
@@ -174,6 +181,7 @@ export class OdfStory implements XmlHandler {
       return;
     }
     this.boxes.text(text);
+    this.fields.text(text);
     this.numbers.text(text);
     if (this.kind() === 'kept') this.decoys.text(text, () => this.spans[this.spans.length - 1]?.style ?? '');
     this.paragraphs.text(text, this.kind(), this.here.zone, this.here.locator);
@@ -193,6 +201,11 @@ export class OdfStory implements XmlHandler {
     if (this.isCellText) this.sheets.breakText();
     if (this.here.element === 'annotation') this.tellAbout();
     this.paragraphs.openParagraph(this.here.zone, this.here.locator);
+  }
+
+  private openComment(raw: string): void {
+    const name = attributes(raw).find((each) => each.name === 'name')?.value ?? '';
+    this.comments.open(name, this.pages > 0 ? this.boxes.aboutPlace(raw) : '');
   }
 
   private tellAbout(): void {
@@ -223,6 +236,7 @@ export class OdfStory implements XmlHandler {
   private endParagraph(): void {
     this.decoys.finish();
     this.changes.endParagraph();
+    if (this.boxes.isAnchored && this.paragraphs.depth === 1) this.closePage();
     this.paragraphs.closeParagraph();
     this.closeSpan();
   }
@@ -273,9 +287,10 @@ export class OdfStory implements XmlHandler {
     this.enter('page', hidden ? 'hidden' : 'body', `slide ${this.pages}`);
   }
 
-  /** Places on pages; those of a text document are relative to whatever they are anchored at. */
+  /** Places on pages; those of a text document are relative to the paragraph they are anchored at, or to the page. */
   private openShape(raw: string): void {
-    if (this.pages > 0) this.boxes.openMeasured(raw);
+    if (this.pages === 0 && this.paragraphs.depth === 1) this.boxes.isAnchored = true;
+    this.boxes.openMeasured(raw);
   }
 
   private closePage(): void {
@@ -349,6 +364,8 @@ export class OdfStory implements XmlHandler {
         s.enter('title', s.here.zone === 'metadata' ? 'metadata' : s.here.zone === 'chart' ? 'chart' : 'alt-text', ''),
     ],
     ['desc', (s) => s.enter('desc', 'alt-text', '')],
+    ['styles', (s) => s.styles++],
+    ['automatic-styles', (s) => s.styles++],
     ['spreadsheet', (s) => (s.spreadsheet = true)],
     ['chart', (s) => (s.spreadsheet = false)],
     ['table', (s, raw) => s.openTable(raw)],
@@ -370,7 +387,7 @@ export class OdfStory implements XmlHandler {
     ['text-properties', (s, raw, name) => s.styleProperty(name, raw)],
     ['table-properties', (s, raw, name) => s.styleProperty(name, raw)],
     ['drawing-page-properties', (s, raw, name) => s.styleProperty(name, raw)],
-    ['annotation', (s, raw) => s.comments.open(attributes(raw).find((each) => each.name === 'name')?.value ?? '')],
+    ['annotation', (s, raw) => s.openComment(raw)],
     ['annotation-end', (s, raw) => s.comments.end(attribute(raw, 'name'))],
   ];
 
@@ -393,6 +410,8 @@ export class OdfStory implements XmlHandler {
     ['forms', (s) => s.forms--],
     ['user-defined', (s) => (s.userDefined = '')],
     ['style', (s) => (s.style = '')],
+    ['styles', (s) => s.styles--],
+    ['automatic-styles', (s) => s.styles--],
     ['binary-data', (s) => s.endBinary()],
   ];
 }

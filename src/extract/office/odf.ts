@@ -8,7 +8,8 @@ import { zipNames } from '../zip-read.ts';
 import { embedBinary } from './binary-parts.ts';
 import { decryptOdfPart, readOdfManifest } from './odf-crypto.ts';
 import type { OdfEncryption } from './odf-crypto.ts';
-import { noListStarts, type ListStarts } from './odf-numbers.ts';
+import { keptProperties } from './odf-fields.ts';
+import { nothingShared, type OdfShared } from './odf-shared.ts';
 import { OdfStory } from './odf-story.ts';
 import { OfficePackage } from './package.ts';
 import type { Sink } from './sink.ts';
@@ -33,12 +34,13 @@ export function readOdf(bytes: Buffer, sink: Sink, context: FormatContext): void
   const parts = new OfficePackage(bytes, sink);
   const manifest = readOdfManifest(parts.peekXml('META-INF/manifest.xml') ?? '');
   const password = manifest.size === 0 ? null : findPassword(parts, manifest, sink, context);
-  const shared = { numbering: { tables: 0 }, hiddenStyles: new Set<string>(), lists: noListStarts() };
+  const kept = keptProperties(parts.peekXml('meta.xml') ?? '');
+  const shared = nothingShared({ tables: 0 }, kept);
   const rank = (name: string): number => {
     const index = ORDER.indexOf(name);
     return index >= 0 ? index : name.endsWith('.xml') ? 4 : 5;
   };
-  parts.forEachLeft(rank, (name, stored) => {
+  parts.forEachLeft(rank, (name, { bytes: stored }) => {
     sink.budget.checkTime();
     const encryption = manifest.get(name);
     const plain =
@@ -57,10 +59,11 @@ export function readFlatOdf(bytes: Buffer, sink: Sink): void {
   const numbering = { tables: 0 };
   // in a letter a table is a table wherever it stands
   const { outer, inner } = isFlatText(bytes) ? { outer: xml, inner: [] } : withoutObjects(xml);
-  readStream(outer, ['body', ''], sink, { numbering, hiddenStyles: new Set(), lists: noListStarts() });
+  const kept = keptProperties(outer);
+  readStream(outer, ['body', ''], sink, nothingShared(numbering, kept));
   for (const object of inner) {
     sink.budget.checkTime();
-    readStream(object, placeOf('object', object), sink, { numbering, hiddenStyles: new Set(), lists: noListStarts() });
+    readStream(object, placeOf('object', object), sink, nothingShared(numbering, kept));
   }
 }
 
@@ -92,13 +95,7 @@ function withoutObjects(xml: string): { readonly outer: string; readonly inner: 
   return { outer: outer.join(''), inner: [...inner, ...unclosed.map((pieces) => pieces.join(''))] };
 }
 
-interface Shared {
-  readonly numbering: { tables: number };
-  readonly hiddenStyles: Set<string>;
-  readonly lists: ListStarts;
-}
-
-function readPart(name: string, bytes: Buffer, sink: Sink, shared: Shared): void {
+function readPart(name: string, bytes: Buffer, sink: Sink, shared: OdfShared): void {
   if (name === 'mimetype' || bytes.length === 0) return;
   if (/(?:^|\/)(?:ObjectReplacements\/|Configurations2\/|layout-cache$)/u.test(name)) {
     for (const text of sweepText(bytes, sink.budget)) if (/\d{6}/u.test(text)) sink.line(text, 'metadata', 'preview');
@@ -121,8 +118,8 @@ function placeOf(name: string, xml: string): readonly [Zone, string] {
   return xml.includes('<office:chart') ? ['chart', 'chart'] : ['body', 'object'];
 }
 
-function readStream(xml: string, [zone, locator]: readonly [Zone, string], sink: Sink, shared: Shared): void {
-  const story = new OdfStory(sink, zone, locator, shared.numbering, shared.hiddenStyles, xml, shared.lists);
+function readStream(xml: string, [zone, locator]: readonly [Zone, string], sink: Sink, shared: OdfShared): void {
+  const story = new OdfStory(sink, zone, locator, shared, xml);
   sink.breakLine();
   const { damaged, declaresEntities } = scanXml(xml, story, () => sink.budget.checkTime());
   story.finish();

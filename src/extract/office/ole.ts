@@ -71,10 +71,11 @@ export function sweepOle(streams: readonly OleStream[], known: string, sink: Sin
 }
 
 /** A sweep takes UTF-8 for Windows-1252: what reads right as UTF-8 was read before. */
-const isNotMisread =
-  (properties: readonly string[]) =>
-  (run: string): boolean =>
-    properties.length === 0 || !properties.includes(Buffer.from(run, 'latin1').toString('utf8'));
+function isNotMisread(properties: readonly string[]): (run: string) => boolean {
+  // those of somebody's own are told with their name
+  const read = new Set(properties.flatMap((text) => [text, text.replace(/^[^:]{1,255}: /u, '')]));
+  return (run) => read.size === 0 || !read.has(Buffer.from(run, 'latin1').toString('utf8'));
+}
 
 /** Files inside: OLE packages, OOXML packages, whole documents in storages of their own. */
 function embedObjects(streams: readonly OleStream[], sink: Sink): void {

@@ -13,12 +13,13 @@ import { askMammoth } from './docx-second-opinion.ts';
 import { begunAt, begunIn } from './begun-numbers.ts';
 import type { Begun } from './begun-numbers.ts';
 import { ListNumbers } from './list-numbers.ts';
-import { OfficePackage } from './package.ts';
+import { OfficePackage, type PartBytes } from './package.ts';
 import { dividePlaceholders } from './placeholders.ts';
 import { queriesIn } from './power-query.ts';
 import { presentationOrder, slidePlaces } from './pptx.ts';
 import type { SlidePlace } from './pptx.ts';
 import type { Sink } from './sink.ts';
+import { commentersIn, slideAbouts } from './slide-comments.ts';
 import { Story } from './story.ts';
 import { WordValues } from './word-values.ts';
 import { isWorkbookRecords, readXlsb } from './xlsb.ts';
@@ -76,6 +77,8 @@ export async function readOoxml(bytes: Buffer, sink: Sink): Promise<void> {
   if (sink.isOdd) await askMammoth(reader.mainParts, sink);
 }
 
+const NOBODY: ReadonlyMap<string, string> = new Map();
+
 class PackageReader {
   private readonly parts: OfficePackage;
   private readonly sink: Sink;
@@ -94,6 +97,7 @@ class PackageReader {
   private begun: Begun = { page: '', note: '' };
   /** what comments are about, by their number */
   private readonly abouts = new Map<string, string>();
+  private commenters: ReadonlyMap<string, string> | null = null;
 
   constructor(parts: OfficePackage, sink: Sink) {
     this.parts = parts;
@@ -110,22 +114,23 @@ class PackageReader {
     this.xlsx?.readWorkbook();
     this.parts.forEachLeft(
       (name) => rank(name) + this.presentation(name),
-      (name, bytes) => this.part(name, bytes),
+      (name, part) => this.part(name, part),
     );
     this.xlsx?.finish();
   }
 
-  private part(name: string, bytes: Buffer): void {
+  private part(name: string, part: PartBytes): void {
     this.sink.budget.checkTime();
-    if (!looksLikeXml(bytes)) {
-      if (this.records !== null && isWorkbookRecords(name)) this.records.push([name, bytes]);
-      else embedBinary(name, bytes, this.sink);
+    if (!looksLikeXml(part.bytes)) {
+      if (this.records !== null && isWorkbookRecords(name)) this.records.push([name, part.bytes]);
+      else embedBinary(name, part.bytes, this.sink);
       return;
     }
-    const decoded = decodeXml(bytes);
+    const decoded = decodeXml(part.bytes);
     const root = rootName(decoded);
+    if (root === 'worksheet') part.letGo();
     if (isHtmlPart(name, root, decoded)) {
-      this.sink.embed(name, bytes, false, 'text/html');
+      this.sink.embed(name, part.bytes, false, 'text/html');
       return;
     }
     // Excel writes the HTML of a control's caption into the XML of its drawing
@@ -134,17 +139,17 @@ class PackageReader {
       case '':
       case 'html':
       case 'HTML':
-        this.sink.embed(name, bytes);
+        this.sink.embed(name, part.bytes);
         return;
       case 'svg':
         // its letters stand where it says, in any order
-        this.sink.embed(name, bytes, true, 'image/svg+xml');
+        this.sink.embed(name, part.bytes, true, 'image/svg+xml');
         return;
       case 'Types':
-        this.records?.push([name, bytes]);
+        this.records?.push([name, part.bytes]);
         return;
       case 'Relationships':
-        this.records?.push([name, bytes]);
+        this.records?.push([name, part.bytes]);
         this.scan(xml, new ExternalLinks(this.sink));
         return;
       case 'DataMashup': {
@@ -187,13 +192,32 @@ class PackageReader {
       hiddenStyles: this.hiddenStyles,
       numbering: this.numbering,
       values: this.values,
-      abouts: this.abouts,
+      abouts: root === 'cmLst' ? this.slideAbouts(xml, slide) : this.abouts,
+      commenters: root === 'cmLst' ? this.slideCommenters() : NOBODY,
       begun: this.begun,
       lists: xml.includes('numId') || xml.includes('pStyle') ? this.listNumbers() : null,
     });
     this.sink.breakLine();
     this.scan(xml, story);
     story.finish();
+  }
+
+  /** What the comments of a slide are about, by their number. */
+  private slideAbouts(comments: string, place: SlidePlace | undefined): Map<string, string> {
+    const locator = place === undefined ? '' : `slide ${place.number}`;
+    const part = [...this.slides].find(([, each]) => each.locator === locator)?.[0];
+    const slide = part === undefined ? null : this.parts.againXml(part);
+    if (slide === null) return new Map();
+    const words = slideAbouts(comments, slide, () => this.sink.budget.checkTime());
+    return new Map(words.map((about, at) => [`cm ${at + 1}`, about]));
+  }
+
+  private slideCommenters(): ReadonlyMap<string, string> {
+    this.commenters ??= commentersIn(
+      ['ppt/commentAuthors.xml', 'ppt/authors.xml'].map((name) => this.parts.againXml(name) ?? ''),
+      () => this.sink.budget.checkTime(),
+    );
+    return this.commenters;
   }
 
   /** The number that a slide shows where a presentation does not begin at one. */

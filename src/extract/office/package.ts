@@ -22,6 +22,27 @@ const DAMAGED: ReadonlySet<ZipOddity> = new Set([
   'local-header-missing',
 ]);
 
+/** The bytes of a part until its reader needs them no more: those of a large sheet would stay beside its text and its cells. */
+export class PartBytes {
+  readonly isRead: boolean;
+  private held: Buffer | null;
+
+  constructor(bytes: Buffer | null) {
+    this.isRead = bytes !== null;
+    this.held = bytes;
+  }
+
+  /** Empty once they were let go. */
+  get bytes(): Buffer {
+    return this.held ?? NO_BYTES;
+  }
+
+  letGo(): void {
+    this.held = null;
+  }
+}
+const NO_BYTES = Buffer.alloc(0);
+
 /** An opened package. */
 export class OfficePackage {
   private readonly bytes: Buffer;
@@ -90,15 +111,15 @@ export class OfficePackage {
   }
 
   /** Hands out every part not taken yet. @param order smaller first; equal keeps directory order */
-  forEachLeft(order: (name: string) => number, visit: (name: string, bytes: Buffer) => void): void {
+  forEachLeft(order: (name: string) => number, visit: (name: string, part: PartBytes) => void): void {
     const left = this.entries
       .filter((entry) => !this.read.has(entry))
       .map((entry, index) => ({ entry, index, rank: order(entry.name) }))
       .sort((a, b) => a.rank - b.rank || a.index - b.index);
     for (const { entry } of left) {
       if (this.read.has(entry)) continue;
-      const bytes = this.takeEntry(entry);
-      if (bytes !== null) visit(entry.name, bytes);
+      const part = new PartBytes(this.takeEntry(entry));
+      if (part.isRead) visit(entry.name, part);
     }
   }
 

@@ -40,6 +40,8 @@ interface Table {
   hiddenRow: boolean;
   /** nothing written in the current cell yet */
   freshCell: boolean;
+  /** texts of the cells of the row, where columns are shown from right to left; null elsewhere */
+  turned: string[] | null;
 }
 
 interface Line {
@@ -180,7 +182,14 @@ export class ParagraphWriter {
       span: 1,
       hiddenRow: false,
       freshCell: true,
+      turned: null,
     });
+  }
+
+  /** The columns of the open table are shown from right to left (ECMA-376 part 1, 17.4.1). */
+  turnColumns(isTurned: boolean): void {
+    const table = this.tables[this.tables.length - 1];
+    if (table !== undefined && isTurned) table.turned ??= [];
   }
 
   openRow(): void {
@@ -218,12 +227,22 @@ export class ParagraphWriter {
   }
 
   closeRow(): void {
-    if (this.tables.length === 0) return;
+    const table = this.tables[this.tables.length - 1];
+    if (table === undefined) return;
+    this.tellTurned(table);
     if (this.open.length > 0) this.turnLastBreak('\n');
     else {
       this.sink.breakLine();
       this.flush();
     }
+  }
+
+  /** The row as it is shown, where it holds digits. */
+  private tellTurned(table: Table): void {
+    const row = table.turned?.reverse().join('\t') ?? '';
+    if (table.turned !== null) table.turned = [];
+    if (/\d{2}/u.test(row))
+      this.pending.push({ text: `${row}\n`, place: { zone: 'body', locator: this.tableLocator('') } });
   }
 
   closeTable(): void {
@@ -267,6 +286,8 @@ export class ParagraphWriter {
   private write(paragraph: Paragraph): void {
     if (paragraph.pieces.length === 0) return;
     const nested = this.held || this.open.length > 0;
+    const cells = this.tables[this.tables.length - 1]?.turned ?? null;
+    if (cells !== null) cells.push(paragraph.pieces.map(({ text }) => text).join(''));
     const table = nested ? undefined : this.tables[this.tables.length - 1];
     const locator = table === undefined ? paragraph.locator : this.tableLocator(paragraph.locator);
     const cell = nested ? undefined : this.cell();

@@ -50,10 +50,38 @@ function readSection(section: Buffer, take: Take): void {
   const named = values.find(({ id }) => id === CODE_PAGE_PROPERTY);
   const codePage = named === undefined ? 1252 : section.readUInt16LE(named.at + 4);
   const decode = decoderOf(codePage);
+  const names = namesIn(section, values.find(({ id }) => id === DICTIONARY_PROPERTY)?.at, codePage, decode);
   for (const { id, at } of values) {
     if (id === DICTIONARY_PROPERTY || id === CODE_PAGE_PROPERTY) continue;
-    readValue(section, at, decode, take);
+    const name = names.get(id);
+    readValue(section, at, decode, (text) => take(name === undefined ? text : `${name}: ${text}`));
   }
+}
+
+const LONGEST_NAME = 255;
+
+/** What properties of somebody's own are called ([MS-OLEPS] 2.17). */
+function namesIn(
+  section: Buffer,
+  at: number | undefined,
+  codePage: number,
+  decode: (bytes: Buffer) => string,
+): ReadonlyMap<number, string> {
+  const names = new Map<number, string>();
+  if (at === undefined) return names;
+  const isWide = codePage === WIDE_CODE_PAGE;
+  let left = Math.min(section.readUInt32LE(at), MOST_VALUES);
+  for (let next = at + 4; left > 0 && next + 8 <= section.length; left--) {
+    const length = section.readUInt32LE(next + 4) * (isWide ? 2 : 1);
+    if (length > 2 * LONGEST_NAME) break;
+    const bytes = section.subarray(next + 8, next + 8 + length);
+    // LibreOffice writes names in UTF-8, whatever code page the section names
+    const plain = isWide ? decode(bytes) : bytes.toString('utf8');
+    const name = (plain.includes('\ufffd') ? decode(bytes) : plain).replace(/\0/gu, '').trim();
+    if (name !== '') names.set(section.readUInt32LE(next), name);
+    next += 8 + (isWide ? Math.ceil(length / 4) * 4 : length);
+  }
+  return names;
 }
 
 function readValue(section: Buffer, at: number, decode: (bytes: Buffer) => string, take: Take): void {

@@ -6,6 +6,7 @@ import type { Zone } from '../../core/category.ts';
 import { Decoys } from '../decoys.ts';
 import { begunAt, behindDay, DAY_REACH } from './begun-numbers.ts';
 import { Commented } from './commented.ts';
+import { furtherName, furtherValue, namedNumber, nameIn } from './named-values.ts';
 import { ParagraphWriter } from './paragraphs.ts';
 import { RtfCharacters } from './rtf-characters.ts';
 import { RtfNumbers } from './rtf-numbers.ts';
@@ -28,13 +29,19 @@ interface Group {
   /** how its text is written */
   looks: Readonly<Record<string, number>>;
   /** the group is a field */
-  field: { hasResult: boolean } | null;
+  field: RtfField | null;
   /** text of a destination that is told as one line at the end of its group */
   buffer: Buffered | null;
 }
 
 interface Buffered {
   text: string;
+}
+
+interface RtfField {
+  hasResult: boolean;
+  name: string;
+  result: string;
 }
 
 interface Story {
@@ -74,7 +81,7 @@ class RtfReader {
   private readonly groups: Group[] = [];
   private readonly numbers: RtfNumbers;
   private readonly decoys = new Decoys();
-  private readonly fields: { hasResult: boolean }[] = [];
+  private readonly fields: RtfField[] = [];
   private readonly stories: Story[] = [{ zone: 'body', locator: '', open: false }];
   private readonly characters = new RtfCharacters();
   private readonly tables: RtfTables;
@@ -152,7 +159,7 @@ class RtfReader {
     if (outer === undefined) return;
     this.group = outer;
     if (ended.buffer !== null && ended.buffer !== outer.buffer) this.tellBuffer(ended.destination, ended.buffer.text);
-    if (ended.field !== null) this.endField(ended.field.hasResult);
+    if (ended.field !== null) this.endField(ended.field);
     if (ended.story) {
       const story = this.stories.pop();
       if (story?.open === true) this.paragraphs.closeParagraph();
@@ -160,10 +167,11 @@ class RtfReader {
   }
 
   /** A field without a result gets one when the document is opened or printed. */
-  private endField(hasResult: boolean): void {
+  private endField({ hasResult, name, result }: RtfField): void {
     this.fields.pop();
     const value = hasResult ? '' : this.numbers.fieldValue();
     if (value !== '') this.write(value);
+    this.paragraphs.aside(namedNumber(name, hasResult ? result : value), 'form', '');
   }
 
   /** Text up to the next control character; line ends of the file mean nothing. */
@@ -313,7 +321,7 @@ class RtfReader {
         this.endRow();
         return;
       default:
-        if (name === 'field') this.fields.push((this.group.field = { hasResult: false }));
+        if (name === 'field') this.fields.push((this.group.field = { hasResult: false, name: '', result: '' }));
         else if (this.characters.word(name, value)) return;
         else if (LOOKS.has(name)) group.looks = { ...group.looks, [name]: value ?? 1 };
         else this.begin(name, value ?? 0);
@@ -398,7 +406,10 @@ class RtfReader {
       if (story.zone === 'comment') this.tellAbout(story);
     }
     const field = this.fields[this.fields.length - 1];
-    if (field !== undefined) field.hasResult ||= text.trim() !== '';
+    if (field !== undefined) {
+      field.hasResult ||= text.trim() !== '';
+      field.result = furtherValue(field.result, text);
+    }
     if (MARKERS.has(group.destination)) this.numbers.marker(text);
     else this.numbers.text(text, field !== undefined);
     const kind = group.deleted ? 'deleted' : group.hidden ? 'hidden' : group.inserted ? 'inserted' : 'kept';
@@ -439,6 +450,9 @@ class RtfReader {
       embedRtfBytes(destination, Buffer.from(text.replace(/[^\da-fA-F]/gu, ''), 'hex'), this.sink);
     else if (destination.kind === 'line') {
       const tidy = withoutTail(text);
+      const field = this.fields[this.fields.length - 1];
+      if (field !== undefined && (destination === FIELD_CODE || destination.zone === 'form'))
+        field.name = furtherName(field.name, destination === FIELD_CODE ? nameIn(tidy) : tidy);
       if (destination === FIELD_CODE) this.numbers.fieldCode(tidy);
       if (destination === FIELD_CODE && /^PAGE\b/iu.test(tidy)) this.tellCounted(this.pageStart);
       else if (destination === CHOICE) this.numbers.choice(tidy);

@@ -1,10 +1,10 @@
 /** Workbooks in binary formats (xls, xlsb) through SheetJS, cell by cell: its own CSV rounds long numbers. */
+import { columnName } from '../../core/cell-segment.ts';
 import type * as SheetJs from '@e965/xlsx';
 import { Calculations } from './calculations.ts';
 import { CellComments, withAbout } from './cell-comments.ts';
 import { countingReads } from './counted-reads.ts';
 import type { Place } from '../../core/text.ts';
-import { columnName } from './odf-sheet.ts';
 import { displayNumber, plainNumber } from './number-format.ts';
 import { RowWriter } from './rows.ts';
 import type { Sink } from './sink.ts';
@@ -70,7 +70,7 @@ function readSheet(sheet: SheetJs.WorkSheet, at: SheetPlace, sink: Sink, calcula
     const cell = sheet[reference] as SheetJs.CellObject;
     const hidden = at.hidden || sheet['!rows']?.[row]?.hidden === true || sheet['!cols']?.[column]?.hidden === true;
     const locator = `${at.name}!${reference}`;
-    const place: Place = { zone: hidden ? 'hidden' : 'cell', locator, cell: { table: at.table, row, column } };
+    const place: Place = { zone: hidden ? 'hidden' : 'cell', sheet: at.name, cell: { table: at.table, row, column } };
     if (typeof cell.f === 'string') rows.formula(cell.f, place);
     const shown = writeCell(rows, cell, column, place);
     keepForFormulas(calculations, at.name, cell, place, rows.headingOf(column));

@@ -141,8 +141,7 @@ export class Sink {
 
   /** What was collected up to now, without other renderings. */
   textSoFar(): string {
-    const { part, where, path } = this.document;
-    return [this.main, this.beside].map((builder) => builder.build(part, where, path).text).join('\n');
+    return [this.main, this.beside].map(({ written }) => written).join('\n');
   }
 
   /** @returns all that was collected */

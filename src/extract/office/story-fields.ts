@@ -1,13 +1,16 @@
 /** Fields and content controls of one part: what they show is kept elsewhere, in their code, the document's variables or a bookmark. */
 import type { Zone } from '../../core/category.ts';
 import { fieldValue } from '../readings/computed.ts';
+import { furtherName, furtherValue, namedNumber, nameIn } from './named-values.ts';
 import type { PlaceInParagraph } from './paragraphs.ts';
 import { References } from './references.ts';
 import type { StoryNumbers } from './story-numbers.ts';
 import type { WordValues } from './word-values.ts';
 
-/** A content control that shows a number kept elsewhere, and what stands in it. */
-interface BoundControl {
+/** A content control; it may show a number kept elsewhere, whatever stands in it. */
+interface Control {
+  /** title and tag, which tell what is to be put in */
+  name: string;
   value: string;
   place: PlaceInParagraph | null;
   text: string;
@@ -15,19 +18,22 @@ interface BoundControl {
 
 interface Field {
   code: string;
+  /** name and help of a form field */
+  name: string;
   inResult: boolean;
   hasResult: boolean;
+  result: string;
 }
 
 /** A field whose code stands in an attribute (ECMA-376 part 1, 17.16.19). */
 interface SimpleField {
   readonly code: string;
   hasResult: boolean;
+  result: string;
 }
 
 /** Of what is shown instead of something else only numbers are taken. */
 const NUMBER = /^[\d +-]{1,20}$/u;
-const LONGEST_NUMBER = 20;
 
 /** Where what is shown goes. */
 interface Paper {
@@ -44,7 +50,7 @@ export class StoryFields {
   readonly references = new References();
   private readonly fields: Field[] = [];
   private readonly simple: SimpleField[] = [];
-  private readonly controls: BoundControl[] = [];
+  private readonly controls: Control[] = [];
   private readonly numbers: StoryNumbers;
   private readonly values: WordValues | null;
   private readonly paper: Paper;
@@ -76,11 +82,17 @@ export class StoryFields {
   text(value: string): void {
     const isSomething = value.trim() !== '';
     const field = this.fields.at(-1);
-    if (field?.inResult === true) field.hasResult ||= isSomething;
+    if (field?.inResult === true) {
+      field.hasResult ||= isSomething;
+      field.result = furtherValue(field.result, value);
+    }
     const simple = this.simple.at(-1);
-    if (simple !== undefined) simple.hasResult ||= isSomething;
+    if (simple !== undefined) {
+      simple.hasResult ||= isSomething;
+      simple.result = furtherValue(simple.result, value);
+    }
     const control = this.controls.at(-1);
-    if (control !== undefined && control.value !== '' && control.text.length < LONGEST_NUMBER) control.text += value;
+    if (control !== undefined) control.text = furtherValue(control.text, value);
     this.references.text(value);
   }
 
@@ -93,7 +105,7 @@ export class StoryFields {
   /** @param type of a w:fldChar: begin, separate or end */
   mark(type: string): void {
     if (type === 'begin') {
-      this.fields.push({ code: '', inResult: false, hasResult: false });
+      this.fields.push({ code: '', name: '', inResult: false, hasResult: false, result: '' });
       return;
     }
     const field = this.fields.at(-1);
@@ -105,21 +117,46 @@ export class StoryFields {
     field.inResult = true;
     if (type !== 'end') return;
     this.fields.pop();
-    if (!field.hasResult) this.calculated(field.code);
+    const value = field.hasResult ? field.result : this.calculated(field.code);
+    this.tellNamed(field.name === '' ? nameIn(field.code) : field.name, value);
+    const outer = this.fields.at(-1);
+    // what a field shows within the code of another is part of that code
+    if (outer?.inResult === false) outer.code += value;
+    else if (!field.hasResult && NUMBER.test(value)) this.paper.write(value);
+  }
+
+  /** Name or help of the open form field. */
+  nameField(name: string): void {
+    const field = this.fields.at(-1);
+    if (field !== undefined) field.name = furtherName(field.name, name);
+  }
+
+  /** Title or tag of the open content control. */
+  nameControl(name: string): void {
+    const control = this.controls.at(-1);
+    if (control !== undefined) control.name = furtherName(control.name, name);
+  }
+
+  /** A form often says only in the name of a field what stands in it. */
+  private tellNamed(name: string, value: string): void {
+    this.paper.aside(namedNumber(name, value), 'form');
   }
 
   openSimple(code: string): void {
-    this.simple.push({ code, hasResult: false });
+    this.simple.push({ code, hasResult: false, result: '' });
   }
 
   closeSimple(): void {
     const field = this.simple.pop();
-    if (field?.hasResult === false) this.calculated(field.code);
+    if (field === undefined) return;
+    const value = field.hasResult ? field.result : this.calculated(field.code);
+    this.tellNamed(nameIn(field.code), value);
+    if (!field.hasResult && NUMBER.test(value)) this.paper.write(value);
   }
 
   openControl(): void {
     this.numbers.openControl();
-    this.controls.push({ value: '', place: null, text: '' });
+    this.controls.push({ name: '', value: '', place: null, text: '' });
   }
 
   /** @param path of what the open control is bound to */
@@ -131,26 +168,26 @@ export class StoryFields {
 
   openContent(): void {
     const control = this.controls.at(-1);
-    if (control === undefined || control.value === '') return;
-    control.place = this.paper.here();
+    if (control === undefined) return;
     control.text = '';
+    if (control.value !== '') control.place = this.paper.here();
   }
 
   /** What a control is bound to is shown in place of the text that stands in it. */
   closeControl(): void {
     this.numbers.closeControl();
-    const { value, place, text } = this.controls.pop() ?? { value: '', place: null, text: '' };
+    const { name, value, place, text } = this.controls.pop() ?? { name: '', value: '', place: null, text: '' };
+    this.tellNamed(name, value === '' ? text : value);
     if (value === '' || text.trim() === value) return;
     if (place !== null) this.paper.showInstead(value, place);
     else this.paper.aside(value);
   }
 
   /** A field without a result gets one when the document is opened or printed: digits of it are part of the text around it. */
-  private calculated(code: string): void {
+  private calculated(code: string): string {
     const counted = this.numbers.fieldValue(code);
     const kept = this.values?.ofField(code) ?? '';
-    const value = [counted, kept, this.references.valueOf(code)].find((each) => each !== '') ?? fieldValue(code);
     if (counted !== '') this.numbers.shown.number(counted);
-    if (NUMBER.test(value)) this.paper.write(value);
+    return [counted, kept, this.references.valueOf(code)].find((each) => each !== '') ?? fieldValue(code);
   }
 }

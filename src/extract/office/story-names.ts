@@ -18,6 +18,9 @@ export const SILENT = new Set([
   'idx',
 ]);
 
+/** Where a drawing of a sheet is anchored (ECMA-376 part 1, 20.5.2): numbers of columns and rows. */
+export const ANCHORS = /^(?:col|row)(?:Off)?$/u;
+
 /** Tracked changes of form, cells and ranges (ECMA-376 part 1, 17.13.5); those of text are told apart as they open. */
 export const CHANGES = /Change$|^cell(?:Ins|Del|Merge)$|RangeStart$/u;
 

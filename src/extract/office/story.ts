@@ -8,26 +8,25 @@ import { Decoys } from '../decoys.ts';
 import { symbolFont, symbolOf } from '../symbol-fonts.ts';
 import { behindDay, DAY_REACH } from './begun-numbers.ts';
 import type { Begun } from './begun-numbers.ts';
-import { withAbout } from './cell-comments.ts';
-import { Commented } from './commented.ts';
 import { ChartNumbers } from './chart-numbers.ts';
 import { ParagraphWriter } from './paragraphs.ts';
 import type { RunKind } from './paragraphs.ts';
 import type { ListNumbers } from './list-numbers.ts';
 import type { Sink } from './sink.ts';
-import { SlideBoxes } from './slide-boxes.ts';
+import { BOX_CLOSERS, BOX_OPENERS, SlideBoxes } from './slide-boxes.ts';
+import { StoryComments, type CommentsKnown } from './story-comments.ts';
 import { StoryFields } from './story-fields.ts';
-import { CHANGES, PAGE, SILENT } from './story-names.ts';
+import { ANCHORS, CHANGES, PAGE, SILENT } from './story-names.ts';
 import { StoryNumbers } from './story-numbers.ts';
 import { StoryRuns, type Run } from './story-runs.ts';
 import { sweepText } from './sweep.ts';
-import { FORM_FIELD_VALUES, readTextAttributes } from './text-attributes.ts';
+import { FORM_FIELD_NAMES, FORM_FIELD_VALUES, readTextAttributes } from './text-attributes.ts';
 import type { WordValues } from './word-values.ts';
 import { attribute } from './xml.ts';
 import type { XmlHandler } from './xml.ts';
 
 /** Where a part stands in its document. */
-export interface StorySetting {
+export interface StorySetting extends CommentsKnown {
   readonly zone: Zone;
   readonly locator: string;
   /** names of styles whose text is hidden */
@@ -39,8 +38,6 @@ export interface StorySetting {
   readonly values?: WordValues;
   /** where pages, slides and notes begin to be counted */
   readonly begun?: Begun;
-  /** what comments are about, by their number; filled by the text, read by the comments */
-  readonly abouts?: Map<string, string>;
 }
 
 const on = (raw: string): boolean => !/^(?:0|false|off)$/iu.test(attribute(raw, 'val'));
@@ -69,10 +66,8 @@ export class Story implements XmlHandler {
   private readonly overrides: string[] = [];
   private readonly decoys = new Decoys();
   private readonly chart = new ChartNumbers();
-  private readonly boxes = new SlideBoxes();
-  private readonly commented: Commented;
-  /** what the open comment is about, until its text begins */
-  private about = '';
+  readonly boxes = new SlideBoxes();
+  private readonly comments: StoryComments;
   private propertyName = '';
 
   constructor(sink: Sink, setting: StorySetting) {
@@ -82,7 +77,7 @@ export class Story implements XmlHandler {
     this.locator = setting.locator;
     this.numbers = new StoryNumbers(setting.lists ?? null);
     this.paragraphs = new ParagraphWriter(sink, setting.numbering);
-    this.commented = new Commented(this.paragraphs);
+    this.comments = new StoryComments(setting, this.paragraphs);
     this.fields = new StoryFields(this.numbers, setting.values ?? null, {
       write: (text) => this.write(text, this.kindNow()),
       aside: (text, zone) => this.aside(text, zone ?? this.zone),
@@ -97,7 +92,9 @@ export class Story implements XmlHandler {
     if (this.runs.inProperties && this.isCurrent) this.runs.remember(name, raw);
     if (raw.length < 3) return;
     if (this.formFields > 0 && FORM_FIELD_VALUES.has(name)) {
-      this.aside(attribute(raw, 'val'), 'form');
+      const value = attribute(raw, 'val');
+      this.aside(value, 'form');
+      if (FORM_FIELD_NAMES.has(name)) this.fields.nameField(value);
       this.numbers.formField(name, raw);
     } else readTextAttributes(name, raw, (text, zone) => this.aside(text, zone));
   }
@@ -110,7 +107,7 @@ export class Story implements XmlHandler {
     switch (inside) {
       case 't':
         this.boxes.text(this.runs.inFont(value));
-        this.write(this.inComment(this.runs.inFont(value)), this.kindNow());
+        this.write(this.comments.within(this.runs.inFont(value)), this.kindNow());
         return;
       case 'delText':
         this.write(value, 'deleted');
@@ -126,10 +123,14 @@ export class Story implements XmlHandler {
       case 'formatCode':
         this.chart.code += value;
         return;
+      case 'posOffset':
+        this.boxes.offset(value);
+        return;
       default:
         if (value.trim() === '' || SILENT.has(inside)) return;
+        if (this.setting.zone === 'textbox' && ANCHORS.test(inside)) return;
         this.looseText(value, inside);
-        if (inside === 'v' && this.setting.zone === 'chart') this.chart.value(value);
+        if ((inside === 'v' || inside === 'pt') && this.setting.zone === 'chart') this.chart.value(value);
     }
   }
 
@@ -170,29 +171,27 @@ export class Story implements XmlHandler {
   private openParagraph(zone: Zone, name: string): void {
     this.paragraphs.openParagraph(zone, this.locator);
     // what a comment on a cell is about comes behind its author
-    if (name !== 'p') return;
-    this.paragraphs.text(this.about, 'kept', this.zone, this.locator);
-    this.about = '';
+    if (name === 'p') this.paragraphs.text(this.comments.take(), 'kept', this.zone, this.locator);
   }
 
-  private inComment(value: string): string {
-    const whole = this.about === '' ? value : withAbout(value, this.about);
-    if (whole !== value) this.about = '';
-    return whole;
-  }
-
-  /** Comments of a text have a number, those of a sheet the place of a cell. */
   private openComment(raw: string): void {
     Story.note(this, raw, 'comment', 'comment');
-    const { abouts } = this.setting;
-    this.about = abouts?.get(attribute(raw, 'id')) ?? abouts?.get(this.locator) ?? '';
+    this.comments.open(attribute(raw, 'id'), this.locator);
   }
 
-  private noteAbout(id: string): void {
-    const { abouts } = this.setting;
-    if (abouts === undefined || abouts.has(id)) return;
-    const about = this.commented.about(id);
-    if (about !== '') abouts.set(id, about);
+  private openSlideComment(raw: string): void {
+    Story.note(this, raw, 'comment', this.setting.locator);
+    this.comments.openOnSlide();
+    this.tellWriter(raw);
+  }
+
+  private openAnswer(raw: string): void {
+    this.comments.again();
+    this.tellWriter(raw);
+  }
+
+  private tellWriter(raw: string): void {
+    this.aside(this.comments.writerOf(attribute(raw, 'authorId')), 'comment');
   }
 
   /** A number of a page or note is shown here. */
@@ -208,15 +207,21 @@ export class Story implements XmlHandler {
 
   private closeParagraph(): void {
     this.decoys.finish();
+    if (this.boxes.isAnchored && this.paragraphs.depth === 1)
+      for (const line of this.boxes.finish()) this.aside(line, 'textbox');
     this.paragraphs.closeParagraph();
   }
 
   private looseText(value: string, inside: string): void {
-    if (inside === 'text' && this.paragraphs.inParagraph) this.write(this.inComment(value), 'kept');
+    if (inside === 'text' && this.paragraphs.inParagraph) this.write(this.comments.within(value), 'kept');
     else if (this.propertyName !== '') {
       this.aside(`${this.propertyName}: ${value}`, 'metadata');
       this.propertyName = '';
-    } else this.aside(value, this.setting.zone === 'body' ? 'hidden' : this.setting.zone);
+    } else {
+      // in XML of somebody's own the element says what its number is
+      const named = this.setting.zone === 'metadata' && /^\s*\d[\d +-]{5,19}\s*$/u.test(value);
+      this.aside(named ? `${inside}: ${value}` : value, this.setting.zone === 'body' ? 'hidden' : this.setting.zone);
+    }
   }
 
   private aside(text: string, zone: Zone): void {
@@ -284,7 +289,7 @@ export class Story implements XmlHandler {
   }
 
   private static leaveNote(story: Story): void {
-    story.about = '';
+    story.comments.close();
     story.zone = story.setting.zone;
     story.locator = story.setting.locator;
   }
@@ -333,6 +338,8 @@ export class Story implements XmlHandler {
     ['buAutoNum', (s, raw) => s.numbers.bullet(raw)],
     ['pgNumType', (s, raw) => s.numbers.page(attribute(raw, 'start'))],
     ['sdt', (s) => s.fields.openControl()],
+    ['alias', (s, raw) => s.fields.nameControl(attribute(raw, 'val'))],
+    ['tag', (s, raw) => s.fields.nameControl(attribute(raw, 'val'))],
     ['dataBinding', (s, raw) => s.fields.bind(attribute(raw, 'xpath'))],
     ['sdtContent', (s) => s.fields.openContent()],
     ['dropDownList', (s, raw) => s.numbers.lastValue(raw)],
@@ -349,23 +356,20 @@ export class Story implements XmlHandler {
     ['footnote', (s, raw) => Story.note(s, raw, 'footnote', 'footnote')],
     ['endnote', (s, raw) => Story.note(s, raw, 'endnote', 'endnote')],
     ['comment', (s, raw) => s.openComment(raw)],
-    ['commentRangeStart', (s, raw) => s.commented.begin(attribute(raw, 'id'))],
-    ['commentRangeEnd', (s, raw) => s.noteAbout(attribute(raw, 'id'))],
-    ['commentReference', (s, raw) => s.noteAbout(attribute(raw, 'id'))],
+    ['commentRangeStart', (s, raw) => s.comments.begin(attribute(raw, 'id'))],
+    ['commentRangeEnd', (s, raw) => s.comments.note(attribute(raw, 'id'))],
+    ['commentReference', (s, raw) => s.comments.note(attribute(raw, 'id'))],
     ['threadedComment', (s, raw) => s.openComment(raw)],
-    ['cm', (s, raw) => Story.note(s, raw, 'comment', 'comment')],
+    ['cm', (s, raw) => s.openSlideComment(raw)],
+    ['reply', (s, raw) => s.openAnswer(raw)],
     ['bookmarkStart', (s, raw) => s.bookmark(raw)],
     ['bookmarkEnd', (s, raw) => s.fields.references.end(attribute(raw, 'id'))],
     ['lvlText', (s, raw) => s.numberFormat(attribute(raw, 'val'))],
     ['property', (s, raw) => (s.propertyName = attribute(raw, 'name'))],
-    ['sp', (s) => s.boxes.openShape()],
-    ['grpSp', (s) => s.boxes.openGroup()],
-    ['off', (s, raw, name) => s.boxes.place(name, raw)],
-    ['ext', (s, raw, name) => s.boxes.place(name, raw)],
-    ['chOff', (s, raw, name) => s.boxes.place(name, raw)],
-    ['chExt', (s, raw, name) => s.boxes.place(name, raw)],
+    ['bidiVisual', (s, raw) => s.paragraphs.turnColumns(on(raw))],
     ['numCache', (s) => (s.chart.code = '')],
     ['numLit', (s) => (s.chart.code = '')],
+    ['lvl', (s, raw) => (s.chart.code = attribute(raw, 'formatCode'))],
     ['pt', (s, raw) => s.chart.point(raw)],
     ['numFmt', (s, raw) => s.chart.label(raw)],
   ];
@@ -399,9 +403,8 @@ export class Story implements XmlHandler {
     ['comment', (s) => Story.leaveNote(s)],
     ['threadedComment', (s) => Story.leaveNote(s)],
     ['cm', (s) => Story.leaveNote(s)],
+    ['reply', (s) => s.comments.again()],
     ['property', (s) => (s.propertyName = '')],
-    ['sp', (s) => s.boxes.closeShape()],
-    ['grpSp', (s) => s.boxes.closeGroup()],
   ];
 
   private listProperty(name: string, raw: string): void {
@@ -425,5 +428,11 @@ export class Story implements XmlHandler {
   }
 }
 
-const OPEN = new Map(Story.openers);
-const CLOSE = new Map(Story.closers);
+const OPEN = new Map([
+  ...Story.openers,
+  ...BOX_OPENERS.map(([name, open]) => [name, (s: Story, raw: string) => open(s.boxes, raw, name)] as const),
+]);
+const CLOSE = new Map([
+  ...Story.closers,
+  ...BOX_CLOSERS.map(([name, close]) => [name, (s: Story) => close(s.boxes)] as const),
+]);

@@ -137,6 +137,9 @@ export const FORM_FIELD_VALUES: ReadonlySet<string> = new Set([
   'helpText',
 ]);
 
+/** Those of them that tell what is to be filled in. */
+export const FORM_FIELD_NAMES: ReadonlySet<string> = new Set(['name', 'statusText', 'helpText']);
+
 const STRUCTURAL =
   /^(?:rsid\w*|author|initials|paraId|textId|parentId|durableId|id|uid|guid|uri|creationId|modId|cx|cy|x|y|w|h|style|path|adj\w*|spid|coord\w+|lastGUID|userId|providerId|Target)$/iu;
 
@@ -156,6 +159,7 @@ export function readTextAttributes(element: string, raw: string, found: (text: s
     if (value === '') continue;
     const zone = known?.find(([attribute]) => attribute === name)?.[1];
     if (zone !== undefined) found(value, zone);
-    else if (!STRUCTURAL.test(name) && !value.startsWith('{') && IDENTIFIER.test(value)) found(value, 'attribute');
+    else if (!STRUCTURAL.test(name) && !value.startsWith('{') && IDENTIFIER.test(value))
+      found(/^\d+$/u.test(value) ? `${name}: ${value}` : value, 'attribute');
   }
 }

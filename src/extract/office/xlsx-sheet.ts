@@ -217,8 +217,7 @@ export class SheetReader implements XmlHandler {
     if (this.value === '' && this.formula === '' && this.sharedIndex === '') return;
     const cell: CellPlace = { table: this.sheet.table, row: Math.max(0, this.row), column: this.column };
     const hidden = this.sheet.hidden || this.hiddenRow || this.isHiddenColumn(this.column);
-    const reference = this.reference === '' ? `row ${cell.row + 1}` : this.reference;
-    const place: Place = { zone: hidden ? 'hidden' : 'cell', locator: `${this.sheet.name}!${reference}`, cell };
+    const place: Place = { zone: hidden ? 'hidden' : 'cell', sheet: this.sheet.name, cell };
     if (this.formula !== '') this.rows.formula(this.formula, place);
     const shown = this.tellValue(place);
     if (this.sheet.comments !== undefined) this.commented.cell(this.column, shown);

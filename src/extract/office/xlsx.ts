@@ -2,6 +2,7 @@
  * SpreadsheetML: what belongs to a workbook as a whole, and which sheet each part belongs to. In: the package. Out: shared
  * strings, number formats and sheet names for the sheets; text of pivot caches and defined names.
  */
+import { columnName } from '../../core/cell-segment.ts';
 import { BUILDS, Calculations } from './calculations.ts';
 import { MOST_CELL_COMMENTS } from './cell-comments.ts';
 import type { OfficePackage } from './package.ts';
@@ -12,7 +13,6 @@ import { readRelations } from './pptx.ts';
 import { SharedStrings } from './shared-strings.ts';
 import { Sink } from './sink.ts';
 import { readTextAttributes } from './text-attributes.ts';
-import { columnName } from './odf-sheet.ts';
 import { SheetReader, columnOf } from './xlsx-sheet.ts';
 import type { SheetComments } from './xlsx-sheet.ts';
 import { attribute, attributes, scanXml } from './xml.ts';

@@ -2,14 +2,15 @@
  * Workbooks that are one XML file: SpreadsheetML of Excel 2002 and 2003, and Gnumeric. In: the text. Out: rows with sheet and cell and
  * the heading of their column; every other text and attribute as in any XML. Promised: one pass, total.
  */
+import { columnName } from '../../core/cell-segment.ts';
 import type { Place } from '../../core/text.ts';
 import type { Document, Extraction, Format, FormatContext } from '../format.ts';
 import { xmlFormat } from '../xml.ts';
 import { plainNumber } from './number-format.ts';
-import { CellComments, withAbout } from './cell-comments.ts';
-import { columnName } from './odf-sheet.ts';
+import { CellComments, MOST_CELL_COMMENTS, withAbout } from './cell-comments.ts';
 import { RowWriter } from './rows.ts';
 import { Sink } from './sink.ts';
+import { columnOf } from './xlsx-sheet.ts';
 import { attribute, decodeXml, scanXml } from './xml.ts';
 import type { XmlHandler } from './xml.ts';
 
@@ -41,6 +42,36 @@ class HiddenSheets implements XmlHandler {
   }
 }
 
+/** A comment of Gnumeric, which stands before the cells. */
+interface CellComment {
+  readonly column: number;
+  readonly author: string;
+  readonly text: string;
+}
+
+/** The comments of all sheets of Gnumeric, by number of the sheet and row. */
+class GnumericComments implements XmlHandler {
+  readonly byRow = new Map<string, CellComment[]>();
+  private sheet = -1;
+  private count = 0;
+  open(name: string, raw: string): void {
+    if (name === 'Sheet') this.sheet++;
+    if (name !== 'CellComment' || ++this.count > MOST_CELL_COMMENTS) return;
+    const [, letters = '', row = ''] = /^\$?([A-Z]{1,4})\$?(\d{1,8})/u.exec(attribute(raw, 'ObjectBound')) ?? [];
+    const key = `${this.sheet} ${Number(row) - 1}`;
+    const comment = { column: columnOf(letters), author: attribute(raw, 'Author'), text: attribute(raw, 'Text') };
+    const known = this.byRow.get(key);
+    if (known === undefined) this.byRow.set(key, [comment]);
+    else known.push(comment);
+  }
+  close(): void {
+    // said in attributes
+  }
+  text(): void {
+    // said in attributes
+  }
+}
+
 class XmlWorkbook implements XmlHandler {
   private readonly sink: Sink;
   private readonly hiddenSheets: ReadonlySet<string>;
@@ -61,10 +92,12 @@ class XmlWorkbook implements XmlHandler {
   private readonly commented = new CellComments();
   /** rows and columns of the sheet said to be hidden */
   private hiding = 0;
+  private readonly remarks: ReadonlyMap<string, readonly CellComment[]>;
 
-  constructor(sink: Sink, hiddenSheets: ReadonlySet<string>) {
+  constructor(sink: Sink, hiddenSheets: ReadonlySet<string>, remarks: ReadonlyMap<string, readonly CellComment[]>) {
     this.sink = sink;
     this.hiddenSheets = hiddenSheets;
+    this.remarks = remarks;
     this.rows = new RowWriter(sink);
   }
 
@@ -164,6 +197,11 @@ class XmlWorkbook implements XmlHandler {
     this.row = row;
     this.column = -1;
     this.span = 0;
+    for (const { column, author, text } of this.remarks.get(`${this.table} ${row}`) ?? []) {
+      const place = { zone: 'comment', locator: `${this.sheet}!${columnName(Math.max(0, column))}${row + 1}` } as const;
+      this.sink.addAside(author, place);
+      this.commented.comment(column, (about) => this.sink.addAside(withAbout(text, about), place));
+    }
   }
 
   /** Gnumeric says row and column of each cell; Excel says where it leaves some out. */
@@ -183,7 +221,7 @@ class XmlWorkbook implements XmlHandler {
   private place(): Place {
     const hidden = this.isHiddenSheet || this.hiddenRows.has(this.row) || this.hiddenColumns.has(this.column);
     const cell = { table: Math.max(0, this.table), row: Math.max(0, this.row), column: Math.max(0, this.column) };
-    return { zone: hidden ? 'hidden' : 'cell', locator: this.locator, cell };
+    return { zone: hidden ? 'hidden' : 'cell', sheet: this.sheet, cell };
   }
 
   private closeCell(): void {
@@ -209,7 +247,9 @@ export const xmlSheetFormat: Format = {
       const tick = (): void => context.budget.checkTime();
       const hidden = new HiddenSheets();
       if (xml.includes('Hidden</')) scanXml(xml, hidden, tick);
-      const workbook = new XmlWorkbook(sink, hidden.names);
+      const comments = new GnumericComments();
+      if (xml.includes('CellComment')) scanXml(xml, comments, tick);
+      const workbook = new XmlWorkbook(sink, hidden.names, comments.byRow);
       scanXml(xml, workbook, tick);
       workbook.finish();
     });

@@ -3,7 +3,7 @@
  * that mean glyphs of the font only. What pdf.js gives for them is the code as a character, which is right by convention in many files. And
  * fonts whose letters are drawn as others: what they say is true of nothing that is seen.
  */
-import { exchangedAmong, outlinesOf, type Exchanged } from '../letter-outlines.ts';
+import { exchangedAmong, isAsUsual, isTold, outlinesOf, type Exchanged } from '../letter-outlines.ts';
 import type { Glyph } from './page-content.ts';
 import { separatorBetween } from './page-text.ts';
 
@@ -34,8 +34,10 @@ function exchangedOf(font: Readonly<Record<string, unknown>>): Exchanged {
     for (const [code, name] of Object.entries(names as readonly unknown[])) {
       const sign = typeof name === 'string' ? name : '';
       const character = at(toFontChar, Number(code));
-      const lines = sign.length === 1 && typeof character === 'number' ? outlines.linesOf(character) : null;
-      if (lines !== null) signs.push([sign, lines]);
+      const lines = isTold(sign) && typeof character === 'number' ? outlines.linesOf(character) : null;
+      // a digit that says it is a letter is read by its code as well
+      const digit = digitOf(Number(code), sign);
+      if (lines !== null && !(digit !== '' && isAsUsual(digit, lines))) signs.push([sign, lines]);
     }
   }
   const result = exchangedAmong(signs);

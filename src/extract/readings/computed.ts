@@ -1,10 +1,13 @@
 /** Formulas in running text: fields of Word and RTF, expressions of ODF, cells of tables in text form. Pure. */
 import { calculate, NO_CELLS } from '../office/formula.ts';
 import { UNKNOWN } from '../office/formula-values.ts';
+import { symbolOf } from '../symbol-fonts.ts';
 
 /** A line or cell that is a formula which brings its digits itself. */
 export const FORMULA = /=(?<=(?:^|[\t\n])[ \t]{0,4}(?:\w{1,6}:)?=) {0,4}["(\dA-Z]/u;
 const LEAST_DIGITS = 10;
+/** A sign by its number, decimal or not (ECMA-376 part 1, 17.16.5.61). */
+const SYMBOL = /^\s*SYMBOL\s+(0x[\da-f]{1,5}|\d{1,6})\b(?:[^"]{0,40}\\f\s{0,9}"([^"]{0,60})")?/iu;
 
 /**
  * What a field of Word shows that has no result yet: an expression, or one of two texts.
@@ -22,6 +25,8 @@ export function fieldValue(code: string): string {
     const [, left = '', operator = '', right = '', then = '', otherwise = ''] = choice;
     return calculate(`${left}${operator}${right}`, NO_CELLS) === 'TRUE' ? then : otherwise;
   }
+  const [, sign = '', font = ''] = SYMBOL.exec(code) ?? [];
+  if (sign !== '') return symbolOf(Number(sign).toString(16), font);
   // signs that are laid out side by side or over each other
   if (/^\s*EQ\s/iu.test(code))
     return code

@@ -20,7 +20,7 @@ const MARKS =
 
 /** A digit, a mark, and something that may end in a digit. */
 export const MARKED =
-  /\d(?:<(?:!--|\/?[a-z])|\[\/?[a-z]|\\(?!u[{\d]|x[\d{])[a-z,;:!/' &|-]|[{}$^]|\]\(|\]\[|\[[\^\d]|!\[|@@|<<|\(se|\(em|''|~~|==|\|\|)/iu;
+  /\d(?:<(?:!--|\/?[a-z])|\[\/?[a-z]|\\(?!u[{\d]|x[\d{])[a-z,;:!/' &|-]|[{}$^]|\]\(|\]\[|\[[\^\d]|!\[|@@|<<|\(se|\(em|''|~~|==|\|\||\*{1,3}-|-\*{1,3}\d)/iu;
 
 export const withoutMarkup = (line: string): string => {
   const dashes = line

@@ -1,6 +1,7 @@
 /** What may stand directly before and after an identifier, and what makes the digits part of something else. */
 import { gluedLabel } from '../words/labels.ts';
 import { isThing } from '../words/other-numbers.ts';
+import { followsWordOfPath } from './links.ts';
 
 /** Kind of text the number stands in, as far as its edges are concerned. */
 export type Surroundings = 'prose' | 'filename' | 'url';
@@ -58,7 +59,8 @@ export function touchesLetters(text: string, start: number, end: number): boolea
   if (!FIRM.test(text.slice(start, end))) return false;
   const before = text.charAt(start - 1);
   const after = text.charAt(end);
-  return !/[\d_+#/,@-]/.test(before) && !/[\d_+#/.:,@-]/.test(after);
+  // ".pdf" behind it in a link
+  return !/[\d_+#/,@-]/.test(before) && (!/[\d_+#/.:,@-]/.test(after) || /^\.[a-z]{2}/.test(text.slice(end, end + 3)));
 }
 
 /** Papers, pictures and what a scanner calls its files. */
@@ -81,7 +83,8 @@ export const followsLabel = (text: string, start: number): boolean => {
 function mayBegin(text: string, start: number, surroundings: Surroundings): boolean {
   const before = text.charAt(start - 1);
   if (start === 0 || before === '') return true;
-  if (before === '+' || before === '#') return false;
+  if (before === '#') return surroundings === 'url' && WRITTEN_OUT.test(text.slice(start, start + 13));
+  if (before === '+') return false;
   // "pnr850709-9805": the word that a tag or a missing space joined to the number is its label.
   if (LETTER.test(before)) return gluedLabel(text, start).polarity === 'strong';
   if (surroundings === 'filename') return true;
@@ -90,6 +93,8 @@ function mayBegin(text: string, start: number, surroundings: Surroundings): bool
   if ((before === '.' || before === ',') && DIGIT.test(beyond))
     return isListComma(before, digitRun(text, start - 2, -1)) || (before === ',' && isField(text, start - 1));
   if (surroundings === 'url' && before === '/') return true;
+  if (surroundings === 'url' && before === '-' && WRITTEN_OUT.test(text.slice(start, start + 13)))
+    if (followsWordOfPath(text, start)) return true;
   if (before === '.' && BORN.test(text.slice(Math.max(0, start - 8), start))) return true;
   if (before === '/' && followsNameAndSlash(text, start)) return true;
   if ((before === '-' || before === '/' || before === '.') && WORD.test(beyond))
@@ -127,29 +132,6 @@ function mayEnd(text: string, end: number, surroundings: Surroundings): boolean 
 /** Whether a range of the text stands by itself. In file names '_', '-' and '.' count as spaces. */
 export function standsAlone(text: string, start: number, end: number, surroundings: Surroundings): boolean {
   return mayBegin(text, start, surroundings) && mayEnd(text, end, surroundings);
-}
-
-const URL_LOOK_BACK = 256;
-const URL_MARK = /:\/\/|www\.|mailto:|cid:|tel:/i;
-/** From the last break to the end. */
-const URL_TOKEN = /[^\s<>"'`()[\]{}|\\^]*$/;
-
-const PARAMETER = /[?&;#](?:pnr|personnummer|personnr|fnr|fodselsnummer|cpr|kt|kennitala|hetu|ssn)=$/i;
-/** ".../person?id=", ".../pasienter/" */
-const PERSONS =
-  /\/(?:persons?|people|patients?|pasient(?:er)?|elev(?:er)?|students?|citizens?|borgere?|innbyggere?|invånare|klient(?:er)?|brukare|brukere?|barn)(?:\/|\?(?:id|nr|number|ref)=)$/i;
-
-/** Whether a number in a URL stands where an interface names one person. */
-export const isPersonsPath = (text: string, start: number): boolean =>
-  PERSONS.test(text.slice(Math.max(0, start - 40), start));
-
-/** How a number stands in a URL or mailto link: as the value of a telling parameter, otherwise, or not in one at all. */
-export function urlRole(text: string, start: number): 'parameter' | 'other' | 'none' {
-  const before = text.slice(Math.max(0, start - URL_LOOK_BACK), start);
-  if (!URL_MARK.test(before)) return 'none';
-  const token = URL_TOKEN.exec(before)?.[0] ?? '';
-  if (!/:\/\/|^www\.|^mailto:|^cid:|^tel:/i.test(token)) return 'none';
-  return PARAMETER.test(token) ? 'parameter' : 'other';
 }
 
 /** A file name with '_' and '.' as blanks, dots inside a dotted date kept; every position stays where it was. */

@@ -2,7 +2,7 @@
  * Where a number stands in a table, and what the table's header and the cell before it say.
  * Three sources: cells that the extractor marked, plain text whose lines are divided by tab, ';', '|' or ',', and columns set with blanks.
  */
-import type { ExtractedText, Segment } from '../../../core/text.ts';
+import type { CellPlace, ExtractedText, Segment } from '../../../core/text.ts';
 import { normalise, type NormalisedText } from '../../normalise.ts';
 import { labelOfCell, NO_LABEL, type Label, type Reach } from '../words/labels.ts';
 import { AlignedTables } from './aligned.ts';
@@ -121,15 +121,20 @@ const sameCell = (a: Segment | undefined, b: Segment): boolean =>
   a.cell.column === b.cell.column;
 
 /** The cells of each row in turn. */
-function rowsOf(segments: readonly Segment[]): Segment[][] {
-  const rows: Segment[][] = [];
+function* rowsOf(segments: readonly Segment[]): Generator<readonly Segment[]> {
+  let row: Segment[] = [];
+  let at: CellPlace | undefined;
   for (const segment of segments) {
-    if (segment.cell === undefined) continue;
-    const last = rows.at(-1)?.[0]?.cell;
-    if (last?.table === segment.cell.table && last.row === segment.cell.row) rows.at(-1)?.push(segment);
-    else rows.push([segment]);
+    const { cell } = segment;
+    if (cell === undefined) continue;
+    if (at?.table === cell.table && at.row === cell.row) row.push(segment);
+    else {
+      if (row.length > 0) yield row;
+      row = [segment];
+      at = cell;
+    }
   }
-  return rows;
+  if (row.length > 0) yield row;
 }
 
 /** Whether a row below the first can be a head: it has no days, amounts or numbers, and no cell of it is a sentence. */
