@@ -122,11 +122,11 @@ function standTogether(run: readonly Glyph[]): boolean {
 }
 
 /** Letters of exchanged fonts from which they could be a number: figures are of the same width in nearly every type, letters of none but a typewriter's. */
-const NUMBER_LENGTH = 10;
+export const NUMBER_LENGTH = 10;
 const SAME_WIDTH = 0.02;
 
 /** Whether the last letters of a run may be the figures of a number, a hyphen or a blank among them. */
-function areFigures(run: readonly Glyph[]): boolean {
+export function areFigures(run: readonly Glyph[]): boolean {
   if (run.length < NUMBER_LENGTH || new Set(run.map(({ text }) => text)).size < LEAST_DIFFERENT) return false;
   const widths = run.map(({ x, endX, y, endY }) => Math.hypot(endX - x, endY - y)).sort((a, b) => a - b);
   const usual = widths[widths.length >> 1] ?? 0;

@@ -4,6 +4,7 @@ import { IDENTITY, multiply, num, toMatrix, type Matrix } from './geometry.ts';
 import { digitOf, exchangedSigns, unnamedCodes } from './glyph-names.ts';
 import type { GraphicsState } from './graphics-state.ts';
 import type { Glyph } from './page-content.ts';
+import { COLUMN_GAP } from './page-text.ts';
 
 /** What the page around a text decides. */
 export interface Surroundings {
@@ -78,8 +79,8 @@ export class GlyphWalk {
         continue;
       }
       if (typeof item !== 'object' || item === null || !('unicode' in item)) continue;
-      const text = typeof item.unicode === 'string' ? item.unicode : '';
       const width = 'width' in item ? num(item.width, 0) * s.fontScale * s.fontSize * s.hScale : 0;
+      const text = typeof item.unicode === 'string' ? blankFor(item.unicode, width, s) : '';
       const isSpace = 'isSpace' in item && item.isSpace === true;
       const code = 'originalCharCode' in item ? digitOf(item.originalCharCode, text) : '';
       const unnamed =
@@ -128,6 +129,20 @@ export class GlyphWalk {
       clipped: middleX < clip.x0 || middleX > clip.x1 || middleY < clip.y0 || middleY > clip.y1,
     };
   }
+}
+
+/** What stands between words or lines and is drawn as nothing. */
+const BLANK_CONTROLS = /^[\t-\r\u0085\u2028\u2029]+$/u;
+
+/**
+ * A blank where the table for copying gives a tab or the end of a line: many fonts draw all of them with one glyph, and some programs
+ * name it by the first. Whether there is another column or line, its width and what follows tell.
+ */
+function blankFor(text: string, width: number, { fontSize, hScale }: GraphicsState): string {
+  // nearly every letter is none
+  const code = text.charCodeAt(0);
+  if ((code > 0x0d && code < 0x85) || !BLANK_CONTROLS.test(text)) return text;
+  return Math.abs(width) > Math.abs(fontSize * hScale) * COLUMN_GAP ? '\t' : ' ';
 }
 
 /** The colour of a glyph, and whether it has none. */

@@ -6,6 +6,8 @@ import type { Box, Matrix } from './geometry.ts';
 export interface GraphicsState {
   ctm: Matrix;
   clip: Box;
+  /** what of its box the clipping path leaves out; few at a time */
+  clipHoles: readonly Box[];
   fill: string | null;
   stroke: string | null;
   fillAlpha: number;
@@ -31,6 +33,7 @@ export interface GraphicsState {
 export const initialState = (): GraphicsState => ({
   ctm: IDENTITY,
   clip: EVERYWHERE,
+  clipHoles: [],
   fill: '#000000',
   stroke: '#000000',
   fillAlpha: 1,

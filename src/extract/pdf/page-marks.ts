@@ -25,11 +25,19 @@ import { fillsMask } from './image-look.ts';
 import type { LayerVisible } from './layers.ts';
 import { LetterShapes } from './letter-shapes.ts';
 import { rectanglesOf, segmentsOf } from './paths.ts';
+import { around, clippedOut, filledOf, NO_HOLES } from './rings.ts';
 
 /** Through less than this share of cover nothing can be read. */
 const OPAQUE = 0.85;
 /** Glyphs and areas kept per page; a page beyond is cut there. */
 const MAX_MARKS = 400_000;
+/** Holes of clipping paths that are remembered at a time. */
+const MOST_HOLES = 8;
+
+/** pdf.js' names of what is done with a path. */
+const FILLS = ['fill', 'fillStroke', 'closeFillStroke'];
+const EVEN_ODD_FILLS = ['eoFill', 'eoFillStroke', 'closeEOFillStroke'];
+const STROKES = ['stroke', 'closeStroke'];
 
 type Operators = Readonly<Record<string, number>>;
 /** Patterns looked into on one page. */
@@ -78,7 +86,7 @@ class MarkWalk {
   private state = initialState();
   private readonly stack: GraphicsState[] = [];
   private order = 0;
-  private pendingClip = false;
+  private pendingClip: 'none' | 'clip' | 'eoClip' = 'none';
   /** one entry per open marked content: false where a layer is off */
   private readonly layers: boolean[] = [];
   private layersOff = 0;
@@ -147,8 +155,8 @@ class MarkWalk {
       setStrokeColorN: () => (this.state.stroke = null),
       setFillTransparent: () => (this.state.fill = null),
       setStrokeTransparent: () => (this.state.stroke = null),
-      clip: () => (this.pendingClip = true),
-      eoClip: () => (this.pendingClip = true),
+      clip: () => (this.pendingClip = 'clip'),
+      eoClip: () => (this.pendingClip = 'eoClip'),
       constructPath: (a) => this.path(o, a),
       rawFillPath: () => this.unknownPaint(this.state.clip),
       shadingFill: () => this.shading(),
@@ -236,15 +244,22 @@ class MarkWalk {
     const data: unknown = Array.isArray(a[1]) ? a[1][0] : a[1];
     const bounds = toBox(a[2]);
     if (bounds !== null) {
-      const fills = ['fill', 'eoFill', 'fillStroke', 'eoFillStroke', 'closeFillStroke', 'closeEOFillStroke'];
-      const strokes = ['stroke', 'closeStroke'];
-      if (fills.some((name) => o[name] === operator)) this.fillPath(toNumbers(data), bounds);
-      else if (strokes.some((name) => o[name] === operator)) this.strokePath(toNumbers(data), bounds);
+      const isOneOf = (names: readonly string[]): boolean => names.some((name) => o[name] === operator);
+      if (isOneOf(FILLS)) this.fillPath(toNumbers(data), bounds, false);
+      else if (isOneOf(EVEN_ODD_FILLS)) this.fillPath(toNumbers(data), bounds, true);
+      else if (isOneOf(STROKES)) this.strokePath(toNumbers(data), bounds);
     }
-    if (this.pendingClip) {
-      this.pendingClip = false;
-      if (bounds !== null) this.state.clip = intersect(this.state.clip, transformBox(this.state.ctm, bounds));
-    }
+    if (this.pendingClip === 'none') return;
+    if (bounds !== null) this.clip(toNumbers(data) ?? [], bounds, this.pendingClip === 'eoClip');
+    this.pendingClip = 'none';
+  }
+
+  private clip(data: readonly number[], bounds: Box, evenOdd: boolean): void {
+    const { clip, clipHoles, ctm } = this.state;
+    this.state.clip = intersect(clip, transformBox(ctm, bounds));
+    const holes = keepsAxes(ctm) ? clippedOut(data, evenOdd) : [];
+    if (holes.length > 0)
+      this.state.clipHoles = [...clipHoles, ...holes.map((hole) => transformBox(ctm, hole))].slice(-MOST_HOLES);
   }
 
   /** Whether what is drawn is seen. */
@@ -252,7 +267,7 @@ class MarkWalk {
     return this.layersOff === 0 && !this.inPattern;
   }
 
-  private fillPath(data: readonly number[] | null, bounds: Box): void {
+  private fillPath(data: readonly number[] | null, bounds: Box, evenOdd: boolean): void {
     if (this.isSeen) this.letters.add(data, bounds, this.state);
     const rectangles = data === null ? null : rectanglesOf(data);
     if (rectangles === null || !keepsAxes(this.state.ctm)) {
@@ -260,7 +275,11 @@ class MarkWalk {
       return;
     }
     const fill = this.opaque(this.state.fill);
-    for (const box of rectangles) this.paint(transformBox(this.state.ctm, box), fill);
+    const { ctm } = this.state;
+    for (const { box, holes } of filledOf(rectangles, evenOdd)) {
+      const left = holes === NO_HOLES ? holes : holes.map((hole) => transformBox(ctm, hole));
+      this.paint(transformBox(ctm, box), fill, left);
+    }
   }
 
   /** A thick straight line is how some viewers' pens black out a word. */
@@ -280,10 +299,10 @@ class MarkWalk {
     }
   }
 
-  private paint(box: Box, fill: string | null): void {
+  private paint(box: Box, fill: string | null, holes = NO_HOLES): void {
     const seen = intersect(box, this.state.clip);
     if (area(seen) <= 0) return;
-    this.push(seen, { covers: fill !== null, color: fill });
+    this.push(seen, { covers: fill !== null, color: fill }, holes);
   }
 
   private unknownPaint(box: Box): void {
@@ -296,8 +315,13 @@ class MarkWalk {
     return transformBox(multiply(this.state.ctm, matrix), { x0: 0, y0: 0, x1: 1, y1: 1 });
   }
 
-  private push(box: Box, how: Pick<Paint, 'covers' | 'color'>): void {
-    this.paints.push({ box, order: this.order++, ...how, image: false, stencil: false, source: null });
+  private push(box: Box, how: Pick<Paint, 'covers' | 'color'>, holes = NO_HOLES): void {
+    const paint = { box, order: this.order++, ...how, image: false, stencil: false, source: null };
+    const { clipHoles } = this.state;
+    if (holes.length + clipHoles.length === 0) this.paints.push(paint);
+    else
+      for (const piece of around(box, [...holes, ...clipHoles]))
+        this.paints.push({ ...paint, ...(piece.solid ? {} : { covers: false, color: null }), box: piece.box });
   }
 
   /** A gradient fills the clipping path, of which the box is known. */

@@ -1,9 +1,11 @@
 /** One page: its visible text, its hidden text, whether it is a scan, and whether something on it was redacted in vain. */
 import type { PDFPageProxy } from 'pdfjs-dist';
 import { drawsFigures } from './drawn-figures.ts';
-import { area, contains, intersect, toBox } from './geometry.ts';
+import { area, contains, IDENTITY, intersect, toBox, toMatrix } from './geometry.ts';
 import type { Box } from './geometry.ts';
 import { hasUnnamedLetters } from './glyph-names.ts';
+import { linesAside } from './lines-aside.ts';
+import type { Aside } from './lines-aside.ts';
 import { readingOfColumns } from './page-columns.ts';
 import { readingAlongCurves } from './page-curves.ts';
 import { readPageMarks } from './page-marks.ts';
@@ -32,6 +34,8 @@ export interface PageReading {
   readonly pictures: 'none' | 'picture' | 'scan';
   /** letters of which only what is drawn tells what they are */
   readonly unnamed: boolean;
+  /** lines of them that a look at the whole page does not read */
+  readonly aside: Aside | null;
   /** a row of shapes may be figures of an identity number */
   readonly figures: boolean;
   /** text still stands where somebody marked an area for redaction */
@@ -98,6 +102,7 @@ export async function readPage(
     ),
     { text: textInDrawingOrder(of('unseen')), failed: null },
   ];
+  const unnamed = hasUnnamedLetters(shown);
   return {
     visible,
     shown,
@@ -107,7 +112,8 @@ export async function readPage(
       readingAlongCurves(shown, visible) +
       readingOfColumns(shown, visible) +
       otherReadings(of('ocr-layer'), ocrLayer),
-    unnamed: hasUnnamedLetters(shown),
+    unnamed,
+    aside: unnamed ? asideOf(page, shown) : null,
     figures: drawsFigures(marks.shapes),
     ocrLayer,
     hidden: hidden.filter((h) => h.text !== ''),
@@ -118,6 +124,11 @@ export async function readPage(
     empty: marks.operations === 0,
     textUnderMarks: redactionMarks.some((box) => weight(textInDrawingOrder(shown.filter((g) => isIn(box, g)))) >= 4),
   };
+}
+
+function asideOf(page: PDFPageProxy, shown: readonly Glyph[]): Aside | null {
+  const { transform, width } = page.getViewport({ scale: 1 });
+  return linesAside(shown, { matrix: toMatrix(transform) ?? IDENTITY, width });
 }
 
 /** Most pages have visible glyphs only, and the same list serves for them. */

@@ -8,7 +8,7 @@ import type { Glyph } from './page-content.ts';
 /** Gap in font sizes from which two letters belong to different words; pdftotext uses 0.1, LaTeX sets 0.2 and more. */
 const WORD_GAP = 0.15;
 /** Gap in font sizes that separates columns. */
-const COLUMN_GAP = 1.8;
+export const COLUMN_GAP = 1.8;
 /** Shift of the base line, in font sizes, that still is the same line (superscripts). */
 const LINE_SHIFT = 0.45;
 

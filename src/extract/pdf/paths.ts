@@ -2,17 +2,24 @@
 import { area } from './geometry.ts';
 import type { Box } from './geometry.ts';
 
+/** A rectangle of a path. */
+export interface Rectangle extends Box {
+  /** the way around it that its points follow: 1 or -1 */
+  readonly turn: number;
+}
+
 /**
  * @param data pdf.js' path: codes 0 move, 1 line, 2 curve (six numbers), 3 close, each before its points
  * @returns the rectangles it is made of, corners rounded or not; null when it is any other shape
  */
-export function rectanglesOf(data: readonly number[]): readonly Box[] | null {
-  const boxes: Box[] = [];
+export function rectanglesOf(data: readonly number[]): readonly Rectangle[] | null {
+  const boxes: Rectangle[] = [];
   let points: Point[] = [];
   const finish = (): boolean => {
     const box = points.length < 3 ? null : boxOf(points);
-    const fits = box === null || fillsBox(points, box);
-    if (box !== null && fits) boxes.push(box);
+    const turned = box === null ? 0 : areaOf(points);
+    const fits = box === null || Math.abs(turned) >= area(box) * ROUNDED;
+    if (box !== null && fits) boxes.push({ x0: box.x0, y0: box.y0, x1: box.x1, y1: box.y1, turn: turned < 0 ? -1 : 1 });
     points = [];
     return fits;
   };
@@ -43,14 +50,14 @@ function boxOf(points: readonly Point[]): Box {
   return { x0: Math.min(...xs), y0: Math.min(...ys), x1: Math.max(...xs), y1: Math.max(...ys) };
 }
 
-/** By the area of the polygon (its points in order). */
-function fillsBox(points: readonly Point[], box: Box): boolean {
+/** Of the polygon (its points in order), below zero for one that turns with the clock. */
+function areaOf(points: readonly Point[]): number {
   let twice = 0;
   points.forEach(([x, y], i) => {
     const [nextX, nextY] = points[(i + 1) % points.length] ?? [x, y];
     twice += x * nextY - nextX * y;
   });
-  return Math.abs(twice) / 2 >= area(box) * ROUNDED;
+  return twice / 2;
 }
 
 /** Straight segments of a path as boxes. @param data as above */

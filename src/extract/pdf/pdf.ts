@@ -6,8 +6,9 @@
  */
 import { BudgetSpent } from '../budget.ts';
 import type { Document, Extraction, Format, FormatContext } from '../format.ts';
-import { recogniseImage, type OcrOutcome } from '../image/ocr.ts';
+import { recogniseImage, type OcrOutcome, type Picture } from '../image/ocr.ts';
 import { appearancesFile } from './appearances.ts';
+import { readAside } from './aside-sheet.ts';
 import { attachedFiles } from './attached-files.ts';
 import { EndOfTime, withDeadline } from './deadline.ts';
 import { readDocumentTexts, readPageSideTexts } from './document-texts.ts';
@@ -17,6 +18,7 @@ import { fileKey, strengthOf } from './encryption.ts';
 import type { EncryptionStrength, FileKey } from './encryption.ts';
 import { Harvest } from './harvest.ts';
 import { layerVisibility } from './layers.ts';
+import type { Aside } from './lines-aside.ts';
 import { readPage } from './page-reading.ts';
 import type { PageReading } from './page-reading.ts';
 import { hasImpossiblePicture, largestPicture } from './impossible-pictures.ts';
@@ -158,7 +160,7 @@ async function readOpen(harvest: Harvest, reading: Reading): Promise<void> {
   const cropped = mentionsCropBox(reading.raw);
   const pictures: number[] = [];
   const scans: number[] = [];
-  const unnamed = new Map<number, number>();
+  const unnamed = new Map<number, Unnamed>();
   const figures = new Map<number, string>();
   const largest = largestPicture(reading.raw);
   let unreadable = 0;
@@ -177,7 +179,7 @@ async function readOpen(harvest: Harvest, reading: Reading): Promise<void> {
     if (page === null) continue;
     harvest.takePage(page, number);
     if (!page.empty) allEmpty = false;
-    if (page.unnamed) unnamed.set(number, lettersIn(page.visible));
+    if (page.unnamed) unnamed.set(number, { letters: lettersIn(page.visible), aside: page.aside });
     if (page.figures) figures.set(number, signsOf(page.visible));
     // where PDF.js paints no picture there may be one that it does not decode
     const isUnseen = page.pictures === 'none' && largest > MAX_IMAGE_PIXELS;
@@ -255,10 +257,16 @@ async function readOnePage(
 const ENOUGH_SEEN = 0.7;
 const lettersIn = (text: string): number => text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
 
+/** A page whose letters have names that nobody knows. */
+interface Unnamed {
+  /** how many are drawn */
+  readonly letters: number;
+  readonly aside: Aside | null;
+}
+
 /** Pages of which what is drawn must be looked at. */
 interface Drawn {
-  /** how many letters are drawn on pages whose letters have names that nobody knows */
-  readonly unnamed: ReadonlyMap<number, number>;
+  readonly unnamed: ReadonlyMap<number, Unnamed>;
   /** the signs that are written on pages where figures are drawn as shapes */
   readonly figures: ReadonlyMap<number, string>;
   readonly scans: readonly number[];
@@ -268,21 +276,26 @@ interface Drawn {
 }
 
 /** Pages that hold text for certain first; pictures may. */
-async function readPictures(harvest: Harvest, reading: Reading, drawn: Drawn): Promise<void> {
-  const { unnamed, figures, scans, pictures, tooLarge } = drawn;
+async function readPictures(harvest: Harvest, reading: Reading, wanted: Drawn): Promise<void> {
+  const { unnamed, figures, scans, pictures, tooLarge } = wanted;
   if (unnamed.size + figures.size + scans.length + pictures.length === 0) return;
   const rasteriser = new Rasteriser(reading.document.bytes, reading.password);
   try {
     for (const number of new Set([...unnamed.keys(), ...figures.keys(), ...scans, ...pictures])) {
-      const outcome: OcrOutcome = tooLarge
-        ? { state: 'spent' }
-        : await recogniseImage(() => rasteriser.page(number), reading.context);
+      const drawn: { picture: Picture | null } = { picture: null };
+      const draw = async (): Promise<Picture | null> => (drawn.picture = await rasteriser.page(number));
+      const outcome: OcrOutcome = tooLarge ? { state: 'spent' } : await recogniseImage(draw, reading.context);
       const reason = outcome.state === 'spent' ? 'limit' : 'unsupported';
       if (outcome.state === 'read') harvest.add({ text: outcome.text, zone: 'ocr', locator: `page ${number}` });
-      const letters = unnamed.get(number);
-      if (letters !== undefined) {
-        const seen = outcome.state === 'read' ? lettersIn(outcome.text) : 0;
-        if (seen < letters * ENOUGH_SEEN) harvest.miss('ambiguous', 'letters that the file does not name');
+      const nameless = unnamed.get(number);
+      if (nameless !== undefined) {
+        const { letters, aside } = nameless;
+        const { picture } = drawn;
+        const more = picture === null || aside === null ? null : await readAside(picture, aside, reading.context);
+        if (more !== null && more.text !== '') harvest.add({ text: more.text, zone: 'ocr', locator: `page ${number}` });
+        const seen = (outcome.state === 'read' ? lettersIn(outcome.text) : 0) + lettersIn(more?.text ?? '');
+        if (seen < letters * ENOUGH_SEEN || more?.isMissed === true)
+          harvest.miss('ambiguous', 'letters that the file does not name');
       }
       const written = figures.get(number);
       if (written !== undefined && (outcome.state !== 'read' || missesFigures(outcome.text, written)))

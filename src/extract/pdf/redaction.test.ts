@@ -46,6 +46,15 @@ describe('a redaction that only hides', () => {
     'several boxes in one path': `${LINE}138 695 40 16 re 178 695 40 16 re 218 695 40 16 re f\n`,
     'a box with rounded corners': `${LINE}142 695 m 244 695 l 248 695 248 699 248 699 c 248 707 l 248 711 244 711 244 711 c 142 711 l 138 711 138 707 138 707 c 138 699 l 138 695 142 695 142 695 c f\n`,
     'a box whose outline begins in the middle of a side, as LibreOffice writes it': `${LINE}190 695 m 138 695 l 138 711 l 248 711 l 248 695 l 190 695 l h f*\n`,
+    'a box with a frame in one path, drawn even-odd': `${LINE}130 690 126 26 re 134 694 118 18 re f* ${boxAt(138, 695, 110, 16)}`,
+    'two boxes side by side in one path, drawn even-odd': `${LINE}138 695 50 16 re 190 695 58 16 re f*\n`,
+    'a box in a ring in a ring': `${LINE}120 685 146 36 re 126 688 134 30 re 134 694 118 18 re f*\n`,
+    'a box with a hole that shows no letter': `${LINE}138 695 110 16 re 190 702 3 3 re f*\n`,
+    'a box beside the hole of its path': `${LINE}138 695 220 16 re 300 697 50 12 re f*\n`,
+    'a box with another in it that turns the same way': `${LINE}138 695 110 16 re 140 697 106 12 re f\n`,
+    'a box through a clipping path of two boxes side by side': `${LINE}q 130 690 70 30 re 200 690 70 30 re W* n ${boxAt(138, 695, 110, 16)}Q\n`,
+    'a box beside the hole of a clipping path': `${LINE}q 130 690 300 30 re 300 697 50 12 re W* n ${boxAt(138, 695, 110, 16)}Q\n`,
+    'a box after a ring through which another was drawn': `${LINE}q 130 690 126 26 re 134 694 118 18 re W* n ${boxAt(130, 690, 126, 26)}Q ${boxAt(138, 695, 110, 16)}`,
     'a gradient over the text': `${LINE}q 138 695 110 16 re W n /S1 sh Q\n`,
     'an inline image over the text': `${LINE}q 110 0 0 16 138 695 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \0 EI Q\n`,
     'a box that lets a tenth through': `${LINE}q /G9 gs ${boxAt(138, 695, 110, 16)}Q\n`,
@@ -111,6 +120,30 @@ describe('a redaction that only hides', () => {
   });
 });
 
+/** Borders and shadows as programs write them: two boxes in one path, of which only what lies between is painted. */
+const rings: Readonly<Record<string, string>> = Object.fromEntries(
+  [true, false].flatMap((isAfter) =>
+    Object.entries({
+      'a border': '130 690 126 26 re 131 691 124 24 re f*',
+      'a border whose inner box comes first': '131 691 124 24 re 130 690 126 26 re f*',
+      'a fat border': '40 680 226 46 re 52 692 202 22 re f*',
+      'a border whose inner box turns the other way': '130 690 126 26 re 131 691 m 131 715 l 255 715 l 255 691 l h f',
+      'a double border': '120 680 146 46 re 122 682 142 42 re 130 690 126 26 re 131 691 124 24 re f*',
+      'a border around cells': '50 685 300 40 re 51 686 79 38 re 131 686 125 38 re 257 686 92 38 re f*',
+      'a border with rounded corners': `134 690 m 252 690 l 256 690 256 694 256 694 c 256 712 l 256 716 252 716 252 716 c 134 716 l 130 716 130 712 130 712 c 130 694 l 130 690 134 690 134 690 c h 134 692 m 252 692 l 254 692 254 694 254 694 c 254 712 l 254 714 252 714 252 714 c 134 714 l 132 714 132 712 132 712 c 132 694 l 132 692 134 692 134 692 c h f*`,
+      'a border that is clipped': 'q 130 690 126 26 re 131 691 124 24 re W* n 130 690 126 26 re f Q',
+      'a round border that is clipped':
+        'q 130 703 m 130 680 256 680 256 703 c 256 726 130 726 130 703 c h 132 703 m 132 682 254 682 254 703 c 254 724 132 724 132 703 c h W* n 130 680 126 46 re f Q',
+      'a border clipped twice': 'q 130 690 126 26 re 131 691 124 24 re W* n 0 0 595 842 re W n 130 690 126 26 re f Q',
+      'a shadow': 'q 130 690 126 26 re 134 686 126 26 re W* n 134 686 126 26 re f Q',
+      'a border in another scale': 'q 0.1 0 0 -0.1 0 842 cm 1300 1260 1260 260 re 1310 1270 1240 240 re f* Q',
+    }).map(([name, path]) => [
+      `${name} ${isAfter ? 'after' : 'before'} the text`,
+      isAfter ? `${LINE}${path}\n` : `${path}\n${LINE}`,
+    ]),
+  ),
+);
+
 describe('ordinary design', () => {
   const harmless: Readonly<Record<string, string>> = {
     'white text on a dark heading': `${boxAt(40, 690, 500, 30, '0.1 0.2 0.5')}1 1 1 rg ${LINE}`,
@@ -121,6 +154,7 @@ describe('ordinary design', () => {
     'a strike-through line': `${LINE}q 1 w 138 704 m 250 704 l S Q\n`,
     'a table rule drawn as a thin box': LINE + boxAt(60, 697, 400, 0.8),
     'a frame around the text': `${LINE}138 695 110 16 re S\n`,
+    ...rings,
     'text drawn again on top of its cover': LINE + boxAt(55, 690, 300, 30, '1 1 1') + LINE,
     'white text on a picture': `q 500 0 0 300 40 500 cm /I1 Do Q 1 1 1 rg ${LINE}`,
     'white letters with a black outline': `1 1 1 rg 0 0 0 RG 2 Tr ${LINE}0 Tr 0 g\n`,
