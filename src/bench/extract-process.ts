@@ -13,8 +13,19 @@ const TYPES: Readonly<Record<string, string>> = {
   pdf: 'application/pdf',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   html: 'text/html; charset=utf-8',
+  odt: 'application/vnd.oasis.opendocument.text',
+  ods: 'application/vnd.oasis.opendocument.spreadsheet',
 };
 const LATER = 3;
+
+async function workbook(): Promise<(bytes: Buffer) => Promise<void>> {
+  const { read, utils } = await import('@e965/xlsx');
+  return async (bytes) => {
+    const book = read(bytes);
+    for (const sheet of Object.values(book.Sheets)) utils.sheet_to_csv(sheet);
+    await Promise.resolve();
+  };
+}
 
 /** The bare library of a format: text out, nothing else asked. */
 const LIBRARIES: Readonly<Record<string, () => Promise<(bytes: Buffer) => Promise<void>>>> = {
@@ -32,12 +43,17 @@ const LIBRARIES: Readonly<Record<string, () => Promise<(bytes: Buffer) => Promis
       await parser.destroy();
     };
   },
-  xlsx: async () => {
-    const { read, utils } = await import('@e965/xlsx');
+  xlsx: workbook,
+  ods: workbook,
+  odt: async () => {
+    const { read } = await import('cfb');
     return async (bytes) => {
-      const book = read(bytes);
-      for (const sheet of Object.values(book.Sheets)) utils.sheet_to_csv(sheet);
-      await Promise.resolve();
+      const content = read(bytes, { type: 'buffer' }).FileIndex.find(({ name }) => name === 'content.xml')?.content;
+      const texts: string[] = [];
+      new Parser({ ontext: (text) => texts.push(text) }, { xmlMode: true }).end(
+        Buffer.from(content ?? []).toString('utf8'),
+      );
+      await Promise.resolve(texts.join(''));
     };
   },
   html: async () => {

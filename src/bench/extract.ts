@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { NEW_SPACE_MEGABYTES } from '../inspect/isolation.ts';
 import { plainText } from './nordic-text.ts';
-import { docx, pdf, xlsx } from './sample-mail.ts';
+import { docx, ods, odt, pdf, xlsx } from './sample-mail.ts';
 import { printTable, short } from './statistics.ts';
 
 interface Cost {
@@ -25,6 +25,10 @@ const DOCUMENTS: readonly { readonly format: string; readonly what: string; read
   { format: 'pdf', what: 'pdf, 100 pages', make: () => pdf(100) },
   { format: 'xlsx', what: 'xlsx, 1,000 rows', make: () => xlsx(1_000) },
   { format: 'xlsx', what: 'xlsx, 10,000 rows', make: () => xlsx(10_000) },
+  { format: 'odt', what: 'odt, 60 KB of text', make: () => odt(60_000) },
+  { format: 'odt', what: 'odt, 1 MB of text', make: () => odt(1_000_000) },
+  { format: 'ods', what: 'ods, 1,000 rows', make: () => ods(1_000) },
+  { format: 'ods', what: 'ods, 10,000 rows', make: () => ods(10_000) },
   { format: 'html', what: 'html, 100 KB', make: () => html(100_000) },
   { format: 'html', what: 'html, 2 MB', make: () => html(2_000_000) },
 ];
@@ -66,7 +70,7 @@ export async function extract(folder: string): Promise<void> {
     ]);
   }
   printTable(
-    'Reading documents (each in a fresh process; libraries: mammoth, pdf-parse, @e965/xlsx, htmlparser2)',
+    'Reading documents (each in a fresh process; libraries: mammoth, pdf-parse, @e965/xlsx, htmlparser2; of .odt the bare text of its XML)',
     rows,
   );
   await Promise.resolve();

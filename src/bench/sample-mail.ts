@@ -182,3 +182,48 @@ export const pdfMail = (): Buffer => attachmentMail('rapport.pdf', 'application/
 /** A mail of so many bytes with an attachment that is text. */
 export const largeMail = (size: number): Buffer =>
   attachmentMail('logg.txt', 'text/plain; charset=utf-8', Buffer.from(plainText((size / 1.37) * 0.98)));
+
+const OPEN_DOCUMENT =
+  'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"';
+
+/** An OpenDocument file. @param kind 'text' or 'spreadsheet' @param body what stands in it */
+function openDocument(kind: string, body: string): Buffer {
+  const type = `application/vnd.oasis.opendocument.${kind}`;
+  return writeZip([
+    { name: 'mimetype', data: type },
+    {
+      name: 'META-INF/manifest.xml',
+      data: `<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry manifest:full-path="/" manifest:media-type="${type}"/><manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>`,
+    },
+    { name: 'styles.xml', data: `<?xml version="1.0"?><office:document-styles ${OPEN_DOCUMENT}/>` },
+    {
+      name: 'content.xml',
+      deflate: true,
+      data: `<?xml version="1.0"?><office:document-content ${OPEN_DOCUMENT}><office:body><office:${kind}>${body}</office:${kind}></office:body></office:document-content>`,
+    },
+  ]);
+}
+
+/** An ODT. @param textLength characters of text */
+export function odt(textLength: number): Buffer {
+  const paragraphs = plainText(textLength)
+    .split('\r\n')
+    .map((line) => `<text:p text:style-name="P1"><text:span text:style-name="T1">${line}</text:span></text:p>`);
+  return openDocument('text', paragraphs.join(''));
+}
+
+/** An ODS with texts and numbers. */
+export function ods(rows: number): Buffer {
+  const words = plainText(rows * 8).split(/\s+/u);
+  const lines = Array.from({ length: rows }, (_, row) => {
+    const cells = Array.from({ length: 8 }, (_unused, column) => {
+      const number = row * column;
+      if (column > 4)
+        return `<table:table-cell office:value-type="float" office:value="${number}"><text:p>${number}</text:p></table:table-cell>`;
+      const word = words[(row * 5 + column) % words.length] ?? '';
+      return `<table:table-cell office:value-type="string"><text:p>${word}</text:p></table:table-cell>`;
+    });
+    return `<table:table-row>${cells.join('')}</table:table-row>`;
+  });
+  return openDocument('spreadsheet', `<table:table table:name="Blad1">${lines.join('')}</table:table>`);
+}

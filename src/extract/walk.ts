@@ -1,6 +1,6 @@
 /** The walk through a message: every leaf, every file inside a file, under one budget. */
 import { partPath, type PartPath } from '../core/brand.ts';
-import type { Uninspected } from '../core/finding.ts';
+import type { Uninspected, UninspectedReason } from '../core/finding.ts';
 import type { MimeMessage, Oddity } from '../core/message.ts';
 import { inZone, TextBuilder, type ExtractedText } from '../core/text.ts';
 import { Budget, BudgetSpent } from './budget.ts';
@@ -37,6 +37,13 @@ interface Lock {
 
 /** Rounds in which what one file held opens another. */
 const MOST_ROUNDS = 3;
+/** Why a document is not opened again that ended an inspector before. */
+const notOpenedAgain = (reason: UninspectedReason): string =>
+  reason === 'limit'
+    ? 'takes more memory than an inspector has; not opened again'
+    : reason === 'timeout'
+      ? 'takes longer than an inspection may; not opened again'
+      : 'the inspector ended at it; not opened again';
 
 class Walk {
   readonly texts: ExtractedText[] = [];
@@ -180,7 +187,7 @@ class Walk {
     const { document } = waiting;
     const skipped = this.options.skip.get(document.part);
     if (skipped !== undefined) {
-      this.leaveOut(waiting, skipped, 'not opened again', null);
+      this.leaveOut(waiting, skipped, notOpenedAgain(skipped), null);
       return [];
     }
     if (this.spent !== null) {

@@ -7,6 +7,7 @@
 import { TextBuilder } from '../../core/text.ts';
 import type { ExtractedText } from '../../core/text.ts';
 import { BudgetSpent } from '../budget.ts';
+import type { Budget } from '../budget.ts';
 import type { Document, EmbeddedFile, Extraction, Format, FormatContext } from '../format.ts';
 import { firstFrame, furtherFrames } from './animation.ts';
 import { avifPictures, decodeAvif, hasOthers } from './avif.ts';
@@ -20,7 +21,7 @@ import { decodeHeif, hasMovingPictures, heifPictures, isHeif } from './heif.ts';
 import { recogniseImage } from './ocr.ts';
 import { picturesBehind } from './pictures-behind.ts';
 import { unknownRuns } from '../office/sweep.ts';
-import { showsNothingElse } from './preview.ts';
+import { shownBesides } from './preview.ts';
 import type { Picture } from './ocr.ts';
 import { besidePictures, isTiff, tiffPages } from './tiff.ts';
 import { isPng } from './png-chunks.ts';
@@ -70,13 +71,15 @@ async function extractImage(document: Document, context: FormatContext): Promise
     const words = unknownRuns(sweptText(block, context.budget).split('\n'), known);
     if (words.length > 0) add(words.join('\n'), 'metadata', 'between the parts of the picture');
   }
-  const isOnlyPreview =
-    document.previewOf !== undefined &&
-    (await isSaid({ bytes, orientation: metadata.orientation }, document.previewOf, context));
-  const missed: (Missed | null)[] = [
-    isOnlyPreview
+  const besides =
+    document.previewOf === undefined
       ? null
-      : await recognise(bytes, metadata.orientation, context, (text, locator) => add(text, 'ocr', locator)),
+      : await besidesWhatIsSaid({ bytes, orientation: metadata.orientation }, document.previewOf, context);
+  const take = (text: string, locator: string): void => add(text, 'ocr', locator);
+  const missed: (Missed | null)[] = [
+    besides === null
+      ? await recognise(bytes, metadata.orientation, context, take)
+      : tell(besides, '', context.budget, take),
     behind.more ? { reason: 'limit', detail: 'more pictures in one file than are read' } : null,
   ];
   const text = builder.build(part, where, path);
@@ -88,11 +91,15 @@ async function extractImage(document: Document, context: FormatContext): Promise
   };
 }
 
-/** True for the preview of a document that says all it shows. */
-function isSaid(picture: Picture, said: readonly ExtractedText[], context: FormatContext): Promise<boolean> {
+/** What the preview of a document shows that the document does not say; null when it is to be read like any picture. */
+function besidesWhatIsSaid(
+  picture: Picture,
+  said: readonly ExtractedText[],
+  context: FormatContext,
+): Promise<string | null> {
   const size = dimensionsOf(picture.bytes);
-  if (isTiff(picture.bytes) || isHeif(picture.bytes)) return Promise.resolve(false);
-  return size !== null && isTooSmall(size) ? Promise.resolve(true) : showsNothingElse(picture, size, said, context);
+  if (isTiff(picture.bytes) || isHeif(picture.bytes)) return Promise.resolve(null);
+  return size !== null && isTooSmall(size) ? Promise.resolve('') : shownBesides(picture, size, said, context);
 }
 
 interface Missed {
@@ -206,15 +213,27 @@ async function recognise(
       if (outcome.state !== 'failed') return missed;
       continue;
     }
-    try {
-      context.budget.spendText(outcome.text.length);
-    } catch (error) {
-      if (error instanceof BudgetSpent) return { reason: error.reason, detail: error.limit };
-      throw error;
-    }
-    take(outcome.text, locator);
+    const spent = tell(outcome.text, locator, context.budget, take);
+    if (spent !== null) return spent;
   }
   return missed;
+}
+
+/** Hands on what was recognised. @returns why not, when there is no room left for text */
+function tell(
+  text: string,
+  locator: string,
+  budget: Budget,
+  take: (text: string, locator: string) => void,
+): Missed | null {
+  try {
+    budget.spendText(text.length);
+  } catch (error) {
+    if (error instanceof BudgetSpent) return { reason: error.reason, detail: error.limit };
+    throw error;
+  }
+  if (text !== '') take(text, locator);
+  return null;
 }
 
 const isTooSmall = ({ width, height }: Dimensions): boolean =>

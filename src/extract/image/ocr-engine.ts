@@ -39,9 +39,14 @@ export interface SeenWord {
   readonly confidence: number;
 }
 
-/** What a quick look gives. */
-export type Glance =
-  { readonly state: 'read'; readonly words: readonly SeenWord[] } | { readonly state: 'spent' | 'failed' };
+/** What a quick look gives: the words with what each is worth, and the text line by line. */
+export interface Glimpse {
+  readonly words: readonly SeenWord[];
+  readonly text: string;
+  /** of most lines, in pixels from the top of their letters to the bottom (those of small words are not to be trusted) */
+  readonly lineHeight: number;
+}
+export type Glance = ({ readonly state: 'read' } & Glimpse) | { readonly state: 'spent' | 'failed' };
 
 /** 'spent': time ran out; 'failed': a picture it cannot read. */
 export type Recognition = { readonly state: 'read'; readonly text: string } | { readonly state: 'spent' | 'failed' };
@@ -143,7 +148,9 @@ const isCore = (value: unknown): value is Core => typeof value === 'function';
 class Engine {
   private readonly core: string;
   private readonly files: readonly LanguageFile[];
-  private started: Promise<{ module: TesseractModule; api: Tesseract }> | null = null;
+  private started: Promise<TesseractModule> | null = null;
+  /** the reader of all languages, opened for the first picture that is more than glanced at */
+  private whole: Tesseract | null = null;
   /** readers of one language each, in the same module */
   private quick = new Map<Language, Tesseract>();
   private deadline = Infinity;
@@ -155,7 +162,8 @@ class Engine {
 
   async recognise(picture: Picture, ms: number): Promise<Recognition> {
     return this.guarded(ms, async () => {
-      const { module, api } = await this.running();
+      const module = await this.running();
+      const api = (this.whole ??= this.open(module, LANGUAGES.join('+')));
       module.FS.writeFile('/input', picture.bytes);
       const text = this.read(api, picture.orientation);
       module.FS.writeFile('/input', new Uint8Array());
@@ -165,7 +173,7 @@ class Engine {
 
   async glance(picture: Picture, ms: number, language: Language): Promise<Glance> {
     return this.guarded(ms, async () => {
-      const { module } = await this.running();
+      const module = await this.running();
       const api = this.quick.get(language) ?? this.open(module, language);
       this.quick.set(language, api);
       this.checkTime();
@@ -173,7 +181,9 @@ class Engine {
       const isPicture = api.SetImageFile(picture.orientation, 0) === 0;
       if (isPicture) api.Recognize(null);
       module.FS.writeFile('/input', new Uint8Array());
-      return isPicture ? { state: 'read', words: wordsOf(api.GetTSVText(0)) } : { state: 'failed' };
+      if (!isPicture) return { state: 'failed' };
+      const text = api.GetUTF8Text().trim().slice(0, MAX_TEXT);
+      return { state: 'read', text, ...seenIn(api.GetTSVText(0)) };
     });
   }
 
@@ -185,17 +195,18 @@ class Engine {
       // what was interrupted, or has given up, is in no known state: the next picture gets a fresh one. The engine
       // throws strings and numbers as well
       this.started = null;
+      this.whole = null;
       this.quick = new Map();
       return { state: error instanceof DeadlinePassed ? 'spent' : 'failed' };
     }
   }
 
-  private running(): Promise<{ module: TesseractModule; api: Tesseract }> {
+  private running(): Promise<TesseractModule> {
     this.started ??= this.start();
     return this.started;
   }
 
-  private async start(): Promise<{ module: TesseractModule; api: Tesseract }> {
+  private async start(): Promise<TesseractModule> {
     const core: unknown = require(this.core);
     if (!isCore(core)) throw new TypeError('tesseract.js-core exports no function');
     const module = await core({
@@ -207,7 +218,7 @@ class Engine {
     });
     for (const { code, path } of this.files)
       module.FS.writeFile(`./${code}.traineddata`, gunzipSync(readFileSync(path)));
-    return { module, api: this.open(module, LANGUAGES.join('+')) };
+    return module;
   }
 
   private open(module: TesseractModule, languages: string): Tesseract {
@@ -248,15 +259,22 @@ class Engine {
   }
 }
 
-/** What a row of Tesseract's table is about, its confidence and its text (level 5: a word). */
+/** What a row of Tesseract's table is about, its height, confidence and text. */
+const LINE_LEVEL = '4';
 const WORD_LEVEL = '5';
+const HEIGHT_CELL = 9;
 const CONFIDENCE_CELL = 10;
 
-function wordsOf(table: string): readonly SeenWord[] {
+function seenIn(table: string): Pick<Glimpse, 'words' | 'lineHeight'> {
   const rows = table.split('\n').map((row) => row.split('\t'));
-  return rows
+  const heights = rows
+    .filter(([level]) => level === LINE_LEVEL)
+    .map((row) => Number(row[HEIGHT_CELL] ?? 0))
+    .sort((a, b) => a - b);
+  const words = rows
     .filter(([level]) => level === WORD_LEVEL)
     .map((row) => ({ text: row[CONFIDENCE_CELL + 1] ?? '', confidence: Number(row[CONFIDENCE_CELL] ?? 0) }));
+  return { words, lineHeight: heights[heights.length >> 1] ?? 0 };
 }
 
 interface Reading {

@@ -55,7 +55,7 @@ export async function recogniseImage(take: () => Promise<Picture | null>, contex
 export async function glanceAt(picture: Picture, language: Language, context: FormatContext): Promise<GlanceOutcome> {
   return spending(context, async ({ engine, left }) => {
     const key = keyOf(picture);
-    if (seen.get(key) === '') return { state: 'read', words: [] };
+    if (seen.get(key) === '') return { state: 'read', words: [], text: '', lineHeight: 0 };
     const outcome = await engine.glance(picture, left(), language);
     if (outcome.state === 'read' && outcome.words.length === 0) remember(key, '');
     return outcome;

@@ -57,6 +57,19 @@ describe('the preview of a document', () => {
     });
   }
 
+  it('too small to be read says nothing, and is looked at once', async () => {
+    const letter = readFileSync(
+      join(import.meta.dirname, '../../../test-fixtures/documents/office/letter-with-preview.odt'),
+    );
+    const before = process.cpuUsage();
+    const reading = await read(letter);
+    const { user, system } = process.cpuUsage(before);
+    expect(recognised(reading)).toBe('');
+    expect(reading.uninspected).toEqual([]);
+    // a reading in three languages takes ten seconds and more
+    expect((user + system) / 1e6).toBeLessThan(7);
+  });
+
   it('is listed like any picture where nothing can be recognised', async () => {
     expect((await read(inOdt('Hej'), 0)).uninspected.map(({ kind }) => kind)).toEqual(['image']);
   });
@@ -82,6 +95,19 @@ describe('words of a preview', () => {
     expect(seen('vardering autisrn', 40)).toBe(false);
     expect(seen('vardering autisrn Kxrlsson skolpsykolog utrednmg', 40)).toBe(true);
     expect(seen('vardering autisrn Kxrlsson skolpsykolog utrednmg', 20)).toBe(false);
+  });
+
+  it('of a page that nobody can read are another text only when they are quite sure', () => {
+    const shown = (text: string, confidence: number): boolean =>
+      hasOther(
+        text.split(' ').map((word) => ({ text: word, confidence })),
+        said,
+        true,
+      );
+    expect(shown('vardering autisrn Kxrlsson skolpsykolog utrednmg', 60)).toBe(false);
+    expect(shown('vecka', 80)).toBe(false);
+    expect(shown('autism', 92)).toBe(true);
+    expect(shown('780805-2398', 75)).toBe(true);
   });
 
   it('of a hostile picture and document are compared in little time', () => {

@@ -12,9 +12,10 @@ import { openOoxml, readEncryptionInfo } from './ooxml-crypto.ts';
 import { openLegacy } from './open-legacy.ts';
 import { readPptStream } from './ppt.ts';
 import type { Sink } from './sink.ts';
-import { readWithSheetJs } from './sheetjs.ts';
+import { readInParts, readWithSheetJs } from './sheetjs.ts';
 import { sweepText } from './sweep.ts';
 import { readXlsPlaces } from './xls-places.ts';
+import { xlsSlices } from './xls-slices.ts';
 
 /** Excel opens workbooks encrypted with this word without asking ([MS-OFFCRYPTO] 2.3.7.1). */
 const DEFAULT_PASSWORD = 'VelvetSweatshop';
@@ -99,14 +100,20 @@ async function readKnown(streams: readonly OleStream[], sink: Sink): Promise<rea
   if (rootStream(streams, 'WordDocument') !== null && !readDoc(streams, sink))
     sink.missed('damaged', 'the document cannot be read whole');
   if (presentation !== null) readPptStream(presentation, sink);
-  if ((rootStream(streams, 'Workbook') ?? rootStream(streams, 'Book')) === null) return streams;
-  // without the property sets: the library follows any count they claim; the sweep reads their texts
-  const workbook = asFile(
-    streams.filter((stream) => !stream.name.endsWith('summaryinformation')),
-    '',
-  );
-  if (!(await readWithSheetJs(workbook, sink))) sink.missed('damaged', 'the workbook cannot be read');
+  const workbook = rootStream(streams, 'Workbook') ?? rootStream(streams, 'Book');
+  if (workbook === null) return streams;
+  if (!(await readWorkbook(workbook, streams, sink))) sink.missed('damaged', 'the workbook cannot be read');
   return streams.flatMap((stream) => (/^(?:workbook|book)$/iu.test(stream.path) ? placesOf(stream, sink) : [stream]));
+}
+
+/** All at once when there are few cells, else so many rows at a time. */
+function readWorkbook(workbook: Buffer, streams: readonly OleStream[], sink: Sink): Promise<boolean> {
+  // without the property sets: the library follows any count they claim; the sweep reads their texts
+  const rest = streams.filter((stream) => !stream.name.endsWith('summaryinformation'));
+  const slices = xlsSlices(workbook);
+  if (slices === null) return readWithSheetJs(asFile(rest, ''), sink);
+  const parts = slices.map(({ rows, stream }) => ({ rows, bytes: stream }));
+  return readInParts(parts, sink, workbook.length);
 }
 
 function placesOf(workbook: OleStream, sink: Sink): readonly OleStream[] {

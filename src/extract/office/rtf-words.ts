@@ -87,7 +87,7 @@ export const DESTINATIONS: ReadonlyMap<string, Destination> = new Map<string, De
   ['result', { kind: 'text' }],
   ['fonttbl', { kind: 'fonts' }],
   ['colortbl', QUIET],
-  ['stylesheet', QUIET],
+  ['stylesheet', { kind: 'quiet' }],
   ['listtable', QUIET],
   ['listoverridetable', QUIET],
   ['rsidtbl', QUIET],

@@ -53,8 +53,12 @@ interface Story {
 /** The range that began last: its comment follows its end, and ranges within ranges are rare. */
 const RANGE = 'range';
 const ASIDE_LIMIT = 1_000_000;
+/** What a table of the document may hold that is told. */
+const PERHAPS_NUMBER = /\d{6}[-+ ]?\d{3}/u;
 const MARKERS = new Set<Destination | undefined>([DESTINATIONS.get('listtext'), DESTINATIONS.get('pntext')]);
 const FIELD_CODE = DESTINATIONS.get('fldinst');
+const UNKNOWN: Destination = { kind: 'line', zone: 'metadata', locator: '' };
+const STYLES = DESTINATIONS.get('stylesheet');
 const CHOICE = DESTINATIONS.get('ffl');
 const VARIABLE = DESTINATIONS.get('docvar');
 
@@ -342,10 +346,13 @@ class RtfReader {
     if (whole !== '') this.paragraphs.aside(whole, 'body', '');
   }
 
-  /** A control word that names what its group is for; an unknown one counts when it is marked as ignorable. */
+  /**
+   * A control word that names what its group is for; an unknown one counts when it is marked as ignorable. Styles of
+   * characters and tables are marked so, and their names ('Footnote Reference') are no more said than those of paragraphs.
+   */
   private enter(name: string): void {
-    const known = DESTINATIONS.get(name);
-    const destination = known ?? (this.starred ? ({ kind: 'line', zone: 'metadata', locator: '' } as const) : null);
+    const isUnknown = this.starred && this.group.destination !== STYLES;
+    const destination = DESTINATIONS.get(name) ?? (isUnknown ? UNKNOWN : null);
     this.starred = false;
     if (destination === null) return;
     this.group.destination = destination;
@@ -458,6 +465,10 @@ class RtfReader {
       else if (destination === CHOICE) this.numbers.choice(tidy);
       if (destination.zone !== 'alt-text' || !/^-?\d*$/u.test(tidy))
         this.paragraphs.aside(tidy, destination.zone, destination.locator);
-    } else if (/\d{6}[-+ ]?\d{3}/u.test(text)) this.paragraphs.aside(text, 'metadata', '');
+    } else if (PERHAPS_NUMBER.test(text)) {
+      // names of styles that stand around it say nothing of it
+      const entries = text.split(';').filter((entry) => PERHAPS_NUMBER.test(entry));
+      for (const entry of entries.length > 0 ? entries : [text]) this.paragraphs.aside(entry, 'metadata', '');
+    }
   }
 }

@@ -8,10 +8,19 @@ import type { Place } from '../../core/text.ts';
 import { displayNumber, plainNumber } from './number-format.ts';
 import { RowWriter } from './rows.ts';
 import type { Sink } from './sink.ts';
+import type { Rows } from './xls-slices.ts';
 
 /** Every byte is read once, by some records twice; a library that reads on and on believes a count that the bytes cannot hold. */
 const READS_PER_BYTE = 8;
 const READS_AT_LEAST = 100_000;
+const ALL_ROWS = { from: 0, to: Number.POSITIVE_INFINITY };
+
+/** A workbook, or the part of it that is read at a time. */
+export interface BookFile {
+  readonly bytes: () => Buffer;
+  /** rows that are taken of each sheet; null for all of all */
+  readonly rows: readonly Rows[] | null;
+}
 
 /**
  * Reads a workbook into the sink.
@@ -19,10 +28,52 @@ const READS_AT_LEAST = 100_000;
  * @returns false when the library cannot read it; the caller sweeps the bytes in any case
  */
 export async function readWithSheetJs(bytes: Buffer, sink: Sink, size = bytes.length): Promise<boolean> {
+  return readInParts([{ bytes: () => bytes, rows: null }], sink, size);
+}
+
+/** The same for one that is read part by part. */
+export async function readInParts(files: readonly BookFile[], sink: Sink, size: number): Promise<boolean> {
   const library = await import('@e965/xlsx');
   // CommonJS under ESM: the functions stand on the default export in some loaders
   const { read } = 'read' in library ? library : (library as { default: typeof SheetJs }).default;
-  const options = { type: 'buffer', nodim: true, cellStyles: true, cellHTML: false, cellNF: true } as const;
+  const calculations = new Calculations();
+  const sheets = new Map<number, RowWriter>();
+  let besides: Besides | null = null;
+  for (const { bytes, rows } of files) {
+    const book = readBook(read, bytes(), sink, size);
+    if (book === null) return false;
+    besides ??= defineNames(book, calculations);
+    readSheets(book, { rows, sheets }, sink, calculations);
+  }
+  calculations.finish(sink);
+  for (const { Name, Ref } of besides?.names ?? []) sink.line(`${Name}: ${Ref}`, 'metadata', 'defined name');
+  for (const [key, value] of besides?.properties ?? []) {
+    if (typeof value === 'string' || typeof value === 'number') sink.line(`${key}: ${value}`, 'metadata');
+  }
+  return true;
+}
+
+/** What stands in no sheet, kept without the book, of which the next part would be a second one in memory. */
+interface Besides {
+  readonly names: readonly SheetJs.DefinedName[];
+  readonly properties: readonly [string, unknown][];
+}
+
+function defineNames(book: SheetJs.WorkBook, calculations: Calculations): Besides {
+  const names = book.Workbook?.Names ?? [];
+  for (const name of names) calculations.define(name.Name, name.Ref);
+  return { names, properties: [...Object.entries(book.Props ?? {}), ...Object.entries(book.Custprops ?? {})] };
+}
+
+function readBook(read: typeof SheetJs.read, bytes: Buffer, sink: Sink, size: number): SheetJs.WorkBook | null {
+  const options = {
+    type: 'buffer',
+    nodim: true,
+    cellStyles: true,
+    cellHTML: false,
+    cellNF: true,
+    cellText: false,
+  } as const;
   const { value: book, stopped } = countingReads(READS_AT_LEAST + READS_PER_BYTE * size, sink.budget, () => {
     try {
       return read(bytes, options);
@@ -32,35 +83,44 @@ export async function readWithSheetJs(bytes: Buffer, sink: Sink, size = bytes.le
     }
   });
   if (stopped) sink.missed('limit', 'the workbook claims more than its bytes can hold');
-  if (book === null) return false;
-  const calculations = new Calculations();
-  for (const name of book.Workbook?.Names ?? []) calculations.define(name.Name, name.Ref);
-  book.SheetNames.forEach((name, index) => {
+  return book;
+}
+
+function readSheets(
+  book: SheetJs.WorkBook,
+  part: { readonly rows: BookFile['rows']; readonly sheets: Map<number, RowWriter> },
+  sink: Sink,
+  calculations: Calculations,
+): void {
+  const { rows, sheets } = part;
+  for (const [index, name] of book.SheetNames.entries()) {
+    const wanted = rows === null ? ALL_ROWS : rows.find((one) => one.sheet === index);
+    if (wanted === undefined) continue;
     const sheet = book.Sheets[name];
     const hidden = (book.Workbook?.Sheets?.[index]?.Hidden ?? 0) !== 0;
-    sink.line(name, 'metadata', 'sheet name');
-    if (sheet !== undefined) readSheet(sheet, { name, hidden, table: index }, sink, calculations);
-  });
-  calculations.finish(sink);
-  for (const name of book.Workbook?.Names ?? []) sink.line(`${name.Name}: ${name.Ref}`, 'metadata', 'defined name');
-  for (const [key, value] of [...Object.entries(book.Props ?? {}), ...Object.entries(book.Custprops ?? {})]) {
-    if (typeof value === 'string' || typeof value === 'number') sink.line(`${key}: ${value}`, 'metadata');
+    if (wanted.from === 0) sink.line(name, 'metadata', 'sheet name');
+    // what it knows of the columns holds for all parts of a sheet
+    const writer = sheets.get(index) ?? new RowWriter(sink);
+    sheets.set(index, writer);
+    const place = { name, hidden, table: index, wanted, writer };
+    if (sheet !== undefined) readSheet(sheet, place, sink, calculations);
   }
-  return true;
 }
 
 interface SheetPlace {
   readonly name: string;
   readonly hidden: boolean;
   readonly table: number;
+  readonly wanted: Pick<Rows, 'from' | 'to'>;
+  readonly writer: RowWriter;
 }
 
 function readSheet(sheet: SheetJs.WorkSheet, at: SheetPlace, sink: Sink, calculations: Calculations): void {
-  const rows = new RowWriter(sink);
+  const rows = at.writer;
   const asides: { readonly text: string; readonly zone: Place['zone']; readonly locator: string }[] = [];
   const comments = new CellComments();
   let row = -1;
-  for (const { reference, row: cellRow, column } of placesOf(sheet)) {
+  for (const { reference, row: cellRow, column } of placesOf(sheet, at.wanted)) {
     if (cellRow !== row) {
       rows.endRow();
       comments.endRow();
@@ -120,13 +180,17 @@ function writeCell(rows: RowWriter, cell: SheetJs.CellObject, column: number, pl
 }
 
 /** Cells that are there, row by row; the declared range does not count. */
-function placesOf(sheet: SheetJs.WorkSheet): { reference: string; row: number; column: number }[] {
+function placesOf(
+  sheet: SheetJs.WorkSheet,
+  { from, to }: SheetPlace['wanted'],
+): { reference: string; row: number; column: number }[] {
   const places: { reference: string; row: number; column: number }[] = [];
   for (const reference of Object.keys(sheet)) {
     const match = /^([A-Z]{1,3})(\d{1,7})$/u.exec(reference);
-    if (match === null) continue;
+    const row = Number(match?.[2]) - 1;
+    if (match === null || row < from || row >= to) continue;
     const column = Array.from(match[1] ?? '').reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 0x40, 0) - 1;
-    places.push({ reference: `${columnName(column)}${match[2] ?? ''}`, row: Number(match[2]) - 1, column });
+    places.push({ reference: `${columnName(column)}${match[2] ?? ''}`, row, column });
   }
   return places.sort((a, b) => a.row - b.row || a.column - b.column);
 }
