@@ -187,6 +187,8 @@ async function recognise(
       if (outcome.state !== 'failed') return missed;
       continue;
     }
+    if (outcome.isPartMissed)
+      missed = { reason: 'unsupported', detail: 'what stands between ruled lines cannot be read' };
     try {
       context.budget.spendText(outcome.text.length);
     } catch (error) {

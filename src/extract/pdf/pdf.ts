@@ -266,6 +266,8 @@ async function readPictures(harvest: Harvest, reading: Reading, drawn: Drawn): P
       const outcome = await recogniseImage(() => rasteriser.page(number), reading.context);
       const reason = outcome.state === 'spent' ? 'limit' : 'unsupported';
       if (outcome.state === 'read') harvest.add({ text: outcome.text, zone: 'ocr', locator: `page ${number}` });
+      if (outcome.state === 'read' && outcome.isPartMissed)
+        harvest.miss('unsupported', 'what stands between ruled lines cannot be read', 'image');
       const letters = unnamed.get(number);
       if (letters !== undefined) {
         const seen = outcome.state === 'read' ? lettersIn(outcome.text) : 0;
