@@ -7,11 +7,11 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import type { Bitmap } from './bitmap.ts';
+import type { Bitmap, Box } from './bitmap.ts';
 import { placedWords, textWith } from './placed-words.ts';
 import type { LaterText, PlacedWord } from './placed-words.ts';
 import { unreadBetweenLines } from './ruled.ts';
-import type { Unread } from './ruled.ts';
+import type { Sheet, Unread } from './ruled.ts';
 
 /** A picture to be read: PNG, JPEG, GIF, WebP, BMP, PNM, or a TIFF whose first page the engine knows. */
 export interface Picture {
@@ -81,7 +81,7 @@ const OF_PLACE = '2';
 /** Each orientation (Exif 2.32 §4.6.4) turned onto its head. Lines that run upwards or downwards the engine finds by itself. */
 const ON_ITS_HEAD: readonly number[] = [3, 3, 4, 1, 2, 7, 8, 5, 6];
 
-/** Tables of one picture that are read again, the largest first. */
+/** Tables of one picture that are read again. */
 const MOST_TABLES = 12;
 /** Of the letters in a table that must be recognised, and how surely (of 100), for it to count as read. */
 const ENOUGH_OF_TABLE = 0.5;
@@ -220,10 +220,14 @@ class Engine {
     } catch (error) {
       // what was interrupted, or has given up, is in no known state: the next picture gets a fresh one. The engine
       // throws strings and numbers as well
-      this.started = null;
-      this.quick = new Map();
+      this.forget();
       return { state: error instanceof DeadlinePassed ? 'spent' : 'failed' };
     }
+  }
+
+  private forget(): void {
+    this.started = null;
+    this.quick = new Map();
   }
 
   private running(): Promise<{ module: TesseractModule; api: Tesseract }> {
@@ -293,22 +297,32 @@ class Engine {
     words: readonly PlacedWord[],
     unread: readonly Unread[],
   ): Reading {
-    const largest = [...unread].sort((a, b) => b.letters - a.letters);
     const found: LaterText[] = [];
-    let isPartMissed = largest.length > MOST_TABLES;
-    let [weight, letters] = [reading.confidence * countLetters(reading.text), countLetters(reading.text)];
+    let isPartMissed = unread.length > MOST_TABLES;
+    let letters = countLetters(reading.text);
+    let weight = reading.confidence * letters;
     api.SetVariable('tessedit_pageseg_mode', ONE_BLOCK);
-    for (const table of largest.slice(0, MOST_TABLES)) {
+    const readSheet = (sheet: Sheet, box: Box): boolean => {
       this.checkTime();
-      module.FS.writeFile('/input', table.picture);
-      if (api.SetImageFile(1, 0) !== 0) continue;
+      module.FS.writeFile('/input', sheet.picture);
+      if (api.SetImageFile(1, 0) !== 0) return false;
       api.Recognize(null);
-      const text = api.GetUTF8Text().trim();
-      const [confidence, count] = [api.MeanTextConf(), countLetters(text)];
-      if (confidence < SURE || count < table.letters * ENOUGH_OF_TABLE) isPartMissed = true;
-      if (text !== '') found.push({ text, box: table.box });
+      const [text, confidence] = [api.GetUTF8Text().trim(), api.MeanTextConf()];
+      const count = countLetters(text);
+      if (text !== '') found.push({ text, box });
       weight += confidence * count;
       letters += count;
+      return confidence >= SURE && count >= sheet.letters * ENOUGH_OF_TABLE;
+    };
+    try {
+      // what the first rows show to be no writing is not read to its end
+      for (const { box, sheets } of unread.slice(0, MOST_TABLES))
+        if (!sheets.every((sheet) => readSheet(sheet, box))) isPartMissed = true;
+    } catch (error) {
+      if (!(error instanceof DeadlinePassed)) throw error;
+      // what was read before is kept; the engine that was interrupted is not
+      this.forget();
+      isPartMissed = true;
     }
     api.SetVariable('tessedit_pageseg_mode', FIND_LAYOUT);
     module.FS.writeFile('/input', bytes);

@@ -14,16 +14,29 @@ import type { PlacedWord } from './placed-words.ts';
 export interface Unread {
   /** where on the page */
   readonly box: Box;
-  /** a picture of it without lines */
+  /** first some rows to see whether it is writing, then the rest */
+  readonly sheets: readonly Sheet[];
+}
+
+/** A picture of what stands between lines, without them, and how many shapes like letters it shows. */
+export interface Sheet {
   readonly picture: Buffer;
-  /** how many shapes like letters it shows */
   readonly letters: number;
 }
+
+/** Letters from which it can be seen whether it is writing. */
+const SAMPLE = 60;
 
 /** Fewer letters than a short number has are no text. */
 const ENOUGH_LETTERS = 5;
 /** A line is as long as two letters are high, or longer; what holds one is a little larger. */
 const LINE = 2;
+/** More shapes than this are grain, and more letters than this are not in one table. */
+const MOST_SHAPES = 40_000;
+const MOST_LETTERS = 6_000;
+/** A shape that fills its box is a stone or a module of a code; print has few of those (dots, and 'l' and '-', which are thin). */
+const FULL = 0.8;
+const MOST_BLOCKS = 0.25;
 /** Shapes with lines on a page; a drawing has more. */
 const MOST_RULED = 600;
 /** Dots that are looked at closely, for each dot of the page; shapes with lines may lie within each other. */
@@ -34,7 +47,7 @@ const READ = 50;
 /** Finds what was not read. @param words what was read */
 export function unreadBetweenLines(bitmap: Bitmap, words: readonly PlacedWord[]): readonly Unread[] {
   const shapes = shapesOf(bitmap);
-  if (shapes === null) return [];
+  if (shapes === null || shapes.length > MOST_SHAPES) return [];
   const unit = letterHeight(shapes);
   if (unit === null) return [];
   const grids = gridsOf(shapes, unit, bitmap.width * bitmap.height * MOST_CLOSELY);
@@ -56,6 +69,11 @@ function letterHeight(shapes: readonly Shape[]): number | null {
 function isLetterOf(shape: Shape, low: number, high: number): boolean {
   const [width, height] = sizeOf(shape);
   return height >= low && height <= high && width <= height * 5 && width >= 2 && shape.ink >= width * height * 0.08;
+}
+
+function isBlock(shape: Shape): boolean {
+  const [width, height] = sizeOf(shape);
+  return shape.ink > width * height * FULL && width > height * 0.4;
 }
 
 const sizeOf = ({ left, top, right, bottom }: Box): readonly [number, number] => [right - left, bottom - top];
@@ -205,13 +223,15 @@ function joined(ruled: readonly Ruled[], unit: number): readonly (readonly Ruled
   const groups: { box: Box; all: Ruled[] }[] = [];
   for (const one of ruled) {
     const mine = { box: wider(one.shape, unit * 0.5), all: [one] };
-    // what a new one touches becomes one group; groups are as many as shapes at most, and those are few
+    // what a new one touches becomes one group, so that there is one less; there are few to begin with
     for (let i = groups.length - 1; i >= 0; i--) {
       const other = groups[i];
       if (other === undefined || !touches(other.box, mine.box)) continue;
       mine.box = boxAround([mine.box, other.box]);
       mine.all.push(...other.all);
       groups.splice(i, 1);
+      // it has become larger, and may touch those that were passed
+      i = groups.length;
     }
     groups.push(mine);
   }
@@ -247,22 +267,45 @@ function boxAround(boxes: readonly Box[]): Box {
 function unreadIn(grid: Grid, shapes: readonly Shape[], words: readonly PlacedWord[], unit: number): Unread | null {
   const within = [...shapes.filter((one) => isWithin(one, grid.box) && !grid.lines.has(one)), ...grid.rest];
   const letters = within.filter((one) => isLetterOf(one, unit * 0.5, unit * 4));
+  if (letters.length < ENOUGH_LETTERS || letters.length > MOST_LETTERS) return null;
   const read = words.filter(
     (word) =>
       word.confidence >= READ && touches(word, grid.box) && /[\p{L}\p{N}]/u.test(word.text) && !isCrossed(word, grid),
   );
   const unread = letters.filter((letter) => !read.some((word) => isWithin(letter, word)));
-  if (unread.length < ENOUGH_LETTERS) return null;
+  if (unread.length < ENOUGH_LETTERS || unread.filter(isBlock).length > unread.length * MOST_BLOCKS) return null;
   const rows = rowsOf(unread, unit);
-  const shown = within.filter((one) => {
-    const [width, height] = sizeOf(one);
-    const middle = (one.top + one.bottom) / 2;
-    return width < unit * 20 && height < unit * 4 && rows.some(({ top, bottom }) => middle > top && middle < bottom);
+  const shown = within.flatMap((shape) => {
+    const [width, height] = sizeOf(shape);
+    const middle = (shape.top + shape.bottom) / 2;
+    const row = rows.findIndex(({ top, bottom }) => middle > top && middle < bottom);
+    return row >= 0 && width < unit * 20 && height < unit * 4 ? [{ shape, row }] : [];
   });
-  const around = wider(boxAround(shown), Math.ceil(unit));
-  const box = { ...around, left: Math.max(0, around.left), top: Math.max(0, around.top) };
-  const count = shown.filter((one) => isLetterOf(one, unit * 0.5, unit * 4)).length;
-  return { box, picture: drawShapes(closeUp(shown, grid.uprights, unit), box), letters: count };
+  const isLetter = (shape: Shape): boolean => isLetterOf(shape, unit * 0.5, unit * 4);
+  const sampled = rowsOfSample(shown.filter(({ shape }) => isLetter(shape)).map(({ row }) => row));
+  const sheets = [shown.filter(({ row }) => row <= sampled), shown.filter(({ row }) => row > sampled)];
+  return {
+    box: boxAround(shown.map(({ shape }) => shape)),
+    sheets: sheets.flatMap((sheet) => {
+      const all = sheet.map(({ shape }) => shape);
+      return all.length === 0 ? [] : [{ picture: draw(all, grid, unit), letters: all.filter(isLetter).length }];
+    }),
+  };
+}
+
+/** @returns the last row of a sample; rows of letters in any order */
+function rowsOfSample(rows: readonly number[]): number {
+  const sorted = [...rows].sort((a, b) => a - b);
+  return sorted[Math.min(SAMPLE, sorted.length) - 1] ?? 0;
+}
+
+function draw(shapes: readonly Shape[], grid: Grid, unit: number): Buffer {
+  const around = wider(boxAround(shapes), Math.ceil(unit));
+  return drawShapes(closeUp(shapes, grid.uprights, unit), {
+    ...around,
+    left: Math.max(0, around.left),
+    top: Math.max(0, around.top),
+  });
 }
 
 /** Where letters stand one beside the other. */
