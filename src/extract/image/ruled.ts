@@ -218,11 +218,11 @@ function withoutLines(dots: Uint8Array, shape: Shape): readonly Run[] {
   return runs;
 }
 
-/** Shapes that touch, or nearly: lines with gaps, boxes side by side. */
+/** Shapes that touch, or nearly: lines with gaps, boxes side by side, also with a hyphen between them. */
 function joined(ruled: readonly Ruled[], unit: number): readonly (readonly Ruled[])[] {
   const groups: { box: Box; all: Ruled[] }[] = [];
   for (const one of ruled) {
-    const mine = { box: wider(one.shape, unit * 0.5), all: [one] };
+    const mine = { box: wider(one.shape, unit * 0.5, unit), all: [one] };
     // what a new one touches becomes one group, so that there is one less; there are few to begin with
     for (let i = groups.length - 1; i >= 0; i--) {
       const other = groups[i];
@@ -238,10 +238,10 @@ function joined(ruled: readonly Ruled[], unit: number): readonly (readonly Ruled
   return groups.map(({ all }) => all);
 }
 
-const wider = ({ left, top, right, bottom }: Box, by: number): Box => ({
-  left: left - by,
+const wider = ({ left, top, right, bottom }: Box, by: number, aside = by): Box => ({
+  left: left - aside,
   top: top - by,
-  right: right + by,
+  right: right + aside,
   bottom: bottom + by,
 });
 
@@ -321,5 +321,6 @@ function rowsOf(letters: readonly Shape[], unit: number): readonly { readonly to
 
 /** Whether two upright lines or more run through a word: then it was read out of boxes. */
 function isCrossed(word: Box, { uprights }: Grid): boolean {
-  return uprights.between((word.top + word.bottom) / 2, word.left + 1, word.right - 1) >= 2;
+  // a box that was taken for brackets is part of the word
+  return uprights.between((word.top + word.bottom) / 2, word.left - EDGE, word.right + EDGE) >= 2;
 }
