@@ -213,6 +213,8 @@ async function recognise(
       if (outcome.state !== 'failed') return missed;
       continue;
     }
+    if (outcome.isPartMissed)
+      missed = { reason: 'unsupported', detail: 'what stands between ruled lines cannot be read' };
     const spent = tell(outcome.text, locator, context.budget, take);
     if (spent !== null) return spent;
   }

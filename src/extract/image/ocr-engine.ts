@@ -7,6 +7,11 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import type { Bitmap, Box } from './bitmap.ts';
+import { placedWords, textWith } from './placed-words.ts';
+import type { LaterText, PlacedWord } from './placed-words.ts';
+import { unreadBetweenLines } from './ruled.ts';
+import type { Sheet, Unread } from './ruled.ts';
 
 /** A picture to be read: PNG, JPEG, GIF, WebP, BMP, PNM, or a TIFF whose first page the engine knows. */
 export interface Picture {
@@ -48,8 +53,10 @@ export interface Glimpse {
 }
 export type Glance = ({ readonly state: 'read' } & Glimpse) | { readonly state: 'spent' | 'failed' };
 
-/** 'spent': time ran out; 'failed': a picture it cannot read. */
-export type Recognition = { readonly state: 'read'; readonly text: string } | { readonly state: 'spent' | 'failed' };
+/** 'spent': time ran out; 'failed': a picture it cannot read. A part is missed when what stands in a table cannot be read. */
+export type Recognition =
+  | { readonly state: 'read'; readonly text: string; readonly isPartMissed: boolean }
+  | { readonly state: 'spent' | 'failed' };
 
 const LANGUAGES = ['swe', 'nor', 'dan'] as const;
 /** A language whose data are there. */
@@ -60,6 +67,8 @@ const MAX_TEXT = 1_000_000;
 const NEURAL = 1;
 /** PSM_AUTO: finds columns and lines that run upwards; the library's own default takes the picture for one block. */
 const FIND_LAYOUT = '3';
+/** PSM_SINGLE_BLOCK: lines from side to side, so that the cells of a row of a table stay together. */
+const ONE_BLOCK = '6';
 /** Mean confidence (of 100) that upright print exceeds and print on its head does not reach. */
 const DOUBTFUL = 75;
 /** The same for a line or two: figures on their head are taken for other figures without much doubt. */
@@ -77,10 +86,29 @@ const OF_PLACE = '2';
 /** Each orientation (Exif 2.32 §4.6.4) turned onto its head. Lines that run upwards or downwards the engine finds by itself. */
 const ON_ITS_HEAD: readonly number[] = [3, 3, 4, 1, 2, 7, 8, 5, 6];
 
+/** Tables of one picture that are read again. */
+const MOST_TABLES = 12;
+/** Of the letters in a table that must be recognised, and how surely (of 100), for it to count as read. */
+const ENOUGH_OF_TABLE = 0.5;
+const SURE = 50;
+
+/** A picture in the engine's memory. */
+interface Pix {
+  get_w(): number;
+  get_h(): number;
+  /** words in a row */
+  get_wpl(): number;
+  /** bits for each dot */
+  get_d(): number;
+  get_data(): number;
+}
+
 interface Tesseract {
   Init(folder: null, languages: string, mode: number): number;
   SetImageFile(orientation: number, radians: number): number;
   SetVariable(name: string, value: string): boolean;
+  /** as it will be read, in black and white; whoever asks must give it back */
+  GetThresholdedImage(): Pix;
   Recognize(monitor: null): number;
   GetUTF8Text(): string;
   /** words with their places and confidence, one a line, cells apart by tabs */
@@ -90,6 +118,13 @@ interface Tesseract {
 interface TesseractModule {
   readonly FS: { writeFile(path: string, bytes: Uint8Array): void };
   readonly TessBaseAPI: new () => Tesseract;
+  getPointer(pix: Pix): number;
+  getValue(address: number, type: 'i32'): number;
+  setValue(address: number, value: number, type: 'i32'): void;
+  _malloc(size: number): number;
+  _free(address: number): void;
+  /** @param holder where the address of the picture stands */
+  _pixDestroy(holder: number): void;
 }
 interface ModuleOptions {
   TesseractProgress(percent: number): void;
@@ -165,9 +200,10 @@ class Engine {
       const module = await this.running();
       const api = (this.whole ??= this.open(module, LANGUAGES.join('+')));
       module.FS.writeFile('/input', picture.bytes);
-      const text = this.read(api, picture.orientation);
+      const reading = this.read({ module, api, bytes: picture.bytes }, picture.orientation);
       module.FS.writeFile('/input', new Uint8Array());
-      return text === null ? { state: 'failed' } : { state: 'read', text: text.trim().slice(0, MAX_TEXT) };
+      if (reading === null) return { state: 'failed' };
+      return { state: 'read', text: reading.text.trim().slice(0, MAX_TEXT), isPartMissed: reading.isPartMissed };
     });
   }
 
@@ -183,7 +219,8 @@ class Engine {
       module.FS.writeFile('/input', new Uint8Array());
       if (!isPicture) return { state: 'failed' };
       const text = api.GetUTF8Text().trim().slice(0, MAX_TEXT);
-      return { state: 'read', text, ...seenIn(api.GetTSVText(0)) };
+      const table = api.GetTSVText(0);
+      return { state: 'read', text, words: placedWords(table), lineHeight: lineHeightIn(table) };
     });
   }
 
@@ -194,11 +231,15 @@ class Engine {
     } catch (error) {
       // what was interrupted, or has given up, is in no known state: the next picture gets a fresh one. The engine
       // throws strings and numbers as well
-      this.started = null;
-      this.whole = null;
-      this.quick = new Map();
+      this.forget();
       return { state: error instanceof DeadlinePassed ? 'spent' : 'failed' };
     }
+  }
+
+  private forget(): void {
+    this.started = null;
+    this.whole = null;
+    this.quick = new Map();
   }
 
   private running(): Promise<TesseractModule> {
@@ -229,29 +270,76 @@ class Engine {
   }
 
   /** @returns null for a picture it cannot read */
-  private read(api: Tesseract, orientation: number): string | null {
-    const upright = this.readUpright(api, orientation);
-    if (upright === null || !mayStandOnItsHead(upright)) return upright?.text ?? null;
-    const turned = this.readTurned(api, ON_ITS_HEAD[orientation] ?? 1);
-    if (turned === null || turned.confidence <= upright.confidence) return upright.text;
+  private read(desk: Desk, orientation: number): Reading | null {
+    const upright = this.readUpright(desk, orientation);
+    if (upright === null || !mayStandOnItsHead(upright)) return upright;
+    const turned = this.readTurned(desk, ON_ITS_HEAD[orientation] ?? 1);
+    if (turned === null || turned.confidence <= upright.confidence) return upright;
     // when neither is good print, who can tell which one it was
-    return turned.confidence >= DOUBTFUL ? turned.text : `${upright.text}\n${turned.text}`;
+    return turned.confidence >= DOUBTFUL ? turned : { ...upright, text: `${upright.text}\n${turned.text}` };
   }
 
-  private readUpright(api: Tesseract, orientation: number): Reading | null {
-    const first = this.readTurned(api, orientation);
+  private readUpright(desk: Desk, orientation: number): Reading | null {
+    const first = this.readTurned(desk, orientation);
     if (first === null || countLetters(first.text) >= NOTHING) return first;
-    api.SetVariable('thresholding_method', OF_PLACE);
-    const second = this.readTurned(api, orientation);
-    api.SetVariable('thresholding_method', OF_PAGE);
+    desk.api.SetVariable('thresholding_method', OF_PLACE);
+    const second = this.readTurned(desk, orientation);
+    desk.api.SetVariable('thresholding_method', OF_PAGE);
     return second !== null && countLetters(second.text) >= NOTHING ? second : first;
   }
 
-  private readTurned(api: Tesseract, orientation: number): Reading | null {
+  private readTurned(desk: Desk, orientation: number): Reading | null {
+    const { module, api } = desk;
     this.checkTime();
     if (api.SetImageFile(orientation, 0) !== 0) return null;
+    // before it is read: what the engine takes for pictures and lines it wipes out
+    const bitmap = bitmapOf(module, api.GetThresholdedImage());
     api.Recognize(null);
-    return { text: api.GetUTF8Text(), confidence: api.MeanTextConf() };
+    const reading = { text: api.GetUTF8Text(), confidence: api.MeanTextConf(), isPartMissed: false };
+    if (bitmap === null) return reading;
+    const words = placedWords(api.GetTSVText(0));
+    const unread = unreadBetweenLines(bitmap, words);
+    return unread.length === 0 ? reading : this.withTables(desk, reading, words, unread);
+  }
+
+  /** Reads what stands between ruled lines, and puts it where it belongs. */
+  private withTables(
+    { module, api, bytes }: Desk,
+    reading: Reading,
+    words: readonly PlacedWord[],
+    unread: readonly Unread[],
+  ): Reading {
+    const found: LaterText[] = [];
+    let isPartMissed = unread.length > MOST_TABLES;
+    let letters = countLetters(reading.text);
+    let weight = reading.confidence * letters;
+    api.SetVariable('tessedit_pageseg_mode', ONE_BLOCK);
+    const readSheet = (sheet: Sheet, box: Box): boolean => {
+      this.checkTime();
+      module.FS.writeFile('/input', sheet.picture);
+      if (api.SetImageFile(1, 0) !== 0) return false;
+      api.Recognize(null);
+      const [text, confidence] = [api.GetUTF8Text().trim(), api.MeanTextConf()];
+      const count = countLetters(text);
+      if (text !== '') found.push({ text, box });
+      weight += confidence * count;
+      letters += count;
+      return confidence >= SURE && count >= sheet.letters * ENOUGH_OF_TABLE;
+    };
+    try {
+      // what the first rows show to be no writing is not read to its end
+      for (const { box, sheets } of unread.slice(0, MOST_TABLES))
+        if (!sheets.every((sheet) => readSheet(sheet, box))) isPartMissed = true;
+    } catch (error) {
+      if (!(error instanceof DeadlinePassed)) throw error;
+      // what was read before is kept; the engine that was interrupted is not
+      this.forget();
+      isPartMissed = true;
+    }
+    api.SetVariable('tessedit_pageseg_mode', FIND_LAYOUT);
+    module.FS.writeFile('/input', bytes);
+    const confidence = letters === 0 ? reading.confidence : weight / letters;
+    return { text: textWith(words, found), confidence, isPartMissed };
   }
 
   private checkTime(): void {
@@ -259,28 +347,46 @@ class Engine {
   }
 }
 
-/** What a row of Tesseract's table is about, its height, confidence and text. */
+/** What a row of Tesseract's table is about, and its height. */
 const LINE_LEVEL = '4';
-const WORD_LEVEL = '5';
 const HEIGHT_CELL = 9;
-const CONFIDENCE_CELL = 10;
 
-function seenIn(table: string): Pick<Glimpse, 'words' | 'lineHeight'> {
-  const rows = table.split('\n').map((row) => row.split('\t'));
-  const heights = rows
+function lineHeightIn(table: string): number {
+  const heights = table
+    .split('\n')
+    .map((row) => row.split('\t'))
     .filter(([level]) => level === LINE_LEVEL)
     .map((row) => Number(row[HEIGHT_CELL] ?? 0))
     .sort((a, b) => a - b);
-  const words = rows
-    .filter(([level]) => level === WORD_LEVEL)
-    .map((row) => ({ text: row[CONFIDENCE_CELL + 1] ?? '', confidence: Number(row[CONFIDENCE_CELL] ?? 0) }));
-  return { words, lineHeight: heights[heights.length >> 1] ?? 0 };
+  return heights[heights.length >> 1] ?? 0;
+}
+
+/** What is at work: the engine and the picture that lies before it. */
+interface Desk {
+  readonly module: TesseractModule;
+  readonly api: Tesseract;
+  readonly bytes: Buffer;
 }
 
 interface Reading {
   readonly text: string;
   /** 0–100 */
   readonly confidence: number;
+  readonly isPartMissed: boolean;
+}
+
+/** Copies the dots of a picture and gives it back; null where it is not in black and white. */
+function bitmapOf(module: TesseractModule, pix: Pix): Bitmap | null {
+  const [width, height, stride] = [pix.get_w(), pix.get_h(), pix.get_wpl()];
+  const isBlackAndWhite = pix.get_d() === 1;
+  const words = new Int32Array(isBlackAndWhite ? stride * height : 0);
+  const data = pix.get_data();
+  for (let i = 0; i < words.length; i++) words[i] = module.getValue(data + i * 4, 'i32');
+  const holder = module._malloc(4);
+  module.setValue(holder, module.getPointer(pix), 'i32');
+  module._pixDestroy(holder);
+  module._free(holder);
+  return isBlackAndWhite ? { width, height, stride, words } : null;
 }
 
 const countLetters = (text: string): number => text.replace(/[^\p{L}\p{N}]/gu, '').length;

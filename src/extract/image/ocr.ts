@@ -13,7 +13,8 @@ export type { Language, Picture, SeenWord } from './ocr-engine.ts';
 
 /** What became of a picture: its text, or why it was not read ('off': by settings; 'spent': budget; 'failed': engine). */
 export type OcrOutcome =
-  { readonly state: 'read'; readonly text: string } | { readonly state: 'off' | 'spent' | 'failed' };
+  | { readonly state: 'read'; readonly text: string; readonly isPartMissed: boolean }
+  | { readonly state: 'off' | 'spent' | 'failed' };
 
 /** The same for a quick look. */
 export type GlanceOutcome = Glance | Refused;
@@ -42,11 +43,11 @@ export async function recogniseImage(take: () => Promise<Picture | null>, contex
     if (picture === null) return { state: 'failed' };
     const key = keyOf(picture);
     const known = seen.get(key);
-    if (known !== undefined) return { state: 'read', text: known };
+    if (known !== undefined) return { state: 'read', text: known, isPartMissed: false };
     account.pages++;
     if (left() <= 0) return { state: 'spent' };
     const outcome = await engine.recognise(picture, left());
-    if (outcome.state === 'read') remember(key, outcome.text);
+    if (outcome.state === 'read' && !outcome.isPartMissed) remember(key, outcome.text);
     return outcome;
   });
 }

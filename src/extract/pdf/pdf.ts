@@ -287,6 +287,8 @@ async function readPictures(harvest: Harvest, reading: Reading, wanted: Drawn): 
       const outcome: OcrOutcome = tooLarge ? { state: 'spent' } : await recogniseImage(draw, reading.context);
       const reason = outcome.state === 'spent' ? 'limit' : 'unsupported';
       if (outcome.state === 'read') harvest.add({ text: outcome.text, zone: 'ocr', locator: `page ${number}` });
+      if (outcome.state === 'read' && outcome.isPartMissed)
+        harvest.miss('unsupported', 'what stands between ruled lines cannot be read', 'image');
       const nameless = unnamed.get(number);
       if (nameless !== undefined) {
         const { letters, aside } = nameless;
