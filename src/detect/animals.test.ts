@@ -14,7 +14,7 @@ describe('an animal that is called so has no health of its own to protect', () =
     'Biblioteks kat Oskar har nyresvigt, dyrlægen Mette Krogh siger, at han er døende.',
     'Meidän Aino-kissa on saanut epilepsiakohtauksen ja munuaisvaiva pahenee.',
     'Our therapy dog Oscar has been diagnosed with cancer and takes morphine.',
-    'Vår skolhund heter Bella. Bella har reumatism och äter kortison.',
+    'Vår skolhund heter Sixten. Sixten har reumatism och äter kortison.',
   ])('%s', (body) => {
     expect(mail(body)).toEqual([]);
   });

@@ -60,6 +60,7 @@ const NOT_TAUGHT: ReadonlySet<string> = new Set([
   'alarming',
   'wild',
   'told',
+  'postroom',
 ]);
 
 /** Is wording learnt from a mail? */

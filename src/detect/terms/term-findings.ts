@@ -10,7 +10,7 @@ import { namesFile } from './file-line.ts';
 import { combinedScore, demandOf, isRuledOut, wordingAt, wordingScore, type Demand } from '../wording/verdict.ts';
 import { languageName } from './inflection.ts';
 import { MEMBERSHIP_CATEGORIES } from './vocabulary.ts';
-import { RELUCTANT, weigh } from './weigh.ts';
+import { isMemberByHead, RELUCTANT, weigh } from './weigh.ts';
 
 /** Anchors of one category closer than this are one window. */
 const STEP = 40;
@@ -46,8 +46,10 @@ export function termFindings(source: ExtractedText, evidence: Evidence, judged: 
   const peopleBelow = rowsWithPeople(evidence);
   let windows = 0;
   const consider = (anchor: TermHit, headerTerms: readonly TermHit[]): void => {
-    const passage = NOT_BY_WORDING.has(anchor.term.category) ? null : wordingAt(judged, anchor);
-    const unjudged = passage === null && judged.length > 0 && !NOT_BY_WORDING.has(anchor.term.category);
+    if (isOfAnimals(evidence, evidence.layout.sentence(anchor, LONGEST_OF_ANIMALS))) return;
+    const isExact = NOT_BY_WORDING.has(anchor.term.category) || isMemberByHead(evidence, anchor);
+    const passage = isExact ? null : wordingAt(judged, anchor);
+    const unjudged = passage === null && judged.length > 0 && !isExact;
     const logOdds = unjudged ? UNKNOWN : passage?.logOdds;
     // What the passage is about lifts a word of its own field, or a strong one; a weak word of another field stays what it is.
     const agrees = (): boolean => passage === null || anchor.term.strong || passage.category() === anchor.term.category;
@@ -202,7 +204,7 @@ function wordingFindings(
 
 /** Mail with a protected identity is held for a person to decide: names and the head of a column alone are no reason. */
 const OF_HIDING =
-  /skydd|skjul|hemmelig|hemlig|sekret|gradert|beskytt|vernet|fortroli|kode?\s?[67]|adress|identitet|göm|gjem|gøm|flytt|namn|navn|name|hid(?:e|ing)|protect|turvakiel|osoite|spärr|sperr|vet var|vite hvor|ved hvor|bor\b|bur\b|address|where|får inte veta|må ikke vite|må ikke vide|piilo|suoja/iu;
+  /skydd|skjul|hemmelig|hemlig|sekret|gradert|beskytt|vernet|fortroli|kode?\s?[67]|adress|identitet|göm|gjem|gøm|flytt|namn|navn|name|hid(?:e|ing)|protect|turvakiel|osoite|spärr|sperr|vet var|vite hvor|ved hvor|bor\b|bur\b|address|where|(?:inte|ikke|ikkje|ingen|ingenting).{0,40}(?:veta|vite|vide)|piilo|suoja|flygt|flykt|krisecent|krisesent|kvinnojour/iu;
 const tellsOfHiding = ({ layout }: Evidence, { start, end }: Span): boolean =>
   OF_HIDING.test(layout.text.slice(start, end));
 
@@ -219,6 +221,7 @@ function isNameOnly({ layout, signs }: Evidence, { start, end }: Span): boolean 
   return !WORD.test(rest);
 }
 
+const LONGEST_OF_ANIMALS = 300;
 /** The cat has diabetes; the writer, who says 'jag', may have something too. */
 const isOfAnimals = ({ onlyAnimals, signs }: Evidence, passage: Span): boolean =>
   onlyAnimals && !overlapping(signs, passage).some(({ kind }) => kind === 'firstperson');

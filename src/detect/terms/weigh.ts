@@ -46,7 +46,9 @@ export function weigh(
   const terms = [...window.terms, ...headerTerms].filter((hit) => hit.term.category === anchor.term.category);
   const signed = personPoints(evidence, window, anchor);
   const unreal = signed.identified ? unrealAt(evidence.layout.text, evidence.cues, anchor) : null;
-  const nobody = unreal !== null || evidence.genre.form || evidence.layout.isOfStaff(anchor.start);
+  // what staff belong to is theirs
+  const isOnDuty = evidence.layout.isOfStaff(anchor.start) && !isMemberByHead(evidence, anchor);
+  const nobody = unreal !== null || evidence.genre.form || isOnDuty;
   const person = singledOut(evidence, signed, nobody);
   const reasons: Contribution[] = [];
   const add = (reason: string, points: number): void => {
@@ -175,7 +177,10 @@ const isMembership = (evidence: Evidence, window: Window, anchor: TermHit): bool
   ) ||
     isHeadedMember(evidence, anchor));
 
-/** 'Medlem i' above 'Kommunal' */
+/** 'Medlem i' above 'Kommunal': a cell that tells nothing in words. */
+export const isMemberByHead = (evidence: Evidence, anchor: TermHit): boolean =>
+  MEMBERSHIP_CATEGORIES.has(anchor.term.category) && isHeadedMember(evidence, anchor);
+
 function isHeadedMember({ layout, cues }: Evidence, anchor: TermHit): boolean {
   const cell = layout.segmentAt(anchor.start)?.cell;
   const head = cell === undefined ? undefined : layout.headerRows().get(cell.table);

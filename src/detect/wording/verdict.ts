@@ -19,7 +19,7 @@ const LONGEST_JUDGED = 700;
 
 /** What the lists say plainly of somebody by name needs no more than that the wording does not speak against it. */
 const PLAIN = 70;
-const AGAINST = 0;
+const AGAINST = -0.75;
 /** Points for each that the lists give beyond: with all of theirs it is high. */
 const OF_PLAIN = 2 / 3;
 /** A strong word about somebody, whoever it is, needs some support; less when they are named. */
