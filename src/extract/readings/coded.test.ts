@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { codedNumbers } from './coded-lines.ts';
-import { withoutBase32 } from './encoded-words.ts';
+import { withoutBase32, withoutBase64 } from './encoded-words.ts';
 
 /** A generator of numbers below 2^32 that gives the same ones each time (Numerical Recipes). */
 function generator(seed: number): () => number {
@@ -81,4 +81,9 @@ describe('codes without a mark', () => {
         codedNumbers(text);
     expect(process.cpuUsage(before).user / 1000).toBeLessThan(8_000);
   });
+});
+
+it('a word of twelve million letters has no room to turn back in, and is none of base64', () => {
+  const word = `${'a'.repeat(12_000_000)}ā`;
+  expect(withoutBase64(word)).toBe(word);
 });

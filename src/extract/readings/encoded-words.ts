@@ -54,8 +54,9 @@ function shiftedBase64(letters: string): string | null {
 const BASE64_GROUPS = /(?<![\w+/=])(?:[A-Za-z\d+/]{4} ){4,400}[A-Za-z\d+/]{2,4}={0,2}(?![\w+/=])/gu;
 /** Six digits in base64 where none of its letters is a digit itself. */
 export const LETTERS_OF_DIGITS = /[MNO][DTjz][AEIMQUYcgk][w-z][MNO][DTjz][AEIMQUYcgk][w-z]/;
+/** Each look ahead is as short as the word: over megabytes of letters V8 has no room to turn back. */
 const BASE64_WORD = new RegExp(
-  String.raw`(?<![\w+/=])(?=[A-Za-z+/]*(?:\d|${LETTERS_OF_DIGITS.source}))(?=[\w+/]*[a-z])(?=[\w+/]*[A-Z])[A-Za-z\d+/]{14,2000}={0,2}(?![\w+/=])`,
+  String.raw`(?<![\w+/=])(?=[A-Za-z+/]{0,2000}(?:\d|${LETTERS_OF_DIGITS.source}))(?=[\w+/]{0,2000}[a-z])(?=[\w+/]{0,2000}[A-Z])[A-Za-z\d+/]{14,2000}={0,2}(?![\w+/=])`,
   'gu',
 );
 export const withoutBase64 = (line: string): string =>
