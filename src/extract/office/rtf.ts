@@ -12,6 +12,7 @@ import { RtfCharacters } from './rtf-characters.ts';
 import { RtfNumbers } from './rtf-numbers.ts';
 import { embedRtfBytes } from './rtf-objects.ts';
 import { RtfTables } from './rtf-tables.ts';
+import { RtfTokens, type RtfListener } from './rtf-tokens.ts';
 import { DESTINATIONS, LOOKS, withoutTail } from './rtf-words.ts';
 import type { Destination } from './rtf-words.ts';
 import type { Sink } from './sink.ts';
@@ -72,8 +73,8 @@ export function readRtf(bytes: Buffer, sink: Sink): void {
   new RtfReader(bytes.toString('latin1'), sink).read();
 }
 
-class RtfReader {
-  private readonly source: string;
+class RtfReader implements RtfListener {
+  private readonly tokens: RtfTokens;
   private readonly sink: Sink;
   private readonly paragraphs: ParagraphWriter;
   private readonly commented: Commented;
@@ -90,13 +91,11 @@ class RtfReader {
   private readonly characters = new RtfCharacters();
   private readonly tables: RtfTables;
   private group: Group;
-  private at = 0;
-  private toSkip = 0;
   private starred = false;
   private notes = 0;
 
   constructor(source: string, sink: Sink) {
-    this.source = source;
+    this.tokens = new RtfTokens(source, this);
     this.sink = sink;
     this.numbers = new RtfNumbers(source);
     this.paragraphs = new ParagraphWriter(sink, { tables: 0 });
@@ -117,16 +116,7 @@ class RtfReader {
   }
 
   read(): void {
-    const { source } = this;
-    let steps = 0;
-    while (this.at < source.length) {
-      if (++steps % 16_384 === 0) this.sink.budget.checkTime();
-      const code = source.charCodeAt(this.at);
-      if (code === 0x7b) this.openGroup();
-      else if (code === 0x7d) this.closeGroup();
-      else if (code === 0x5c) this.control();
-      else this.plain();
-    }
+    this.tokens.read(() => this.sink.budget.checkTime());
     if (this.groups.length > 0) this.sink.missed('damaged', 'groups of the document do not end');
     while (this.groups.length > 0) this.closeGroup();
     this.flushBytes();
@@ -136,10 +126,8 @@ class RtfReader {
       this.paragraphs.aside(line, 'body', '');
   }
 
-  private openGroup(): void {
+  openGroup(): void {
     this.flushBytes();
-    this.at++;
-    this.toSkip = 0;
     this.starred = false;
     this.endVariableName();
     this.groups.push(this.group);
@@ -153,10 +141,8 @@ class RtfReader {
     if (destination === VARIABLE && isOwner && buffer !== null && buffer.text !== '') buffer.text += ': ';
   }
 
-  private closeGroup(): void {
+  closeGroup(): void {
     this.flushBytes();
-    this.at++;
-    this.toSkip = 0;
     this.starred = false;
     const ended = this.group;
     const outer = this.groups.pop();
@@ -178,23 +164,7 @@ class RtfReader {
     this.paragraphs.aside(namedNumber(name, hasResult ? result : value), 'form', '');
   }
 
-  /** Text up to the next control character; line ends of the file mean nothing. */
-  private plain(): void {
-    const { source } = this;
-    let end = this.at;
-    while (end < source.length) {
-      const code = source.charCodeAt(end);
-      if (code === 0x5c || code === 0x7b || code === 0x7d) break;
-      end++;
-    }
-    let run = source.slice(this.at, end).replace(/[\r\n\0]/gu, '');
-    this.at = end;
-    if (this.toSkip > 0) {
-      const skipped = Math.min(this.toSkip, run.length);
-      this.toSkip -= skipped;
-      run = run.slice(skipped);
-    }
-    if (run === '') return;
+  text(run: string): void {
     this.starred = false;
     if (/[\x80-\xff]/u.test(run)) {
       for (let i = 0; i < run.length; i++) this.characters.add(run.charCodeAt(i));
@@ -205,52 +175,26 @@ class RtfReader {
     this.write(run);
   }
 
-  private control(): void {
-    const { source } = this;
-    const code = source.charCodeAt(this.at + 1);
-    if ((code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a)) {
-      this.word();
-      return;
-    }
-    const symbol = source.charAt(this.at + 1);
-    if (symbol === "'") {
-      const byte = Number.parseInt(source.slice(this.at + 2, this.at + 4), 16);
-      this.at += 4;
-      if (this.toSkip > 0) this.toSkip--;
-      else if (Number.isFinite(byte)) this.characters.add(byte);
-      return;
-    }
-    this.at += 2;
+  byte(code: number): void {
+    this.characters.add(code);
+  }
+
+  symbol(symbol: string): void {
     if (symbol === '*') {
       this.starred = true;
       return;
     }
     this.flushBytes();
-    if (this.toSkip > 0) this.toSkip--;
-    else if (symbol === '~') this.write('\u00a0');
+    if (symbol === '~') this.write('\u00a0');
     else if (symbol === '_') this.write('-');
     else if (symbol === '\\' || symbol === '{' || symbol === '}') this.write(symbol);
     else if (symbol === '\n' || symbol === '\r') this.endParagraph();
     else if (symbol === '\t') this.write('\t');
   }
 
-  private word(): void {
-    const { source } = this;
-    const start = this.at + 1;
-    let end = start;
-    while (end < source.length && end - start < 40 && /[A-Za-z]/u.test(source.charAt(end))) end++;
-    const name = source.slice(start, end);
-    const number = /^-?\d{1,10}/u.exec(source.slice(end, end + 11))?.[0] ?? '';
-    this.at = end + number.length;
-    if (source.charAt(this.at) === ' ') this.at++;
-    const value = number === '' ? null : Number(number);
-    if (name !== 'u' && this.toSkip > 0) {
-      // a control word counts as one replaced character
-      this.toSkip--;
-    }
-    if (name !== 'u') this.flushBytes();
-    if (name === 'bin') this.binary(value ?? 0);
-    else this.apply(name, value);
+  word(name: string, value: number | null): void {
+    this.flushBytes();
+    this.apply(name, value);
   }
 
   private apply(name: string, value: number | null): void {
@@ -379,16 +323,12 @@ class RtfReader {
   }
 
   private unicode(value: number): void {
-    this.flushBytes();
-    if (this.toSkip > 0) this.toSkip = 0;
     this.write(String.fromCharCode(value < 0 ? value + 65_536 : value & 0xffff));
-    this.toSkip = this.group.skipCount;
+    this.tokens.skip(this.group.skipCount);
   }
 
-  private binary(length: number): void {
-    const end = Math.min(this.source.length, this.at + Math.max(0, length));
-    const bytes = Buffer.from(this.source.slice(this.at, end), 'latin1');
-    this.at = end;
+  binary(bytes: Buffer): void {
+    this.flushBytes();
     embedRtfBytes(this.group.destination, bytes, this.sink);
   }
 
