@@ -46,7 +46,7 @@ export function termFindings(source: ExtractedText, evidence: Evidence, judged: 
   const peopleBelow = rowsWithPeople(evidence);
   let windows = 0;
   const consider = (anchor: TermHit, headerTerms: readonly TermHit[]): void => {
-    if (isOfAnimals(evidence, evidence.layout.sentence(anchor, LONGEST_OF_ANIMALS))) return;
+    if (evidence.onlyAnimals && isOfAnimals(evidence, evidence.layout.sentence(anchor, LONGEST_OF_ANIMALS))) return;
     const isExact = NOT_BY_WORDING.has(anchor.term.category) || isMemberByHead(evidence, anchor);
     const passage = isExact ? null : wordingAt(judged, anchor);
     const unjudged = passage === null && judged.length > 0 && !isExact;
