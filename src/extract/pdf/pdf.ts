@@ -184,8 +184,7 @@ async function readOpen(harvest: Harvest, reading: Reading): Promise<void> {
     // where PDF.js paints no picture there may be one that it does not decode
     const isUnseen = page.pictures === 'none' && largest > MAX_IMAGE_PIXELS;
     if (page.pictures === 'scan' || (isUnseen && lettersIn(page.visible) < FEW_LETTERS)) scans.push(number);
-    else if (isUnseen) pictures.push(number);
-    else if (page.pictures === 'picture') pictures.push(number);
+    else if (isUnseen || page.pictures === 'picture') pictures.push(number);
   }
   if (unreadable > 0)
     harvest.miss('damaged', unreadable > 20 ? 'many pages cannot be read' : `${unreadable} pages cannot be read`);
